@@ -1,0 +1,136 @@
+import Type, { type Static } from 'typebox';
+import { scalingSchema } from './model';
+
+/** The documents that cross between API and worker: the queue message, the input and the result. */
+
+const strict = { additionalProperties: false };
+const sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' });
+export const objectRefSchema = Type.Object(
+  { bucket: Type.String({ minLength: 1 }), key: Type.String({ minLength: 1 }), sha256 },
+  strict,
+);
+
+/** On the topic `health-events`, attribute `type` = `analysis.requested`. */
+export const analysisRequestedSchema = Type.Object(
+  {
+    schema: Type.Literal(1),
+    type: Type.Literal('analysis.requested'),
+    analysisId: Type.String({ pattern: '^[0-7][0-9A-HJKMNP-TV-Z]{25}$' }),
+    userId: Type.String({ pattern: '^[A-Za-z0-9_-]{1,128}$' }),
+    input: objectRefSchema,
+    model: Type.String({ minLength: 1, maxLength: 64 }),
+    requestedAt: Type.String(),
+    /** W3C traceparent, so that one trace spans API, queue and worker. */
+    trace: Type.Optional(Type.String()),
+  },
+  strict,
+);
+export type AnalysisRequested = Static<typeof analysisRequestedSchema>;
+
+const minuteOfWeek = Type.Integer({ minimum: 0, maximum: 10_080 });
+/** Half open: [start, end) in minutes from minute 0. */
+const minuteInterval = Type.Object({ start: minuteOfWeek, end: minuteOfWeek }, strict);
+
+export const analysisInputSchema = Type.Object(
+  {
+    schema: Type.Literal(1),
+    analysisId: Type.String(),
+    from: Type.String(),
+    timeZone: Type.String(),
+    /** 10,080 little-endian f32 in base64; NaN marks a missing minute. */
+    counts: Type.String({ contentEncoding: 'base64' }),
+    inBed: Type.Array(minuteInterval, { maxItems: 100 }),
+    countScaling: Type.Optional(
+      Type.Object(
+        {
+          coleKripkeDivisor: Type.Number({ exclusiveMinimum: 0 }),
+          sadehCap: Type.Number({ exclusiveMinimum: 0 }),
+        },
+        strict,
+      ),
+    ),
+  },
+  strict,
+);
+export type AnalysisInput = Static<typeof analysisInputSchema>;
+
+const number = Type.Number();
+const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+
+export const nightSchema = Type.Object(
+  {
+    start: minuteOfWeek,
+    end: minuteOfWeek,
+    /** `in_bed`: the person's or device's own interval; `detected`: found in the counts. */
+    source: Type.Union([Type.Literal('in_bed'), Type.Literal('detected')]),
+    timeInBed: number,
+    tst: number,
+    sol: number,
+    waso: number,
+    finalWake: number,
+    efficiency: number,
+    awakenings: number,
+  },
+  strict,
+);
+
+/** Formulas and sources are in libs/actigraphy. null = cannot be computed from these minutes. */
+export const metricsSchema = Type.Object(
+  {
+    interdailyStability: nullable(number),
+    intradailyVariability: nullable(number),
+    l5: nullable(Type.Object({ mean: number, onsetMinute: number }, strict)),
+    m10: nullable(Type.Object({ mean: number, onsetMinute: number }, strict)),
+    relativeAmplitude: nullable(number),
+    cosinor: nullable(
+      Type.Object(
+        { mesor: number, amplitude: number, acrophaseRad: number, acrophaseMinute: number, r2: number },
+        strict,
+      ),
+    ),
+    /** null without `countScaling`: the unit of the counts is never guessed. */
+    sleep: nullable(
+      Type.Object(
+        {
+          coleKripkeMinutes: number,
+          coleKripkeWebsterMinutes: number,
+          sadehMinutes: number,
+          sleepRegularityIndex: nullable(number),
+          nights: Type.Array(nightSchema),
+        },
+        strict,
+      ),
+    ),
+  },
+  strict,
+);
+export type AnalysisMetrics = Static<typeof metricsSchema>;
+
+export const analysisResultSchema = Type.Object(
+  {
+    schema: Type.Literal(1),
+    analysisId: Type.String(),
+    from: Type.String(),
+    timeZone: Type.String(),
+    model: Type.Object(
+      {
+        name: Type.String(),
+        size: Type.String(),
+        weightsSha256: sha256,
+        /** `synthetic` weights carry no clinical meaning; a result says so itself. */
+        weights: Type.String(),
+        scaling: scalingSchema,
+      },
+      strict,
+    ),
+    quality: Type.Object(
+      { minutes: Type.Integer(), missingMinutes: Type.Integer(), missingShare: number },
+      strict,
+    ),
+    /** Mean over the encoder's tokens. */
+    embedding: Type.Array(number, { minItems: 96, maxItems: 96 }),
+    metrics: metricsSchema,
+  },
+  strict,
+);
+export type AnalysisResult = Static<typeof analysisResultSchema>;

@@ -1,0 +1,58 @@
+import Type, { type Static } from 'typebox';
+
+const sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' });
+
+/** How a week of counts is scaled before the encoder sees it. Part of the bundle: weights and scaling belong together. */
+export const scalingSchema = Type.Union([
+  Type.Object({ kind: Type.Literal('none') }, { additionalProperties: false }),
+  Type.Object({ kind: Type.Literal('z-score') }, { additionalProperties: false }),
+  Type.Object(
+    {
+      kind: Type.Literal('scalar'),
+      mean: Type.Number(),
+      deviation: Type.Number({ exclusiveMinimum: 0 }),
+    },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    {
+      kind: Type.Literal('per-minute'),
+      mean: Type.Array(Type.Number(), { minItems: 10_080, maxItems: 10_080 }),
+      deviation: Type.Array(Type.Number({ exclusiveMinimum: 0 }), {
+        minItems: 10_080,
+        maxItems: 10_080,
+      }),
+    },
+    { additionalProperties: false },
+  ),
+]);
+export type Scaling = Static<typeof scalingSchema>;
+
+/** What lies beside model.onnx in a model bundle: which weights it holds and how to feed it. */
+export const modelManifestSchema = Type.Object(
+  {
+    schema: Type.Literal(1),
+    name: Type.String({ minLength: 1, maxLength: 64 }),
+    size: Type.Union([Type.Literal('S'), Type.Literal('M'), Type.Literal('L')]),
+    parameters: Type.Integer({ minimum: 1 }),
+    /** Of the .h5 file that was imported. */
+    weightsSha256: sha256,
+    /** `published`: the hash is one of the pinned ones. `synthetic`: seeded numbers, no clinical meaning. */
+    weights: Type.Union([
+      Type.Literal('published'),
+      Type.Literal('synthetic'),
+      Type.Literal('custom'),
+    ]),
+    scaling: scalingSchema,
+    opset: Type.Integer({ minimum: 1 }),
+    /** File name of the graph inside the bundle, and its hash. */
+    graph: Type.Object({ file: Type.String({ pattern: '^[A-Za-z0-9._-]+$' }), sha256 }),
+    /** Self-test: what these weights answer for the week that `probeWeek()` makes, computed at import. */
+    selfTest: Type.Object({
+      embedding: Type.Array(Type.Number(), { minItems: 96, maxItems: 96 }),
+      tolerance: Type.Number({ exclusiveMinimum: 0 }),
+    }),
+  },
+  { additionalProperties: false },
+);
+export type ModelManifest = Static<typeof modelManifestSchema>;

@@ -1,0 +1,34 @@
+import type { Static, TSchema } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { DomainError, type FieldError } from './errors';
+
+/**
+ * A parser for one schema, compiled once.
+ * @param what names the document in the error, e.g. "queue message"
+ * @throws DomainError `invalid-input` with a JSON pointer for each offending place
+ */
+export function parser<T extends TSchema>(what: string, schema: T): (input: unknown) => Static<T> {
+  const compiled = Compile(schema);
+  return (input) => {
+    if (compiled.Check(input)) return input as Static<T>;
+    const fields: FieldError[] = [...compiled.Errors(input)].map((error) => ({
+      pointer: error.instancePath,
+      detail: error.message,
+    }));
+    throw new DomainError('invalid-input', `The ${what} is malformed.`, fields);
+  };
+}
+
+/** As {@link parser}, from JSON text. Text that is no JSON is `invalid-input` too. */
+export function jsonParser<T extends TSchema>(what: string, schema: T): (text: string) => Static<T> {
+  const parse = parser(what, schema);
+  return (text) => {
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch (cause) {
+      throw new DomainError('invalid-input', `The ${what} is not JSON.`, [], { cause });
+    }
+    return parse(value);
+  };
+}

@@ -1,0 +1,59 @@
+import type { Analysis, AnalysisOutcome } from '../analysis';
+import type { AnalysisId, UserId } from '../ids';
+import type { Sample } from '../sample';
+import type { SampleType } from '../sample-types';
+
+export interface SampleQuery {
+  readonly type: SampleType;
+  /** Epoch milliseconds; samples whose start lies in [from, to). */
+  readonly from: number;
+  readonly to: number;
+  readonly limit: number;
+  /** `next` of the page before. */
+  readonly after?: string;
+}
+
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  /** Opaque; absent on the last page. */
+  readonly next?: string;
+}
+
+/**
+ * Samples and analyses. Every call names the user whose data it touches; no call reaches across
+ * users, so isolation does not depend on a caller's filter.
+ */
+export interface HealthDataRepository {
+  /**
+   * Stores samples; an id that this user already has for the type and UTC day is left as it was.
+   * All calls are safe to repeat.
+   * @returns an outcome for each sample, in order
+   * @throws DomainError `unavailable` when concurrent writers keep winning; nothing is half-written within a day
+   */
+  addSamples(
+    userId: UserId,
+    samples: readonly Sample[],
+  ): Promise<readonly ('created' | 'duplicate')[]>;
+
+  /** Ordered by start, then id. */
+  findSamples(userId: UserId, query: SampleQuery): Promise<Page<Sample>>;
+
+  /** @throws DomainError `conflict` when the id exists */
+  createAnalysis(analysis: Analysis): Promise<void>;
+
+  findAnalysis(userId: UserId, id: AnalysisId): Promise<Analysis | undefined>;
+
+  /** Newest first. */
+  listAnalyses(userId: UserId, page: { limit: number; after?: string }): Promise<Page<Analysis>>;
+
+  /**
+   * Ends an analysis exactly once.
+   * @returns `recorded`, or `already-ended` with nothing changed
+   * @throws DomainError `not-found`
+   */
+  endAnalysis(
+    userId: UserId,
+    id: AnalysisId,
+    outcome: AnalysisOutcome,
+  ): Promise<'recorded' | 'already-ended'>;
+}

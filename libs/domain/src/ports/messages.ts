@@ -1,0 +1,33 @@
+import type { AnalysisRequested } from '../analysis-documents';
+
+/** Every event of the topic; more join as their features do. */
+export type HealthEvent = AnalysisRequested;
+
+/** Publishes events; subscribers choose by the event's `type`. */
+export interface MessageBus {
+  /** @throws DomainError `unavailable` */
+  publish(event: HealthEvent): Promise<void>;
+}
+
+export interface Job {
+  /** The message as sent: parse it, it comes from outside. */
+  readonly body: string;
+  /** Redelivered messages keep it. */
+  readonly messageId: string;
+  /** Names this delivery to `extend`, `complete` and `abandon`. */
+  readonly receipt: string;
+  /** 1 on the first delivery. */
+  readonly deliveries: number;
+}
+
+/** A queue with visibility time-out and dead-letter queue: a job not completed in time comes again. */
+export interface JobQueue {
+  /** Long poll; empty after `waitSeconds`, or at once when `signal` aborts. @param max 1 to 10 */
+  receive(options: { max: number; waitSeconds: number; signal?: AbortSignal }): Promise<readonly Job[]>;
+  /** Keeps a job hidden for `seconds` from now. */
+  extend(receipt: string, seconds: number): Promise<void>;
+  /** Removes a job for good. */
+  complete(receipt: string): Promise<void>;
+  /** Gives a job back at once, for another worker. */
+  abandon(receipt: string): Promise<void>;
+}

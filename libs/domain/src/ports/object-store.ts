@@ -1,0 +1,24 @@
+export interface StoredObject {
+  readonly bytes: Uint8Array;
+  readonly contentType: string;
+}
+
+export interface PutOptions {
+  readonly contentType: string;
+  /** Fail rather than replace: a result is written once. */
+  readonly ifAbsent?: boolean;
+}
+
+/** Immutable documents in one bucket. Keys are opaque ids, never personal data. */
+export interface ObjectStore {
+  readonly bucket: string;
+  /**
+   * @returns `exists` when `ifAbsent` was asked and the key is taken (nothing changed)
+   * @throws DomainError `unavailable`
+   */
+  put(key: string, bytes: Uint8Array, options: PutOptions): Promise<'stored' | 'exists'>;
+  get(key: string): Promise<StoredObject | undefined>;
+  delete(key: string): Promise<void>;
+  /** Resolves when the bucket answers; the readiness check. */
+  ping(): Promise<void>;
+}

@@ -1,0 +1,5 @@
+/** Secrets by name. Values never appear in logs or errors. */
+export interface SecretStore {
+  /** @throws DomainError `not-found`, `unavailable` */
+  read(name: string): Promise<string>;
+}

@@ -1,0 +1,1 @@
+module.exports = { ...require('../../tools/workspace/jest.preset.cjs'), displayName: '@clarity/observability' };

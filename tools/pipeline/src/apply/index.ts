@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import type { Context } from '../context';
+import { writeJson } from '../edge/write-json';
+import { selectStacks, type Stack } from '../stacks/manifest';
+import {
+  appliedVariables,
+  asTerraformVariables,
+  neverDeployed,
+  type StackVariables,
+} from '../stacks/stack-variables';
+import { synth } from '../synth/synth';
+import { terraformIn } from '../terraform/terraform';
+import { applyStacks, type AppliedStack } from './apply-stacks';
+
+/**
+ * `pipeline apply`: makes the infrastructure what its code says, with the images it has (or, in a
+ * deploy, the candidates). Writes dist/pipeline/<environment>/apply.json.
+ */
+export async function apply(
+  context: Context,
+  wanted: readonly string[],
+): Promise<readonly AppliedStack[]> {
+  const stacks = await synthesised(context);
+  const { terraform } = context;
+  const variables = await appliedVariables(stacks, (stack) => terraformIn(stack.folder, terraform));
+  const applied = await applySelected(context, selectStacks(stacks, wanted), variables);
+  await recordApplied(context, applied);
+  return applied;
+}
+
+export async function synthesised(context: Context): Promise<readonly Stack[]> {
+  context.reporter.step(`synth ${context.environment}`);
+  return synth(context.workspace, context.environment, context.signal);
+}
+
+export async function applySelected(
+  { environment, reporter, terraform }: Context,
+  stacks: readonly Stack[],
+  stackVariables: StackVariables = neverDeployed,
+): Promise<readonly AppliedStack[]> {
+  reporter.step(`apply ${environment}: ${stacks.map((stack) => stack.name).join(', ')}`);
+  const variables = { ...terraform.variables, ...asTerraformVariables(stackVariables) };
+  return applyStacks(
+    stacks,
+    (stack) => terraformIn(stack.folder, { ...terraform, variables }),
+    reporter,
+  );
+}
+
+/** Outputs stay out of the record: it is for people and reports, and outputs may grow sensitive. */
+export async function recordApplied(
+  { workspace, environment }: Context,
+  applied: readonly AppliedStack[],
+): Promise<void> {
+  const stacks = applied.map(({ stack, summary, resources, seconds }) => ({
+    stack,
+    summary,
+    resources,
+    seconds,
+  }));
+  await writeJson(join(workspace.dist, 'pipeline', environment, 'apply.json'), {
+    environment,
+    stacks,
+  });
+}

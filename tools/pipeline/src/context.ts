@@ -1,0 +1,31 @@
+import { findWorkspace, type Workspace } from './edge/workspace';
+import { consoleReporter, type Reporter } from './edge/reporter';
+import { awsVariables, parseEnvironmentName, type EnvironmentName } from './environment';
+import { terraformVariables } from './terraform/cli-config';
+import { findTerraform } from './terraform/install';
+import type { TerraformOptions } from './terraform/terraform';
+
+/** What every verb that touches an environment works with. */
+export interface Context {
+  readonly workspace: Workspace;
+  readonly environment: EnvironmentName;
+  readonly reporter: Reporter;
+  readonly terraform: TerraformOptions;
+  readonly signal: AbortSignal;
+}
+
+/** Finds the workspace, the AWS endpoint and Terraform, or ends with a sentence that says what is missing. */
+export async function openContext(
+  environmentName: string,
+  signal: AbortSignal,
+  workspace: Workspace = findWorkspace(),
+  reporter: Reporter = consoleReporter(),
+): Promise<Context> {
+  const environment = parseEnvironmentName(environmentName);
+  const aws = awsVariables(environment, workspace);
+  // The AWS SDK reads its endpoint and credentials from the process, as Terraform does.
+  Object.assign(process.env, aws);
+  const program = await findTerraform(workspace, reporter);
+  const variables = { ...(await terraformVariables(workspace)), ...aws };
+  return { workspace, environment, reporter, signal, terraform: { program, variables, signal } };
+}

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PipelineError } from './errors';
+import type { Workspace } from './edge/workspace';
+
+export const environmentNames = ['dev', 'staging', 'prod', 'local'] as const;
+export type EnvironmentName = (typeof environmentNames)[number];
+
+export const region = 'us-east-1';
+
+export function parseEnvironmentName(text: string): EnvironmentName {
+  const name = environmentNames.find((candidate) => candidate === text);
+  if (name) return name;
+  throw new PipelineError(
+    'usage',
+    `There is no environment "${text}".`,
+    `Choose one of ${environmentNames.join(', ')}.`,
+  );
+}
+
+/** How images of an environment come about: a container image in ECR, or a folder that the embedded ECS runs. */
+export type ImageKind = 'container' | 'process';
+
+export function imageKindOf(environment: EnvironmentName): ImageKind {
+  return environment === 'local' ? 'process' : 'container';
+}
+
+/**
+ * What Terraform and the AWS SDK need in their environment. For `local` it is the endpoint of the
+ * embedded AWS: from AWS_ENDPOINT_URL, else from the file that `local-cloud up` keeps while it runs.
+ * It is never a real account: without an endpoint the run ends here.
+ */
+export function awsVariables(
+  environment: EnvironmentName,
+  workspace: Workspace,
+  processEnv: NodeJS.ProcessEnv = process.env,
+): Record<string, string> {
+  if (environment !== 'local') return {};
+  const endpoint = processEnv['AWS_ENDPOINT_URL'] ?? runningLocalCloud(workspace);
+  if (!endpoint)
+    throw new PipelineError(
+      'environment',
+      'The environment "local" lives on the embedded AWS, and none is running.',
+      'Start one with: npm run local-cloud -- up',
+    );
+  return {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+  };
+}
+
+function runningLocalCloud(workspace: Workspace): string | undefined {
+  try {
+    const text = readFileSync(join(workspace.local, 'local-cloud', 'local-cloud.json'), 'utf8');
+    const { endpoint, pid } = JSON.parse(text) as { endpoint: string; pid: number };
+    process.kill(pid, 0);
+    return endpoint;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { PipelineError } from '../errors';
+
+/**
+ * A process-mode image: the folder of a built app, addressed by what is in it, so that releases stand
+ * side by side and a digest always names the same bytes. The embedded ECS runs it as a process.
+ */
+export interface ProcessImage {
+  /** `sha256:<hex>`, of `manifest`. */
+  readonly digest: string;
+  /** The canonical image.json. */
+  readonly manifest: string;
+  readonly sourceFolder: string;
+  readonly files: readonly string[];
+}
+
+/**
+ * Describes a built app as an image; reads, writes nothing.
+ * @param name ECR repository
+ * @param folder e.g. dist/apps/api
+ */
+export async function describeProcessImage(name: string, folder: string): Promise<ProcessImage> {
+  if (!existsSync(join(folder, 'main.js')))
+    throw new PipelineError(
+      'usage',
+      `${name} is not built: there is no main.js.`,
+      'Run: npm run build',
+    );
+  const files = (await filesBelow(folder)).filter((file) => !file.endsWith('.map'));
+  const hashes: Record<string, string> = {};
+  for (const file of files) hashes[file] = sha256(await readFile(join(folder, file)));
+  const manifest = JSON.stringify({
+    schema: 1,
+    name,
+    command: ['node', 'main.js'],
+    files: hashes,
+  });
+  return { digest: `sha256:${sha256(manifest)}`, manifest, sourceFolder: folder, files };
+}
+
+/**
+ * Copies an image into the store, whole or not at all.
+ * @returns false where the store has it already
+ */
+export async function storeProcessImage(image: ProcessImage, store: string): Promise<boolean> {
+  const target = join(store, image.digest.replace(':', '-'));
+  if (existsSync(target)) return false;
+  const temporary = `${target}.${process.pid}.tmp`;
+  await rm(temporary, { recursive: true, force: true });
+  await mkdir(temporary, { recursive: true });
+  for (const file of image.files)
+    await cp(join(image.sourceFolder, file), join(temporary, file), { recursive: true });
+  await writeFile(join(temporary, 'image.json'), image.manifest);
+  await rename(temporary, target);
+  return true;
+}
+
+async function filesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .sort();
+}
+
+function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}

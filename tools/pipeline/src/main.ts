@@ -1,0 +1,98 @@
+import { Command } from 'commander';
+import pc from 'picocolors';
+import { apply } from './apply';
+import { openContext } from './context';
+import { deploy } from './deploy';
+import { findWorkspace } from './edge/workspace';
+import { consoleReporter } from './edge/reporter';
+import { environmentNames, parseEnvironmentName } from './environment';
+import { exitCodes, PipelineError } from './errors';
+import { plan } from './plan';
+import { publishModel } from './publish-model';
+import { outdirOf, synth } from './synth/synth';
+
+const interrupted = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const)
+  process.on(name, () => interrupted.abort(new Error(name)));
+const { signal } = interrupted;
+
+const program = new Command('pipeline')
+  .description('Plans, applies and deploys CLARITY, by hand and in CI alike.')
+  .addHelpText('after', `\nExit codes:\n${exitCodeTable()}`)
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : exitCodes.usage));
+
+const environmentOption = [
+  '-e, --env <name>',
+  `environment: ${environmentNames.join(', ')}`,
+] as const;
+const stacksOption = [
+  '-s, --stacks <names...>',
+  'only these stacks, e.g. foundation data',
+] as const;
+
+program
+  .command('synth')
+  .description('write the Terraform JSON of an environment to dist/cdktf/<env>')
+  .requiredOption(...environmentOption)
+  .action(async ({ env }: { env: string }) => {
+    const environment = parseEnvironmentName(env);
+    const workspace = findWorkspace();
+    const stacks = await synth(workspace, environment, signal);
+    consoleReporter().step(
+      `${stacks.length} stacks in ${outdirOf(workspace, environment)}: ${stacks.map(({ name }) => name).join(', ')}`,
+    );
+  });
+
+program
+  .command('plan')
+  .description('show what an apply would change')
+  .requiredOption(...environmentOption)
+  .option(...stacksOption)
+  .action(async ({ env, stacks = [] }: { env: string; stacks?: string[] }) => {
+    await plan(await openContext(env, signal), stacks);
+  });
+
+program
+  .command('apply')
+  .description('make the infrastructure what its code says; images stay as they are')
+  .requiredOption(...environmentOption)
+  .option(...stacksOption)
+  .action(async ({ env, stacks = [] }: { env: string; stacks?: string[] }) => {
+    await apply(await openContext(env, signal), stacks);
+  });
+
+program
+  .command('publish-model')
+  .description('put an imported model bundle where the worker loads it from')
+  .requiredOption(...environmentOption)
+  .requiredOption('-b, --bundle <folder>', 'folder with manifest.json, made by `model import`')
+  .action(async ({ env, bundle }: { env: string; bundle: string }) => {
+    await publishModel(await openContext(env, signal), bundle);
+  });
+
+program
+  .command('deploy')
+  .description('apply with the images of this build, roll them out, move the release pointer')
+  .requiredOption(...environmentOption)
+  .action(async ({ env }: { env: string }) => {
+    await deploy(await openContext(env, signal));
+  });
+
+function exitCodeTable(): string {
+  return Object.entries(exitCodes)
+    .map(([reason, code]) => `  ${String(code).padStart(3)}  ${reason}`)
+    .join('\n');
+}
+
+program.parseAsync().catch((error: unknown) => {
+  if (error instanceof PipelineError) {
+    process.stderr.write(`${pc.red('✗')} ${error.message}\n`);
+    if (error.advice) process.stderr.write(`  ${error.advice}\n`);
+    process.exitCode = exitCodes[error.reason];
+  } else {
+    process.stderr.write(
+      `${pc.red('✗')} ${error instanceof Error ? error.stack : String(error)}\n`,
+    );
+    process.exitCode = exitCodes.unexpected;
+  }
+});

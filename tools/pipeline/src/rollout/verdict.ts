@@ -1,0 +1,53 @@
+import type { ServiceDeploymentStatus } from '@aws-sdk/client-ecs';
+import type { FailureReason } from '../errors';
+
+/** What the pipeline knows of one ECS service deployment. */
+export interface ObservedDeployment {
+  readonly status: ServiceDeploymentStatus;
+  /** ARN of the task definition that the deployment rolls out. */
+  readonly target: string;
+  readonly reason?: string | undefined;
+}
+
+export type Verdict =
+  | { readonly kind: 'success' }
+  | { readonly kind: 'underway'; readonly rollingBack: boolean }
+  | { readonly kind: 'failure'; readonly reason: FailureReason; readonly text: string };
+
+/**
+ * What an ECS service deployment says about the release we wanted. Only SUCCESSFUL with our own task
+ * definition is success: a service that is "stable" may be stable on the release before, because the
+ * circuit breaker rolled it back.
+ * @param deployment undefined where ECS knows of none
+ * @param wanted ARN of the task definition to roll out
+ */
+export function verdictOf(deployment: ObservedDeployment | undefined, wanted: string): Verdict {
+  if (!deployment)
+    return failure('noDeployment', 'ECS knows of no deployment of this task definition.');
+  if (deployment.target !== wanted)
+    return failure('unexpected', `This deployment rolls out ${deployment.target}, not ${wanted}.`);
+  const why = deployment.reason ? ` ${deployment.reason}` : '';
+  switch (deployment.status) {
+    case 'SUCCESSFUL':
+      return { kind: 'success' };
+    case 'PENDING':
+    case 'IN_PROGRESS':
+    case 'STOP_REQUESTED':
+      return { kind: 'underway', rollingBack: false };
+    case 'ROLLBACK_REQUESTED':
+    case 'ROLLBACK_IN_PROGRESS':
+      return { kind: 'underway', rollingBack: true };
+    case 'ROLLBACK_SUCCESSFUL':
+      return failure('rolledBack', `ECS rolled it back; the previous release serves.${why}`);
+    case 'ROLLBACK_FAILED':
+      return failure('rollbackFailed', `ECS could not roll it back.${why}`);
+    case 'STOPPED':
+      return failure('stopped', `Somebody stopped it.${why}`);
+    default:
+      return failure('unexpected', `ECS reports a status unknown here: ${deployment.status}.`);
+  }
+}
+
+function failure(reason: FailureReason, text: string): Verdict {
+  return { kind: 'failure', reason, text };
+}

@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PipelineError } from '../errors';
+
+/** A synthesised stack. */
+export interface Stack {
+  readonly name: string;
+  /** Where its cdk.tf.json lies. */
+  readonly folder: string;
+  /** Names of the stacks whose outputs it reads. */
+  readonly dependencies: readonly string[];
+}
+
+interface Manifest {
+  readonly stacks: Record<
+    string,
+    { name: string; workingDirectory: string; dependencies: string[] }
+  >;
+}
+
+/** Reads what CDKTF says it synthesised into `outdir`. */
+export async function readStacks(outdir: string): Promise<readonly Stack[]> {
+  const text = await readFile(join(outdir, 'manifest.json'), 'utf8').catch((cause: unknown) => {
+    throw new PipelineError('usage', 'The infrastructure is not synthesised.', undefined, {
+      cause,
+    });
+  });
+  const { stacks } = JSON.parse(text) as Manifest;
+  return Object.values(stacks).map(({ name, workingDirectory, dependencies }) => ({
+    name,
+    folder: join(outdir, workingDirectory),
+    dependencies,
+  }));
+}
+
+/**
+ * The stacks a user asked for by the last part of their names (`services`), or all.
+ * @throws PipelineError for a name that matches none
+ */
+export function selectStacks(
+  stacks: readonly Stack[],
+  wanted: readonly string[],
+): readonly Stack[] {
+  const unknown = wanted.filter((name) => !stacks.some((stack) => isNamed(stack, name)));
+  if (unknown.length > 0)
+    throw new PipelineError(
+      'usage',
+      `No stack is named ${unknown.join(', ')}.`,
+      `There are ${stacks.map((stack) => stack.name).join(', ')}.`,
+    );
+  return wanted.length === 0
+    ? stacks
+    : stacks.filter((stack) => wanted.some((name) => isNamed(stack, name)));
+}
+
+export function isNamed(stack: Stack, name: string): boolean {
+  return stack.name === name || stack.name.endsWith(`-${name}`);
+}

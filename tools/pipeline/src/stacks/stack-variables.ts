@@ -1,0 +1,44 @@
+import type { Stack } from './manifest';
+import { isNamed } from './manifest';
+import type { Terraform } from '../terraform/terraform';
+
+/** The input variables of the `services` stack: which images it registers in task definitions. */
+export interface StackVariables {
+  /** Full references by digest. */
+  readonly apiImage: string;
+  readonly mlWorkerImage: string;
+  /** Git SHA. */
+  readonly release: string;
+}
+
+/** What a stack is planned with before anything was ever deployed: well formed, and plainly no image. */
+export const neverDeployed: StackVariables = {
+  apiImage: `none.invalid/clarity-api@sha256:${'0'.repeat(64)}`,
+  mlWorkerImage: `none.invalid/clarity-ml-worker@sha256:${'0'.repeat(64)}`,
+  release: 'none',
+};
+
+/** In Terraform's environment; a stack that does not declare them ignores them. */
+export function asTerraformVariables(variables: StackVariables): Record<string, string> {
+  return {
+    TF_VAR_api_image: variables.apiImage,
+    TF_VAR_ml_worker_image: variables.mlWorkerImage,
+    TF_VAR_release: variables.release,
+  };
+}
+
+/**
+ * The variables that the last apply used, from the stack's own outputs. A plan uses them, so that it
+ * shows what the infrastructure code changes and never an image.
+ */
+export async function appliedVariables(
+  stacks: readonly Stack[],
+  terraformOf: (stack: Stack) => Terraform,
+): Promise<StackVariables> {
+  const services = stacks.find((stack) => isNamed(stack, 'services'));
+  if (!services) return neverDeployed;
+  const terraform = terraformOf(services);
+  await terraform.init();
+  const applied = (await terraform.outputs())['inputs'] as Partial<StackVariables> | undefined;
+  return { ...neverDeployed, ...applied };
+}

@@ -1,0 +1,101 @@
+import { runCommand, type CommandResult } from '../edge/run-command';
+import { PipelineError } from '../errors';
+import { applyProgress, type ApplyProgress } from './apply-progress';
+import type { PlanJson } from './plan-json';
+
+const minutes = 60_000;
+/** Outer limits: a provider that waits for ever must not hold a runner for hours. */
+const timeLimits = {
+  init: 10 * minutes,
+  plan: 15 * minutes,
+  apply: 60 * minutes,
+  read: 2 * minutes,
+};
+
+export interface TerraformOptions {
+  /** Path of the program. */
+  readonly program: string;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Terraform {
+  init(): Promise<void>;
+  /** Saves the plan beside the stack and returns it as JSON. */
+  plan(): Promise<PlanJson>;
+  /** Applies the saved plan, so that what was planned is what is applied. */
+  apply(onProgress: (progress: ApplyProgress) => void): Promise<void>;
+  outputs(): Promise<Record<string, unknown>>;
+  /** Managed resources in the state; data sources do not count. */
+  countResources(): Promise<number>;
+}
+
+const planFile = 'stack.tfplan';
+
+/** Terraform in the folder of one synthesised stack. Failures become PipelineErrors that carry Terraform's own words. */
+export function terraformIn(
+  folder: string,
+  { program, variables, signal }: TerraformOptions,
+): Terraform {
+  const run = async (
+    limit: keyof typeof timeLimits,
+    args: readonly string[],
+    onLine?: (line: string) => void,
+  ) => {
+    const result = await runCommand(program, args, {
+      cwd: folder,
+      env: variables,
+      timeoutMs: timeLimits[limit],
+      signal,
+      ...(onLine ? { onLine } : {}),
+    });
+    if (signal?.aborted)
+      throw new PipelineError('interrupted', `terraform ${args[0]} was interrupted.`);
+    if (result.code !== 0) throw failure(folder, args, result);
+    return result.stdout;
+  };
+
+  return {
+    async init() {
+      await run('init', ['init', '-input=false', '-no-color', '-reconfigure']);
+    },
+    async plan() {
+      const flags = ['-input=false', '-no-color', '-lock-timeout=120s', `-out=${planFile}`];
+      await run('plan', ['plan', ...flags]);
+      return JSON.parse(await run('read', ['show', '-json', planFile])) as PlanJson;
+    },
+    async apply(onProgress) {
+      const args = ['apply', '-json', '-input=false', '-lock-timeout=120s', planFile];
+      await run('apply', args, (line) => {
+        const progress = applyProgress(line);
+        if (progress) onProgress(progress);
+      });
+    },
+    async outputs() {
+      const text = await run('read', ['output', '-json', '-no-color']);
+      const outputs = JSON.parse(text) as Record<string, { value: unknown }>;
+      return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+    },
+    async countResources() {
+      const addresses = (await run('read', ['state', 'list'])).split('\n');
+      return addresses.filter((address) => address && !/(^|\.)data\./.test(address)).length;
+    },
+  };
+}
+
+function failure(folder: string, args: readonly string[], result: CommandResult): PipelineError {
+  const what = `terraform ${args[0]} failed in ${folder.split(/[\\/]/).at(-1)}`;
+  if (result.timedOut) return new PipelineError('terraform', `${what}: it took too long.`);
+  const diagnostics = result.stdout
+    .split('\n')
+    .map(applyProgress)
+    .filter((progress) => progress?.kind === 'error');
+  const words =
+    diagnostics.length > 0
+      ? diagnostics.map((progress) => progress?.text).join('\n')
+      : result.stderr;
+  return new PipelineError(
+    'terraform',
+    `${what} (exit ${result.code}):\n${words.trim() || result.stdout.slice(-2000)}`,
+  );
+}
