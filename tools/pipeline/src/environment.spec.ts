@@ -1,0 +1,44 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { awsVariables, parseEnvironmentName } from './environment';
+
+let root: string;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'environment-'));
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+const workspace = () => ({ root, dist: join(root, 'dist'), local: join(root, '.local') });
+
+test('an unknown environment is an error that lists the known ones', () => {
+  expect(() => parseEnvironmentName('production')).toThrow(
+    expect.objectContaining({ advice: expect.stringContaining('prod') }),
+  );
+});
+
+test('"local" without an embedded AWS ends here: it must never reach a real account', () => {
+  expect(() => awsVariables('local', workspace(), {})).toThrow(/none is running/);
+});
+
+test('"local" finds the embedded AWS that a person started', async () => {
+  const folder = join(root, '.local/local-cloud');
+  await mkdir(folder, { recursive: true });
+  const state = { endpoint: 'http://127.0.0.1:4566', pid: process.pid };
+  await writeFile(join(folder, 'local-cloud.json'), JSON.stringify(state));
+  expect(awsVariables('local', workspace(), {})).toMatchObject({
+    AWS_ENDPOINT_URL: 'http://127.0.0.1:4566',
+    AWS_ACCESS_KEY_ID: 'test',
+  });
+});
+
+test('the file of one that was killed counts as none', async () => {
+  const folder = join(root, '.local/local-cloud');
+  await mkdir(folder, { recursive: true });
+  const state = { endpoint: 'http://127.0.0.1:4566', pid: 2 ** 22 + 1 };
+  await writeFile(join(folder, 'local-cloud.json'), JSON.stringify(state));
+  expect(() => awsVariables('local', workspace(), {})).toThrow(/none is running/);
+});
+
+test('a real environment keeps the credentials of its caller', () => {
+  expect(awsVariables('prod', workspace(), { AWS_ENDPOINT_URL: 'http://x' })).toEqual({});
+});

@@ -1,0 +1,50 @@
+import type { Stack } from '../stacks/manifest';
+import { noChange, type PlanJson } from '../terraform/plan-json';
+import type { Terraform } from '../terraform/terraform';
+import { planStacks } from './plan-stacks';
+
+const foundation: Stack = { name: 'foundation', folder: 'f', dependencies: [] };
+const services: Stack = { name: 'services', folder: 's', dependencies: ['foundation'] };
+const silent = { step: () => {}, info: () => {}, warn: () => {} };
+
+function terraformThatPlans(plans: Record<string, PlanJson>) {
+  const planned: string[] = [];
+  const terraformOf = (stack: Stack): Terraform => ({
+    init: async () => {},
+    plan: async () => {
+      planned.push(stack.name);
+      return plans[stack.name] ?? {};
+    },
+    apply: async () => {},
+    outputs: async () => ({}),
+    countResources: async () => 0,
+  });
+  return { terraformOf, planned };
+}
+
+const creates: PlanJson = {
+  resource_changes: [{ address: 'aws_vpc.main', type: 'aws_vpc', change: { actions: ['create'] } }],
+};
+
+test('a stack whose upstream is not applied yet is deferred, not an error', async () => {
+  const { terraformOf, planned } = terraformThatPlans({ foundation: creates });
+  const plans = await planStacks([foundation, services], terraformOf, silent);
+  expect(plans).toEqual([
+    { stack: 'foundation', status: 'planned', summary: { ...noChange, add: 1 } },
+    { stack: 'services', status: 'deferred', upstream: ['foundation'] },
+  ]);
+  expect(planned).toEqual(['foundation']);
+});
+
+test('an upstream output that changes defers as well: a plan would read the old value', async () => {
+  const changed = { output_changes: { vpc_id: { actions: ['update' as const] } } };
+  const { terraformOf } = terraformThatPlans({ foundation: changed });
+  const plans = await planStacks([foundation, services], terraformOf, silent);
+  expect(plans[1]).toMatchObject({ status: 'deferred' });
+});
+
+test('with nothing to change upstream every stack is planned', async () => {
+  const { terraformOf, planned } = terraformThatPlans({});
+  await planStacks([foundation, services], terraformOf, silent);
+  expect(planned).toEqual(['foundation', 'services']);
+});

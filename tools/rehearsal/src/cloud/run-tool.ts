@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { startProgram, type Program } from './program';
+
+export interface ToolOptions {
+  readonly root: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly logs: string;
+  readonly signal: AbortSignal;
+  readonly note: (text: string) => void;
+}
+
+/**
+ * Runs one of our built programs to its end, as a person would type it.
+ * @param script relative to dist/, e.g. `tools/pipeline/main.js`
+ * @throws Error with the end of its output and the path of its log
+ */
+export async function runTool(
+  script: string,
+  args: readonly string[],
+  { root, env, logs, signal, note }: ToolOptions,
+): Promise<void> {
+  const name = [script.split('/').at(-2), args[0]].join('-');
+  const log = join(logs, `${name}.log`);
+  const program = await startProgram(join(root, 'dist', script), args, {
+    cwd: root,
+    env,
+    log,
+    onLine: note,
+  });
+  const code = await endedOrInterrupted(program, signal);
+  signal.throwIfAborted();
+  if (code !== 0)
+    throw new Error(`${name} ended with exit code ${code}:\n${program.tail()}\nWhole log: ${log}`);
+}
+
+async function endedOrInterrupted(program: Program, signal: AbortSignal): Promise<number> {
+  const interrupt = () => program.child.kill('SIGINT');
+  signal.addEventListener('abort', interrupt, { once: true });
+  try {
+    return await program.ended;
+  } finally {
+    signal.removeEventListener('abort', interrupt);
+  }
+}

@@ -1,0 +1,30 @@
+import type { AnalysisResult } from '@clarity/domain';
+import type { StepRecord } from '../story/step';
+
+/** What the steps find out for the report. */
+export interface Findings {
+  resources: {
+    /** Managed resources in each stack's state. */
+    readonly applied: Readonly<Record<string, number>>;
+    /** What the embedded AWS cannot apply; planned all the same. */
+    readonly planOnly: readonly string[];
+  };
+  /** Changes that a second plan sees, by stack. */
+  secondPlan: Readonly<Record<string, number>>;
+  analysis?: {
+    readonly result: AnalysisResult;
+    /** Paths whose value is not the golden one. */
+    readonly differences: readonly string[];
+  };
+  /** SVG, for the page only. */
+  actogram?: string;
+}
+
+/** What dist/rehearsal/report.json holds. */
+export interface RehearsalReport extends Omit<Findings, 'actogram'> {
+  readonly ok: boolean;
+  readonly startedAt: string;
+  readonly seconds: number;
+  readonly steps: readonly StepRecord[];
+  readonly failure?: { readonly step: string; readonly message: string; readonly logs: string };
+}

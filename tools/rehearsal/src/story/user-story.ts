@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import type { AnalysisResult, CountScaling, Sample } from '@clarity/domain';
+import { ApiClient } from '../client/api-client';
+import type { WeekOfSamples } from '../client/week-of-data';
+import { eventually } from './eventually';
+
+export const timeZone = 'Europe/Berlin';
+
+/** The API takes at most this many samples in one batch. */
+const batchSize = 2_000;
+const analysisLimitMs = 90_000;
+
+/** A person's account on the API. */
+export interface Account {
+  readonly token: string;
+  readonly refreshToken: string;
+}
+
+export async function signUp(api: ApiClient): Promise<Account> {
+  const email = `${randomUUID()}@example.com`;
+  const password = `Aa1!${randomUUID()}`;
+  await api.request('POST', '/v1/auth/register', { body: { email, password }, expect: 201 });
+  // The embedded Cognito sends no mail and takes any code.
+  await api.request('POST', '/v1/auth/confirm', { body: { email, code: '000000' }, expect: 204 });
+  const { body } = await api.request<{ accessToken: string; refreshToken: string }>(
+    'POST',
+    '/v1/auth/login',
+    { body: { email, password }, expect: 200 },
+  );
+  return { token: body.accessToken, refreshToken: body.refreshToken };
+}
+
+interface BatchAnswer {
+  readonly outcomes: readonly { readonly id: string | null; readonly status: string }[];
+}
+
+/** @returns how many samples had each outcome, e.g. `{created: 10081}` */
+export async function uploadSamples(
+  api: ApiClient,
+  { token }: Account,
+  samples: readonly Sample[],
+): Promise<Readonly<Record<string, number>>> {
+  const counts: Record<string, number> = {};
+  for (let start = 0; start < samples.length; start += batchSize) {
+    const { body } = await api.request<BatchAnswer>('POST', '/v1/samples:batch', {
+      token,
+      body: { samples: samples.slice(start, start + batchSize) },
+      headers: { 'idempotency-key': randomUUID() },
+    });
+    for (const { status } of body.outcomes) counts[status] = (counts[status] ?? 0) + 1;
+  }
+  return counts;
+}
+
+export interface FinishedAnalysis {
+  readonly id: string;
+  readonly result: AnalysisResult;
+  readonly actogram: string;
+}
+
+/** Asks for the analysis of a week and waits for its result and picture. */
+export async function analyse(
+  api: ApiClient,
+  { token }: Account,
+  { from }: WeekOfSamples,
+  countScaling: CountScaling,
+  signal: AbortSignal,
+): Promise<FinishedAnalysis> {
+  const { body: accepted, headers } = await api.request<{ id: string }>('POST', '/v1/analyses', {
+    token,
+    body: { from, timeZone, countScaling },
+    expect: 202,
+    headers: { 'idempotency-key': randomUUID() },
+  });
+  const location = headers.get('location');
+  if (!location) throw new Error('The answer to POST /v1/analyses names no Location.');
+  const result = await eventually(
+    async () => {
+      const { body } = await api.request<{ status: string; failure?: { detail: string } }>(
+        'GET',
+        location,
+        { token },
+      );
+      if (body.status === 'queued') return undefined;
+      if (body.status !== 'completed')
+        return { ended: `${body.status}: ${body.failure?.detail ?? 'no reason given'}` };
+      return (await api.request<AnalysisResult>('GET', `${location}/result`, { token })).body;
+    },
+    { limitMs: analysisLimitMs, signal, what: 'The result of the analysis' },
+  );
+  if ('ended' in result) throw new Error(`The analysis ended as ${result.ended}`);
+  const { body: actogram } = await api.request<string>('GET', `${location}/actogram.svg`, {
+    token,
+  });
+  return { id: accepted.id, result, actogram };
+}
+
+/** Each case of bad input gets a clear 4xx. @returns what was tried */
+export async function refuseBadInput(
+  api: ApiClient,
+  owner: Account,
+  stranger: Account,
+  analysisId: string,
+  week: WeekOfSamples,
+): Promise<readonly string[]> {
+  const [sample] = week.samples;
+  const malformed = { ...sample, id: randomUUID(), value: -1, unit: 'furlong' };
+  const { body } = await api.request<BatchAnswer>('POST', '/v1/samples:batch', {
+    token: stranger.token,
+    body: { samples: [malformed] },
+  });
+  if (body.outcomes[0]?.status !== 'rejected')
+    throw new Error(`A malformed sample was answered ${JSON.stringify(body)}`);
+
+  const refusals = [
+    { what: 'no token', status: 401, method: 'GET', path: '/v1/analyses' },
+    {
+      what: 'a forged token',
+      status: 401,
+      method: 'GET',
+      path: '/v1/analyses',
+      token: forge(owner),
+    },
+    {
+      what: "another user's analysis",
+      status: 404,
+      method: 'GET',
+      path: `/v1/analyses/${analysisId}/result`,
+      token: stranger.token,
+    },
+    {
+      what: 'a week without data',
+      status: 422,
+      method: 'POST',
+      path: '/v1/analyses',
+      token: stranger.token,
+      body: { from: week.from, timeZone },
+    },
+  ];
+  for (const { status, method, path, token, body: sent } of refusals)
+    await api.request(method, path, {
+      expect: status,
+      ...(token ? { token } : {}),
+      ...(sent ? { body: sent } : {}),
+    });
+  const { body: page } = await api.request<{ items: unknown[] }>('GET', '/v1/analyses', {
+    token: stranger.token,
+  });
+  if (page.items.length > 0) throw new Error('A refused analysis was stored all the same.');
+  return ['a malformed sample', ...refusals.map(({ what }) => what)];
+}
+
+/** The same claims under a signature that is not Cognito's. */
+function forge({ token }: Account): string {
+  const [header, claims, signature = ''] = token.split('.');
+  return [header, claims, [...signature].reverse().join('')].join('.');
+}
