@@ -1,6 +1,5 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runTool } from '../cloud/run-tool';
 import {
   changesOf,
   describePlan,
