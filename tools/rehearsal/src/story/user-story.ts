@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AnalysisResult, CountScaling, Sample } from '@clarity/domain';
-import { ApiClient } from '../client/api-client';
+import type { ApiClient } from '../client/api-client';
 import type { WeekOfSamples } from '../client/week-of-data';
 import { eventually } from './eventually';
 
