@@ -1,1 +1,4 @@
-module.exports = { ...require('../../tools/workspace/jest.preset.cjs'), displayName: '@clarity/domain' };
+module.exports = {
+  ...require('../../tools/workspace/jest.preset.cjs'),
+  displayName: '@clarity/domain',
+};

@@ -84,7 +84,13 @@ export const metricsSchema = Type.Object(
     relativeAmplitude: nullable(number),
     cosinor: nullable(
       Type.Object(
-        { mesor: number, amplitude: number, acrophaseRad: number, acrophaseMinute: number, r2: number },
+        {
+          mesor: number,
+          amplitude: number,
+          acrophaseRad: number,
+          acrophaseMinute: number,
+          r2: number,
+        },
         strict,
       ),
     ),

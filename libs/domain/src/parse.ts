@@ -20,7 +20,10 @@ export function parser<T extends TSchema>(what: string, schema: T): (input: unkn
 }
 
 /** As {@link parser}, from JSON text. Text that is no JSON is `invalid-input` too. */
-export function jsonParser<T extends TSchema>(what: string, schema: T): (text: string) => Static<T> {
+export function jsonParser<T extends TSchema>(
+  what: string,
+  schema: T,
+): (text: string) => Static<T> {
   const parse = parser(what, schema);
   return (text) => {
     let value: unknown;

@@ -19,12 +19,7 @@ export interface IdempotencyLedger {
    * @param fingerprint hash of method, path and body
    * @param now epoch milliseconds; an answer is kept 24 h, an unsettled claim one minute
    */
-  claim(
-    userId: UserId,
-    key: string,
-    fingerprint: string,
-    now: number,
-  ): Promise<IdempotencyClaim>;
+  claim(userId: UserId, key: string, fingerprint: string, now: number): Promise<IdempotencyClaim>;
   settle(userId: UserId, key: string, answer: RecordedAnswer, now: number): Promise<void>;
   /** Gives up a claim whose work failed, so that the client may try again. */
   release(userId: UserId, key: string): Promise<void>;

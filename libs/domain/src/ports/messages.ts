@@ -23,7 +23,11 @@ export interface Job {
 /** A queue with visibility time-out and dead-letter queue: a job not completed in time comes again. */
 export interface JobQueue {
   /** Long poll; empty after `waitSeconds`, or at once when `signal` aborts. @param max 1 to 10 */
-  receive(options: { max: number; waitSeconds: number; signal?: AbortSignal }): Promise<readonly Job[]>;
+  receive(options: {
+    max: number;
+    waitSeconds: number;
+    signal?: AbortSignal;
+  }): Promise<readonly Job[]>;
   /** Keeps a job hidden for `seconds` from now. */
   extend(receipt: string, seconds: number): Promise<void>;
   /** Removes a job for good. */

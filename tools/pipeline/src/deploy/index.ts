@@ -50,25 +50,25 @@ export async function deploy(context: Context): Promise<Release> {
   const images = await publishImages(context, repositories);
 
   const services = await applySelected(context, stacks.filter(isServices), {
-    apiImage: images.api,
-    mlWorkerImage: images['ml-worker'],
+    api_image: images.api,
+    ml_worker_image: images['ml-worker'],
     release: gitSha,
   });
   await recordApplied(context, [...base, ...services]);
 
-  const outputs = parseServicesOutputs(outputsOf(services, 'services'));
+  const { cluster_name: cluster, services: rolledOut } = parseServicesOutputs(
+    outputsOf(services, 'services'),
+  );
+  const target = { api: rolledOut.api, 'ml-worker': rolledOut.ml_worker };
   reporter.step('roll out');
   const ecs = new ECSClient({ region });
   const rollouts = await Promise.allSettled(
     apps.map((app) =>
       rollOut(
-        serviceDeployments(ecs, {
-          cluster: outputs.cluster_name,
-          service: outputs.services[app].name,
-        }),
+        serviceDeployments(ecs, { cluster, service: target[app].name }),
         prefixed(reporter, app),
         {
-          taskDefinition: outputs.services[app].task_definition_arn,
+          taskDefinition: target[app].task_definition_arn,
           timeoutMs: rolloutLimitMs[app],
           pollMs: 1_000,
           signal,
@@ -84,8 +84,8 @@ export async function deploy(context: Context): Promise<Release> {
     gitSha,
     images,
     taskDefinitions: {
-      api: outputs.services.api.task_definition_arn,
-      'ml-worker': outputs.services['ml-worker'].task_definition_arn,
+      api: target.api.task_definition_arn,
+      'ml-worker': target['ml-worker'].task_definition_arn,
     },
     startedAt: startedAt.toISOString(),
     finishedAt: new Date().toISOString(),

@@ -14,7 +14,7 @@ export const parseServicesOutputs = parser(
   'output of the services stack',
   Type.Object({
     cluster_name: Type.String(),
-    services: Type.Object({ api: service, 'ml-worker': service }),
+    services: Type.Object({ api: service, ml_worker: service }),
   }),
 );
 

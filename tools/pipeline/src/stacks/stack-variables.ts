@@ -5,26 +5,24 @@ import type { Terraform } from '../terraform/terraform';
 /** The input variables of the `services` stack: which images it registers in task definitions. */
 export interface StackVariables {
   /** Full references by digest. */
-  readonly apiImage: string;
-  readonly mlWorkerImage: string;
+  readonly api_image: string;
+  readonly ml_worker_image: string;
   /** Git SHA. */
   readonly release: string;
 }
 
 /** What a stack is planned with before anything was ever deployed: well formed, and plainly no image. */
 export const neverDeployed: StackVariables = {
-  apiImage: `none.invalid/clarity-api@sha256:${'0'.repeat(64)}`,
-  mlWorkerImage: `none.invalid/clarity-ml-worker@sha256:${'0'.repeat(64)}`,
+  api_image: `none.invalid/clarity-api@sha256:${'0'.repeat(64)}`,
+  ml_worker_image: `none.invalid/clarity-ml-worker@sha256:${'0'.repeat(64)}`,
   release: 'none',
 };
 
 /** In Terraform's environment; a stack that does not declare them ignores them. */
 export function asTerraformVariables(variables: StackVariables): Record<string, string> {
-  return {
-    TF_VAR_api_image: variables.apiImage,
-    TF_VAR_ml_worker_image: variables.mlWorkerImage,
-    TF_VAR_release: variables.release,
-  };
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => [`TF_VAR_${name}`, value]),
+  );
 }
 
 /**
