@@ -1,0 +1,45 @@
+import { score } from './sleep-scores';
+
+/** Weights of the minutes t-4 … t+2, and where minute t stands among them. */
+const weights = [106, 54, 58, 76, 230, 74, 67] as const;
+const ownIndex = 4;
+const weightSum = weights.reduce<number>((sum, weight) => sum + weight, 0);
+const scale = 0.001;
+
+/**
+ * Cole-Kripke's index D of each minute; below 1 is sleep, no unit.
+ *
+ * D_t = 0.001 (106 A_{t-4} + 54 A_{t-3} + 58 A_{t-2} + 76 A_{t-1} + 230 A_t + 74 A_{t+1} + 67 A_{t+2}),
+ * A = counts a minute / divisor.
+ *
+ * Source: Cole, Kripke, Gruen, Mullaney, Gillin, Sleep 1992;15:461.
+ *
+ * Missing: a minute that was not measured has no D (NaN). Missing neighbours, and those beyond the
+ * ends of the recording, are taken to be as the measured ones of the window: the weighted sum is scaled
+ * up to the full weight. Taking them as 0 would score the edges of every gap as sleep.
+ * @param counts counts a minute, NaN = missing
+ * @param divisor turns this device's counts into the unit of the weights. There is no default: devices
+ *   differ by orders of magnitude
+ */
+export function coleKripkeIndex(counts: Float32Array, divisor: number): Float64Array {
+  return Float64Array.from(counts, (own, minute) => {
+    if (Number.isNaN(own)) return NaN;
+    let sum = 0;
+    let measured = 0;
+    weights.forEach((weight, index) => {
+      const count = counts[minute + index - ownIndex];
+      if (count === undefined || Number.isNaN(count)) return;
+      sum += (weight * count) / divisor;
+      measured += weight;
+    });
+    const whole = measured === weightSum ? sum : (sum * weightSum) / measured;
+    return scale * whole;
+  });
+}
+
+/** Sleep where {@link coleKripkeIndex} is below 1, wake elsewhere. @returns a score a minute */
+export function coleKripke(counts: Float32Array, divisor: number): Uint8Array {
+  return Uint8Array.from(coleKripkeIndex(counts, divisor), (index) =>
+    Number.isNaN(index) ? score.missing : index < 1 ? score.sleep : score.wake,
+  );
+}

@@ -1,0 +1,105 @@
+import { dayMinutes } from './minute-series';
+
+/** A day's worth: with less, the three unknowns say nothing about a rhythm. */
+const fewestMinutes = dayMinutes;
+/** Below this the measured minutes are bunched so closely that the fit has no answer. */
+const smallestDeterminant = 1e-6;
+
+export interface Cosinor {
+  /** Rhythm-adjusted mean, counts a minute. */
+  readonly mesor: number;
+  /** Half of the distance from trough to peak, counts a minute. */
+  readonly amplitude: number;
+  /** Time of the peak as an angle of the day, [0, 2π) from local midnight. */
+  readonly acrophaseRad: number;
+  /** The same in minutes after local midnight, [0, 1440). */
+  readonly acrophaseMinute: number;
+  /** Share of the variance that the fit explains, 0 to 1. */
+  readonly r2: number;
+}
+
+/**
+ * Single-component cosinor with a period of 24 h: least squares of
+ * x(t) = M + β cos(2πt/1440) + γ sin(2πt/1440) over minutes t; amplitude = √(β² + γ²),
+ * acrophase = atan2(γ, β).
+ *
+ * Source: Nelson et al., Chronobiologia 1979;6:305; Cornelissen, Theor Biol Med Model 2014;11:16.
+ *
+ * Missing: only measured minutes enter the fit; no equal spacing is assumed.
+ * @param counts counts a minute from local midnight on, NaN = missing
+ * @returns undefined with less than a day of measured minutes, with minutes of only a corner of the
+ *   day, or where nothing varies
+ */
+export function cosinor(counts: Float32Array): Cosinor | undefined {
+  const { n, c, s, cc, cs, ss, x, xc, xs } = moments(counts);
+  if (n < fewestMinutes) return undefined;
+  const determinant = n * (cc * ss - cs * cs) - c * (c * ss - cs * s) + s * (c * cs - cc * s);
+  if (determinant < smallestDeterminant * n ** 3) return undefined;
+  const mesor =
+    (x * (cc * ss - cs * cs) - c * (xc * ss - cs * xs) + s * (xc * cs - cc * xs)) / determinant;
+  const beta =
+    (n * (xc * ss - cs * xs) - x * (c * ss - cs * s) + s * (c * xs - xc * s)) / determinant;
+  const gamma =
+    (n * (cc * xs - xc * cs) - c * (c * xs - xc * s) + x * (c * cs - cc * s)) / determinant;
+
+  const { total, residual } = variation(
+    counts,
+    x / n,
+    (cos, sin) => mesor + beta * cos + gamma * sin,
+  );
+  if (!(total > 0)) return undefined;
+  const angle = Math.atan2(gamma, beta);
+  const acrophaseRad = angle < 0 ? angle + 2 * Math.PI : angle;
+  return {
+    mesor,
+    amplitude: Math.hypot(beta, gamma),
+    acrophaseRad,
+    acrophaseMinute: (acrophaseRad / (2 * Math.PI)) * dayMinutes,
+    r2: 1 - residual / total,
+  };
+}
+
+const angles = Float64Array.from({ length: dayMinutes }, (_, t) => (2 * Math.PI * t) / dayMinutes);
+const cosines = angles.map(Math.cos);
+const sines = angles.map(Math.sin);
+
+/** Sums of the normal equations: n, Σcos, Σsin, Σcos², Σcos·sin, Σsin², Σx, Σx·cos, Σx·sin. */
+function moments(counts: Float32Array) {
+  const sums = { n: 0, c: 0, s: 0, cc: 0, cs: 0, ss: 0, x: 0, xc: 0, xs: 0 };
+  forEachMeasured(counts, (count, cos, sin) => {
+    sums.n += 1;
+    sums.c += cos;
+    sums.s += sin;
+    sums.cc += cos * cos;
+    sums.cs += cos * sin;
+    sums.ss += sin * sin;
+    sums.x += count;
+    sums.xc += count * cos;
+    sums.xs += count * sin;
+  });
+  return sums;
+}
+
+function variation(
+  counts: Float32Array,
+  mean: number,
+  fit: (cos: number, sin: number) => number,
+): { total: number; residual: number } {
+  let total = 0;
+  let residual = 0;
+  forEachMeasured(counts, (count, cos, sin) => {
+    total += (count - mean) ** 2;
+    residual += (count - fit(cos, sin)) ** 2;
+  });
+  return { total, residual };
+}
+
+function forEachMeasured(
+  counts: Float32Array,
+  visit: (count: number, cos: number, sin: number) => void,
+): void {
+  counts.forEach((count, minute) => {
+    const minuteOfDay = minute % dayMinutes;
+    if (!Number.isNaN(count)) visit(count, cosines[minuteOfDay] ?? 0, sines[minuteOfDay] ?? 0);
+  });
+}

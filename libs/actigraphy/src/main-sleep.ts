@@ -1,0 +1,52 @@
+import { dayMinutes } from './minute-series';
+import type { MinuteWindow } from './night';
+import { runsOf, score } from './sleep-scores';
+
+/** Wake (or missing) up to this long lies within one sleep; longer parts two. Minutes. */
+const longestBreak = 60;
+/** Less sleep than this is a nap. Minutes. */
+const shortestMainSleep = 180;
+
+/**
+ * Where each night's main sleep lies, for nights of which nobody told when they were in bed.
+ *
+ * Rule: stretches of sleep with at most 60 minutes between them make one sleep; a night is noon to
+ * noon, and a sleep belongs to the night of its middle; a night's main sleep is the one with the most
+ * minutes asleep (the earlier of two equal ones), if it has at least 180. A sleep that touches the
+ * first or last minute of the recording is cut off by it and left out.
+ *
+ * The windows run from first to last minute asleep: movement alone does not show when somebody lay
+ * down, so onset latency and final wake of such a night are 0 and its efficiency is that of the sleep
+ * period, not of the time in bed.
+ *
+ * Missing: a gap counts as a break; its minutes are not asleep.
+ * @param scores a score a minute from local midnight on, after Webster's rules
+ * @returns windows in order, at most one a night
+ */
+export function mainSleepWindows(scores: Uint8Array): readonly MinuteWindow[] {
+  const longest = new Map<number, Sleep>();
+  for (const sleep of sleepsOf(scores)) {
+    if (sleep.asleep < shortestMainSleep || sleep.start === 0 || sleep.end === scores.length)
+      continue;
+    const night = Math.floor(((sleep.start + sleep.end) / 2 + dayMinutes / 2) / dayMinutes);
+    const other = longest.get(night);
+    if (other === undefined || sleep.asleep > other.asleep) longest.set(night, sleep);
+  }
+  return [...longest.values()].map(({ start, end }) => ({ start, end }));
+}
+
+interface Sleep extends MinuteWindow {
+  readonly asleep: number;
+}
+
+function sleepsOf(scores: Uint8Array): readonly Sleep[] {
+  const sleeps: Sleep[] = [];
+  for (const { score: value, start, end } of runsOf(scores)) {
+    if (value !== score.sleep) continue;
+    const last = sleeps.at(-1);
+    if (last !== undefined && start - last.end <= longestBreak)
+      sleeps[sleeps.length - 1] = { start: last.start, end, asleep: last.asleep + end - start };
+    else sleeps.push({ start, end, asleep: end - start });
+  }
+  return sleeps;
+}

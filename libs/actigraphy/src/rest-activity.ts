@@ -1,0 +1,93 @@
+import { dayMinutes } from './minute-series';
+
+/** Share of the average day that has to be measured, and of any one window of it. */
+const fewestOfDay = 0.9;
+const fewestOfWindow = 0.5;
+/** Sums that differ by rounding alone are equal, and the earlier window wins. */
+const rounding = 1e-9;
+
+/** A stretch of the average day. */
+export interface DayWindow {
+  /** Counts a minute. */
+  readonly mean: number;
+  /** Minutes after local midnight; the window may reach over the next one. */
+  readonly onsetMinute: number;
+}
+
+export interface RestActivity {
+  /** The 5 hours with the least movement. */
+  readonly l5: DayWindow;
+  /** The 10 hours with the most movement. */
+  readonly m10: DayWindow;
+  /** (M10 - L5) / (M10 + L5), 0 to 1, no unit; undefined where nothing moved. */
+  readonly relativeAmplitude: number | undefined;
+}
+
+/**
+ * L5, M10 and relative amplitude, from the average day at one-minute steps (a window wraps around
+ * midnight).
+ *
+ * Source: Witting et al., Biol Psychiatry 1990;27:563; Van Someren et al., Chronobiol Int 1999;16:505.
+ *
+ * Missing: a minute of the average day is the mean of the days on which it was measured, a window the
+ * mean of its measured minutes; a window with less than half of them is passed over.
+ * @param counts counts a minute from local midnight on, NaN = missing
+ * @returns undefined where less than 90 % of the average day was measured on any day
+ */
+export function restActivity(counts: Float32Array): RestActivity | undefined {
+  const day = averageDay(counts);
+  const measured = day.filter((mean) => !Number.isNaN(mean)).length;
+  if (measured < fewestOfDay * dayMinutes) return undefined;
+  const equal = rounding * day.reduce((most, mean) => (mean > most ? mean : most), 0);
+  const l5 = bestWindow(day, 5 * 60, (mean, least) => mean < least - equal);
+  const m10 = bestWindow(day, 10 * 60, (mean, most) => mean > most + equal);
+  if (l5 === undefined || m10 === undefined) return undefined;
+  const sum = m10.mean + l5.mean;
+  return { l5, m10, relativeAmplitude: sum > 0 ? (m10.mean - l5.mean) / sum : undefined };
+}
+
+/** @returns [1440] mean counts of each minute of the day, NaN where no day has it */
+function averageDay(counts: Float32Array): Float64Array {
+  const sums = new Float64Array(dayMinutes);
+  const days = new Uint16Array(dayMinutes);
+  counts.forEach((count, minute) => {
+    if (Number.isNaN(count)) return;
+    const minuteOfDay = minute % dayMinutes;
+    sums[minuteOfDay] = (sums[minuteOfDay] ?? 0) + count;
+    days[minuteOfDay] = (days[minuteOfDay] ?? 0) + 1;
+  });
+  return sums.map((sum, minute) => sum / (days[minute] ?? 0));
+}
+
+function bestWindow(
+  day: Float64Array,
+  length: number,
+  isBetter: (mean: number, best: number) => boolean,
+): DayWindow | undefined {
+  const sums = runningSums(day, length, (mean) => (Number.isNaN(mean) ? 0 : mean));
+  const measured = runningSums(day, length, (mean) => (Number.isNaN(mean) ? 0 : 1));
+  let best: DayWindow | undefined;
+  for (let onsetMinute = 0; onsetMinute < dayMinutes; onsetMinute++) {
+    const minutes = between(measured, onsetMinute, length);
+    if (minutes < fewestOfWindow * length) continue;
+    const mean = between(sums, onsetMinute, length) / minutes;
+    if (best === undefined || isBetter(mean, best.mean)) best = { mean, onsetMinute };
+  }
+  return best;
+}
+
+/** Sums from midnight to each minute, on into the next day by `extra` minutes: no window sum is ever below 0. */
+function runningSums(
+  day: Float64Array,
+  extra: number,
+  value: (mean: number) => number,
+): Float64Array {
+  const sums = new Float64Array(dayMinutes + extra + 1);
+  for (let minute = 0; minute < dayMinutes + extra; minute++)
+    sums[minute + 1] = (sums[minute] ?? 0) + value(day[minute % dayMinutes] ?? NaN);
+  return sums;
+}
+
+function between(sums: Float64Array, start: number, length: number): number {
+  return (sums[start + length] ?? 0) - (sums[start] ?? 0);
+}
