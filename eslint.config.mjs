@@ -16,7 +16,7 @@ const depConstraints = [
 
 /** CDKTF is archived: these two barrels are the only door to it, so that one edit replaces it. */
 const cdktfDoor = {
-  group: ['cdktf', 'cdktf/*', '@cdktf/*'],
+  regex: '^@?cdktf(/|$)',
   message: 'Import it through infra/src/cdktf.ts or infra/src/aws.ts.',
 };
 

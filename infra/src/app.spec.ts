@@ -1,0 +1,162 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Synthesised } from '../test/synthesise';
+import { buildApp } from './app';
+import { environments, selectEnvironment } from './environments/select';
+
+interface Manifest {
+  readonly stacks: Record<string, { name: string; dependencies: string[] }>;
+}
+interface Output {
+  readonly manifest: Manifest;
+  readonly texts: Readonly<Record<string, string>>;
+  readonly stacks: Readonly<Record<string, Synthesised>>;
+}
+
+const outdir = mkdtempSync(join(tmpdir(), 'clarity-synth-'));
+afterAll(() => rmSync(outdir, { recursive: true }));
+
+function synth(name: string): Output {
+  const folder = join(outdir, name);
+  buildApp(selectEnvironment({ CLARITY_ENVIRONMENT: name }), folder).synth();
+  const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest;
+  const texts = Object.fromEntries(
+    Object.keys(manifest.stacks).map((stack) => [
+      stack,
+      readFileSync(join(folder, 'stacks', stack, 'cdk.tf.json'), 'utf8'),
+    ]),
+  );
+  const stacks = Object.fromEntries(
+    Object.entries(texts).map(([stack, text]) => [stack, JSON.parse(text) as Synthesised]),
+  );
+  return { manifest, texts, stacks };
+}
+const outputs = new Map(Object.keys(environments).map((name) => [name, synth(name)]));
+const outputOf = (name: string) => {
+  const output = outputs.get(name);
+  if (!output) throw new Error(`${name} is not synthesised`);
+  return output;
+};
+const count = (stack: Synthesised) =>
+  Object.values(stack.resource).reduce((sum, type) => sum + Object.keys(type).length, 0);
+
+describe.each(Object.keys(environments))('%s', (name) => {
+  const { manifest, texts, stacks } = outputOf(name);
+  const stack = (part: string) => stacks[`clarity-${name}-${part}`];
+
+  it('lets account, foundation and data be applied side by side, services after them', () => {
+    const dependencies = Object.fromEntries(
+      Object.values(manifest.stacks).map((entry) => [entry.name, [...entry.dependencies].sort()]),
+    );
+    const first = ['clarity-account', `clarity-${name}-data`, `clarity-${name}-foundation`];
+    expect(dependencies).toEqual({
+      ...Object.fromEntries(first.map((entry) => [entry, []])),
+      [`clarity-${name}-services`]: first,
+    });
+  });
+
+  it('has no path of this machine in it', () => {
+    for (const text of Object.values(texts)) {
+      expect(text).not.toContain(process.cwd());
+      expect(text).not.toContain(outdir);
+      expect(text).not.toMatch(/"\/(home|root|tmp|work|Users|builds?)\//);
+    }
+  });
+
+  it('has no secret in it', () => {
+    for (const text of Object.values(texts)) {
+      expect(text).not.toMatch(/AKIA[0-9A-Z]{16}|ASIA[0-9A-Z]{16}|-----BEGIN|"secret_string":/);
+      expect(text).not.toMatch(/"secret_key": "(?!test")/);
+    }
+  });
+
+  it('gives the pipeline the outputs that it reads', () => {
+    const named = (outputsOf: Synthesised | undefined) =>
+      Object.keys(outputsOf?.output ?? {}).filter((id) => !id.startsWith('cross-stack'));
+    expect(named(stacks['clarity-account'])).toEqual(['repositories']);
+    expect(named(stack('foundation'))).toEqual(['load_balancer_arn', 'load_balancer_dns_name']);
+    expect(named(stack('data')).sort()).toEqual([
+      'data_bucket',
+      'events_topic_arn',
+      'jobs_queue_url',
+      'table_name',
+      'user_pool_client_id',
+      'user_pool_id',
+    ]);
+    expect(named(stack('services'))).toEqual(['cluster_name', 'services']);
+  });
+
+  it('keeps a security group rule in a resource of its own, and 0.0.0.0/0 to port 443', () => {
+    for (const group of Object.values(stack('foundation')?.resource['aws_security_group'] ?? {}))
+      expect(group).not.toHaveProperty('ingress');
+    const rules = stack('foundation')?.resource['aws_vpc_security_group_ingress_rule'] ?? {};
+    for (const rule of Object.values(rules).filter((one) => one['cidr_ipv4'] === '0.0.0.0/0'))
+      expect(rule).toMatchObject({ from_port: 443, to_port: 443 });
+  });
+
+  it('accepts images by digest only', () => {
+    const variables = stack('services')?.['variable'] as Record<
+      string,
+      { validation: { condition: string }[] }
+    >;
+    expect(Object.keys(variables).sort()).toEqual(['api_image', 'ml_worker_image', 'release']);
+    expect(variables['api_image']?.validation[0]?.condition).toContain('@sha256:[0-9a-f]{64}$');
+  });
+});
+
+describe('state', () => {
+  it('of local lies in files that stacks name relative to themselves', () => {
+    const services = outputOf('local').stacks['clarity-local-services'];
+    expect(services?.['terraform']).toMatchObject({
+      backend: { local: { path: '../../state/clarity-local-services.tfstate' } },
+    });
+    const paths = Object.values(services?.data?.['terraform_remote_state'] ?? {}).map(
+      ({ config }) => (config as { path: string }).path,
+    );
+    expect(paths.sort()).toEqual([
+      '../../state/clarity-account.tfstate',
+      '../../state/clarity-local-data.tfstate',
+      '../../state/clarity-local-foundation.tfstate',
+    ]);
+  });
+
+  it('of prod lies in its account’s bucket, encrypted and locked', () => {
+    expect(outputOf('prod').stacks['clarity-prod-data']?.['terraform']).toMatchObject({
+      backend: {
+        s3: {
+          bucket: 'clarity-tfstate-222222222222',
+          key: 'clarity-prod-data.tfstate',
+          encrypt: true,
+          use_lockfile: true,
+          kms_key_id: expect.stringContaining('alias/clarity-tfstate'),
+        },
+      },
+    });
+  });
+});
+
+describe('environments', () => {
+  it('share the account stack to the letter where they share the account', () => {
+    const accountStack = (name: string) => outputOf(name).texts['clarity-account'];
+    expect(accountStack('dev')).toBe(accountStack('staging'));
+    expect(accountStack('prod')).not.toBe(accountStack('dev'));
+  });
+
+  it('protect what holds data in prod', () => {
+    const { resource = {} } = outputOf('prod').stacks['clarity-prod-data'] ?? {};
+    for (const type of [
+      'aws_dynamodb_table',
+      'aws_s3_bucket',
+      'aws_cognito_user_pool',
+      'aws_kms_key',
+    ])
+      for (const one of Object.values(resource[type] ?? {}))
+        expect(one).toMatchObject({ lifecycle: { prevent_destroy: true } });
+  });
+
+  it('apply at least 90 resources locally', () => {
+    const all = Object.values(outputOf('local').stacks);
+    expect(all.reduce((sum, one) => sum + count(one), 0)).toBeGreaterThanOrEqual(90);
+  });
+});

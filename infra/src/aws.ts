@@ -1,0 +1,58 @@
+/**
+ * The AWS resources in use, each from its own submodule: the package root loads all 1,500 of them, which
+ * costs seconds and gigabytes. The only door to the provider's bindings.
+ */
+export { AppautoscalingPolicy } from '@cdktf/provider-aws/lib/appautoscaling-policy';
+export { AppautoscalingTarget } from '@cdktf/provider-aws/lib/appautoscaling-target';
+export { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group';
+export { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+export { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
+export { CognitoUserGroup } from '@cdktf/provider-aws/lib/cognito-user-group';
+export { CognitoUserPool } from '@cdktf/provider-aws/lib/cognito-user-pool';
+export { CognitoUserPoolClient } from '@cdktf/provider-aws/lib/cognito-user-pool-client';
+export { DefaultSecurityGroup } from '@cdktf/provider-aws/lib/default-security-group';
+export { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
+export { EcrLifecyclePolicy } from '@cdktf/provider-aws/lib/ecr-lifecycle-policy';
+export { EcrRepository } from '@cdktf/provider-aws/lib/ecr-repository';
+export { EcsCapacityProvider } from '@cdktf/provider-aws/lib/ecs-capacity-provider';
+export { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
+export { EcsClusterCapacityProviders } from '@cdktf/provider-aws/lib/ecs-cluster-capacity-providers';
+export { EcsService } from '@cdktf/provider-aws/lib/ecs-service';
+export { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definition';
+export { Eip } from '@cdktf/provider-aws/lib/eip';
+export { IamInstanceProfile } from '@cdktf/provider-aws/lib/iam-instance-profile';
+export { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+export { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+export { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
+export { InternetGateway } from '@cdktf/provider-aws/lib/internet-gateway';
+export { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
+export { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
+export { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
+export { Lb } from '@cdktf/provider-aws/lib/lb';
+export { LbListener } from '@cdktf/provider-aws/lib/lb-listener';
+export { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
+export { NatGateway } from '@cdktf/provider-aws/lib/nat-gateway';
+export { Route } from '@cdktf/provider-aws/lib/route';
+export { RouteTable } from '@cdktf/provider-aws/lib/route-table';
+export { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-association';
+export { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
+export { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
+export { S3BucketOwnershipControls } from '@cdktf/provider-aws/lib/s3-bucket-ownership-controls';
+export { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
+export { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block';
+export { S3BucketServerSideEncryptionConfigurationA as S3BucketServerSideEncryptionConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
+export { S3BucketVersioningA as S3BucketVersioning } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
+export { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
+export { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version';
+export { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
+export { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
+export { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
+export { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription';
+export { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
+export { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
+export { Subnet } from '@cdktf/provider-aws/lib/subnet';
+export { Vpc } from '@cdktf/provider-aws/lib/vpc';
+export { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
+export { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
+export { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
+export { AwsProvider, type AwsProviderConfig } from '@cdktf/provider-aws/lib/provider';

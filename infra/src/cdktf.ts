@@ -1,0 +1,15 @@
+/** The only door to CDKTF, so that its successor replaces it in one file (docs/decisions). */
+export {
+  App,
+  Fn,
+  LocalBackend,
+  S3Backend,
+  TerraformOutput,
+  TerraformStack,
+  TerraformVariable,
+  Testing,
+  type ITerraformDependable,
+  type S3BackendConfig,
+  type TerraformElement,
+  type TerraformResourceLifecycle,
+} from 'cdktf';

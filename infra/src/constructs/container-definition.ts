@@ -1,0 +1,74 @@
+/** The unprivileged user that our images run as ("nonroot" of distroless). */
+const unprivileged = '65532:65532';
+
+export interface ContainerSettings {
+  readonly name: string;
+  /** Full reference, by digest. */
+  readonly image: string;
+  readonly port: number;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Environment variable → ARN of the secret that ECS puts into it. */
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly logGroup: string;
+  readonly region: string;
+  /** How long failing health checks are forgiven after the start. */
+  readonly startupSeconds: number;
+  /** From SIGTERM to SIGKILL; Fargate allows 120. */
+  readonly stopSeconds: number;
+  /** Reserved for this container; 0 for none. */
+  readonly gpus: number;
+}
+
+/**
+ * A container as ECS takes it: read-only root, no capabilities, no root user, checked from inside.
+ * Defaults that ECS would add are spelt out, or every plan would see them as a change.
+ */
+export const containerDefinition = (settings: ContainerSettings) => ({
+  name: settings.name,
+  image: settings.image,
+  essential: true,
+  user: unprivileged,
+  readonlyRootFilesystem: true,
+  privileged: false,
+  linuxParameters: { capabilities: { add: [], drop: ['ALL'] }, initProcessEnabled: true },
+  portMappings: [
+    {
+      name: 'http',
+      containerPort: settings.port,
+      hostPort: settings.port,
+      protocol: 'tcp',
+      appProtocol: 'http',
+    },
+  ],
+  environment: byName(settings.environment).map(([name, value]) => ({ name, value })),
+  secrets: byName(settings.secrets).map(([name, valueFrom]) => ({ name, valueFrom })),
+  healthCheck: {
+    command: ['CMD', 'node', 'healthcheck.js'],
+    interval: 10,
+    timeout: 5,
+    retries: 3,
+    startPeriod: settings.startupSeconds,
+  },
+  stopTimeout: settings.stopSeconds,
+  logConfiguration: {
+    logDriver: 'awslogs',
+    options: {
+      'awslogs-group': settings.logGroup,
+      'awslogs-region': settings.region,
+      'awslogs-stream-prefix': settings.name,
+      // A stalled log must not stall the app.
+      mode: 'non-blocking',
+      'max-buffer-size': '8m',
+    },
+  },
+  ...(settings.gpus > 0
+    ? { resourceRequirements: [{ type: 'GPU', value: String(settings.gpus) }] }
+    : {}),
+  mountPoints: [],
+  volumesFrom: [],
+  systemControls: [],
+});
+
+/** ECS answers in this order; any other is a change in every plan. */
+const byName = (variables: Readonly<Record<string, string>>) =>
+  Object.entries(variables).sort(([a], [b]) => (a < b ? -1 : 1));

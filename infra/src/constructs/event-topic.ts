@@ -1,0 +1,45 @@
+import { Construct } from 'constructs';
+import { SnsTopic, SnsTopicPolicy, SnsTopicSubscription } from '../aws';
+import { denyInsecureTransport, policyDocument } from './policy-document';
+
+export interface EventTopicProps {
+  readonly name: string;
+  readonly keyArn: string;
+  readonly account: { readonly id: string };
+}
+
+/** Events for whoever subscribes; publishers are this account's roles, by their own policies. */
+export class EventTopic extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: EventTopicProps) {
+    super(scope, id);
+    const topic = new SnsTopic(this, 'topic', { name: props.name, kmsMasterKeyId: props.keyArn });
+    new SnsTopicPolicy(this, 'policy', {
+      arn: topic.arn,
+      policy: policyDocument([
+        {
+          Sid: 'OwnAccount',
+          Effect: 'Allow',
+          Principal: { AWS: `arn:aws:iam::${props.account.id}:root` },
+          Action: ['sns:Publish', 'sns:Subscribe', 'sns:GetTopicAttributes'],
+          Resource: topic.arn,
+        },
+        denyInsecureTransport('sns:Publish', topic.arn),
+      ]),
+    });
+    this.arn = topic.arn;
+  }
+
+  /** Sends events of the given types to a queue, as they were published, without SNS's envelope. */
+  deliver(queue: { readonly as: string; readonly arn: string }, types: readonly string[]): void {
+    new SnsTopicSubscription(this, `to-${queue.as}`, {
+      topicArn: this.arn,
+      protocol: 'sqs',
+      endpoint: queue.arn,
+      rawMessageDelivery: true,
+      filterPolicyScope: 'MessageAttributes',
+      filterPolicy: JSON.stringify({ type: types }),
+    });
+  }
+}

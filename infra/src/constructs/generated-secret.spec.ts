@@ -1,0 +1,34 @@
+import { keyArn, only, synthesise } from '../../test/synthesise';
+import { GeneratedSecret } from './generated-secret';
+
+const stack = synthesise((scope) => {
+  new GeneratedSecret(scope, 'cursor-key', {
+    name: 'clarity-test/cursor-key',
+    description: 'test',
+    keyArn,
+    length: 64,
+    version: 1,
+    recoveryDays: 7,
+  });
+});
+
+describe('GeneratedSecret', () => {
+  it('has its value made at apply time and written where no state keeps it', () => {
+    expect(stack['ephemeral']).toEqual({
+      aws_secretsmanager_random_password: {
+        cursor_key_value: { password_length: 64, exclude_punctuation: true },
+      },
+    });
+    const version = only(stack, 'aws_secretsmanager_secret_version');
+    expect(version).toMatchObject({
+      secret_string_wo:
+        '${ephemeral.aws_secretsmanager_random_password.cursor_key_value.random_password}',
+      secret_string_wo_version: 1,
+    });
+    expect(version).not.toHaveProperty('secret_string');
+  });
+
+  it('is encrypted with our key', () => {
+    expect(only(stack, 'aws_secretsmanager_secret')).toMatchObject({ kms_key_id: keyArn });
+  });
+});

@@ -1,0 +1,44 @@
+import { Construct } from 'constructs';
+import { SecretsmanagerSecret, SecretsmanagerSecretVersion } from '../aws';
+import { TerraformStack } from '../cdktf';
+
+export interface GeneratedSecretProps {
+  readonly name: string;
+  readonly description: string;
+  readonly keyArn: string;
+  /** Characters, letters and digits. */
+  readonly length: number;
+  /** Raise it to have the next apply write a new value. */
+  readonly version: number;
+  readonly recoveryDays: number;
+}
+
+/**
+ * A secret whose value Secrets Manager makes up and Terraform passes on unseen: an ephemeral
+ * resource into a write-only argument, so that neither plan nor state ever holds it.
+ */
+export class GeneratedSecret extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: GeneratedSecretProps) {
+    super(scope, id);
+    const secret = new SecretsmanagerSecret(this, 'secret', {
+      name: props.name,
+      description: props.description,
+      kmsKeyId: props.keyArn,
+      recoveryWindowInDays: props.recoveryDays,
+    });
+    // CDKTF has no class for ephemeral resources.
+    const generator = `${id.replaceAll('-', '_')}_value`;
+    TerraformStack.of(this).addOverride(
+      `ephemeral.aws_secretsmanager_random_password.${generator}`,
+      { password_length: props.length, exclude_punctuation: true },
+    );
+    new SecretsmanagerSecretVersion(this, 'value', {
+      secretId: secret.id,
+      secretStringWo: `\${ephemeral.aws_secretsmanager_random_password.${generator}.random_password}`,
+      secretStringWoVersion: props.version,
+    });
+    this.arn = secret.arn;
+  }
+}

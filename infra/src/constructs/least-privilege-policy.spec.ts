@@ -1,0 +1,22 @@
+import { parsed } from '../../test/synthesise';
+import { leastPrivilegePolicy } from './least-privilege-policy';
+
+const grant = { sid: 'Read', actions: ['s3:GetObject'], resources: ['arn:aws:s3:::b/k'] };
+
+describe('leastPrivilegePolicy', () => {
+  it('allows what is granted and nothing else', () => {
+    expect(parsed(leastPrivilegePolicy([grant])).Statement).toEqual([
+      { Sid: 'Read', Effect: 'Allow', Action: grant.actions, Resource: grant.resources },
+    ]);
+  });
+
+  it.each(['*', 's3:*', 's3:Get*'])('refuses the action %s', (action) => {
+    expect(() => leastPrivilegePolicy([{ ...grant, actions: [action] }])).toThrow(action);
+  });
+
+  it('takes "*" as a resource only with its reason', () => {
+    const broad = { ...grant, resources: ['*'] };
+    expect(() => leastPrivilegePolicy([broad])).toThrow(/or say why not/);
+    expect(() => leastPrivilegePolicy([{ ...broad, anyResource: 'no resource' }])).not.toThrow();
+  });
+});

@@ -1,0 +1,45 @@
+import Type from 'typebox';
+import { choice, closed, count, days } from './schema-terms';
+
+/** How Terraform's provider reaches the account; passed to the provider block as it is. */
+const provider = closed({
+  accessKey: Type.Optional(Type.String()),
+  secretKey: Type.Optional(Type.String()),
+  maxRetries: Type.Optional(count(0, 25)),
+  s3UsePathStyle: Type.Optional(Type.Boolean()),
+  skipCredentialsValidation: Type.Optional(Type.Boolean()),
+  skipMetadataApiCheck: Type.Optional(choice('true', 'false')),
+  skipRegionValidation: Type.Optional(Type.Boolean()),
+});
+
+/** An AWS account: how it is reached, where its state lies, what its environments share. */
+export const account = closed({
+  /** Names the account in tags, e.g. "production". */
+  name: Type.String({ pattern: '^[a-z][a-z0-9-]{1,31}$' }),
+  id: Type.String({ pattern: '^\\d{12}$' }),
+  region: Type.String({ pattern: '^[a-z]{2}(-[a-z]+)+-\\d$' }),
+  provider,
+  state: Type.Union([
+    closed({
+      kind: Type.Literal('s3'),
+      bucket: Type.String({ minLength: 3, maxLength: 63 }),
+      kmsKeyArn: Type.String({ pattern: '^arn:aws:kms:' }),
+    }),
+    /** Files beside the synthesised stacks; the folder is relative to a stack's own. */
+    closed({ kind: Type.Literal('file'), folder: Type.String({ pattern: '^\\.\\./' }) }),
+  ]),
+  images: closed({
+    /** Images tagged `release-*`: what a rollback can return to. */
+    keepReleases: count(5, 500),
+    /** All tagged images, releases included. */
+    keepBuilds: count(10, 2000),
+    untaggedDays: days,
+  }),
+  /** Of what environments share. */
+  protection: closed({
+    preventDestroy: Type.Boolean(),
+    /** Lets a teardown delete repositories with what is in them. */
+    emptyOnDestroy: Type.Boolean(),
+    keyDeletionDays: count(7, 30),
+  }),
+});

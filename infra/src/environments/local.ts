@@ -1,0 +1,30 @@
+import { embedded } from './accounts';
+import { dev } from './dev';
+import type { Environment } from './schema';
+
+/**
+ * `dev` on the embedded AWS. The list of differences is all there is, each with its reason;
+ * `local.spec.ts` fails when another creeps in.
+ */
+export const local: Environment = {
+  ...dev,
+  name: 'local',
+  account: embedded,
+  services: {
+    ...dev.services,
+    mlWorker: {
+      ...dev.services.mlWorker,
+      // No GPU hosts there: the worker runs as a process on the CPU, under Fargate's name.
+      cpu: 2048,
+      memoryMiB: 4096,
+      capacity: [{ provider: 'FARGATE', base: 0, weight: 1 }],
+      gpus: 0,
+      executionProvider: 'cpu',
+      // No autoscaler there either: one worker has to be up from the start.
+      desired: 1,
+      scaling: { ...dev.services.mlWorker.scaling, minimum: 1, maximum: 2 },
+    },
+  },
+  // An emulator that has not answered by then never will.
+  resourceTimeout: '5m',
+};

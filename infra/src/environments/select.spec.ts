@@ -1,0 +1,107 @@
+import { DomainError } from '@clarity/domain';
+import { dev } from './dev';
+import { parseEnvironment, selectEnvironment } from './select';
+
+/** The places that an attempt complains about. */
+function complaints(attempt: () => unknown): readonly { pointer: string; detail: string }[] {
+  try {
+    attempt();
+  } catch (error) {
+    if (error instanceof DomainError) return error.fields;
+    throw error;
+  }
+  return [];
+}
+
+describe('selectEnvironment', () => {
+  it('takes dev unless told otherwise', () => {
+    expect(selectEnvironment({})).toBe(dev);
+    expect(selectEnvironment({ CLARITY_ENVIRONMENT: 'prod' }).name).toBe('prod');
+  });
+
+  it('turns any environment towards the embedded AWS, and changes nothing but the account', () => {
+    const { account, ...rest } = selectEnvironment({ CLARITY_AWS: 'embedded' });
+    expect({ account: dev.account, ...rest }).toEqual(dev);
+    expect(account).toMatchObject({ id: '123456789012', state: { kind: 'file' } });
+  });
+
+  it.each([
+    [{ CLARITY_ENVIRONMENT: 'production' }, /"production"; it must be one of dev, staging/],
+    [{ CLARITY_ENVIRONMENT: 'constructor' }, /"constructor"; it must be one of/],
+    [{ CLARITY_AWS: 'moto' }, /"moto"; it must be own or embedded/],
+  ])('refuses %j', (variables, message) => {
+    expect(() => selectEnvironment(variables)).toThrow(message);
+  });
+});
+
+describe('parseEnvironment', () => {
+  it('points at each value that is wrong, missing or unknown', () => {
+    const incomplete = Object.fromEntries(
+      Object.entries(dev).filter(([key]) => key !== 'resourceTimeout'),
+    );
+    const wrong = {
+      ...incomplete,
+      network: { ...dev.network, natGateways: 'two' },
+      services: { ...dev.services, logRetentionDays: 8 },
+      wafEnabled: true,
+    };
+    const places = complaints(() => parseEnvironment('dev', wrong));
+    const text = places.map(({ pointer, detail }) => `${pointer}: ${detail}`).join('\n');
+    expect(text).toContain('/network/natGateways: must be equal to one of the allowed values');
+    expect(text).toContain('/services/logRetentionDays');
+    expect(text).toContain('resourceTimeout');
+    expect(text).toContain('must not have additional properties');
+  });
+
+  const listener = (allowedCidrs: string[]) => ({
+    ...dev,
+    loadBalancer: {
+      ...dev.loadBalancer,
+      listener: { protocol: 'HTTP', port: 80, allowedCidrs },
+    },
+  });
+  const mlWorker = (settings: object) => ({
+    ...dev,
+    services: { ...dev.services, mlWorker: { ...dev.services.mlWorker, ...settings } },
+  });
+  it.each([
+    ['plain HTTP for all', listener(['0.0.0.0/0']), '/loadBalancer/listener/allowedCidrs'],
+    [
+      'a worker cut off from SQS',
+      {
+        ...dev,
+        network: { ...dev.network, interfaceEndpoints: { services: ['sns'], zones: 1 } },
+      },
+      '/network/interfaceEndpoints/services',
+    ],
+    [
+      'a zone elsewhere',
+      {
+        ...dev,
+        network: {
+          ...dev.network,
+          availabilityZones: ['us-east-1a', 'us-east-1b', 'eu-west-1a'],
+        },
+      },
+      '/network/availabilityZones/2',
+    ],
+    ['more tasks than allowed', mlWorker({ desired: 9 }), '/services/mlWorker/desired'],
+    ['GPU hosts without a GPU', mlWorker({ gpus: 0 }), '/services/mlWorker/gpus'],
+    ['CUDA without a GPU', mlWorker({ gpus: 0 }), '/services/mlWorker/executionProvider'],
+    [
+      'GPU mixed with Fargate',
+      mlWorker({
+        capacity: [
+          { provider: 'GPU', weight: 1, base: 0 },
+          { provider: 'FARGATE', weight: 1, base: 0 },
+        ],
+      }),
+      '/services/mlWorker/capacity',
+    ],
+  ])('refuses %s', (_what, environment, pointer) => {
+    const pointers = complaints(() => parseEnvironment('dev', environment)).map(
+      (place) => place.pointer,
+    );
+    expect(pointers).toContain(pointer);
+  });
+});

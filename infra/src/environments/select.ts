@@ -1,0 +1,46 @@
+import { DomainError, parser } from '@clarity/domain';
+import { embedded } from './accounts';
+import { brokenRules } from './checks';
+import { dev } from './dev';
+import { local } from './local';
+import { prod } from './prod';
+import { type Environment, environmentSchema } from './schema';
+import { staging } from './staging';
+
+export const environments: Readonly<Record<string, Environment>> = { dev, staging, prod, local };
+
+/**
+ * Checks an environment's shape and the rules between its settings.
+ * @throws DomainError `invalid-input`, a JSON pointer for each mistake
+ */
+export function parseEnvironment(name: string, input: unknown): Environment {
+  const environment = parser(`environment ${name}`, environmentSchema)(input);
+  const errors = brokenRules(environment);
+  if (errors.length > 0)
+    throw new DomainError('invalid-input', `The environment ${name} is malformed.`, errors);
+  return environment;
+}
+
+/**
+ * The environment that the variables choose: CLARITY_ENVIRONMENT (default dev), and with
+ * CLARITY_AWS=embedded any of them as it would be on the embedded AWS, state in files.
+ * @throws DomainError `invalid-input` for an unknown choice or malformed data
+ */
+export function selectEnvironment(variables: Readonly<Record<string, string | undefined>>) {
+  const name = variables['CLARITY_ENVIRONMENT'] || 'dev';
+  const chosen = Object.hasOwn(environments, name) ? environments[name] : undefined;
+  if (!chosen) {
+    const known = Object.keys(environments).join(', ');
+    throw new DomainError(
+      'invalid-input',
+      `CLARITY_ENVIRONMENT is "${name}"; it must be one of ${known}.`,
+    );
+  }
+  const target = variables['CLARITY_AWS'] || 'own';
+  if (target !== 'own' && target !== 'embedded')
+    throw new DomainError(
+      'invalid-input',
+      `CLARITY_AWS is "${target}"; it must be own or embedded.`,
+    );
+  return parseEnvironment(name, target === 'embedded' ? { ...chosen, account: embedded } : chosen);
+}

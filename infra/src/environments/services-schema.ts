@@ -1,0 +1,56 @@
+import Type from 'typebox';
+import { choice, closed, count, percent } from './schema-terms';
+
+const capacity = <const Names extends readonly string[]>(...names: Names) =>
+  Type.Array(closed({ provider: choice(...names), weight: count(0, 1000), base: count(0, 1000) }), {
+    minItems: 1,
+    maxItems: 6,
+  });
+
+const rollout = closed({
+  minimumHealthyPercent: percent(100),
+  maximumPercent: count(100, 200),
+});
+
+const service = {
+  /** 1024 units are one vCPU. */
+  cpu: count(256, 16_384),
+  memoryMiB: count(512, 122_880),
+  /** Tasks at creation; the autoscaler's from then on. */
+  desired: count(0, 100),
+  rollout,
+};
+
+/** The two services: size, capacity, rollout and scaling. */
+export const services = closed({
+  logLevel: choice('debug', 'info', 'warn', 'error'),
+  /** The periods that CloudWatch Logs offers. */
+  logRetentionDays: choice(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096),
+  api: closed({
+    ...service,
+    capacity: capacity('FARGATE', 'FARGATE_SPOT'),
+    startupSeconds: count(5, 300),
+    scaling: closed({
+      minimum: count(1, 1000),
+      maximum: count(1, 1000),
+      cpuPercent: percent(100),
+      memoryPercent: percent(100),
+      requestsPerTargetPerMinute: count(1, 1_000_000),
+    }),
+  }),
+  mlWorker: closed({
+    ...service,
+    capacity: capacity('FARGATE', 'FARGATE_SPOT', 'GPU'),
+    gpus: count(0, 8),
+    executionProvider: choice('cpu', 'cuda'),
+    /** S3 prefix in the data bucket where the model bundle lies. */
+    modelPrefix: Type.String({ pattern: '^models/[a-z0-9.-]+$' }),
+    startupSeconds: count(5, 300),
+    scaling: closed({
+      minimum: count(0, 1000),
+      maximum: count(1, 1000),
+      /** Messages that one task should find waiting: latency aim divided by seconds a job. */
+      backlogPerTask: count(1, 10_000),
+    }),
+  }),
+});

@@ -1,0 +1,21 @@
+import { mkdirSync } from 'node:fs';
+import { DomainError } from '@clarity/domain';
+import { buildApp } from './app';
+import { selectEnvironment } from './environments/select';
+
+/** Synthesises the chosen environment into CDKTF_OUTDIR (default cdktf.out). */
+function main(): void {
+  const environment = selectEnvironment(process.env);
+  const outdir = process.env['CDKTF_OUTDIR'] || 'cdktf.out';
+  mkdirSync(outdir, { recursive: true });
+  buildApp(environment, outdir).synth();
+}
+
+try {
+  main();
+} catch (error) {
+  if (!(error instanceof DomainError)) throw error;
+  const places = error.fields.map(({ pointer, detail }) => `  ${pointer || '/'}: ${detail}`);
+  process.stderr.write(`${[error.message, ...places].join('\n')}\n`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,136 @@
+import type { Construct } from 'constructs';
+import { TerraformOutput } from '../cdktf';
+import { FargateApi } from '../constructs/fargate-api';
+import { GpuWorker } from '../constructs/gpu-worker';
+import { appPort } from '../constructs/hardened-task';
+import type { Environment } from '../environments/schema';
+import type { AccountStack } from './account-stack';
+import { ClarityStack } from './clarity-stack';
+import type { DataStack } from './data-stack';
+import type { FoundationStack } from './foundation-stack';
+import { releaseVariables } from './release-variables';
+import { apiGrants, type DataPlane, workerGrants } from './task-grants';
+
+export interface ServicesStackProps {
+  readonly environment: Environment;
+  readonly account: AccountStack;
+  readonly foundation: FoundationStack;
+  readonly data: DataStack;
+}
+
+/** What a release changes: the task definitions, and the services and scaling around them. */
+export class ServicesStack extends ClarityStack {
+  constructor(scope: Construct, props: ServicesStackProps) {
+    const { environment, foundation } = props;
+    const name = `clarity-${environment.name}`;
+    super(scope, `${name}-services`, {
+      account: environment.account,
+      environment: environment.name,
+      part: 'services',
+    });
+    const release = releaseVariables(this);
+    const { services } = environment;
+    const { api: apiSettings, mlWorker: workerSettings } = services;
+    const shared = this.shared(props, release.release);
+
+    const api = new FargateApi(this, 'api', {
+      ...shared.service,
+      ...apiSettings,
+      name: `${name}-api`,
+      image: release.apiImage,
+      repositoryArn: props.account.api.arn,
+      securityGroupId: foundation.apiGroupId,
+      targetGroupArn: foundation.balancer.targetGroupArn,
+      resourceLabel: foundation.balancer.resourceLabel,
+      logGroup: `/clarity/${environment.name}/api`,
+      environment: {
+        ...shared.variables,
+        EVENTS_TOPIC_ARN: props.data.topic.arn,
+        USER_POOL_ID: props.data.users.id,
+        USER_POOL_CLIENT_ID: props.data.users.clientId,
+        MODEL_PREFIX: workerSettings.modelPrefix,
+      },
+      secrets: { CURSOR_KEY: props.data.cursorKey.arn },
+      grants: apiGrants(shared.dataPlane),
+    });
+    const { queues } = environment.data;
+    const worker = new GpuWorker(this, 'ml-worker', {
+      ...shared.service,
+      ...workerSettings,
+      capacity: workerSettings.capacity.map(({ provider, ...share }) => ({
+        ...share,
+        provider: provider === 'GPU' ? foundation.gpu.providerName : provider,
+      })),
+      name: `${name}-ml-worker`,
+      image: release.mlWorkerImage,
+      repositoryArn: props.account.mlWorker.arn,
+      securityGroupId: foundation.workerGroupId,
+      queueName: props.data.analysisJobs.name,
+      logGroup: `/clarity/${environment.name}/ml-worker`,
+      environment: {
+        ...shared.variables,
+        WORKER_MODE: 'queue',
+        JOBS_QUEUE_URL: props.data.analysisJobs.url,
+        VISIBILITY_SECONDS: String(queues.visibilitySeconds),
+        EXECUTION_PROVIDER: workerSettings.executionProvider,
+        MODEL_PREFIX: workerSettings.modelPrefix,
+      },
+      secrets: {},
+      grants: workerGrants(shared.dataPlane),
+    });
+
+    new TerraformOutput(this, 'cluster_name', { value: foundation.cluster.name });
+    new TerraformOutput(this, 'inputs', {
+      description: 'What this stack was last applied with; a plan of the code alone uses it again',
+      value: {
+        api_image: release.apiImage,
+        ml_worker_image: release.mlWorkerImage,
+        release: release.release,
+      },
+    });
+    new TerraformOutput(this, 'services', {
+      description: 'App → its ECS service and the revision to roll out',
+      value: {
+        api: { name: api.serviceName, task_definition_arn: api.taskDefinitionArn },
+        ml_worker: { name: worker.serviceName, task_definition_arn: worker.taskDefinitionArn },
+      },
+    });
+  }
+
+  /** What both services have in common. */
+  private shared({ environment, foundation, data }: ServicesStackProps, release: string) {
+    const { account, services } = environment;
+    const dataPlane: DataPlane = {
+      region: account.region,
+      keyArn: data.key.arn,
+      tableArn: data.table.arn,
+      bucketArn: data.bucket.arn,
+      topicArn: data.topic.arn,
+      jobsQueueArn: data.analysisJobs.arn,
+      userPoolArn: data.users.arn,
+    };
+    return {
+      dataPlane,
+      service: {
+        account: { id: account.id, region: account.region },
+        clusterArn: foundation.cluster.arn,
+        clusterName: foundation.cluster.name,
+        subnetIds: foundation.network.privateSubnetIds,
+        secretsKeyArn: data.key.arn,
+        logsKeyArn: foundation.key.arn,
+        logRetentionDays: services.logRetentionDays,
+        resourceTimeout: environment.resourceTimeout,
+      },
+      variables: {
+        PORT: String(appPort),
+        HOST: '0.0.0.0',
+        CLARITY_ENV: environment.name,
+        RELEASE: release,
+        LOG_LEVEL: services.logLevel,
+        AWS_REGION: account.region,
+        TABLE_NAME: data.table.name,
+        DATA_BUCKET: data.bucket.name,
+      },
+    };
+  }
+}
