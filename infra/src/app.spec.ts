@@ -84,7 +84,7 @@ describe.each(Object.keys(environments))('%s', (name) => {
       'user_pool_client_id',
       'user_pool_id',
     ]);
-    expect(named(stack('services'))).toEqual(['cluster_name', 'services']);
+    expect(named(stack('services'))).toEqual(['cluster_name', 'inputs', 'services']);
   });
 
   it('keeps a security group rule in a resource of its own, and 0.0.0.0/0 to port 443', () => {

@@ -2,7 +2,7 @@ import { score } from './sleep-scores';
 
 /** Weights of the minutes t-4 … t+2, and where minute t stands among them. */
 const weights = [106, 54, 58, 76, 230, 74, 67] as const;
-const ownIndex = 4;
+const ownPlace = 4;
 const weightSum = weights.reduce<number>((sum, weight) => sum + weight, 0);
 const scale = 0.001;
 
@@ -22,19 +22,21 @@ const scale = 0.001;
  *   differ by orders of magnitude
  */
 export function coleKripkeIndex(counts: Float32Array, divisor: number): Float64Array {
-  return Float64Array.from(counts, (own, minute) => {
-    if (Number.isNaN(own)) return NaN;
+  const indices = new Float64Array(counts.length).fill(NaN);
+  for (let minute = 0; minute < counts.length; minute++) {
+    if (Number.isNaN(counts[minute])) continue;
     let sum = 0;
     let measured = 0;
-    weights.forEach((weight, index) => {
-      const count = counts[minute + index - ownIndex];
-      if (count === undefined || Number.isNaN(count)) return;
+    for (const [place, weight] of weights.entries()) {
+      const count = counts[minute + place - ownPlace] ?? NaN;
+      if (Number.isNaN(count)) continue;
       sum += (weight * count) / divisor;
       measured += weight;
-    });
+    }
     const whole = measured === weightSum ? sum : (sum * weightSum) / measured;
-    return scale * whole;
-  });
+    indices[minute] = scale * whole;
+  }
+  return indices;
 }
 
 /** Sleep where {@link coleKripkeIndex} is below 1, wake elsewhere. @returns a score a minute */

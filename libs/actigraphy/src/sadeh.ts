@@ -21,32 +21,53 @@ const windowMinutes = 2 * halfWindow + 1;
  */
 export function sadeh(counts: Float32Array, cap: number): Uint8Array {
   const capped = counts.map((count) => Math.min(cap, count));
-  return Uint8Array.from(capped, (own, minute) => {
-    if (Number.isNaN(own)) return score.missing;
-    const around = measured(capped, minute - halfWindow, minute + halfWindow);
-    const before = measured(capped, minute - halfWindow, minute);
-    const moderate = around.filter((count) => count >= 50 && count < 100).length;
+  const scores = new Uint8Array(counts.length).fill(score.missing);
+  for (let minute = 0; minute < capped.length; minute++) {
+    const own = capped[minute] ?? NaN;
+    if (Number.isNaN(own)) continue;
+    const { measured, mean, moderate } = centred(capped, minute);
     const index =
       7.601 -
-      0.065 * mean(around) -
-      1.08 * ((moderate * windowMinutes) / around.length) -
-      0.056 * deviation(before) -
+      0.065 * mean -
+      1.08 * ((moderate * windowMinutes) / measured) -
+      0.056 * trailingDeviation(capped, minute) -
       0.703 * Math.log(own + 1);
-    return index >= 0 ? score.sleep : score.wake;
-  });
+    scores[minute] = index >= 0 ? score.sleep : score.wake;
+  }
+  return scores;
 }
 
-function measured(counts: Float32Array, first: number, last: number): Float32Array {
-  return counts.subarray(Math.max(0, first), last + 1).filter((count) => !Number.isNaN(count));
+/** Of the 11 minutes around `minute`: how many were measured, their mean, how many moved moderately. */
+function centred(counts: Float32Array, minute: number) {
+  let measured = 0;
+  let sum = 0;
+  let moderate = 0;
+  for (let i = minute - halfWindow; i <= minute + halfWindow; i++) {
+    const count = counts[i] ?? NaN;
+    if (Number.isNaN(count)) continue;
+    measured++;
+    sum += count;
+    if (count >= 50 && count < 100) moderate++;
+  }
+  return { measured, mean: sum / measured, moderate };
 }
 
-function mean(counts: Float32Array): number {
-  return counts.reduce((sum, count) => sum + count, 0) / counts.length;
-}
-
-function deviation(counts: Float32Array): number {
-  if (counts.length < 2) return 0;
-  const centre = mean(counts);
-  const squares = counts.reduce((sum, count) => sum + (count - centre) ** 2, 0);
-  return Math.sqrt(squares / (counts.length - 1));
+/** Sample standard deviation of `minute` and the 5 before it. */
+function trailingDeviation(counts: Float32Array, minute: number): number {
+  let measured = 0;
+  let sum = 0;
+  for (let i = minute - halfWindow; i <= minute; i++) {
+    const count = counts[i] ?? NaN;
+    if (Number.isNaN(count)) continue;
+    measured++;
+    sum += count;
+  }
+  if (measured < 2) return 0;
+  const mean = sum / measured;
+  let squares = 0;
+  for (let i = minute - halfWindow; i <= minute; i++) {
+    const count = counts[i] ?? NaN;
+    if (!Number.isNaN(count)) squares += (count - mean) ** 2;
+  }
+  return Math.sqrt(squares / (measured - 1));
 }

@@ -3,6 +3,7 @@ export * from './analysis-documents';
 export * from './counts-codec';
 export * from './errors';
 export * from './ids';
+export * from './instant';
 export * from './local-time';
 export * from './model';
 export * from './parse';

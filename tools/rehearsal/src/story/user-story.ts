@@ -31,25 +31,27 @@ export async function signUp(api: ApiClient): Promise<Account> {
 }
 
 interface BatchAnswer {
-  readonly outcomes: readonly { readonly id: string | null; readonly status: string }[];
+  readonly created: number;
+  readonly duplicates: number;
+  readonly rejected: number;
 }
 
-/** @returns how many samples had each outcome, e.g. `{created: 10081}` */
+/** @returns how many samples were new to the API */
 export async function uploadSamples(
   api: ApiClient,
   { token }: Account,
   samples: readonly Sample[],
-): Promise<Readonly<Record<string, number>>> {
-  const counts: Record<string, number> = {};
+): Promise<number> {
+  let created = 0;
   for (let start = 0; start < samples.length; start += batchSize) {
     const { body } = await api.request<BatchAnswer>('POST', '/v1/samples:batch', {
       token,
       body: { samples: samples.slice(start, start + batchSize) },
       headers: { 'idempotency-key': randomUUID() },
     });
-    for (const { status } of body.outcomes) counts[status] = (counts[status] ?? 0) + 1;
+    created += body.created;
   }
-  return counts;
+  return created;
 }
 
 export interface FinishedAnalysis {
@@ -109,7 +111,7 @@ export async function refuseBadInput(
     token: stranger.token,
     body: { samples: [malformed] },
   });
-  if (body.outcomes[0]?.status !== 'rejected')
+  if (body.rejected !== 1)
     throw new Error(`A malformed sample was answered ${JSON.stringify(body)}`);
 
   const refusals = [

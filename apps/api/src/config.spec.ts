@@ -1,0 +1,59 @@
+import type { DomainError } from '@clarity/domain';
+import { parseConfig } from './config';
+
+const environment = {
+  CLARITY_ENV: 'dev',
+  RELEASE: 'abc',
+  AWS_REGION: 'us-east-1',
+  TABLE_NAME: 'clarity-dev-health',
+  DATA_BUCKET: 'clarity-dev-data',
+  MODEL_PREFIX: 'models/pat-s',
+  EVENTS_TOPIC_ARN: 'arn:aws:sns:us-east-1:123456789012:clarity-dev-health-events',
+  USER_POOL_ID: 'us-east-1_pool',
+  USER_POOL_CLIENT_ID: 'client',
+  CURSOR_KEY: '0123456789abcdef0123456789abcdef',
+};
+
+function problemsOf(env: Record<string, string>): readonly string[] {
+  try {
+    parseConfig(env);
+    return [];
+  } catch (error) {
+    return (error as DomainError).fields.map(({ pointer, detail }) => `${pointer} ${detail}`);
+  }
+}
+
+describe('the configuration', () => {
+  it('has defaults for all that the task definition may leave out', () => {
+    expect(parseConfig(environment)).toMatchObject({
+      host: '0.0.0.0',
+      port: 8080,
+      logLevel: 'info',
+      drainMs: 5_000,
+      aws: { auth: { userPoolId: 'us-east-1_pool', clientId: 'client' } },
+    });
+  });
+
+  it('passes on where tokens come from only where that was said', () => {
+    const jwksUri = 'http://127.0.0.1:4566/us-east-1_pool/.well-known/jwks.json';
+    const { auth } = parseConfig({ ...environment, TOKEN_JWKS_URI: jwksUri }).aws;
+    expect(auth).toEqual({ userPoolId: 'us-east-1_pool', clientId: 'client', jwksUri });
+  });
+
+  it.each([
+    ['CURSOR_KEY', 'short'],
+    ['PORT', 'http'],
+    ['PORT', '99999'],
+    ['CLARITY_ENV', 'production'],
+    ['EVENTS_TOPIC_ARN', 'topic'],
+  ])('names %s when it is %s, and never its value', (name, value) => {
+    const problems = problemsOf({ ...environment, [name]: value });
+    expect(problems).toEqual([expect.stringContaining(`/${name} `)]);
+    expect(problems.join()).not.toContain(value);
+  });
+
+  it('names what is missing', () => {
+    expect(problemsOf({ PORT: '80' }).join()).toContain('CURSOR_KEY');
+    expect(problemsOf({ ...environment, TABLE_NAME: '' }).join()).toContain('TABLE_NAME');
+  });
+});

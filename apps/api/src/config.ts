@@ -1,0 +1,97 @@
+import { parser } from '@clarity/domain';
+import Type from 'typebox';
+import type { ApiConfig } from './dependencies';
+
+const number = (pattern = '^[0-9]{1,9}$') => Type.Optional(Type.String({ pattern }));
+const text = Type.String({ minLength: 1 });
+const address = Type.Optional(Type.String({ pattern: '^https?://' }));
+
+/** 0 to 65535 */
+const port = '^([0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$';
+
+/** The environment as the ECS task definition gives it. */
+const environmentSchema = Type.Object({
+  CLARITY_ENV: Type.String({ enum: ['local', 'dev', 'staging', 'prod'] }),
+  RELEASE: text,
+  AWS_REGION: text,
+  TABLE_NAME: text,
+  DATA_BUCKET: text,
+  MODEL_PREFIX: Type.String({ pattern: '^[^/].*[^/]$' }),
+  EVENTS_TOPIC_ARN: Type.String({ pattern: '^arn:' }),
+  USER_POOL_ID: text,
+  USER_POOL_CLIENT_ID: text,
+  TOKEN_ISSUER: address,
+  TOKEN_JWKS_URI: address,
+  CURSOR_KEY: Type.String({ minLength: 32 }),
+  HOST: Type.Optional(text),
+  PORT: number(port),
+  LOG_LEVEL: Type.Optional(
+    Type.String({ enum: ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] }),
+  ),
+  USER_REQUESTS_PER_MINUTE: number(),
+  AUTH_REQUESTS_PER_MINUTE: number(),
+  MAX_EVENT_LOOP_DELAY_MS: number(),
+  DRAIN_SECONDS: number('^[0-9]{1,2}$'),
+});
+const parseEnvironment = parser('environment', environmentSchema);
+
+export interface ProcessConfig {
+  readonly environment: string;
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: string;
+  /** How long new work is still done after SIGTERM, while the balancer learns of the stop. */
+  readonly drainMs: number;
+  readonly api: Omit<ApiConfig, 'docsAssets'>;
+  readonly aws: {
+    readonly region: string;
+    readonly tableName: string;
+    readonly dataBucket: string;
+    readonly eventsTopicArn: string;
+    readonly auth: {
+      readonly userPoolId: string;
+      readonly clientId: string;
+      readonly issuer?: string;
+      readonly jwksUri?: string;
+    };
+  };
+}
+
+/**
+ * @param env usually process.env
+ * @throws DomainError `invalid-input`, a pointer for each variable that is missing or wrong
+ */
+export function parseConfig(env: Readonly<Record<string, string | undefined>>): ProcessConfig {
+  const given = parseEnvironment(
+    Object.fromEntries(Object.entries(env).filter(([, v]) => v !== '')),
+  );
+  return {
+    environment: given.CLARITY_ENV,
+    host: given.HOST ?? '0.0.0.0',
+    port: Number(given.PORT ?? 8080),
+    logLevel: given.LOG_LEVEL ?? 'info',
+    drainMs: Number(given.DRAIN_SECONDS ?? 5) * 1_000,
+    api: {
+      release: given.RELEASE,
+      modelPrefix: given.MODEL_PREFIX,
+      cursorKey: given.CURSOR_KEY,
+      limits: {
+        perUserPerMinute: Number(given.USER_REQUESTS_PER_MINUTE ?? 3_000),
+        perAddressPerMinute: Number(given.AUTH_REQUESTS_PER_MINUTE ?? 60),
+        maxEventLoopDelayMs: Number(given.MAX_EVENT_LOOP_DELAY_MS ?? 1_000),
+      },
+    },
+    aws: {
+      region: given.AWS_REGION,
+      tableName: given.TABLE_NAME,
+      dataBucket: given.DATA_BUCKET,
+      eventsTopicArn: given.EVENTS_TOPIC_ARN,
+      auth: {
+        userPoolId: given.USER_POOL_ID,
+        clientId: given.USER_POOL_CLIENT_ID,
+        ...(given.TOKEN_ISSUER === undefined ? {} : { issuer: given.TOKEN_ISSUER }),
+        ...(given.TOKEN_JWKS_URI === undefined ? {} : { jwksUri: given.TOKEN_JWKS_URI }),
+      },
+    },
+  };
+}

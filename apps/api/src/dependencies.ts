@@ -1,0 +1,32 @@
+import type { CloudProvider } from '@clarity/domain';
+import type { Logger } from '@clarity/observability';
+
+/** Epoch milliseconds now. */
+export type Clock = () => number;
+
+/** What the service is told about itself; everything else is a dependency. */
+export interface ApiConfig {
+  /** Git sha or id of the release, part of the version of rendered pictures. */
+  readonly release: string;
+  /** Key prefix of the model bundle in the data bucket, without a slash at the end. */
+  readonly modelPrefix: string;
+  /** Signs cursors; at least 32 characters. */
+  readonly cursorKey: string;
+  /** Folder with the files of Swagger UI. */
+  readonly docsAssets: string;
+  readonly limits: {
+    /** Requests a minute of one user over all routes with a token. */
+    readonly perUserPerMinute: number;
+    /** Requests a minute of one address over the routes without a token. */
+    readonly perAddressPerMinute: number;
+    /** Mean delay of the event loop from which on requests are turned away; 0 = never. */
+    readonly maxEventLoopDelayMs: number;
+  };
+}
+
+export interface Dependencies {
+  readonly cloud: CloudProvider;
+  readonly config: ApiConfig;
+  readonly logger: Logger;
+  readonly clock: Clock;
+}

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import type { IdempotencyLedger, RecordedAnswer, UserId } from '@clarity/domain';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { principalOf } from '../auth/bearer-auth';
+import type { Clock } from '../dependencies';
+import { Problem } from '../problems/problem';
+
+/** Visible ASCII without `#`, which parts keys. */
+const acceptableKey = /^[!"$-~]{1,128}$/;
+const repeatedHeaders = ['content-type', 'location', 'retry-after'] as const;
+
+interface Claim {
+  readonly userId: UserId;
+  readonly key: string;
+}
+
+/**
+ * POSTs in `app` may carry an Idempotency-Key: the same request again gets the recorded answer and
+ * nothing happens twice. Answers from 500 on are not recorded, so that the client may try again.
+ * Has to come after {@link requireBearer}: keys belong to users.
+ */
+export function makePostsIdempotent(
+  app: FastifyInstance,
+  ledger: IdempotencyLedger,
+  clock: Clock,
+): void {
+  app.decorateRequest('idempotencyClaim', null);
+
+  app.addHook('preHandler', async (request, reply) => {
+    const key = request.headers['idempotency-key'];
+    if (request.method !== 'POST' || key === undefined) return;
+    if (typeof key !== 'string' || !acceptableKey.test(key)) throw unacceptableKey();
+    const { userId } = principalOf(request);
+    const claim = await ledger.claim(userId, key, fingerprint(request), clock());
+    switch (claim.state) {
+      case 'claimed':
+        request.idempotencyClaim = { userId, key };
+        return;
+      case 'answered':
+        return replay(reply, claim.answer);
+      case 'in-flight':
+        throw new Problem('request-in-flight', 'The first request with this key has not ended.', {
+          headers: { 'retry-after': '1' },
+        });
+      case 'different-request':
+        throw new Problem('idempotency-key-reused', 'Use a new key for a new request.');
+    }
+  });
+
+  // Before the answer leaves: a client that saw it can rely on seeing it again.
+  app.addHook('onSend', async (request, reply, payload) => {
+    const claim = request.idempotencyClaim;
+    if (claim === null) return;
+    request.idempotencyClaim = null;
+    try {
+      if (reply.statusCode >= 500) await ledger.release(claim.userId, claim.key);
+      else await ledger.settle(claim.userId, claim.key, recordedAnswer(reply, payload), clock());
+    } catch (error) {
+      // The work is done; an unsettled claim lapses by itself. Failing now would tell a lie.
+      request.log.warn({ reason: (error as Error).message }, 'idempotency answer not recorded');
+    }
+  });
+}
+
+function fingerprint(request: FastifyRequest): string {
+  return createHash('sha256')
+    .update(`${request.method}\n${request.url}\n${request.bodySha256}`)
+    .digest('hex');
+}
+
+function recordedAnswer(reply: FastifyReply, payload: unknown): RecordedAnswer {
+  const headers: Record<string, string> = {};
+  for (const name of repeatedHeaders) {
+    const value = reply.getHeader(name);
+    if (value !== undefined) headers[name] = String(value);
+  }
+  return {
+    status: reply.statusCode,
+    headers,
+    body: typeof payload === 'string' || Buffer.isBuffer(payload) ? payload.toString() : '',
+  };
+}
+
+function replay(reply: FastifyReply, answer: RecordedAnswer): FastifyReply {
+  return reply
+    .code(answer.status)
+    .headers({ ...answer.headers, 'idempotency-replayed': 'true' })
+    .send(answer.body);
+}
+
+function unacceptableKey(): Problem {
+  const detail = 'must be 1 to 128 visible ASCII characters other than #';
+  return new Problem('invalid-input', 'The Idempotency-Key is not acceptable.', {
+    errors: [{ in: 'header', pointer: '/idempotency-key', detail }],
+  });
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    idempotencyClaim: Claim | null;
+  }
+}

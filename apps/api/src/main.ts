@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { createAwsCloud } from '@clarity/aws';
+import { DomainError } from '@clarity/domain';
+import { createLogger } from '@clarity/observability';
+import { buildApp } from './app';
+import { parseConfig, type ProcessConfig } from './config';
+import { drain } from './http/draining';
+
+/** sysexits.h: something is wrong with the configuration. */
+const exitConfig = 78;
+/** ECS kills 30 s after SIGTERM (stopTimeout); better to say so than to be cut off. */
+const stopDeadlineMs = 25_000;
+
+function configOrExit(): ProcessConfig {
+  try {
+    return parseConfig(process.env);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    const fields = error.fields.map(
+      ({ pointer, detail }) => `  ${`${pointer.slice(1)} ${detail}`.trim()}\n`,
+    );
+    process.stderr.write(`${error.message}\n${fields.join('')}`);
+    process.exit(exitConfig);
+  }
+}
+
+async function serve(): Promise<void> {
+  const config = configOrExit();
+  const logger = createLogger('api', config.logLevel);
+  const cloud = createAwsCloud(config.aws);
+  const app = await buildApp({
+    cloud,
+    config: { ...config.api, docsAssets: join(__dirname, 'swagger-ui') },
+    logger,
+    clock: Date.now,
+  });
+
+  let stopping = false;
+  const stop = (signal: NodeJS.Signals) => {
+    if (stopping) return;
+    stopping = true;
+    logger.info({ signal }, 'stopping');
+    setTimeout(() => {
+      logger.error('requests in flight did not end in time');
+      process.exit(1);
+    }, stopDeadlineMs).unref();
+    drain(app, wait(config.drainMs)).then(
+      () => {
+        cloud.close();
+        logger.info('stopped');
+        process.exit(0);
+      },
+      (error: unknown) => {
+        logger.error({ err: error }, 'stop failed');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+
+  await app.listen({ host: config.host, port: config.port, listenTextResolver: () => 'listening' });
+  logger.info(
+    { environment: config.environment, release: config.api.release, port: config.port },
+    'ready',
+  );
+}
+
+serve().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exit(1);
+});

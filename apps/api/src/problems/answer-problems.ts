@@ -1,0 +1,53 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Problem, problemContentType, problemDocument } from './problem';
+import { problemOfError } from './problem-of-error';
+
+/** Names and stacks of an error and its causes; no further fields, which could carry data. */
+function describeError(error: unknown): object {
+  if (!(error instanceof Error)) return { name: typeof error };
+  return {
+    name: error.name,
+    message: error.message,
+    stack: error.stack,
+    ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
+  };
+}
+
+export function pathOf(url: string): string {
+  const query = url.indexOf('?');
+  return query === -1 ? url : url.slice(0, query);
+}
+
+/** Answers with problem+json, whatever was thrown, and logs what the client is not told. */
+export function answerWithProblem(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const problem = problemOfError(error);
+  if (problem.status >= 500)
+    request.log.error({ err: describeError(error), problem: problem.problem }, 'request failed');
+  for (const [name, value] of Object.entries(problem.headers))
+    if (!reply.hasHeader(name)) reply.header(name, value);
+  if (problem.status === 401 && !reply.hasHeader('www-authenticate'))
+    reply.header('www-authenticate', 'Bearer realm="clarity"');
+  // A string, so that no serialiser of the route's own answers touches it.
+  return reply
+    .code(problem.status)
+    .header('content-type', problemContentType)
+    .send(JSON.stringify(problemDocument(problem, pathOf(request.url), request.id)));
+}
+
+/** The error and not-found handlers of the whole app. */
+export function answerProblems(app: FastifyInstance): void {
+  app.setErrorHandler(answerWithProblem);
+  app.setNotFoundHandler((request, reply) => answerWithProblem(nothingHere(), request, reply));
+  // Before the body is read: its form does not matter here.
+  app.addHook('preParsing', async (request) => {
+    if (request.is404) throw nothingHere();
+  });
+}
+
+function nothingHere(): Problem {
+  return new Problem('not-found', 'There is nothing at this address.');
+}

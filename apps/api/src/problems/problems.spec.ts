@@ -1,0 +1,121 @@
+import { connect, type AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { appUnderTest } from '../../test/app-under-test';
+import { expectProblem } from '../../test/problem-matcher';
+import { problemOfError } from './problem-of-error';
+
+const json = { 'content-type': 'application/json' };
+
+describe('every error is a problem', () => {
+  it.each([
+    ['no such address', { url: '/v2/x' }, 'not-found'],
+    [
+      'no such address, with a body',
+      { url: '/x', method: 'POST', payload: '{', headers: json },
+      'not-found',
+    ],
+    ['an unreadable address', { url: '/v1/analyses/%zz' }, 'invalid-input'],
+    ['an endless id', { url: `/v1/analyses/${'x'.repeat(200)}` }, 'uri-too-long'],
+    ['another method', { url: '/v1/auth/login', method: 'DELETE' }, 'method-not-allowed'],
+    ['another method of a batch', { url: '/v1/samples:batch' }, 'method-not-allowed'],
+    [
+      'no JSON',
+      { url: '/v1/auth/login', method: 'POST', payload: '{', headers: json },
+      'invalid-input',
+    ],
+    ['no body', { url: '/v1/auth/login', method: 'POST' }, 'invalid-input'],
+    [
+      'an empty body',
+      { url: '/v1/auth/login', method: 'POST', payload: '', headers: json },
+      'invalid-input',
+    ],
+    [
+      'a poisoned body',
+      { url: '/v1/auth/login', method: 'POST', payload: '{"__proto__":{}}', headers: json },
+      'invalid-input',
+    ],
+    [
+      'a poisoned body in disguise',
+      { url: '/v1/auth/login', method: 'POST', payload: '{"\\u005f_proto__":{}}', headers: json },
+      'invalid-input',
+    ],
+    [
+      'a form',
+      {
+        url: '/v1/auth/login',
+        method: 'POST',
+        payload: 'a=b',
+        headers: { 'content-type': 'text/plain' },
+      },
+      'unsupported-media-type',
+    ],
+    [
+      'too much',
+      { url: '/v1/auth/login', method: 'POST', payload: { email: 'x'.repeat(20_000) } },
+      'payload-too-large',
+    ],
+    ['no token', { url: '/v1/analyses' }, 'unauthenticated'],
+    ['no such file of the docs', { url: '/docs/static/nothing.js' }, 'not-found'],
+  ] as const)('%s', async (_what, request, name) => {
+    const { app } = await appUnderTest();
+    expectProblem(await app.inject(request as object), name);
+  });
+
+  it('says which methods there are', async () => {
+    const { app } = await appUnderTest();
+    const answer = await app.inject({ method: 'PUT', url: '/v1/analyses' });
+    expect(answer.headers.allow).toBe('GET, HEAD, POST');
+  });
+
+  it('points at each place that is wrong', async () => {
+    const { app } = await appUnderTest();
+    const answer = await app.inject({
+      method: 'POST',
+      url: '/v1/auth/register',
+      payload: { email: 'nobody', 'pass/word': 'x' },
+    });
+    expect(expectProblem(answer, 'invalid-input')['errors']).toEqual([
+      { in: 'body', pointer: '/password', detail: 'is missing' },
+      { in: 'body', pointer: '/pass~1word', detail: 'is not known here' },
+      { in: 'body', pointer: '/email', detail: expect.any(String) },
+    ]);
+  });
+
+  it('does not tell what went wrong inside, and logs it under the requestId', async () => {
+    const { cloud, signUp, logs } = await appUnderTest();
+    const ada = await signUp();
+    const failing = new Error('table clarity-prod', { cause: new Error('socket 10.0.0.7') });
+    jest.spyOn(cloud.healthData, 'listAnalyses').mockRejectedValue(failing);
+    const answer = await ada.request({
+      url: '/v1/analyses',
+      headers: { 'x-request-id': 'support-case-7' },
+    });
+    expect(expectProblem(answer, 'internal-error')['requestId']).toBe('support-case-7');
+    expect(answer.body).not.toContain('clarity-prod');
+    const line = logs.find((text) => text.includes('clarity-prod'));
+    expect(line).toContain('"requestId":"support-case-7"');
+    expect(line).toContain('10.0.0.7');
+  });
+
+  it('is no request at all', async () => {
+    const { app } = await appUnderTest();
+    await app.listen({ host: '127.0.0.1', port: 0 });
+    const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1');
+    socket.end('HELO there\r\n\r\n');
+    const answer = await text(socket);
+    expect(answer).toMatch(
+      /^HTTP\/1\.1 400 Bad Request\r\ncontent-type: application\/problem\+json/,
+    );
+    expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject({ status: 400 });
+    await app.close();
+  });
+
+  it('includes what the plugins throw', () => {
+    expect(problemOfError({ code: 'FST_UNDER_PRESSURE', statusCode: 503 })).toMatchObject({
+      problem: 'unavailable',
+      headers: { 'retry-after': '5' },
+    });
+    expect(problemOfError(null)).toMatchObject({ problem: 'internal-error' });
+    expect(problemOfError('text')).toMatchObject({ problem: 'internal-error' });
+  });
+});

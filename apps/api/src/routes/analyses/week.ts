@@ -1,0 +1,141 @@
+import {
+  minutesPerWeek,
+  parseInstant,
+  startOfLocalDay,
+  type HealthDataRepository,
+  type Sample,
+  type SampleType,
+  type UserId,
+} from '@clarity/domain';
+import { Problem, type ProblemField } from '../../problems/problem';
+
+const minuteMs = 60_000;
+const hourMs = 3_600_000;
+const pageSize = 5_000;
+/** As many as the input document may hold. */
+const maxInBedIntervals = 100;
+
+/** A week that has ended: 10,080 minutes from the first local midnight, whatever the clocks did. */
+export interface Week {
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** @throws Problem `invalid-input` for a day or zone that does not exist, `week-not-over` */
+export function endedWeek(from: string, timeZone: string, now: number): Week {
+  const startMs = startOfLocalDay(from, timeZone);
+  if (startMs === undefined) {
+    const zoneExists = startOfLocalDay('2000-01-01', timeZone) !== undefined;
+    const error: ProblemField = zoneExists
+      ? { in: 'body', pointer: '/from', detail: 'is not a day of the calendar' }
+      : { in: 'body', pointer: '/timeZone', detail: 'is not a time zone of the IANA database' };
+    throw new Problem('invalid-input', 'The week cannot be placed in time.', { errors: [error] });
+  }
+  const endMs = startMs + minutesPerWeek * minuteMs;
+  if (endMs > now)
+    throw new Problem(
+      'week-not-over',
+      `The week from ${from} ends at ${new Date(endMs).toISOString()}.`,
+    );
+  return { startMs, endMs };
+}
+
+export interface Interval {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly value: number;
+}
+
+/**
+ * Movement that reaches into the week, as one device sampled it: counts of two devices worn at once
+ * would add up, and are of different units anyway. The one that covers the most time is taken.
+ */
+export async function readMovement(
+  healthData: HealthDataRepository,
+  userId: UserId,
+  week: Week,
+): Promise<Interval[]> {
+  // A sample is found by its start; one from before midnight may reach over it.
+  const from = week.startMs - hourMs;
+  const byDevice = new Map<string, { intervals: Interval[]; coveredMs: number }>();
+  for await (const sample of samplesOf(healthData, userId, 'activity_count', from, week.endMs)) {
+    const { startMs, endMs } = spanOf(sample);
+    if (endMs <= week.startMs || typeof sample.value !== 'number') continue;
+    const name = JSON.stringify([sample.source, sample.device]);
+    const device = byDevice.get(name) ?? { intervals: [], coveredMs: 0 };
+    byDevice.set(name, device);
+    device.intervals.push({ startMs, endMs, value: sample.value });
+    device.coveredMs += endMs - startMs;
+  }
+  const [most] = [...byDevice.values()].sort((a, b) => b.coveredMs - a.coveredMs);
+  return most?.intervals ?? [];
+}
+
+export interface MinuteInterval {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The person's nights as minutes of the week, [start, end), joined where they overlap. */
+export async function readInBed(
+  healthData: HealthDataRepository,
+  userId: UserId,
+  week: Week,
+): Promise<MinuteInterval[]> {
+  const from = week.startMs - 24 * hourMs;
+  const spans: MinuteInterval[] = [];
+  for await (const sample of samplesOf(healthData, userId, 'sleep_analysis', from, week.endMs)) {
+    if (sample.value !== 'in_bed') continue;
+    const { startMs, endMs } = spanOf(sample);
+    const start = Math.max(0, Math.round((startMs - week.startMs) / minuteMs));
+    const end = Math.min(minutesPerWeek, Math.round((endMs - week.startMs) / minuteMs));
+    if (end > start) spans.push({ start, end });
+  }
+  const joined = joinOverlapping(spans);
+  if (joined.length > maxInBedIntervals)
+    throw new Problem(
+      'invalid-input',
+      `The week has ${joined.length} separate in_bed intervals; at most ${maxInBedIntervals} can be analysed.`,
+    );
+  return joined;
+}
+
+/** @returns disjoint intervals by start; those that touch are one */
+export function joinOverlapping(intervals: readonly MinuteInterval[]): MinuteInterval[] {
+  const joined: MinuteInterval[] = [];
+  for (const interval of [...intervals].sort((a, b) => a.start - b.start)) {
+    const last = joined.at(-1);
+    if (last !== undefined && interval.start <= last.end)
+      joined[joined.length - 1] = { start: last.start, end: Math.max(last.end, interval.end) };
+    else joined.push(interval);
+  }
+  return joined;
+}
+
+function spanOf(sample: Sample): { startMs: number; endMs: number } {
+  const startMs = parseInstant(sample.start);
+  const endMs = parseInstant(sample.end);
+  if (startMs === undefined || endMs === undefined) throw new Error('a stored sample has no time');
+  return { startMs, endMs };
+}
+
+async function* samplesOf(
+  healthData: HealthDataRepository,
+  userId: UserId,
+  type: SampleType,
+  from: number,
+  to: number,
+): AsyncGenerator<Sample> {
+  let after: string | undefined;
+  do {
+    const page = await healthData.findSamples(userId, {
+      type,
+      from,
+      to,
+      limit: pageSize,
+      ...(after === undefined ? {} : { after }),
+    });
+    yield* page.items;
+    after = page.next;
+  } while (after !== undefined);
+}

@@ -1,0 +1,46 @@
+import { appUnderTest } from '../../../test/app-under-test';
+import { expectProblem } from '../../../test/problem-matcher';
+
+describe('health', () => {
+  it('is alive without asking anyone', async () => {
+    const { app, cloud } = await appUnderTest();
+    cloud.objects.failNext('unavailable');
+    expect((await app.inject('/livez')).json()).toEqual({ status: 'alive' });
+  });
+
+  it('is ready when every dependency answers', async () => {
+    const { app } = await appUnderTest();
+    const ready = await app.inject('/readyz');
+    expect([ready.statusCode, ready.json()]).toEqual([
+      200,
+      { status: 'ready', checks: { table: 'ok', objects: 'ok', auth: 'ok' } },
+    ]);
+  });
+
+  it.each([
+    ['table', 'healthData'],
+    ['objects', 'objects'],
+    ['auth', 'auth'],
+  ] as const)('names the %s when it fails, and asks again a second later', async (name, port) => {
+    const { app, cloud, clock } = await appUnderTest();
+    cloud[port].failNext('unavailable');
+    const body = expectProblem(await app.inject('/readyz'), 'unavailable');
+    expect(body).toMatchObject({ detail: `${name}: failed`, checks: { [name]: 'failed' } });
+    expectProblem(await app.inject('/readyz'), 'unavailable');
+    clock.now += 1_000;
+    expect((await app.inject('/readyz')).statusCode).toBe(200);
+  });
+
+  it('does not wait for a dependency that hangs', async () => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+    try {
+      const { app, cloud } = await appUnderTest();
+      jest.spyOn(cloud.auth, 'ping').mockReturnValue(new Promise(() => undefined));
+      const answer = app.inject('/readyz');
+      await jest.advanceTimersByTimeAsync(2_000);
+      expect(expectProblem(await answer, 'unavailable')['detail']).toBe('auth: timed-out');
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+});

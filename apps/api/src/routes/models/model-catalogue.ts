@@ -1,0 +1,48 @@
+import {
+  jsonParser,
+  modelManifestSchema,
+  type ModelManifest,
+  type ObjectStore,
+} from '@clarity/domain';
+import type { Clock } from '../../dependencies';
+
+const parseManifest = jsonParser('model manifest', modelManifestSchema);
+const keptMs = 60_000;
+
+/** What is served, by the manifest beside the model in the data bucket. */
+export interface ModelCatalogue {
+  /** @returns undefined where no model has been published yet */
+  served(): Promise<ModelManifest | undefined>;
+}
+
+/** Reads the manifest at most once a minute; a failed read or an absent model is not remembered. */
+export function modelCatalogue(objects: ObjectStore, prefix: string, clock: Clock): ModelCatalogue {
+  let kept:
+    { readonly at: number; readonly manifest: Promise<ModelManifest | undefined> } | undefined;
+  return {
+    async served() {
+      if (kept === undefined || clock() - kept.at >= keptMs)
+        kept = { at: clock(), manifest: readManifest(objects, `${prefix}/manifest.json`) };
+      const reading = kept;
+      try {
+        const manifest = await reading.manifest;
+        if (manifest === undefined && kept === reading) kept = undefined;
+        return manifest;
+      } catch (error) {
+        if (kept === reading) kept = undefined;
+        throw error;
+      }
+    },
+  };
+}
+
+async function readManifest(objects: ObjectStore, key: string): Promise<ModelManifest | undefined> {
+  const object = await objects.get(key);
+  if (object === undefined) return undefined;
+  try {
+    return parseManifest(Buffer.from(object.bytes).toString('utf8'));
+  } catch (cause) {
+    // Our own document is broken; to the client that is no mistake of its input.
+    throw new Error(`the model manifest ${key} is malformed`, { cause });
+  }
+}

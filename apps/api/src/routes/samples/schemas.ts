@@ -1,0 +1,129 @@
+import { sampleTypeNames, sleepStages, type SampleValue } from '@clarity/domain';
+import Type from 'typebox';
+
+const strict = { additionalProperties: false };
+
+export const maxSamplesPerBatch = 10_000;
+export const maxBatchBytes = 8 * 1024 * 1024;
+
+const minute = {
+  id: '6f3c2d9e-5a41-4a86-9b0f-2f6d1f0a7c11',
+  type: 'activity_count',
+  start: '2025-03-03T08:15:00+01:00',
+  end: '2025-03-03T08:16:00+01:00',
+  value: 412,
+  unit: '{counts}',
+  source: 'wrist',
+};
+
+/**
+ * One schema with a list of types instead of a union: the serialiser then decides by `typeof`
+ * instead of validating every value of a page. `object` comes first because the serialiser takes
+ * what has a toString for a string.
+ */
+const sampleValue = Type.Unsafe<SampleValue>({
+  type: ['object', 'number', 'string'],
+  description: `A number; for blood_pressure \`{systolic, diastolic}\`; for sleep_analysis one of ${sleepStages.join(', ')}.`,
+  properties: { systolic: { type: 'number' }, diastolic: { type: 'number' } },
+});
+
+export const sampleSchema = Type.Object(
+  {
+    id: Type.String({
+      format: 'uuid',
+      description: 'Made by the client; sending it again is safe.',
+    }),
+    type: Type.Unsafe<(typeof sampleTypeNames)[number]>({ type: 'string', enum: sampleTypeNames }),
+    start: Type.String({ format: 'date-time', description: 'RFC 3339 with offset.' }),
+    end: Type.String({ format: 'date-time', description: 'Not in the future.' }),
+    value: sampleValue,
+    unit: Type.String({ description: 'UCUM code, fixed for each type.' }),
+    source: Type.String({ minLength: 1, maxLength: 128 }),
+    device: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
+  },
+  { ...strict, title: 'Sample', examples: [minute] },
+);
+
+/** For the contract. The route itself checks the frame here and each sample by the domain's parser. */
+export const batchSchema = Type.Object(
+  { samples: Type.Array(sampleSchema, { maxItems: maxSamplesPerBatch }) },
+  { ...strict, examples: [{ samples: [minute] }] },
+);
+export const batchFrameSchema = Type.Object({ samples: Type.Array(Type.Unknown()) }, strict);
+
+const count = Type.Integer({ minimum: 0 });
+
+export const batchOutcomeSchema = Type.Object(
+  {
+    created: count,
+    duplicates: count,
+    rejected: count,
+    outcomes: Type.Array(
+      Type.Object({
+        outcome: Type.Unsafe<'created' | 'duplicate' | 'rejected'>({
+          type: 'string',
+          enum: ['created', 'duplicate', 'rejected'],
+        }),
+        errors: Type.Optional(
+          Type.Array(
+            Type.Object({
+              pointer: Type.String({ description: 'RFC 6901 JSON pointer into the sample.' }),
+              detail: Type.String(),
+            }),
+          ),
+        ),
+      }),
+      { description: 'One for each sample, in the order in which they were sent.' },
+    ),
+  },
+  {
+    title: 'BatchOutcome',
+    description: 'What became of each sample. Valid ones are stored whatever the others are.',
+    examples: [
+      {
+        created: 1,
+        duplicates: 1,
+        rejected: 1,
+        outcomes: [
+          { outcome: 'created' },
+          { outcome: 'duplicate' },
+          {
+            outcome: 'rejected',
+            errors: [{ pointer: '/value', detail: 'must be a number from 30 to 300' }],
+          },
+        ],
+      },
+    ],
+  },
+);
+
+export const samplesQuerySchema = Type.Object(
+  {
+    type: Type.Unsafe<(typeof sampleTypeNames)[number]>({
+      type: 'string',
+      enum: sampleTypeNames,
+      examples: ['heart_rate'],
+    }),
+    from: Type.String({
+      description: 'RFC 3339 with offset. Samples that start at or after it.',
+      examples: ['2025-03-03T00:00:00+01:00'],
+    }),
+    to: Type.String({
+      description: 'RFC 3339 with offset. Samples that start before it.',
+      examples: ['2025-03-10T00:00:00+01:00'],
+    }),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 5_000, default: 1_000 })),
+    cursor: Type.Optional(
+      Type.String({ maxLength: 2_048, description: '`nextCursor` of the page before.' }),
+    ),
+  },
+  strict,
+);
+
+export const samplesPageSchema = Type.Object(
+  {
+    items: Type.Array(sampleSchema),
+    nextCursor: Type.Optional(Type.String({ description: 'Absent on the last page.' })),
+  },
+  { title: 'SamplePage', description: 'By start, then id.', examples: [{ items: [minute] }] },
+);

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import type { ModelManifest, Scaling } from '@clarity/domain';
+import { encoderInference } from '../inference/encoder-inference';
+import { openEncoder } from '../inference/onnx-session';
+import { probeWeek } from '../inference/probe-week';
+import { encodeOnnx } from '../onnx/onnx-format';
+import { architectures, parametersOf } from '../pat/architecture';
+import { encoderGraph, opset } from '../pat/encoder-graph';
+import { readWeightsFile } from '../weights/pat-weights-file';
+import { ImportError } from './import-error';
+import { publishedWeights } from './published-weights';
+
+const graphFile = 'model.onnx';
+/** Between two f32 runtimes; wrong weights are off by tenths. */
+const selfTestTolerance = 1e-3;
+
+export interface ImportOptions {
+  readonly size: ModelManifest['size'];
+  readonly name: string;
+  readonly scaling: Scaling;
+  /** The file has to have this SHA-256; it then counts as the published one. */
+  readonly pin?: string;
+}
+
+export interface ModelBundle {
+  readonly manifest: ModelManifest;
+  readonly graph: Uint8Array;
+}
+
+/**
+ * Turns the bytes of a weight file into a model bundle.
+ * @throws ImportError that says what is wrong with the file
+ */
+export async function makeBundle(file: Uint8Array, options: ImportOptions): Promise<ModelBundle> {
+  const { size, name, scaling, pin } = options;
+  const architecture = architectures[size];
+  const weightsSha256 = sha256(file);
+  if (pin !== undefined && pin !== weightsSha256)
+    throw new ImportError(`The file has SHA-256 ${weightsSha256}; ${pin} was asked for.`);
+  const { weights, synthetic } = await readWeightsFile(file, architecture);
+  const graph = encodeOnnx(encoderGraph(architecture, weights));
+  const published = pin ?? publishedWeights[size];
+  const untested: ModelManifest = {
+    schema: 1,
+    name,
+    size,
+    parameters: parametersOf(architecture),
+    weightsSha256,
+    weights: synthetic ? 'synthetic' : weightsSha256 === published ? 'published' : 'custom',
+    scaling,
+    opset,
+    graph: { file: graphFile, sha256: sha256(graph) },
+    selfTest: { embedding: [], tolerance: selfTestTolerance },
+  };
+  return { graph, manifest: await withSelfTest(untested, graph) };
+}
+
+async function withSelfTest(manifest: ModelManifest, graph: Uint8Array): Promise<ModelManifest> {
+  const encoder = await openEncoder(graph, 'cpu');
+  try {
+    const [embedding = new Float32Array()] = await encoderInference(manifest, encoder).embed([
+      probeWeek(),
+    ]);
+    return { ...manifest, selfTest: { ...manifest.selfTest, embedding: [...embedding] } };
+  } finally {
+    await encoder.release();
+  }
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

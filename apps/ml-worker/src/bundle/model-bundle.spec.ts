@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { modelManifestSchema, parser } from '@clarity/domain';
+import { publishedPath, writeHdf5 } from '../../test/hdf5-writer';
+import { architectures, tensorsOf } from '../pat/architecture';
+import { syntheticWeights } from '../pat/synthetic-weights';
+import { syntheticWeightsFile } from '../weights/pat-weights-file';
+import { makeBundle } from './make-bundle';
+import { scalingOption } from './scaling-option';
+import { writeBundle } from './write-bundle';
+
+const parseManifest = parser('manifest', modelManifestSchema);
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+const options = { size: 'S', name: 'pat-s', scaling: { kind: 'z-score' } } as const;
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'model-bundle-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+async function trainedFile(): Promise<Uint8Array> {
+  const weights = new Map(
+    [...syntheticWeights(architectures.S)].map(([name, values]) => [
+      name,
+      values.map((v) => v / 2),
+    ]),
+  );
+  return writeHdf5(tensorsOf(architectures.S), weights, publishedPath);
+}
+
+test('a bundle says which weights it holds, and carries their answer to the probe week', async () => {
+  const file = await syntheticWeightsFile(architectures.S);
+  const { manifest, graph } = await makeBundle(file, options);
+  expect(parseManifest(manifest)).toMatchObject({
+    name: 'pat-s',
+    parameters: 274_720,
+    weights: 'synthetic',
+    weightsSha256: sha256(file),
+    graph: { file: 'model.onnx', sha256: sha256(graph) },
+  });
+  expect(Math.max(...manifest.selfTest.embedding)).toBeGreaterThan(0.1);
+});
+
+test('other weights are custom, or published where the pin says so', async () => {
+  const file = await trainedFile();
+  expect((await makeBundle(file, options)).manifest.weights).toBe('custom');
+  const pinned = await makeBundle(file, { ...options, pin: sha256(file) });
+  expect(pinned.manifest.weights).toBe('published');
+  await expect(makeBundle(file, { ...options, pin: '0'.repeat(64) })).rejects.toThrow(
+    /was asked for/,
+  );
+});
+
+test('synthetic weights stay synthetic under any pin', async () => {
+  const file = await syntheticWeightsFile(architectures.S);
+  const { manifest } = await makeBundle(file, { ...options, pin: sha256(file) });
+  expect(manifest.weights).toBe('synthetic');
+});
+
+test('a bundle is written whole, replaces one, and never replaces anything else', async () => {
+  const bundle = await makeBundle(await syntheticWeightsFile(architectures.S), options);
+  const target = join(folder, 'deep', 'bundle');
+  await writeBundle(bundle, target);
+  await writeBundle({ ...bundle, manifest: { ...bundle.manifest, name: 'second' } }, target);
+  expect((await readdir(target)).sort()).toEqual(['manifest.json', 'model.onnx']);
+  expect(
+    parseManifest(JSON.parse(await readFile(join(target, 'manifest.json'), 'utf8'))).name,
+  ).toBe('second');
+  expect(await readdir(join(folder, 'deep'))).toEqual(['bundle']);
+
+  await writeFile(join(folder, 'precious.txt'), 'mine');
+  await expect(writeBundle(bundle, folder)).rejects.toThrow(/no model bundle/);
+  expect(await readFile(join(folder, 'precious.txt'), 'utf8')).toBe('mine');
+});
+
+test('scalings are read from the command line', async () => {
+  const table = { mean: new Array(10_080).fill(1), deviation: new Array(10_080).fill(2) };
+  const file = join(folder, 'scaling.json');
+  await writeFile(file, JSON.stringify(table));
+  expect(await scalingOption('none')).toEqual({ kind: 'none' });
+  expect(await scalingOption('scalar:12.5,3')).toEqual({
+    kind: 'scalar',
+    mean: 12.5,
+    deviation: 3,
+  });
+  expect(await scalingOption(`per-minute:${file}`)).toEqual({ kind: 'per-minute', ...table });
+  for (const wrong of ['', 'zscore', 'none:1', 'scalar', 'scalar:1,0', 'per-minute:nowhere.json'])
+    await expect(scalingOption(wrong)).rejects.toThrow(/no scaling/);
+});

@@ -1,0 +1,71 @@
+import { DomainError, type Scaling } from '@clarity/domain';
+
+/**
+ * Scales a week of counts into what the encoder was made for. Computed in f64, stored as f32.
+ *
+ * - `none`: counts as they are
+ * - `z-score`: (x - mean) / population standard deviation of the week's measured minutes; a week that
+ *   never varies becomes 0
+ * - `scalar`: (x - mean) / deviation, one pair for all minutes
+ * - `per-minute`: (x - mean_t) / deviation_t
+ *
+ * A missing minute takes the value that the scaling calls average: 0, or under `none` the mean of the
+ * week's measured minutes.
+ * @param week [10080] counts, NaN = missing; left as it is
+ * @returns [10080], no NaN
+ * @throws DomainError `invalid-input` where nothing was measured or a count is no count
+ */
+export function scaleWeek(week: Float32Array, scaling: Scaling): Float32Array {
+  const { mean, deviation } = momentsOf(week);
+  switch (scaling.kind) {
+    case 'none':
+      return week.map((count) => (Number.isNaN(count) ? mean : count));
+    case 'z-score':
+      return scaled(
+        week,
+        () => mean,
+        () => deviation || 1,
+      );
+    case 'scalar':
+      return scaled(
+        week,
+        () => scaling.mean,
+        () => scaling.deviation,
+      );
+    case 'per-minute':
+      return scaled(
+        week,
+        (minute) => scaling.mean[minute] ?? 0,
+        (minute) => scaling.deviation[minute] ?? 1,
+      );
+  }
+}
+
+function scaled(
+  week: Float32Array,
+  mean: (minute: number) => number,
+  deviation: (minute: number) => number,
+): Float32Array {
+  return week.map((count, minute) =>
+    Number.isNaN(count) ? 0 : (count - mean(minute)) / deviation(minute),
+  );
+}
+
+function momentsOf(week: Float32Array): { mean: number; deviation: number } {
+  let sum = 0;
+  let measured = 0;
+  week.forEach((count, minute) => {
+    if (Number.isNaN(count)) return;
+    if (!Number.isFinite(count) || count < 0)
+      throw new DomainError('invalid-input', `Minute ${minute} has ${count} counts.`);
+    sum += count;
+    measured++;
+  });
+  if (measured === 0) throw new DomainError('invalid-input', 'No minute of the week was measured.');
+  const mean = sum / measured;
+  const squares = week.reduce(
+    (total, count) => (Number.isNaN(count) ? total : total + (count - mean) ** 2),
+    0,
+  );
+  return { mean, deviation: Math.sqrt(squares / measured) };
+}

@@ -1,0 +1,244 @@
+import { analysisResultSchema, encodeCounts, jsonParser, type Analysis } from '@clarity/domain';
+import { aUser, inMemoryCloud, type InMemoryCloud } from '@clarity/domain/testing';
+import { askFor, delivery, inputOf, week, workplace } from '../../test/queued-analysis';
+import { handleJob } from './handle-job';
+
+const parseResult = jsonParser('result', analysisResultSchema);
+const resultKey = ({ id }: Analysis) => `analyses/${id}/result.json`;
+
+async function stored(
+  cloud: InMemoryCloud,
+  { userId, id }: Analysis,
+): Promise<Analysis | undefined> {
+  return cloud.healthData.findAnalysis(userId, id);
+}
+async function resultText(cloud: InMemoryCloud, analysis: Analysis): Promise<string> {
+  const object = await cloud.objects.get(resultKey(analysis));
+  return Buffer.from(object?.bytes ?? []).toString('utf8');
+}
+
+test('a queued analysis ends completed, with its result stored and the job gone', async () => {
+  const { cloud, handling, inference, logged } = workplace();
+  const { analysis } = await askFor(cloud);
+  await handleJob(await delivery(cloud), handling);
+
+  const ended = await stored(cloud, analysis);
+  expect(ended).toMatchObject({
+    status: 'completed',
+    endedAt: '2026-03-09T08:00:00.000Z',
+    result: { bucket: cloud.objects.bucket, key: resultKey(analysis) },
+  });
+  const result = parseResult(await resultText(cloud, analysis));
+  expect(result).toMatchObject({
+    analysisId: analysis.id,
+    model: { name: 'in-memory', weights: 'synthetic' },
+    quality: { minutes: 10_080, missingMinutes: 0, missingShare: 0 },
+  });
+  const [embedding = []] = await inference.embed([week]);
+  expect(result.embedding).toEqual([...embedding]);
+  expect(cloud.analysisJobs.pending).toEqual([]);
+  expect(logged()).toMatchObject([
+    { analysisId: analysis.id, kind: 'done', settlement: 'complete' },
+  ]);
+});
+
+describe('an input that cannot be analysed ends as failed, with the reason, and its job goes', () => {
+  const nothing = encodeCounts(new Float32Array(10_080).fill(NaN));
+  const negative = encodeCounts(week.slice().fill(-3, 17, 18));
+  test.each<[string, (analysis: Analysis) => object | string, RegExp]>([
+    ['no JSON', () => '{', /not JSON/],
+    ['an unknown field', (a) => ({ ...inputOf(a), extra: 1 }), /malformed/],
+    ['another analysis', (a) => ({ ...inputOf(a), analysisId: 'other' }), /another analysis/],
+    ['too few minutes', (a) => inputOf(a, { counts: 'AAAA' }), /10080 minutes/],
+    ['a week without data', (a) => inputOf(a, { counts: nothing }), /No minute .* measured/],
+    ['a negative count', (a) => inputOf(a, { counts: negative }), /Minute 17 has -3 counts/],
+    ['an empty interval', (a) => inputOf(a, { inBed: [{ start: 5, end: 5 }] }), /no interval/],
+    [
+      'overlapping intervals',
+      (a) =>
+        inputOf(a, {
+          inBed: [
+            { start: 0, end: 9 },
+            { start: 8, end: 20 },
+          ],
+        }),
+      /overlap at minute 8/,
+    ],
+  ])('%s', async (_, document, reason) => {
+    const { cloud, handling } = workplace();
+    const { analysis } = await askFor(cloud, document);
+    await handleJob(await delivery(cloud), handling);
+    expect(await stored(cloud, analysis)).toMatchObject({
+      status: 'failed',
+      failure: { code: 'invalid-input', detail: expect.stringMatching(reason) as string },
+    });
+    expect(cloud.objects.keys()).not.toContain(resultKey(analysis));
+    expect(cloud.analysisJobs.pending).toEqual([]);
+  });
+
+  test('bytes that are not those that were asked to be analysed', async () => {
+    const { cloud, handling } = workplace();
+    const { analysis } = await askFor(cloud);
+    const other = Buffer.from(JSON.stringify(inputOf(analysis, { inBed: [] })));
+    await cloud.objects.put(analysis.input.key, other, { contentType: 'application/json' });
+    await handleJob(await delivery(cloud), handling);
+    expect((await stored(cloud, analysis))?.failure?.detail).toMatch(/not what was asked/);
+  });
+
+  test('an input that is gone', async () => {
+    const { cloud, handling } = workplace();
+    const { analysis } = await askFor(cloud);
+    await cloud.objects.delete(analysis.input.key);
+    await handleJob(await delivery(cloud), handling);
+    expect((await stored(cloud, analysis))?.failure?.code).toBe('input-missing');
+  });
+
+  test('a model that is not served', async () => {
+    const { cloud, handling } = workplace();
+    const { analysis } = await askFor(cloud);
+    const manifest = { ...handling.inference.manifest, name: 'pat-l' };
+    const inference = { ...handling.inference, manifest };
+    await handleJob(await delivery(cloud), { ...handling, inference });
+    expect((await stored(cloud, analysis))?.failure).toMatchObject({ code: 'model-error' });
+  });
+});
+
+describe('a message that is not to be believed changes nothing', () => {
+  test("another user's analysis: refused once the miss is confirmed", async () => {
+    let now = 0;
+    const { cloud, handling, logged } = workplace(inMemoryCloud({ now: () => now }));
+    const { analysis, message } = await askFor(cloud);
+    await cloud.analysisJobs.complete((await delivery(cloud)).receipt);
+    cloud.analysisJobs.send(JSON.stringify({ ...message, userId: aUser() }));
+    await handleJob(await delivery(cloud), handling);
+    expect(cloud.analysisJobs.pending).toHaveLength(1);
+    now += 121_000;
+    await handleJob(await delivery(cloud), handling);
+    expect(cloud.analysisJobs.pending).toEqual([]);
+    expect(logged().map(({ kind }) => kind)).toEqual(['again', 'refused']);
+    expect(await stored(cloud, analysis)).toEqual(analysis);
+  });
+
+  test("another analysis's input", async () => {
+    const { cloud, handling, logged } = workplace();
+    const first = await askFor(cloud);
+    const second = await askFor(cloud);
+    for (const job of await cloud.analysisJobs.receive({ max: 2, waitSeconds: 0 }))
+      await cloud.analysisJobs.complete(job.receipt);
+    cloud.analysisJobs.send(JSON.stringify({ ...first.message, input: second.message.input }));
+    await handleJob(await delivery(cloud), handling);
+    expect(logged()).toMatchObject([{ kind: 'refused' }]);
+    expect(await stored(cloud, first.analysis)).toEqual(first.analysis);
+    expect(cloud.analysisJobs.pending).toEqual([]);
+  });
+
+  test('noise goes to the dead letters, and its content to no log', async () => {
+    const { cloud, handling, logged } = workplace();
+    cloud.analysisJobs.send('{"secretive": "content"}');
+    for (let i = 0; i < 5; i++) await handleJob(await delivery(cloud), handling);
+    expect(await cloud.analysisJobs.receive({ max: 1, waitSeconds: 0 })).toEqual([]);
+    expect(cloud.analysisJobs.deadLetters).toEqual(['{"secretive": "content"}']);
+    expect(JSON.stringify(logged())).not.toContain('content"');
+  });
+});
+
+describe('whatever fails between two steps, the next delivery finishes and doubles nothing', () => {
+  async function interrupted(fail: (cloud: InMemoryCloud) => void) {
+    let now = 0;
+    const { cloud, handling, inference, logged } = workplace(inMemoryCloud({ now: () => now }));
+    const { analysis } = await askFor(cloud);
+    const job = await delivery(cloud);
+    fail(cloud);
+    await handleJob(job, handling);
+    const before = await resultText(cloud, analysis);
+    expect(cloud.analysisJobs.pending).toHaveLength(1);
+    now += 121_000;
+    await handleJob(await delivery(cloud), handling);
+    expect(cloud.analysisJobs.pending).toEqual([]);
+    return { cloud, analysis, before, inference, logged };
+  }
+
+  /** Fails the n-th call of a method. */
+  function breaking<T extends object>(port: T, method: keyof T): void {
+    jest
+      .spyOn(port as Record<string, () => unknown>, method as string)
+      .mockImplementationOnce(() => {
+        throw new Error('connection reset');
+      });
+  }
+
+  test.each<[string, (cloud: InMemoryCloud) => void, boolean]>([
+    ['finding the analysis', ({ healthData }) => healthData.failNext('unavailable'), false],
+    ['reading the input', ({ objects }) => objects.failNext('unavailable'), false],
+    ['putting the result', ({ objects }) => breaking(objects, 'put'), false],
+    ['ending the analysis', ({ healthData }) => breaking(healthData, 'endAnalysis'), true],
+    ['completing the job', ({ analysisJobs }) => breaking(analysisJobs, 'complete'), true],
+  ])('%s', async (_, fail, resultWasThere) => {
+    const { cloud, analysis, before } = await interrupted(fail);
+    const after = await resultText(cloud, analysis);
+    expect(before).toBe(resultWasThere ? after : '');
+    expect((await stored(cloud, analysis))?.status).toBe('completed');
+    expect(parseResult(after).analysisId).toBe(analysis.id);
+  });
+
+  test('a result that is there stays, and the analysis names its hash', async () => {
+    const { cloud, handling } = workplace();
+    const { analysis } = await askFor(cloud);
+    await cloud.objects.put(resultKey(analysis), Buffer.from('first'), {
+      contentType: 'text/plain',
+    });
+    await handleJob(await delivery(cloud), handling);
+    expect(await resultText(cloud, analysis)).toBe('first');
+    expect((await stored(cloud, analysis))?.result?.sha256).toBe(
+      'a7937b64b8caa58f03721bb6bacf5c78cb235febe0e70b1b84cd99541461a08e',
+    );
+  });
+
+  test('a cancelled analysis stays cancelled', async () => {
+    const { cloud, handling } = workplace();
+    const { analysis } = await askFor(cloud);
+    const cancelled = { status: 'cancelled', endedAt: '2026-03-09T07:00:00.000Z' } as const;
+    await cloud.healthData.endAnalysis(analysis.userId, analysis.id, cancelled);
+    await handleJob(await delivery(cloud), handling);
+    expect(await stored(cloud, analysis)).toEqual({ ...analysis, ...cancelled });
+    expect(cloud.objects.keys()).not.toContain(resultKey(analysis));
+    expect(cloud.analysisJobs.pending).toEqual([]);
+  });
+
+  test('an analysis that is erased meanwhile leaves no result behind', async () => {
+    const { cloud, handling } = workplace();
+    const { analysis } = await askFor(cloud);
+    cloud.healthData.failNext('not-found');
+    const job = await delivery(cloud);
+    const find = jest.spyOn(cloud.healthData, 'findAnalysis').mockResolvedValueOnce(analysis);
+    await handleJob(job, handling);
+    expect(find).toHaveBeenCalledTimes(1);
+    expect(cloud.objects.keys()).not.toContain(resultKey(analysis));
+    expect(cloud.analysisJobs.pending).toEqual([]);
+  });
+
+  test('a week the model keeps failing on ends as failed instead of failing for ever', async () => {
+    let now = 0;
+    const { cloud, handling, inference } = workplace(inMemoryCloud({ now: () => now }));
+    const { analysis } = await askFor(cloud);
+    const broken = {
+      ...handling,
+      inference: { ...inference, embed: () => Promise.reject(new Error('kernel crashed')) },
+    };
+    for (let attempt = 1; attempt <= 3; attempt++) {
+      expect((await stored(cloud, analysis))?.status).toBe('queued');
+      await handleJob(await delivery(cloud), broken);
+      now += 121_000;
+    }
+    expect((await stored(cloud, analysis))?.failure).toMatchObject({ code: 'model-error' });
+    expect(cloud.analysisJobs.pending).toEqual([]);
+  });
+
+  test('a model that is briefly unavailable is never the fault of the week', async () => {
+    const { cloud, handling, inference } = workplace();
+    const { analysis } = await askFor(cloud);
+    inference.failNext('unavailable');
+    await handleJob({ ...(await delivery(cloud)), deliveries: 5 }, handling);
+    expect((await stored(cloud, analysis))?.status).toBe('queued');
+  });
+});

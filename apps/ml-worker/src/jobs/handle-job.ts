@@ -1,0 +1,57 @@
+import type { CloudProvider, Job } from '@clarity/domain';
+import type { Logger } from '@clarity/observability';
+import { keepHidden } from './heartbeat';
+import { settlementOf, type JobVerdict } from './job-verdict';
+import { processJob, type JobContext } from './process-job';
+
+export interface JobHandling extends JobContext {
+  readonly cloud: Pick<CloudProvider, 'healthData' | 'objects' | 'analysisJobs'>;
+  readonly visibilitySeconds: number;
+  readonly log: Logger;
+}
+
+/**
+ * A job from delivery to settlement. Never rejects: what goes wrong is logged and left to redelivery.
+ * Logs name ids only, never counts or results.
+ */
+export async function handleJob(job: Job, handling: JobHandling): Promise<void> {
+  const { cloud, visibilitySeconds } = handling;
+  const { messageId, deliveries, receipt } = job;
+  const log = handling.log.child({ messageId, deliveries, ...namesIn(job.body) });
+  const startedAt = performance.now();
+  const stop = keepHidden(cloud.analysisJobs, receipt, visibilitySeconds, (error) =>
+    log.warn({ reason: reasonOf(error) }, 'visibility not extended'),
+  );
+  try {
+    const verdict = await processJob(job, handling).catch((error: unknown): JobVerdict => {
+      log.error({ reason: reasonOf(error), stack: (error as Error).stack }, 'job failed');
+      return { kind: 'again', reason: reasonOf(error) };
+    });
+    const settlement = settlementOf(verdict);
+    if (settlement === 'complete') await cloud.analysisJobs.complete(receipt);
+    if (settlement === 'abandon') await cloud.analysisJobs.abandon(receipt);
+    const ms = Math.round(performance.now() - startedAt);
+    log[verdict.kind === 'done' ? 'info' : 'warn']({ ...verdict, settlement, ms }, 'job handled');
+  } catch (error) {
+    log.error({ reason: reasonOf(error) }, 'job not settled; it comes again');
+  } finally {
+    stop();
+  }
+}
+
+/** Ids for the log, where the body has any: it may be anything at all. */
+function namesIn(body: string): { analysisId?: string; trace?: string } {
+  try {
+    const { analysisId, trace } = JSON.parse(body) as Record<string, unknown>;
+    return {
+      ...(typeof analysisId === 'string' && { analysisId: analysisId.slice(0, 64) }),
+      ...(typeof trace === 'string' && { trace: trace.slice(0, 64) }),
+    };
+  } catch {
+    return {};
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

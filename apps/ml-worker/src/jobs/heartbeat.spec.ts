@@ -1,0 +1,36 @@
+import type { JobQueue } from '@clarity/domain';
+import { keepHidden } from './heartbeat';
+
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+
+const queueThat = (extend: JobQueue['extend']) => ({ extend }) as JobQueue;
+
+test('extends at every third of the visibility, until stopped', async () => {
+  const extended: [string, number][] = [];
+  const queue = queueThat(async (...call) => void extended.push(call));
+  const stop = keepHidden(queue, 'r1', 120, () => undefined);
+  await jest.advanceTimersByTimeAsync(39_999);
+  expect(extended).toEqual([]);
+  await jest.advanceTimersByTimeAsync(40_001);
+  expect(extended).toEqual([
+    ['r1', 120],
+    ['r1', 120],
+  ]);
+  stop();
+  await jest.advanceTimersByTimeAsync(200_000);
+  expect(extended).toHaveLength(2);
+});
+
+test('a lost call is told and the next one still made', async () => {
+  const failures: unknown[] = [];
+  const stop = keepHidden(
+    queueThat(() => Promise.reject(new Error('throttled'))),
+    'r1',
+    30,
+    (error) => failures.push(error),
+  );
+  await jest.advanceTimersByTimeAsync(20_000);
+  stop();
+  expect(failures).toEqual([new Error('throttled'), new Error('throttled')]);
+});

@@ -1,0 +1,78 @@
+import {
+  DomainError,
+  hasEnded,
+  type Analysis,
+  type AnalysisFailure,
+  type AnalysisRequested,
+} from '@clarity/domain';
+
+/**
+ * What becomes of a delivered job.
+ * - `done`: the analysis has ended, as `status` says, or before this delivery could; the job can go
+ * - `refused`: the message is not to be believed; nothing is written and the job goes
+ * - `unreadable`: the message cannot be told from noise; it is given back until the queue moves it to
+ *   its dead letters, where a person can look at it
+ * - `again`: something failed that may work later; the job comes back when its time is up
+ */
+export type JobVerdict =
+  | { readonly kind: 'done'; readonly status: Analysis['status'] | 'ended-before' | 'erased' }
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'unreadable'; readonly reason: string }
+  | { readonly kind: 'again'; readonly reason: string };
+
+/** What the queue is told about a job: gone for good, back at once, or nothing (back in its time). */
+export function settlementOf(verdict: JobVerdict): 'complete' | 'abandon' | 'leave' {
+  switch (verdict.kind) {
+    case 'done':
+    case 'refused':
+      return 'complete';
+    case 'unreadable':
+      return 'abandon';
+    case 'again':
+      return 'leave';
+  }
+}
+
+/** A read may lag behind the write that announced it, so one miss proves nothing. */
+const missesToBelieve = 2;
+/** Deliveries after which a week that the model keeps choking on is the week's fault. */
+const modelAttempts = 3;
+
+/**
+ * Judges a message by the analysis that is stored under the user and id it names.
+ * @param stored what the repository has, undefined where that user has no such analysis
+ * @returns undefined where the analysis is to be done
+ */
+export function judgeRequest(
+  request: AnalysisRequested,
+  stored: Analysis | undefined,
+  deliveries: number,
+): JobVerdict | undefined {
+  if (stored === undefined) {
+    const reason = 'This user has no such analysis.';
+    return deliveries < missesToBelieve ? { kind: 'again', reason } : { kind: 'refused', reason };
+  }
+  const { bucket, key, sha256 } = stored.input;
+  const { input } = request;
+  if (input.bucket !== bucket || input.key !== key || input.sha256 !== sha256)
+    return { kind: 'refused', reason: "The message names another input than the analysis's own." };
+  return hasEnded(stored) ? { kind: 'done', status: stored.status } : undefined;
+}
+
+/**
+ * Judges what went wrong between reading the input and having a result.
+ * @returns the failure that ends the analysis, or undefined where it may work on the next delivery
+ */
+export function judgeFailure(error: unknown, deliveries: number): AnalysisFailure | undefined {
+  if (error instanceof DomainError) {
+    if (error.kind !== 'invalid-input') return undefined;
+    return { code: 'invalid-input', detail: describe(error) };
+  }
+  if (deliveries < modelAttempts) return undefined;
+  return { code: 'model-error', detail: `The model failed on this week ${deliveries} times.` };
+}
+
+function describe({ message, fields }: DomainError): string {
+  const places = fields.slice(0, 5).map(({ pointer, detail }) => `${pointer || '/'} ${detail}`);
+  return places.length === 0 ? message : `${message} ${places.join('; ')}.`;
+}

@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import {
+  analysisRequestedSchema,
+  DomainError,
+  jsonParser,
+  parseAnalysisId,
+  parseUserId,
+  type Analysis,
+  type AnalysisFailure,
+  type AnalysisOutcome,
+  type AnalysisRequested,
+  type CloudProvider,
+  type InferenceProvider,
+  type Job,
+} from '@clarity/domain';
+import { readWeekInput } from './analysis-input';
+import { analysisResult } from './analysis-result';
+import { judgeFailure, judgeRequest, type JobVerdict } from './job-verdict';
+
+const parseRequest = jsonParser('queue message', analysisRequestedSchema);
+
+export interface JobContext {
+  readonly cloud: Pick<CloudProvider, 'healthData' | 'objects'>;
+  readonly inference: InferenceProvider;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+/**
+ * Does one delivery of a job, up to the point where the queue may be told. Each step can be repeated: the
+ * result is put only where there is none, and an analysis ends once, so a delivery that follows a crash
+ * between any two steps finishes what was begun and changes nothing that was finished.
+ * @throws whatever a port throws that may work later
+ */
+export async function processJob(job: Job, context: JobContext): Promise<JobVerdict> {
+  const request = readRequest(job.body);
+  if ('unreadable' in request) return { kind: 'unreadable', reason: request.unreadable };
+  const { userId, analysisId } = request;
+  const analysis = await context.cloud.healthData.findAnalysis(userId, analysisId);
+  const verdict = judgeRequest(request.message, analysis, job.deliveries);
+  if (verdict !== undefined || analysis === undefined)
+    return verdict ?? { kind: 'again', reason: 'The analysis is not there.' };
+
+  const outcome = await analyse(analysis, job.deliveries, context);
+  try {
+    const ended = await context.cloud.healthData.endAnalysis(userId, analysisId, outcome);
+    return { kind: 'done', status: ended === 'recorded' ? outcome.status : 'ended-before' };
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.kind !== 'not-found') throw error;
+    // Erased meanwhile: a result that was just written must not outlive it.
+    if (outcome.status === 'completed') await context.cloud.objects.delete(outcome.result.key);
+    return { kind: 'done', status: 'erased' };
+  }
+}
+
+function readRequest(body: string) {
+  let message: AnalysisRequested;
+  try {
+    message = parseRequest(body);
+  } catch (error) {
+    const fields = error instanceof DomainError ? error.fields : [];
+    const places = fields.map(({ pointer, detail }) => `${pointer || '/'} ${detail}`);
+    return { unreadable: [(error as Error).message, ...places].join(' ') };
+  }
+  const userId = parseUserId(message.userId);
+  const analysisId = parseAnalysisId(message.analysisId);
+  return userId === undefined || analysisId === undefined
+    ? { unreadable: 'The queue message names no user or no analysis.' }
+    : { message, userId, analysisId };
+}
+
+/** @returns how the analysis ends. @throws what may work on the next delivery */
+async function analyse(
+  analysis: Analysis,
+  deliveries: number,
+  { cloud: { objects }, inference, now }: JobContext,
+): Promise<AnalysisOutcome> {
+  const failed = (failure: AnalysisFailure): AnalysisOutcome => ({
+    status: 'failed',
+    endedAt: new Date(now()).toISOString(),
+    failure,
+  });
+  const { manifest } = inference;
+  if (analysis.model !== manifest.name)
+    return failed({
+      code: 'model-error',
+      detail: `Model ${analysis.model} was asked for; ${manifest.name} is served.`,
+    });
+  const stored = await objects.get(analysis.input.key);
+  if (stored === undefined)
+    return failed({ code: 'input-missing', detail: 'The stored input is gone.' });
+
+  let document: Uint8Array;
+  try {
+    const input = readWeekInput(stored.bytes, analysis);
+    const [embedding = new Float32Array()] = await inference.embed([input.counts]);
+    document = Buffer.from(JSON.stringify(analysisResult(analysis, input, manifest, embedding)));
+  } catch (error) {
+    const failure = judgeFailure(error, deliveries);
+    if (failure === undefined) throw error;
+    return failed(failure);
+  }
+  const key = `analyses/${analysis.id}/result.json`;
+  const kept = await putOnce(objects, key, document);
+  const sha256 = createHash('sha256').update(kept).digest('hex');
+  return {
+    status: 'completed',
+    endedAt: new Date(now()).toISOString(),
+    result: { bucket: objects.bucket, key, sha256 },
+  };
+}
+
+/** @returns the bytes that are stored: ours, or those of the delivery that was first */
+async function putOnce(
+  objects: CloudProvider['objects'],
+  key: string,
+  bytes: Uint8Array,
+): Promise<Uint8Array> {
+  const put = await objects.put(key, bytes, { contentType: 'application/json', ifAbsent: true });
+  if (put === 'stored') return bytes;
+  const first = await objects.get(key);
+  if (first === undefined) throw new DomainError('unavailable', `${key} is taken but not there.`);
+  return first.bytes;
+}

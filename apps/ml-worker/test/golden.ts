@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { minutesPerWeek } from '@clarity/domain';
+
+const fixtures = join(__dirname, 'fixtures');
+
+/** A JSON document of the independent reference. */
+export function goldenJson<T>(name: string): T {
+  return JSON.parse(readFileSync(join(fixtures, `${name}.golden.json`), 'utf8')) as T;
+}
+
+export interface GoldenPatS {
+  readonly params: number;
+  /** Of all tensors, little-endian f32 in the order of `tensors`. */
+  readonly weights_sha256: string;
+  readonly tensors: readonly { name: string; shape: number[] }[];
+  readonly tokens_shape: number[];
+  readonly pooled: readonly number[][];
+  readonly first_token: readonly number[][];
+}
+
+/** Three weeks that are scaled already: week-a, week-b, zeros. */
+export function scaledWeeks(): readonly Float32Array[] {
+  const bytes = readFileSync(join(fixtures, 'input.f32.bin'));
+  return [0, 1, 2].map((week) =>
+    Float32Array.from({ length: minutesPerWeek }, (_, minute) =>
+      bytes.readFloatLE((week * minutesPerWeek + minute) * 4),
+    ),
+  );
+}
+
+/** The counts of week-a and week-b. */
+export function countedWeeks(): readonly Float32Array[] {
+  const bytes = readFileSync(join(fixtures, 'counts.u16.bin'));
+  return [0, 1].map((week) =>
+    Float32Array.from({ length: minutesPerWeek }, (_, minute) =>
+      bytes.readUInt16LE((week * minutesPerWeek + minute) * 2),
+    ),
+  );
+}
+
+/** Largest absolute difference. */
+export function furthest(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
+  expect(actual.length).toBe(expected.length);
+  return Array.from(actual).reduce(
+    (most, value, index) => Math.max(most, Math.abs(value - (expected[index] ?? NaN))),
+    0,
+  );
+}

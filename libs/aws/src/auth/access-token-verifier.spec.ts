@@ -1,0 +1,67 @@
+import { startTokenIssuer, type TokenIssuer } from '../../test/token-issuer';
+import { accessTokenVerifier } from './access-token-verifier';
+
+const issuer = 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Test';
+const clientId = 'client';
+const inTenMinutes = () => Math.floor(Date.now() / 1000) + 600;
+const claims = () => ({
+  iss: issuer,
+  sub: 'user-1',
+  client_id: clientId,
+  token_use: 'access',
+  exp: inTenMinutes(),
+});
+
+describe('the verifier of access tokens', () => {
+  let tokens: TokenIssuer;
+  beforeEach(async () => {
+    tokens = await startTokenIssuer();
+  });
+  afterEach(() => tokens.close());
+  const verifier = () => accessTokenVerifier({ issuer, clientId, jwksUri: tokens.jwksUri });
+
+  it('fetches the keys once for many tokens', async () => {
+    const { verify } = verifier();
+    const all = Array.from({ length: 20 }, () => verify(tokens.issue(claims())));
+    expect(await Promise.all(all)).toHaveLength(20);
+    await verify(tokens.issue(claims()));
+    expect(tokens.requests()).toBe(1);
+  });
+
+  it('is not driven to fetch keys by tokens that name a key nobody has', async () => {
+    const { verify } = verifier();
+    const [, payload, signature] = tokens.issue(claims()).split('.');
+    const header = Buffer.from('{"alg":"RS256","kid":"nobody"}').toString('base64url');
+    for (let n = 0; n < 5; n++)
+      await expect(verify(`${header}.${payload}.${signature}`)).rejects.toMatchObject({
+        kind: 'unauthenticated',
+      });
+    expect(tokens.requests()).toBe(1);
+    expect(await verify(tokens.issue(claims()))).toMatchObject({ userId: 'user-1' });
+  });
+
+  it.each([
+    ['an expiry', { exp: undefined }],
+    ['a subject', { sub: undefined }],
+    ['a client', { client_id: undefined }],
+    ['an issuer', { iss: undefined }],
+    ['a use', { token_use: undefined }],
+  ])('refuses a token without %s', async (_, missing) => {
+    const token = tokens.issue({ ...claims(), ...missing });
+    await expect(verifier().verify(token)).rejects.toMatchObject({ kind: 'unauthenticated' });
+  });
+
+  it('refuses a token that is not valid yet', async () => {
+    const token = tokens.issue({ ...claims(), nbf: inTenMinutes() });
+    await expect(verifier().verify(token)).rejects.toMatchObject({ kind: 'unauthenticated' });
+  });
+
+  it('says unavailable, not unauthenticated, when it cannot get the keys', async () => {
+    const { verify, fetchKeys } = verifier();
+    const token = tokens.issue(claims());
+    await tokens.close();
+    await expect(verify(token)).rejects.toMatchObject({ kind: 'unavailable' });
+    await expect(fetchKeys()).rejects.toMatchObject({ kind: 'unavailable' });
+    tokens = await startTokenIssuer();
+  });
+});

@@ -1,0 +1,70 @@
+import { DomainError, parseUserId, type Principal } from '@clarity/domain';
+import { JwtVerifier } from 'aws-jwt-verify';
+import { validateCognitoJwtFields } from 'aws-jwt-verify/cognito-verifier';
+import { JwkValidationError, JwksValidationError } from 'aws-jwt-verify/error';
+import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
+import type { JwtPayload } from 'aws-jwt-verify/jwt-model';
+import { jwksFetcher, JwksUnreachableError } from './jwks-fetcher';
+
+export interface TokenSource {
+  readonly issuer: string;
+  /** Apart from the issuer: an embedded AWS issues in the name of the real one. */
+  readonly jwksUri: string;
+  readonly clientId: string;
+}
+
+export interface AccessTokenVerifier {
+  /** @throws DomainError `unauthenticated`; `unavailable` when there are no keys to check with */
+  verify(accessToken: string): Promise<Principal>;
+  /** Fetches the keys anew; they are cached for `verify`. @throws DomainError `unavailable` */
+  fetchKeys(): Promise<void>;
+}
+
+/** Checks signature, issuer, client, use and expiry of Cognito's access tokens. */
+export function accessTokenVerifier(source: TokenSource): AccessTokenVerifier {
+  const jwksCache = new SimpleJwksCache({ fetcher: jwksFetcher });
+  const verifier = JwtVerifier.create(
+    {
+      issuer: source.issuer,
+      jwksUri: source.jwksUri,
+      // An access token of Cognito has no audience; it names its client in `client_id`.
+      audience: null,
+      customJwtCheck: ({ payload }) =>
+        validateCognitoJwtFields(payload, { tokenUse: 'access', clientId: source.clientId }),
+    },
+    { jwksCache },
+  );
+  return {
+    async verify(accessToken) {
+      try {
+        return principalOf(await verifier.verify(accessToken));
+      } catch (cause) {
+        if (keyErrors.some((kind) => cause instanceof kind)) throw unavailable(cause);
+        throw new DomainError('unauthenticated', 'The access token is not valid.', [], { cause });
+      }
+    },
+    async fetchKeys() {
+      try {
+        await jwksCache.getJwks(source.jwksUri);
+      } catch (cause) {
+        throw unavailable(cause);
+      }
+    },
+  };
+}
+
+/** These say nothing about the token. */
+const keyErrors = [JwksUnreachableError, JwksValidationError, JwkValidationError];
+
+function unavailable(cause: unknown): DomainError {
+  return new DomainError('unavailable', 'Tokens cannot be checked at the moment.', [], { cause });
+}
+
+function principalOf(payload: JwtPayload): Principal {
+  const userId = parseUserId(payload.sub ?? '');
+  // The verifier checks an expiry that is there; one that is missing would never end.
+  if (!userId || payload.exp === undefined) throw new Error('The token lacks a subject or expiry.');
+  const groups = payload['cognito:groups'];
+  const names = Array.isArray(groups) ? groups : [];
+  return { userId, groups: names.filter((name) => typeof name === 'string') };
+}

@@ -1,0 +1,48 @@
+import { DomainError, type DomainErrorKind } from '@clarity/domain';
+
+/** What an AWS error of this name means to the caller of a port, where it is not just a failure. */
+export type ErrorMeanings = Readonly<Record<string, readonly [DomainErrorKind, string]>>;
+
+/** Throttling counts against the service, not the person, unless a port says otherwise. */
+const throttled = new Set([
+  'ThrottlingException',
+  'Throttling',
+  'TooManyRequestsException',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'RequestThrottled',
+  'SlowDown',
+]);
+
+/**
+ * Calls AWS; the one place where its errors become DomainErrors. Messages name the service only:
+ * what AWS says may hold names of resources or people, so it stays in `cause`.
+ * @throws DomainError as `meanings` has it; `unavailable` for everything else
+ */
+export async function callAws<T>(
+  service: string,
+  call: () => Promise<T>,
+  meanings: ErrorMeanings = {},
+): Promise<T> {
+  try {
+    return await call();
+  } catch (cause) {
+    if (cause instanceof DomainError) throw cause;
+    const meaning = Object.hasOwn(meanings, awsErrorName(cause))
+      ? meanings[awsErrorName(cause)]
+      : undefined;
+    const [kind, message] = meaning ?? ['unavailable', failureOf(service, cause)];
+    throw new DomainError(kind, message, [], { cause });
+  }
+}
+
+/** @returns the error code that AWS gave, or '' for what is no error of AWS */
+export function awsErrorName(error: unknown): string {
+  return error instanceof Error ? error.name : '';
+}
+
+function failureOf(service: string, cause: unknown): string {
+  return throttled.has(awsErrorName(cause))
+    ? `${service} takes no more requests at the moment.`
+    : `${service} did not answer as it should.`;
+}

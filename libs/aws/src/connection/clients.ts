@@ -1,0 +1,74 @@
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+
+/** Milliseconds. A healthy AWS connects within tens of them; what does not is better tried anew. */
+const connectionTimeout = 2_000;
+const requestTimeout = 5_000;
+/** A long poll lasts up to 20 s by itself. */
+const longPollTimeout = 25_000;
+/** Bodies of up to some megabytes. */
+const transferTimeout = 30_000;
+/** The first try and two more, with the SDK's backoff. */
+const maxAttempts = 3;
+const maxSockets = 128;
+
+export interface AwsClients {
+  readonly dynamo: DynamoDBClient;
+  readonly s3: S3Client;
+  readonly sns: SNSClient;
+  readonly sqs: SQSClient;
+  readonly cognito: CognitoIdentityProviderClient;
+  readonly secretsManager: SecretsManagerClient;
+  close(): void;
+}
+
+/**
+ * The clients of one process. They share kept-alive connections; endpoints and credentials come
+ * from the environment as the SDK reads it (AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_<SERVICE>).
+ */
+export function awsClients(region: string): AwsClients {
+  const connections = { keepAlive: true, maxSockets };
+  const httpAgent = new HttpAgent(connections);
+  const httpsAgent = new HttpsAgent(connections);
+  const settings = (timeout: number) => ({
+    region,
+    maxAttempts,
+    retryMode: 'standard',
+    requestHandler: {
+      httpAgent,
+      httpsAgent,
+      connectionTimeout,
+      requestTimeout: timeout,
+      // Without it the SDK only logs a warning and waits on.
+      throwOnRequestTimeout: true,
+    },
+  });
+
+  const clients = {
+    dynamo: new DynamoDBClient(settings(requestTimeout)),
+    s3: new S3Client({ ...settings(transferTimeout), forcePathStyle: hasS3Endpoint() }),
+    sns: new SNSClient(settings(requestTimeout)),
+    sqs: new SQSClient(settings(longPollTimeout)),
+    cognito: new CognitoIdentityProviderClient(settings(requestTimeout)),
+    secretsManager: new SecretsManagerClient(settings(requestTimeout)),
+  };
+  return {
+    ...clients,
+    close() {
+      for (const client of Object.values(clients)) client.destroy();
+      httpAgent.destroy();
+      httpsAgent.destroy();
+    },
+  };
+}
+
+/** An embedded AWS has no DNS name for each bucket. */
+function hasS3Endpoint(): boolean {
+  return Boolean(process.env['AWS_ENDPOINT_URL_S3'] ?? process.env['AWS_ENDPOINT_URL']);
+}

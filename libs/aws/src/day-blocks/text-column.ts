@@ -1,0 +1,25 @@
+import type { ByteReader } from './byte-reader';
+import type { ByteWriter } from './byte-writer';
+
+/**
+ * A column of texts of which few differ: the distinct ones as a JSON array, then an index each.
+ * JSON keeps every string that JavaScript can hold, lone surrogates too, which UTF-8 alone would not.
+ */
+export function writeTexts(out: ByteWriter, texts: readonly (string | null)[]): void {
+  const indices = new Map<string | null, number>();
+  for (const text of texts) if (!indices.has(text)) indices.set(text, indices.size);
+  const dictionary = Buffer.from(JSON.stringify([...indices.keys()]));
+  out.varint(dictionary.length);
+  out.bytes(dictionary);
+  // A column of one text needs no indices.
+  if (indices.size > 1) for (const text of texts) out.varint(indices.get(text) ?? 0);
+}
+
+export function readTexts(input: ByteReader, count: number): (string | null)[] {
+  const dictionary = JSON.parse(input.bytes(input.varint()).toString()) as (string | null)[];
+  return Array.from({ length: count }, () => {
+    const text = dictionary[dictionary.length > 1 ? input.varint() : 0];
+    if (text === undefined) throw new RangeError('The block names a text that it does not hold.');
+    return text;
+  });
+}

@@ -1,0 +1,125 @@
+import {
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+  type AttributeValue,
+  type DynamoDBClient,
+} from '@aws-sdk/client-dynamodb';
+import {
+  jsonParser,
+  type IdempotencyClaim,
+  type IdempotencyLedger,
+  type UserId,
+} from '@clarity/domain';
+import { createHash } from 'node:crypto';
+import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
+import Type from 'typebox';
+import { callAws } from './connection/aws-errors';
+import { userKey } from './health-data/keys';
+
+const claimLifetime = 60_000;
+const answerLifetime = 24 * 3_600_000;
+/** DynamoDB takes 400 KB an item. */
+const maxAnswerBytes = 380 * 1024;
+
+const readAnswer = jsonParser(
+  'recorded answer',
+  Type.Object({
+    status: Type.Integer(),
+    headers: Type.Record(Type.String(), Type.String()),
+    body: Type.String(),
+  }),
+);
+
+/**
+ * Claims and answers as items `IDEMPOTENCY#<sha256 of the key>`: clients choose the key, so it may
+ * hold anything, and keys of the table hold no personal data. `expiresAt` is honoured at the next
+ * claim, since DynamoDB deletes up to days late.
+ *
+ * An answer too large for an item is not kept: its claim is given up, and a repeat does the work
+ * again.
+ */
+export function dynamoIdempotencyLedger(client: DynamoDBClient, table: string): IdempotencyLedger {
+  const key = (userId: UserId, name: string) => ({
+    pk: { S: userKey(userId) },
+    sk: { S: `IDEMPOTENCY#${createHash('sha256').update(name).digest('base64url')}` },
+  });
+
+  const release = async (userId: UserId, name: string): Promise<void> => {
+    const remove = new DeleteItemCommand({
+      TableName: table,
+      Key: key(userId, name),
+      ConditionExpression: 'attribute_not_exists(answer)',
+    });
+    await unlessConditionFails(() => client.send(remove));
+  };
+
+  return {
+    release,
+
+    async claim(userId, name, fingerprint, now) {
+      const put = new PutItemCommand({
+        TableName: table,
+        Item: {
+          ...key(userId, name),
+          fingerprint: { S: fingerprint },
+          expiresAt: { N: epochSeconds(now + claimLifetime) },
+        },
+        ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :now',
+        ExpressionAttributeValues: { ':now': { N: String(now / 1000) } },
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      });
+      return callAws('DynamoDB', async () => {
+        try {
+          await client.send(put);
+          return { state: 'claimed' };
+        } catch (error) {
+          if (error instanceof ConditionalCheckFailedException && error.Item)
+            return earlierClaim(error.Item, fingerprint);
+          throw error;
+        }
+      });
+    },
+
+    async settle(userId, name, answer, now) {
+      const packed = brotliCompressSync(JSON.stringify(answer), {
+        params: { [constants.BROTLI_PARAM_QUALITY]: 5 },
+      });
+      if (packed.length > maxAnswerBytes) return release(userId, name);
+      const update = new UpdateItemCommand({
+        TableName: table,
+        Key: key(userId, name),
+        UpdateExpression: 'SET answer = :answer, expiresAt = :expiresAt',
+        ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(answer)',
+        ExpressionAttributeValues: {
+          ':answer': { B: packed },
+          ':expiresAt': { N: epochSeconds(now + answerLifetime) },
+        },
+      });
+      await unlessConditionFails(() => client.send(update));
+    },
+  };
+}
+
+function earlierClaim(item: Record<string, AttributeValue>, fingerprint: string): IdempotencyClaim {
+  if (item['fingerprint']?.S !== fingerprint) return { state: 'different-request' };
+  const packed = item['answer']?.B;
+  if (!packed) return { state: 'in-flight' };
+  return { state: 'answered', answer: readAnswer(brotliDecompressSync(packed).toString()) };
+}
+
+/** Settling or releasing what is no longer there, or is answered already, changes nothing. */
+async function unlessConditionFails(call: () => Promise<unknown>): Promise<void> {
+  await callAws('DynamoDB', async () => {
+    try {
+      await call();
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  });
+}
+
+function epochSeconds(milliseconds: number): string {
+  return String(Math.ceil(milliseconds / 1000));
+}

@@ -1,0 +1,108 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import {
+  objectRefSchema,
+  parseAnalysisId,
+  parseUserId,
+  parser,
+  DomainError,
+  type Analysis,
+  type AnalysisOutcome,
+  type AnalysisStatus,
+} from '@clarity/domain';
+import Type from 'typebox';
+import { analysisKey, analysisPrefix, userKey } from './keys';
+
+type Item = Record<string, AttributeValue>;
+type Texts = Readonly<Record<string, string>>;
+
+const readItem = parser(
+  'stored analysis',
+  Type.Object({
+    id: Type.String(),
+    userId: Type.String(),
+    from: Type.String(),
+    timeZone: Type.String(),
+    status: Type.Union([
+      Type.Literal('queued'),
+      Type.Literal('completed'),
+      Type.Literal('failed'),
+      Type.Literal('cancelled'),
+    ]),
+    input: objectRefSchema,
+    model: Type.String(),
+    requestedAt: Type.String(),
+    endedAt: Type.Optional(Type.String()),
+    result: Type.Optional(objectRefSchema),
+    failure: Type.Optional(
+      Type.Object({
+        code: Type.Union([
+          Type.Literal('invalid-input'),
+          Type.Literal('input-missing'),
+          Type.Literal('model-error'),
+          Type.Literal('not-queued'),
+        ]),
+        detail: Type.String(),
+      }),
+    ),
+  }),
+);
+
+export function statusKey(status: AnalysisStatus): string {
+  return analysisPrefix + status;
+}
+
+/** Text attributes as they are, objects of texts as maps; the sort key of GSI1 orders by request. */
+export function analysisItem(analysis: Analysis): Item {
+  return {
+    pk: { S: userKey(analysis.userId) },
+    sk: { S: analysisKey(analysis.id) },
+    gsi1pk: { S: statusKey(analysis.status) },
+    gsi1sk: { S: analysis.requestedAt },
+    ...attributesOf({ ...analysis }),
+  };
+}
+
+/** Names and values of the attributes that an outcome sets. */
+export function outcomeAttributes(outcome: AnalysisOutcome): Item {
+  return { gsi1pk: { S: statusKey(outcome.status) }, ...attributesOf({ ...outcome }) };
+}
+
+/** @throws DomainError `invalid-input` for an item that is no analysis */
+export function analysisOf(item: Item): Analysis {
+  const plain = Object.fromEntries(
+    Object.entries(item).map(([name, value]) => [name, value.M ? textsOf(value.M) : value.S]),
+  );
+  const { id: rawId, userId: rawUserId, endedAt, result, failure, ...rest } = readItem(plain);
+  const [id, userId] = [parseAnalysisId(rawId), parseUserId(rawUserId)];
+  if (!id || !userId) throw new DomainError('invalid-input', 'The stored analysis is malformed.');
+  return {
+    id,
+    userId,
+    from: rest.from,
+    timeZone: rest.timeZone,
+    status: rest.status,
+    input: rest.input,
+    model: rest.model,
+    requestedAt: rest.requestedAt,
+    ...(endedAt !== undefined && { endedAt }),
+    ...(result && { result }),
+    ...(failure && { failure }),
+  };
+}
+
+function attributesOf(fields: Readonly<Record<string, string | object>>): Item {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? { S: value } : { M: mapOf({ ...value }) },
+    ]),
+  );
+}
+
+function mapOf(texts: Texts): Item {
+  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, { S: text }]));
+}
+
+function textsOf(map: Item): Texts {
+  return Object.fromEntries(Object.entries(map).map(([name, { S = '' }]) => [name, S]));
+}

@@ -1,0 +1,69 @@
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadBucketCommand,
+  NoSuchKey,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import type { ObjectStore } from '@clarity/domain';
+import { awsErrorName, callAws } from './connection/aws-errors';
+
+const maxTries = 4;
+
+/**
+ * One bucket. The role needs `s3:ListBucket` on it: without, S3 answers 403 for a key that is not
+ * there, which looks like a failure.
+ */
+export function s3ObjectStore(client: S3Client, bucket: string): ObjectStore {
+  return {
+    bucket,
+
+    async put(key, bytes, { contentType, ifAbsent }) {
+      const put = new PutObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        Body: bytes,
+        ContentType: contentType,
+        ChecksumAlgorithm: 'SHA256',
+        ...(ifAbsent && { IfNoneMatch: '*' }),
+      });
+      return callAws('S3', async () => {
+        for (let attempt = 1; ; attempt++) {
+          try {
+            await client.send(put);
+            return 'stored';
+          } catch (error) {
+            if (awsErrorName(error) === 'PreconditionFailed') return 'exists';
+            // Two conditional writers at once: S3 lets neither decide for the other, ask again.
+            const undecided = awsErrorName(error) === 'ConditionalRequestConflict';
+            if (!undecided || attempt === maxTries) throw error;
+          }
+        }
+      });
+    },
+
+    async get(key) {
+      return callAws('S3', async () => {
+        try {
+          const object = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+          return {
+            bytes: (await object.Body?.transformToByteArray()) ?? new Uint8Array(),
+            contentType: object.ContentType ?? 'application/octet-stream',
+          };
+        } catch (error) {
+          if (error instanceof NoSuchKey) return undefined;
+          throw error;
+        }
+      });
+    },
+
+    async delete(key) {
+      await callAws('S3', () => client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key })));
+    },
+
+    async ping() {
+      await callAws('S3', () => client.send(new HeadBucketCommand({ Bucket: bucket })));
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { DomainError, type SecretStore } from '@clarity/domain';
+import { callAws } from './connection/aws-errors';
+
+export function secretsManagerSecretStore(client: SecretsManagerClient): SecretStore {
+  return {
+    async read(name) {
+      const notFound = ['not-found', `There is no secret ${name}.`] as const;
+      const { SecretString } = await callAws(
+        'Secrets Manager',
+        () => client.send(new GetSecretValueCommand({ SecretId: name })),
+        { ResourceNotFoundException: notFound },
+      );
+      if (SecretString === undefined) throw new DomainError(...notFound);
+      return SecretString;
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface ScriptedAnswer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/**
+ * An endpoint that answers as the real AWS does where an emulator never would; the last answer
+ * repeats.
+ */
+export async function withScriptedAws<T>(
+  answers: readonly ScriptedAnswer[],
+  use: (endpoint: string, requests: () => number) => Promise<T>,
+): Promise<T> {
+  let requests = 0;
+  const server = createServer((request, response) => {
+    request.resume();
+    const { status, body } = answers[Math.min(requests++, answers.length - 1)] ?? {
+      status: 200,
+      body: '',
+    };
+    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(body);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  try {
+    const { port } = server.address() as AddressInfo;
+    return await use(`http://127.0.0.1:${port}`, () => requests);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+/** An error of the JSON protocols (DynamoDB, Cognito, Secrets Manager). */
+export function jsonError(name: string, message = 'secret detail of AWS'): ScriptedAnswer {
+  return { status: 400, body: JSON.stringify({ __type: name, message }) };
+}

@@ -1,0 +1,50 @@
+import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+const kid = 'test-issuer';
+
+export interface TokenIssuer {
+  /** Serves the keys of the embedded AWS and one more, with which `issue` signs. */
+  readonly jwksUri: string;
+  /** How often the keys were asked for. */
+  readonly requests: () => number;
+  issue(claims: Readonly<Record<string, unknown>>): string;
+  close(): Promise<void>;
+}
+
+/** @param upstream key set whose tokens are to be accepted too */
+export async function startTokenIssuer(upstream?: string): Promise<TokenIssuer> {
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const own = { ...publicKey.export({ format: 'jwk' }), kid, alg: 'RS256', use: 'sig' };
+  let requests = 0;
+  const server = createServer(async (_, response) => {
+    requests++;
+    const others = upstream
+      ? ((await (await fetch(upstream)).json()) as { keys: unknown[] }).keys
+      : [];
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ keys: [own, ...others] }));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    jwksUri: `http://127.0.0.1:${port}/jwks.json`,
+    requests: () => requests,
+    issue(claims) {
+      const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
+      const content = `${encode({ alg: 'RS256', kid })}.${encode({ jti: randomUUID(), ...claims })}`;
+      const signature = sign('sha256', Buffer.from(content), privateKey).toString('base64url');
+      return `${content}.${signature}`;
+    },
+    close: () => closed(server),
+  };
+}
+
+async function closed(server: Server): Promise<void> {
+  server.closeAllConnections();
+  server.close();
+  await once(server, 'close');
+}

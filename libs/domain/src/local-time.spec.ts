@@ -1,0 +1,79 @@
+import { Temporal } from '@js-temporal/polyfill';
+import fc from 'fast-check';
+import { startOfLocalDay } from './local-time';
+
+describe('startOfLocalDay', () => {
+  it.each([
+    ['2026-03-02', 'UTC', '2026-03-02T00:00:00Z'],
+    ['2026-03-02', 'Europe/Berlin', '2026-03-01T23:00:00Z'],
+    ['2026-07-01', 'Europe/Berlin', '2026-06-30T22:00:00Z'],
+    ['2026-03-02', 'Asia/Kathmandu', '2026-03-01T18:15:00Z'],
+    ['2026-03-02', 'Pacific/Kiritimati', '2026-03-01T10:00:00Z'],
+    ['2026-03-02', 'America/Los_Angeles', '2026-03-02T08:00:00Z'],
+  ])('of %s in %s is %s', (date, zone, instant) => {
+    expect(startOfLocalDay(date, zone)).toBe(Date.parse(instant));
+  });
+
+  it('is 23 hours before the next on the day that clocks go forward, 25 on the day they go back', () => {
+    const hours = (date: string, next: string) =>
+      (Number(startOfLocalDay(next, 'Europe/Berlin')) -
+        Number(startOfLocalDay(date, 'Europe/Berlin'))) /
+      3_600_000;
+    expect(hours('2026-03-29', '2026-03-30')).toBe(23);
+    expect(hours('2026-10-25', '2026-10-26')).toBe(25);
+  });
+
+  it('is the first instant of a day whose midnight is skipped', () => {
+    expect(startOfLocalDay('2018-11-04', 'America/Sao_Paulo')).toBe(
+      Date.parse('2018-11-04T03:00:00Z'),
+    );
+  });
+
+  it.each([
+    ['2026-02-30', 'UTC'],
+    ['2026-13-01', 'UTC'],
+    ['2026-3-2', 'UTC'],
+    ['2026-03-02T00:00', 'UTC'],
+    ['', 'UTC'],
+    ['2026-03-02', 'Mars/Olympus'],
+    ['2026-03-02', ''],
+  ])('of %p in %p does not exist', (date, zone) => {
+    expect(startOfLocalDay(date, zone)).toBeUndefined();
+  });
+
+  it('never throws', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (date, zone) => {
+        startOfLocalDay(date, zone);
+        startOfLocalDay('2026-03-02', zone);
+      }),
+    );
+  });
+
+  it('lies on that day, and a millisecond before it does not', () => {
+    const dates = fc
+      .date({ min: new Date('2000-01-01'), max: new Date('2035-01-01'), noInvalidDate: true })
+      .map((date) => date.toISOString().slice(0, 10));
+    const zones = fc.constantFrom(
+      'America/New_York',
+      'Australia/Lord_Howe',
+      'Africa/Casablanca',
+      'Asia/Tehran',
+      'America/Santiago',
+    );
+    fc.assert(
+      fc.property(dates, zones, (date, zone) => {
+        const start = startOfLocalDay(date, zone) ?? NaN;
+        expect(localDate(start, zone)).toBe(date);
+        expect(localDate(start - 1, zone) < date).toBe(true);
+      }),
+    );
+  });
+});
+
+function localDate(instant: number, timeZone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(instant)
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDate()
+    .toString();
+}

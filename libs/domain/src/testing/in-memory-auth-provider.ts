@@ -1,0 +1,132 @@
+import { createHmac, randomBytes, randomInt, randomUUID, timingSafeEqual } from 'node:crypto';
+import { DomainError } from '../errors';
+import { parseUserId, type UserId } from '../ids';
+import type { AuthProvider, Principal, Tokens } from '../ports/auth-provider';
+import { faults, type FaultInjection } from './fault-injection';
+
+/** What a token of this provider says; a test may forge any part of it with the provider's own key. */
+export interface TokenClaims {
+  readonly sub: string;
+  readonly use: 'access' | 'id';
+  readonly clientId: string;
+  readonly issuer: string;
+  readonly groups: readonly string[];
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
+}
+
+export interface InMemoryAuthProvider extends AuthProvider, FaultInjection {
+  /** The code that the person would get by mail. */
+  confirmationCode(email: string): string | undefined;
+  addToGroup(email: string, group: string): void;
+  /** A correctly signed token with these claims over those of a valid access token. */
+  issueToken(claims: Partial<TokenClaims>): string;
+}
+
+export interface AuthOptions {
+  readonly now?: () => number;
+  readonly tokenLifetimeSeconds?: number;
+}
+
+interface AccountRecord {
+  readonly userId: UserId;
+  readonly password: string;
+  readonly code: string;
+  readonly groups: string[];
+  confirmed: boolean;
+}
+
+const issuer = 'in-memory';
+const clientId = 'in-memory-client';
+const minPasswordLength = 12;
+
+export function inMemoryAuthProvider(options: AuthOptions = {}): InMemoryAuthProvider {
+  const { now = Date.now, tokenLifetimeSeconds = 3600 } = options;
+  const accounts = new Map<string, AccountRecord>();
+  const refreshTokens = new Map<string, AccountRecord>();
+  const key = randomBytes(32);
+  const { check, failNext } = faults('auth provider');
+
+  const sign = (payload: string) => createHmac('sha256', key).update(payload).digest('base64url');
+  const issueToken = (claims: Partial<TokenClaims>): string => {
+    const expiresAt = now() + tokenLifetimeSeconds * 1000;
+    const valid: TokenClaims = {
+      sub: randomUUID(),
+      use: 'access',
+      clientId,
+      issuer,
+      groups: [],
+      expiresAt,
+    };
+    const payload = Buffer.from(JSON.stringify({ ...valid, ...claims })).toString('base64url');
+    return `in-memory.${payload}.${sign(payload)}`;
+  };
+  const tokensFor = ({ userId, groups }: AccountRecord): Omit<Tokens, 'refreshToken'> => ({
+    accessToken: issueToken({ sub: userId, groups }),
+    idToken: issueToken({ sub: userId, groups, use: 'id' }),
+    expiresInSeconds: tokenLifetimeSeconds,
+  });
+
+  return {
+    failNext,
+    issueToken,
+    confirmationCode: (email) => accounts.get(email)?.code,
+    addToGroup: (email, group) => void accounts.get(email)?.groups.push(group),
+
+    async register({ email, password }) {
+      check();
+      if (password.length < minPasswordLength)
+        throw new DomainError('invalid-input', 'The password does not meet the policy.');
+      if (accounts.has(email)) throw new DomainError('conflict', 'The mail address is taken.');
+      const userId = randomUUID() as string as UserId;
+      const code = String(randomInt(100_000, 1_000_000));
+      accounts.set(email, { userId, password, code, groups: [], confirmed: false });
+      return { userId };
+    },
+    async confirm({ email, code }) {
+      check();
+      const found = accounts.get(email);
+      if (!found || found.confirmed || found.code !== code)
+        throw new DomainError('invalid-input', 'The code is wrong or has expired.');
+      found.confirmed = true;
+    },
+    async login({ email, password }) {
+      check();
+      const found = accounts.get(email);
+      if (!found || found.password !== password)
+        throw new DomainError('unauthenticated', 'The mail address or the password is wrong.');
+      if (!found.confirmed)
+        throw new DomainError('unconfirmed', 'The mail address is not confirmed yet.');
+      const refreshToken = randomBytes(32).toString('base64url');
+      refreshTokens.set(refreshToken, found);
+      return { ...tokensFor(found), refreshToken };
+    },
+    async refresh(refreshToken) {
+      check();
+      const found = refreshTokens.get(refreshToken);
+      if (!found) throw new DomainError('unauthenticated', 'The refresh token is not valid.');
+      return tokensFor(found);
+    },
+    async verify(accessToken) {
+      check();
+      return principalOf(accessToken, sign, now());
+    },
+    async ping() {
+      check();
+    },
+  };
+}
+
+function principalOf(token: string, sign: (payload: string) => string, now: number): Principal {
+  const [, payload = '', signature = ''] = token.split('.');
+  const expected = Buffer.from(sign(payload));
+  const actual = Buffer.from(signature);
+  if (expected.length === actual.length && timingSafeEqual(expected, actual)) {
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as TokenClaims;
+    const ours = claims.issuer === issuer && claims.clientId === clientId;
+    const userId = parseUserId(claims.sub);
+    if (ours && userId && claims.use === 'access' && claims.expiresAt > now)
+      return { userId, groups: claims.groups };
+  }
+  throw new DomainError('unauthenticated', 'The access token is not valid.');
+}

@@ -1,0 +1,54 @@
+import type { CloudProvider } from '../ports/cloud-provider';
+import {
+  inMemoryAuthProvider,
+  type AuthOptions,
+  type InMemoryAuthProvider,
+} from './in-memory-auth-provider';
+import {
+  inMemoryHealthDataRepository,
+  type InMemoryHealthDataRepository,
+} from './in-memory-health-data-repository';
+import {
+  inMemoryIdempotencyLedger,
+  type InMemoryIdempotencyLedger,
+} from './in-memory-idempotency-ledger';
+import {
+  inMemoryJobQueue,
+  type InMemoryJobQueue,
+  type JobQueueOptions,
+} from './in-memory-job-queue';
+import { inMemoryMessageBus, type InMemoryMessageBus } from './in-memory-message-bus';
+import { inMemoryObjectStore, type InMemoryObjectStore } from './in-memory-object-store';
+import { inMemorySecretStore, type InMemorySecretStore } from './in-memory-secret-store';
+
+export interface InMemoryCloud extends CloudProvider {
+  readonly healthData: InMemoryHealthDataRepository;
+  readonly idempotency: InMemoryIdempotencyLedger;
+  readonly objects: InMemoryObjectStore;
+  readonly auth: InMemoryAuthProvider;
+  readonly events: InMemoryMessageBus;
+  /** Receives what `events` publishes with type `analysis.requested`. */
+  readonly analysisJobs: InMemoryJobQueue;
+  readonly secrets: InMemorySecretStore;
+}
+
+export interface InMemoryCloudOptions extends AuthOptions, JobQueueOptions {
+  readonly bucket?: string;
+  readonly secrets?: Readonly<Record<string, string>>;
+}
+
+/** A whole cloud in memory, empty and apart from any other one. */
+export function inMemoryCloud(options: InMemoryCloudOptions = {}): InMemoryCloud {
+  const events = inMemoryMessageBus();
+  const analysisJobs = inMemoryJobQueue(options);
+  events.subscribe('analysis.requested', (body) => analysisJobs.send(body));
+  return {
+    healthData: inMemoryHealthDataRepository(),
+    idempotency: inMemoryIdempotencyLedger(),
+    objects: inMemoryObjectStore(options.bucket),
+    auth: inMemoryAuthProvider(options),
+    events,
+    analysisJobs,
+    secrets: inMemorySecretStore(options.secrets),
+  };
+}

@@ -1,0 +1,115 @@
+import { hasEnded, type Analysis } from '../analysis';
+import { DomainError } from '../errors';
+import type { UserId } from '../ids';
+import type { HealthDataRepository, Page } from '../ports/health-data-repository';
+import { parseInstant } from '../instant';
+import type { Sample } from '../sample';
+import { faults, type FaultInjection } from './fault-injection';
+import { decodePosition, encodePosition } from './page-cursor';
+
+export interface InMemoryHealthDataRepository extends HealthDataRepository, FaultInjection {
+  /** All samples of a user in no particular order, past paging. */
+  samplesOf(userId: UserId): readonly Sample[];
+  analysesOf(userId: UserId): readonly Analysis[];
+}
+
+interface Account {
+  readonly samples: Map<string, Sample>;
+  readonly analyses: Map<string, Analysis>;
+}
+
+export function inMemoryHealthDataRepository(): InMemoryHealthDataRepository {
+  const accounts = new Map<UserId, Account>();
+  const { check, failNext } = faults('health data');
+  const account = (userId: UserId): Account => {
+    const found = accounts.get(userId) ?? { samples: new Map(), analyses: new Map() };
+    accounts.set(userId, found);
+    return found;
+  };
+
+  return {
+    failNext,
+    samplesOf: (userId) => [...account(userId).samples.values()],
+    analysesOf: (userId) => [...account(userId).analyses.values()],
+
+    async addSamples(userId, samples) {
+      check();
+      const stored = account(userId).samples;
+      return samples.map((sample) => {
+        const key = `${sample.type}#${utcDay(sample)}#${sample.id}`;
+        if (stored.has(key)) return 'duplicate';
+        stored.set(key, { ...sample });
+        return 'created';
+      });
+    },
+
+    async findSamples(userId, { type, from, to, limit, after }) {
+      check();
+      const position = after === undefined ? undefined : decodePosition(after);
+      const found = [...account(userId).samples.values()]
+        .filter((sample) => sample.type === type && startOf(sample) >= from && startOf(sample) < to)
+        .sort((a, b) => compareTo(a, [startOf(b), b.id]))
+        .filter((sample) => !position || compareTo(sample, position) > 0);
+      return page(found, limit, (last) => [startOf(last), last.id]);
+    },
+
+    async createAnalysis(analysis) {
+      check();
+      const { analyses } = account(analysis.userId);
+      if (analyses.has(analysis.id))
+        throw new DomainError('conflict', 'An analysis with this id exists.');
+      analyses.set(analysis.id, structuredClone(analysis));
+    },
+
+    async findAnalysis(userId, id) {
+      check();
+      return structuredClone(account(userId).analyses.get(id));
+    },
+
+    async listAnalyses(userId, { limit, after }) {
+      check();
+      const position = after === undefined ? undefined : String(decodePosition(after)[0]);
+      const found = [...account(userId).analyses.values()]
+        .filter(({ id }) => position === undefined || id < position)
+        .sort((a, b) => (a.id < b.id ? 1 : -1));
+      return page(found, limit, (last) => [last.id]);
+    },
+
+    async endAnalysis(userId, id, outcome) {
+      check();
+      const { analyses } = account(userId);
+      const analysis = analyses.get(id);
+      if (!analysis) throw new DomainError('not-found', 'There is no such analysis.');
+      if (hasEnded(analysis)) return 'already-ended';
+      analyses.set(id, { ...analysis, ...structuredClone(outcome) });
+      return 'recorded';
+    },
+  };
+}
+
+function startOf(sample: Sample): number {
+  return parseInstant(sample.start) ?? NaN;
+}
+
+/** Days since 1970. */
+function utcDay(sample: Sample): number {
+  return Math.floor(startOf(sample) / 86_400_000);
+}
+
+function compareTo(sample: Sample, [start, id]: readonly (string | number)[]): number {
+  const byStart = startOf(sample) - Number(start);
+  if (byStart !== 0) return byStart;
+  return sample.id === id ? 0 : sample.id < String(id) ? -1 : 1;
+}
+
+function page<Item>(
+  found: readonly Item[],
+  limit: number,
+  position: (last: Item) => readonly (string | number)[],
+): Page<Item> {
+  const items = structuredClone(found.slice(0, limit));
+  const last = items.at(-1);
+  return found.length > limit && last !== undefined
+    ? { items, next: encodePosition(position(last)) }
+    : { items };
+}

@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
+import { DomainError } from '../errors';
+import type { Job, JobQueue } from '../ports/messages';
+import { faults, type FaultInjection } from './fault-injection';
+
+export interface JobQueueOptions {
+  /** Seconds that a received job stays hidden. */
+  readonly visibilitySeconds?: number;
+  /** Receives after which a job goes to the dead letters instead of coming again. */
+  readonly maxDeliveries?: number;
+  /** Epoch milliseconds, for visibility; a long poll ends by the real clock. */
+  readonly now?: () => number;
+}
+
+export interface InMemoryJobQueue extends JobQueue, FaultInjection {
+  send(body: string): void;
+  /** Jobs neither completed nor dead, hidden or not. */
+  readonly pending: readonly string[];
+  readonly deadLetters: readonly string[];
+}
+
+interface Message {
+  readonly body: string;
+  readonly messageId: string;
+  deliveries: number;
+  visibleAt: number;
+  receipt?: string;
+}
+
+export function inMemoryJobQueue(options: JobQueueOptions = {}): InMemoryJobQueue {
+  const { visibilitySeconds = 120, maxDeliveries = 5, now = Date.now } = options;
+  const { check, failNext } = faults('job queue');
+  const changed = new EventEmitter().setMaxListeners(0);
+  const deadLetters: string[] = [];
+  let messages: Message[] = [];
+
+  const held = (receipt: string): Message => {
+    const message = messages.find((each) => each.receipt === receipt && each.visibleAt > now());
+    if (!message) throw new DomainError('conflict', 'The job is no longer held by this receipt.');
+    return message;
+  };
+  const hide = (message: Message, seconds: number): void => {
+    message.visibleAt = now() + seconds * 1000;
+    changed.emit('change');
+  };
+  const take = (max: number): Job[] => {
+    const visible = messages.filter(({ visibleAt }) => visibleAt <= now());
+    const dead = visible.filter(({ deliveries }) => deliveries >= maxDeliveries);
+    deadLetters.push(...dead.map(({ body }) => body));
+    messages = messages.filter((message) => !dead.includes(message));
+    return visible
+      .filter((message) => !dead.includes(message))
+      .slice(0, max)
+      .map((message) => {
+        message.deliveries++;
+        message.receipt = randomUUID();
+        message.visibleAt = now() + visibilitySeconds * 1000;
+        const { body, messageId, receipt, deliveries } = message;
+        return { body, messageId, receipt, deliveries };
+      });
+  };
+
+  return {
+    failNext,
+    deadLetters,
+    get pending() {
+      return messages.map(({ body }) => body);
+    },
+    send(body) {
+      messages.push({ body, messageId: randomUUID(), deliveries: 0, visibleAt: now() });
+      changed.emit('change');
+    },
+
+    async receive({ max, waitSeconds, signal }) {
+      check();
+      const deadline = performance.now() + waitSeconds * 1000;
+      for (;;) {
+        if (signal?.aborted) return [];
+        const jobs = take(max);
+        const left = deadline - performance.now();
+        if (jobs.length > 0 || left <= 0) return jobs;
+        const untilVisible = messages.map(({ visibleAt }) => visibleAt - now());
+        await changeWithin(changed, Math.min(left, ...untilVisible), signal);
+      }
+    },
+    async extend(receipt, seconds) {
+      check();
+      hide(held(receipt), seconds);
+    },
+    async complete(receipt) {
+      check();
+      messages = messages.filter((message) => message.receipt !== receipt);
+    },
+    async abandon(receipt) {
+      check();
+      hide(held(receipt), 0);
+    },
+  };
+}
+
+/** Resolves at the next change, after `milliseconds`, or when `signal` aborts. */
+async function changeWithin(
+  changed: EventEmitter,
+  milliseconds: number,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const stop = new AbortController();
+  const abort = () => stop.abort();
+  const timer = setTimeout(abort, Math.max(1, milliseconds));
+  signal?.addEventListener('abort', abort, { once: true });
+  try {
+    await once(changed, 'change', { signal: stop.signal });
+  } catch {
+    // Only the time-out and the caller's signal abort the wait; both end it normally.
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', abort);
+  }
+}

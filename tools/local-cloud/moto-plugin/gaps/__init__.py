@@ -1,0 +1,50 @@
+"""What moto 5.2 lacks or gets wrong, closed one AWS service a module.
+
+Each module has `fill(module)`, called with the moto module it completes, right after moto imports
+that. moto loads a service when it is first used, and so do the gaps: nothing here slows the start.
+"""
+
+import importlib
+import importlib.machinery
+import sys
+from importlib.abc import MetaPathFinder
+
+#: moto module -> the module here that completes it
+GAPS = {
+    "moto.applicationautoscaling.responses": "application_autoscaling",
+    "moto.budgets.responses": "budgets",
+    "moto.ce.responses": "cost_explorer",
+    "moto.cloudwatch.responses": "cloudwatch",
+    "moto.cognitoidp.responses": "cognito",
+    "moto.ec2.models.launch_templates": "launch_templates",
+    "moto.guardduty.models": "guardduty",
+    "moto.kms.responses": "kms",
+    "moto.logs.responses": "logs",
+    "moto.s3.models": "s3",
+    "moto.sagemaker.models": "sagemaker",
+    "moto.sqs.models": "sqs",
+    "moto.xray.urls": "xray",
+}
+
+
+class _FillAfterImport(MetaPathFinder):
+    """Finds the modules of GAPS as Python itself would, and completes each once it has run."""
+
+    def find_spec(self, fullname, path, target=None):
+        gap = GAPS.get(fullname)
+        spec = gap and importlib.machinery.PathFinder.find_spec(fullname, path, target)
+        if not spec or not spec.loader:
+            return None
+        run = spec.loader.exec_module
+
+        def run_and_fill(module):
+            run(module)
+            importlib.import_module(f"{__name__}.{gap}").fill(module)
+
+        spec.loader.exec_module = run_and_fill
+        return spec
+
+
+def install() -> None:
+    """Has to run before moto imports any service."""
+    sys.meta_path.insert(0, _FillAfterImport())

@@ -1,0 +1,28 @@
+"""S3: bucket policies that ask for TLS.
+
+AWS: a statement applies only where its Condition holds. moto ignores conditions, so the usual
+"deny whatever does not come by TLS" denies everything. Requests to the embedded AWS stand for
+requests that came by TLS (loopback has none), so such a statement never applies here.
+"""
+
+import json
+from types import ModuleType
+
+
+def fill(module: ModuleType) -> None:
+    from moto.iam.access_control import IAMPolicy, PermissionResult
+
+    def get_permission(self, action, resource):
+        if self.policy is None:
+            return PermissionResult.NEUTRAL
+        policy = json.loads(self.policy)
+        applying = [s for s in policy["Statement"] if not asks_for_no_tls(s)]
+        iam_policy = IAMPolicy(json.dumps({**policy, "Statement": applying}))
+        return iam_policy.is_action_permitted(action, resource)
+
+    module.FakeBucket.get_permission = get_permission
+
+
+def asks_for_no_tls(statement: dict) -> bool:
+    condition = statement.get("Condition", {}).get("Bool", {})
+    return str(condition.get("aws:SecureTransport", "")).lower() == "false"

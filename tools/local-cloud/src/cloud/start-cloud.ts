@@ -1,0 +1,98 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { systemClock } from '../clock';
+import { embeddedEcs } from '../ecs/embedded-ecs';
+import { processRuntime } from '../ecs/runtime/process-runtime';
+import { startFront } from '../front/http-front';
+import type { ProcessGuard } from '../guard/process-guard';
+import { elbDirectory } from '../load-balancer/elb-directory';
+import { loadBalancers } from '../load-balancer/load-balancers';
+import { targetTable } from '../load-balancer/target-table';
+import { cloudWatchShipper } from '../logs/cloudwatch-shipper';
+import { jsonCaller } from '../moto/aws-json';
+import type { Moto } from '../moto/find-moto';
+import { startMoto } from '../moto/start-moto';
+import { removeStateFile, writeStateFile } from './state-file';
+
+export interface CloudOptions {
+  readonly moto: Moto;
+  readonly guard: ProcessGuard;
+  /** The front's port; 0 lets the system choose. */
+  readonly port: number;
+  /** The port of the first load balancer; 0 lets the system choose. */
+  readonly loadBalancerPort: number;
+  readonly stateFolder: string;
+  readonly imageStore: string;
+  readonly onNote: (line: string) => void;
+}
+
+/** The embedded AWS as it runs. */
+export interface Cloud {
+  readonly endpoint: string;
+  readonly motoVersion: string;
+  /** Resolves with a reason where it cannot go on: moto has ended. */
+  readonly broken: Promise<string>;
+  /** Stops every task, moto and all sockets; resolves when nothing is left. */
+  stop(): Promise<void>;
+}
+
+/** Puts the parts together: moto, our ECS and load balancers, and the front before them. */
+export async function startCloud(options: CloudOptions): Promise<Cloud> {
+  const { guard, onNote } = options;
+  const stateFolder = resolve(options.stateFolder);
+  const logFolder = join(stateFolder, 'logs');
+  mkdirSync(logFolder, { recursive: true });
+
+  const moto = await startMoto(options.moto, guard);
+  const motoEndpoint = `http://127.0.0.1:${moto.port}`;
+  const call = jsonCaller(motoEndpoint);
+  const targets = targetTable(systemClock);
+  const directory = elbDirectory(motoEndpoint);
+  const shipper = cloudWatchShipper(call, systemClock);
+  const balancers = loadBalancers({
+    table: targets,
+    directory,
+    firstPort: options.loadBalancerPort,
+    onOpen: ({ dnsName, url }) => onNote(`load balancer ${dnsName} listens on ${url}`),
+  });
+  const ecs = embeddedEcs({
+    clock: systemClock,
+    call,
+    runtime: processRuntime({
+      imageStore: resolve(options.imageStore),
+      guard,
+      clock: systemClock,
+    }),
+    targets,
+    directory,
+    loadBalancers: balancers,
+    shipper,
+    logFolder,
+    endpoint: () => front.endpoint,
+  });
+  const front = await startFront({ port: options.port, motoPort: moto.port, ecs }).catch(
+    async (error: unknown) => {
+      await moto.stop();
+      throw error;
+    },
+  );
+  const { endpoint, close } = front;
+  writeStateFile(stateFolder, { pid: process.pid, endpoint, motoPid: moto.pid, logs: logFolder });
+
+  let stopping: Promise<void> | undefined;
+  const stop = async () => {
+    removeStateFile(stateFolder);
+    await ecs.close();
+    await shipper.flush();
+    await Promise.all([balancers.close(), close()]);
+    await moto.stop();
+  };
+  return {
+    endpoint,
+    motoVersion: moto.version,
+    broken: moto.exited.then((code) =>
+      stopping ? new Promise<string>(() => {}) : `moto ended with exit code ${code}`,
+    ),
+    stop: () => (stopping ??= stop()),
+  };
+}

@@ -1,0 +1,2 @@
+/** An SDK's output without what the SDK itself adds to it. */
+export type Answer<Output> = Omit<Output, '$metadata'>;

@@ -1,0 +1,104 @@
+import type { Deployment, Service } from '@aws-sdk/client-ecs';
+import type { DeploymentState } from '../deployment/state';
+import type { ServiceRecord, ServiceSettings } from '../service/service-record';
+
+/** The service in the API's shape. */
+export function describeService(service: ServiceRecord, withTags: boolean): Service {
+  const { role, ...echoed } = service.settings;
+  const current = service.rollouts.find((each) => each.status === 'IN_PROGRESS');
+  const counts = tally(service);
+  return {
+    ...echoed,
+    serviceArn: service.arn,
+    serviceName: service.name,
+    clusterArn: service.cluster.arn,
+    status: service.status,
+    desiredCount: service.state.desiredCount,
+    runningCount: counts.running,
+    pendingCount: counts.pending,
+    loadBalancers: echoed.loadBalancers ?? [],
+    serviceRegistries: echoed.serviceRegistries ?? [],
+    placementConstraints: echoed.placementConstraints ?? [],
+    placementStrategy: echoed.placementStrategy ?? [],
+    deployments: service.state.deployments.map((each, index) =>
+      describeDeployment(service, each, index === 0),
+    ),
+    events: [...service.events],
+    createdAt: service.createdAt,
+    createdBy: `${service.cluster.prefix.replace(':ecs:', ':iam:').replace(/:[^:]*:(\d*)$/, '::$1')}:root`,
+    currentServiceRevisions: service.state.deployments.map((each) => {
+      const own = tally(service, each.id);
+      return {
+        arn: each.revision,
+        requestedTaskCount: own.running + own.pending,
+        runningTaskCount: own.running,
+        pendingTaskCount: own.pending,
+      };
+    }),
+    ...(role && { roleArn: role }),
+    ...(onFargate(service.settings) && {
+      platformFamily: 'Linux',
+      platformVersion: echoed.platformVersion ?? 'LATEST',
+    }),
+    ...(current && { currentServiceDeployment: current.arn }),
+    ...(withTags && { tags: service.tags }),
+  };
+}
+
+const onFargate = ({ launchType, capacityProviderStrategy }: ServiceSettings) =>
+  launchType === 'FARGATE' ||
+  (capacityProviderStrategy ?? []).some(({ capacityProvider }) =>
+    capacityProvider?.startsWith('FARGATE'),
+  );
+
+/** Tasks of a service, or of one of its deployments. */
+export function tally(service: ServiceRecord, deploymentId?: string) {
+  const tasks = service.state.tasks.filter(
+    (task) => deploymentId === undefined || task.deploymentId === deploymentId,
+  );
+  const pending = tasks.filter((task) => task.phase === 'starting').length;
+  return { running: tasks.length - pending, pending };
+}
+
+function describeDeployment(
+  service: ServiceRecord,
+  deployment: DeploymentState,
+  primary: boolean,
+): Deployment {
+  const settings = service.revisions.get(deployment.revision)?.settings ?? service.settings;
+  const { running, pending } = tally(service, deployment.id);
+  return {
+    id: deployment.id,
+    status: primary ? 'PRIMARY' : 'ACTIVE',
+    taskDefinition: settings.taskDefinition,
+    desiredCount: primary ? service.state.desiredCount : 0,
+    runningCount: running,
+    pendingCount: pending,
+    failedTasks: deployment.failedTasks,
+    createdAt: new Date(deployment.createdAt),
+    updatedAt: new Date(deployment.updatedAt),
+    rolloutState: rolloutStates[deployment.rollout],
+    rolloutStateReason: `ECS deployment ${deployment.id} ${rolloutReasons[deployment.rollout]}.`,
+    ...(settings.capacityProviderStrategy && {
+      capacityProviderStrategy: settings.capacityProviderStrategy,
+    }),
+    ...(settings.launchType && { launchType: settings.launchType }),
+    ...(settings.networkConfiguration && { networkConfiguration: settings.networkConfiguration }),
+    ...(onFargate(settings) && {
+      platformFamily: 'Linux',
+      platformVersion: settings.platformVersion ?? 'LATEST',
+    }),
+  };
+}
+
+const rolloutStates = {
+  'in-progress': 'IN_PROGRESS',
+  completed: 'COMPLETED',
+  failed: 'FAILED',
+} as const;
+
+const rolloutReasons = {
+  'in-progress': 'in progress',
+  completed: 'completed',
+  failed: 'failed',
+} as const;

@@ -1,0 +1,20 @@
+/** An error of the ECS API; `code` is what the SDKs make an exception class of. */
+export class EcsError extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'EcsError';
+  }
+}
+
+export const invalidParameter = (message: string) =>
+  new EcsError('InvalidParameterException', message);
+
+export const clusterNotFound = () => new EcsError('ClusterNotFoundException', 'Cluster not found.');
+
+export const serviceNotFound = () => new EcsError('ServiceNotFoundException', 'Service not found.');
+
+export const serviceNotActive = () =>
+  new EcsError('ServiceNotActiveException', 'Service was not ACTIVE.');

@@ -1,0 +1,144 @@
+import type {
+  DescribeServiceDeploymentsCommandOutput,
+  DescribeServiceRevisionsCommandOutput,
+  ListServiceDeploymentsCommandInput,
+  ListServiceDeploymentsCommandOutput,
+  ServiceDeployment,
+  ServiceRevision,
+} from '@aws-sdk/client-ecs';
+import type { EmbeddedEcs } from '../embedded-ecs';
+import type { Revision, ServiceDeploymentRecord, ServiceRecord } from '../service/service-record';
+import type { Answer } from './answer';
+import { tally } from './describe-service';
+import { paged } from './paged';
+import { requestParser, schemas } from './request-schemas';
+import { existingService } from './write-services';
+
+const parseList = requestParser<
+  typeof schemas.listServiceDeployments,
+  ListServiceDeploymentsCommandInput
+>(schemas.listServiceDeployments);
+const parseDescribe = requestParser(schemas.describeServiceDeployments);
+const parseRevisions = requestParser(schemas.describeServiceRevisions);
+
+export async function listServiceDeployments(
+  ecs: EmbeddedEcs,
+  body: unknown,
+  region: string,
+): Promise<Answer<ListServiceDeploymentsCommandOutput>> {
+  const request = parseList(body);
+  const service = await existingService(ecs, request, region);
+  const wanted = service.rollouts.filter(
+    (each) => !request.status?.length || request.status.includes(each.status),
+  );
+  const { items, nextToken } = paged(wanted, request, 20);
+  return {
+    serviceDeployments: items.map((each) => ({
+      serviceDeploymentArn: each.arn,
+      serviceArn: service.arn,
+      clusterArn: service.cluster.arn,
+      status: each.status,
+      targetServiceRevisionArn: each.targetRevision,
+      createdAt: each.createdAt,
+      startedAt: each.createdAt,
+      ...(each.finishedAt && { finishedAt: each.finishedAt }),
+      ...(each.statusReason && { statusReason: each.statusReason }),
+    })),
+    nextToken,
+  };
+}
+
+export function describeServiceDeployments(
+  ecs: EmbeddedEcs,
+  body: unknown,
+): Promise<Answer<DescribeServiceDeploymentsCommandOutput>> {
+  const { serviceDeploymentArns } = parseDescribe(body);
+  const known = new Map(
+    ecs.services
+      .all()
+      .flatMap((service) => service.rollouts.map((each) => [each.arn, describe(service, each)])),
+  );
+  return Promise.resolve({
+    serviceDeployments: serviceDeploymentArns.flatMap((arn) => known.get(arn) ?? []),
+    failures: missing(serviceDeploymentArns, known),
+  });
+}
+
+export function describeServiceRevisions(
+  ecs: EmbeddedEcs,
+  body: unknown,
+): Promise<Answer<DescribeServiceRevisionsCommandOutput>> {
+  const { serviceRevisionArns } = parseRevisions(body);
+  const known = new Map(
+    ecs.services
+      .all()
+      .flatMap((service) =>
+        [...service.revisions.values()].map((each) => [each.arn, revision(service, each)]),
+      ),
+  );
+  return Promise.resolve({
+    serviceRevisions: serviceRevisionArns.flatMap((arn) => known.get(arn) ?? []),
+    failures: missing(serviceRevisionArns, known),
+  });
+}
+
+const missing = (arns: readonly string[], known: ReadonlyMap<string, unknown>) =>
+  arns.filter((arn) => !known.has(arn)).map((arn) => ({ arn, reason: 'MISSING' }));
+
+function describe(service: ServiceRecord, record: ServiceDeploymentRecord): ServiceDeployment {
+  const state = service.state.deployments.find((each) => each.id === record.deploymentId);
+  const counted = (deploymentId: string | undefined) => {
+    const { running, pending } = tally(service, deploymentId ?? '');
+    return { runningTaskCount: running, pendingTaskCount: pending };
+  };
+  const requested = record.status === 'IN_PROGRESS' ? service.state.desiredCount : 0;
+  return {
+    serviceDeploymentArn: record.arn,
+    serviceArn: service.arn,
+    clusterArn: service.cluster.arn,
+    createdAt: record.createdAt,
+    startedAt: record.createdAt,
+    updatedAt: record.updatedAt,
+    status: record.status,
+    targetServiceRevision: {
+      arn: record.targetRevision,
+      requestedTaskCount: state ? service.state.desiredCount : requested,
+      ...counted(record.deploymentId),
+    },
+    sourceServiceRevisions: record.sourceRevisions.map((arn) => ({
+      arn,
+      requestedTaskCount: 0,
+      ...counted(service.state.deployments.find((each) => each.revision === arn)?.id),
+    })),
+    // The breaker of this ECS does not trip yet, so it does not claim to watch.
+    deploymentCircuitBreaker: {
+      status: 'DISABLED',
+      failureCount: state?.failedTasks ?? 0,
+      threshold: Math.min(200, Math.max(3, Math.ceil(service.state.desiredCount / 2))),
+    },
+    ...(record.settings.deploymentConfiguration && {
+      deploymentConfiguration: record.settings.deploymentConfiguration,
+    }),
+    ...(record.finishedAt && { finishedAt: record.finishedAt }),
+    ...(record.statusReason && { statusReason: record.statusReason }),
+  };
+}
+
+function revision(service: ServiceRecord, { arn, settings, createdAt }: Revision): ServiceRevision {
+  const { taskDefinition, launchType, capacityProviderStrategy, platformVersion } = settings;
+  const { networkConfiguration, loadBalancers, serviceRegistries } = settings;
+  return {
+    serviceRevisionArn: arn,
+    serviceArn: service.arn,
+    clusterArn: service.cluster.arn,
+    createdAt,
+    guardDutyEnabled: false,
+    taskDefinition,
+    ...(launchType && { launchType }),
+    ...(capacityProviderStrategy && { capacityProviderStrategy }),
+    ...(platformVersion && { platformVersion }),
+    ...(networkConfiguration && { networkConfiguration }),
+    ...(loadBalancers && { loadBalancers }),
+    ...(serviceRegistries && { serviceRegistries }),
+  };
+}

@@ -1,0 +1,64 @@
+import type { DeploymentConfiguration } from '@aws-sdk/client-ecs';
+import type { DeploymentLimits } from '../deployment/state';
+import { echoedFields, revisionFields, type ServiceSettings } from '../service/service-record';
+import { invalidParameter } from './ecs-error';
+
+/** The fields of a request that a service echoes. */
+export function echoed(request: object): ServiceSettings {
+  const known: ReadonlySet<string> = new Set(echoedFields);
+  return Object.fromEntries(Object.entries(request).filter(([name]) => known.has(name)));
+}
+
+/** What ECS fills in where CreateService leaves it out. */
+export function withDefaults(settings: ServiceSettings): ServiceSettings {
+  const { capacityProviderStrategy, loadBalancers, deploymentConfiguration } = settings;
+  if (settings.launchType && capacityProviderStrategy?.length)
+    throw invalidParameter(
+      'Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.',
+    );
+  const byStrategy = (capacityProviderStrategy?.length ?? 0) > 0;
+  return {
+    schedulingStrategy: 'REPLICA',
+    enableECSManagedTags: false,
+    enableExecuteCommand: false,
+    propagateTags: 'NONE',
+    availabilityZoneRebalancing: 'DISABLED',
+    ...(!byStrategy && { launchType: 'EC2' }),
+    ...(loadBalancers?.length && { healthCheckGracePeriodSeconds: 0 }),
+    ...settings,
+    deploymentConfiguration: deploymentDefaults(deploymentConfiguration),
+  };
+}
+
+const deploymentDefaults = (
+  given: DeploymentConfiguration | undefined,
+): DeploymentConfiguration => ({
+  deploymentCircuitBreaker: { enable: false, rollback: false },
+  maximumPercent: 200,
+  minimumHealthyPercent: 100,
+  ...given,
+});
+
+/** The settings after UpdateService: what it names replaces what there was. */
+export function updated(settings: ServiceSettings, request: object): ServiceSettings {
+  const changes = echoed(request);
+  const merged: ServiceSettings = {
+    ...settings,
+    ...changes,
+    deploymentConfiguration: {
+      ...settings.deploymentConfiguration,
+      ...changes.deploymentConfiguration,
+    },
+  };
+  // A strategy takes the place of the launch type.
+  return changes.capacityProviderStrategy?.length ? { ...merged, launchType: undefined } : merged;
+}
+
+/** Whether going from one to the other is a new service revision. */
+export const isNewRevision = (before: ServiceSettings, after: ServiceSettings): boolean =>
+  revisionFields.some((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
+
+export const limitsOf = ({ deploymentConfiguration }: ServiceSettings): DeploymentLimits => ({
+  minimumHealthyPercent: deploymentConfiguration?.minimumHealthyPercent ?? 100,
+  maximumPercent: deploymentConfiguration?.maximumPercent ?? 200,
+});

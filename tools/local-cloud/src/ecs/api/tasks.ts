@@ -1,0 +1,122 @@
+import type {
+  DescribeTasksCommandOutput,
+  ListTasksCommandInput,
+  ListTasksCommandOutput,
+  RunTaskCommandInput,
+  RunTaskCommandOutput,
+  StopTaskCommandOutput,
+} from '@aws-sdk/client-ecs';
+import { lastOf, taskArn } from '../arns';
+import type { EmbeddedEcs } from '../embedded-ecs';
+import { newTask } from '../task/new-task';
+import { superviseTask, type TaskObserver } from '../task/supervise-task';
+import { chooseCapacityProvider, describeTask } from '../task/task-record';
+import type { Answer } from './answer';
+import { invalidParameter } from './ecs-error';
+import { paged } from './paged';
+import { requestParser, schemas } from './request-schemas';
+
+const parseRun = requestParser<typeof schemas.runTask, RunTaskCommandInput>(schemas.runTask);
+const parseStop = requestParser(schemas.stopTask);
+const parseList = requestParser<typeof schemas.listTasks, ListTasksCommandInput>(schemas.listTasks);
+const parseDescribe = requestParser(schemas.describeTasks);
+
+/** A task of nobody's service: nothing follows from what happens to it. */
+const unobserved: TaskObserver = {
+  onRunning: () => {},
+  onReady: () => {},
+  onUnhealthy: () => {},
+  onRegistered: () => {},
+  onDraining: () => {},
+  onStopped: () => {},
+};
+
+export async function runTask(
+  ecs: EmbeddedEcs,
+  body: unknown,
+  region: string,
+): Promise<Answer<RunTaskCommandOutput>> {
+  const request = parseRun(body);
+  const cluster = await ecs.behind.cluster(request.cluster, region);
+  const definition = await ecs.behind.taskDefinition(request.taskDefinition, region);
+  const strategy = request.capacityProviderStrategy ?? [];
+  const started = Array.from({ length: request.count ?? 1 }, () => {
+    const record = newTask(
+      cluster,
+      {
+        taskDefinitionArn: definition.taskDefinitionArn ?? request.taskDefinition,
+        group: request.group ?? `family:${definition.family ?? ''}`,
+        startedBy: request.startedBy,
+        launchType: strategy.length > 0 ? undefined : (request.launchType ?? 'EC2'),
+        capacityProvider: chooseCapacityProvider(strategy, new Map()),
+        overrides: { containerOverrides: [], ...request.overrides },
+        enableExecuteCommand: request.enableExecuteCommand ?? false,
+        tags: request.tags ?? [],
+      },
+      ecs.tasks,
+      ecs.clock.now(),
+    );
+    const assignment = { loadBalancers: [], gracePeriodMs: 0 };
+    const task = superviseTask(record, assignment, ecs.around, unobserved);
+    ecs.tasks.add(task);
+    return describeTask(record, true);
+  });
+  return { tasks: started, failures: [] };
+}
+
+export async function stopTask(
+  ecs: EmbeddedEcs,
+  body: unknown,
+  region: string,
+): Promise<Answer<StopTaskCommandOutput>> {
+  const request = parseStop(body);
+  const cluster = await ecs.behind.cluster(request.cluster, region);
+  const task = ecs.tasks.find(cluster.arn, request.task);
+  if (!task) throw invalidParameter('The referenced task was not found.');
+  void task.stop('UserInitiated', request.reason ?? 'Task stopped by user');
+  return { task: describeTask(task.record, false) };
+}
+
+export async function listTasks(
+  ecs: EmbeddedEcs,
+  body: unknown,
+  region: string,
+): Promise<Answer<ListTasksCommandOutput>> {
+  const request = parseList(body);
+  const cluster = await ecs.behind.cluster(request.cluster, region);
+  const { serviceName, family, startedBy, launchType, desiredStatus = 'RUNNING' } = request;
+  const group = serviceName && `service:${lastOf(serviceName)}`;
+  const arns = ecs.tasks
+    .all()
+    .map(({ record }) => record)
+    .filter(
+      (record) =>
+        record.clusterArn === cluster.arn &&
+        record.desiredStatus === desiredStatus &&
+        (!group || record.group === group) &&
+        (!family || record.family === family) &&
+        (!startedBy || record.startedBy === startedBy) &&
+        (!launchType || record.launchType === launchType),
+    )
+    .map(({ arn }) => arn);
+  const { items, nextToken } = paged(arns, request, 100);
+  return { taskArns: items, nextToken };
+}
+
+export async function describeTasks(
+  ecs: EmbeddedEcs,
+  body: unknown,
+  region: string,
+): Promise<Answer<DescribeTasksCommandOutput>> {
+  const { tasks, include = [], ...request } = parseDescribe(body);
+  const cluster = await ecs.behind.cluster(request.cluster, region);
+  const found = tasks.map((name) => ({ name, task: ecs.tasks.find(cluster.arn, name) }));
+  return {
+    tasks: found.flatMap(({ task }) =>
+      task ? [describeTask(task.record, include.includes('TAGS'))] : [],
+    ),
+    failures: found.flatMap(({ name, task }) =>
+      task ? [] : [{ arn: taskArn(cluster, lastOf(name)), reason: 'MISSING' }],
+    ),
+  };
+}

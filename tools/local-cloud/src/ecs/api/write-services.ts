@@ -1,0 +1,148 @@
+import type {
+  CreateServiceCommandInput,
+  CreateServiceCommandOutput,
+  DeleteServiceCommandOutput,
+  UpdateServiceCommandInput,
+  UpdateServiceCommandOutput,
+} from '@aws-sdk/client-ecs';
+import { serviceArn } from '../arns';
+import { newService } from '../deployment/state';
+import type { EmbeddedEcs } from '../embedded-ecs';
+import type { ServiceRecord, ServiceSettings } from '../service/service-record';
+import type { Answer } from './answer';
+import { describeService } from './describe-service';
+import { invalidParameter, serviceNotActive, serviceNotFound } from './ecs-error';
+import { requestParser, schemas } from './request-schemas';
+import { echoed, isNewRevision, limitsOf, updated, withDefaults } from './service-settings';
+
+const parseCreate = requestParser<typeof schemas.createService, CreateServiceCommandInput>(
+  schemas.createService,
+);
+const parseUpdate = requestParser<typeof schemas.updateService, UpdateServiceCommandInput>(
+  schemas.updateService,
+);
+const parseDelete = requestParser(schemas.deleteService);
+
+export async function createService(
+  ecs: EmbeddedEcs,
+  body: unknown,
+  region: string,
+): Promise<Answer<CreateServiceCommandOutput>> {
+  const request = parseCreate(body);
+  const cluster = await ecs.behind.cluster(request.cluster, region);
+  const name = request.serviceName;
+  const existing = ecs.services.find(cluster.arn, name);
+  if (existing && existing.status !== 'INACTIVE')
+    throw invalidParameter(
+      existing.status === 'DRAINING'
+        ? 'Unable to Start a service that is still Draining.'
+        : 'Creation of service was not idempotent.',
+    );
+  if (request.taskDefinition === undefined)
+    throw invalidParameter('TaskDefinition cannot be blank.');
+  const settings = withDefaults({
+    ...echoed(request),
+    taskDefinition: await taskDefinitionArn(ecs, request.taskDefinition, region),
+  });
+  await checkTargetGroups(ecs, settings);
+  const service: ServiceRecord = {
+    arn: serviceArn(cluster, name),
+    name,
+    cluster,
+    createdAt: new Date(ecs.clock.now()),
+    settings,
+    tags: request.tags ?? [],
+    status: 'ACTIVE',
+    state: newService(request.desiredCount ?? 0, limitsOf(settings)),
+    revisions: new Map(),
+    rollouts: [],
+    events: [],
+    tasks: new Map(),
+  };
+  ecs.services.add(service);
+  ecs.scheduler.deploy(service);
+  return { service: describeService(service, true) };
+}
+
+export async function updateService(
+  ecs: EmbeddedEcs,
+  body: unknown,
+  region: string,
+): Promise<Answer<UpdateServiceCommandOutput>> {
+  const request = parseUpdate(body);
+  const service = await existingService(ecs, request, region);
+  if (service.status !== 'ACTIVE') throw serviceNotActive();
+  const before = service.settings;
+  const after = updated(before, {
+    ...request,
+    ...(request.taskDefinition !== undefined && {
+      taskDefinition: await taskDefinitionArn(ecs, request.taskDefinition, region),
+    }),
+  });
+  await checkTargetGroups(ecs, after);
+  service.settings = after;
+  ecs.scheduler.dispatch(service, {
+    kind: 'configure',
+    limits: limitsOf(after),
+    ...(request.desiredCount !== undefined && { desiredCount: request.desiredCount }),
+  });
+  if (request.forceNewDeployment || isNewRevision(before, after)) ecs.scheduler.deploy(service);
+  return { service: describeService(service, true) };
+}
+
+export async function deleteService(
+  ecs: EmbeddedEcs,
+  body: unknown,
+  region: string,
+): Promise<Answer<DeleteServiceCommandOutput>> {
+  const request = parseDelete(body);
+  const service = await existingService(ecs, request, region);
+  if (service.status === 'INACTIVE') throw serviceNotFound();
+  if (service.state.desiredCount > 0 && !request.force)
+    throw invalidParameter(
+      'The service cannot be stopped while it is scaled above 0. Update the service to a desired count of 0, or delete it with force.',
+    );
+  if (service.status === 'ACTIVE') {
+    service.status = 'DRAINING';
+    ecs.scheduler.dispatch(service, { kind: 'configure', desiredCount: 0 });
+    ecs.scheduler.dispatch(service, { kind: 'drain' });
+  }
+  return { service: describeService(service, false) };
+}
+
+/**
+ * The service a request names.
+ * @throws EcsError ClusterNotFoundException, ServiceNotFoundException
+ */
+export async function existingService(
+  ecs: EmbeddedEcs,
+  { cluster, service }: { cluster?: string | undefined; service: string },
+  region: string,
+): Promise<ServiceRecord> {
+  const { arn } = await ecs.behind.cluster(cluster, region);
+  const found = ecs.services.find(arn, service);
+  if (!found) throw serviceNotFound();
+  return found;
+}
+
+async function taskDefinitionArn(ecs: EmbeddedEcs, name: string, region: string): Promise<string> {
+  const definition = await ecs.behind.taskDefinition(name, region);
+  return definition.taskDefinitionArn ?? name;
+}
+
+/** A target group has to be behind a load balancer; that one is opened here. */
+async function checkTargetGroups(ecs: EmbeddedEcs, settings: ServiceSettings): Promise<void> {
+  for (const { targetGroupArn } of settings.loadBalancers ?? []) {
+    if (!targetGroupArn) continue;
+    const group = await ecs.around.targetGroup(targetGroupArn);
+    if (!group)
+      throw invalidParameter(
+        `Unable to assume the service linked role or find the target group ${targetGroupArn}.`,
+      );
+    if (group.loadBalancerArns.length === 0)
+      throw invalidParameter(
+        `The target group with targetGroupArn ${targetGroupArn} does not have an associated load balancer.`,
+      );
+    await ecs.loadBalancers.openFor(targetGroupArn);
+  }
+}

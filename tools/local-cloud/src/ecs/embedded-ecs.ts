@@ -1,0 +1,82 @@
+import { mkdirSync } from 'node:fs';
+import type { Clock } from '../clock';
+import type { ElbDirectory } from '../load-balancer/elb-directory';
+import type { LoadBalancers } from '../load-balancer/load-balancers';
+import type { TargetTable } from '../load-balancer/target-table';
+import type { LogShipper } from '../logs/cloudwatch-shipper';
+import type { CallJson } from '../moto/aws-json';
+import { ecsBehind, type EcsBehind } from './ecs-behind';
+import type { TaskRuntime } from './runtime/task-runtime';
+import { serviceRegistry, type ServiceRegistry } from './service/service-registry';
+import { serviceScheduler, type ServiceScheduler } from './service/service-scheduler';
+import { resolveSecret } from './task/resolve-secret';
+import type { TaskSurroundings } from './task/supervise-task';
+import { taskRegistry, type TaskRegistry } from './task/task-registry';
+
+/** The part of ECS that moto lacks: services that really run, and their tasks. */
+export interface EmbeddedEcs {
+  readonly clock: Clock;
+  readonly services: ServiceRegistry;
+  readonly tasks: TaskRegistry;
+  readonly scheduler: ServiceScheduler;
+  readonly around: TaskSurroundings;
+  readonly loadBalancers: LoadBalancers;
+  /** What moto keeps: clusters and task definitions. */
+  readonly behind: EcsBehind;
+  /** Stops every task; resolves when their processes are gone. */
+  close(): Promise<void>;
+}
+
+export interface EmbeddedEcsOptions {
+  readonly clock: Clock;
+  readonly call: CallJson;
+  readonly runtime: TaskRuntime;
+  readonly targets: TargetTable;
+  readonly directory: ElbDirectory;
+  readonly loadBalancers: LoadBalancers;
+  readonly shipper: LogShipper;
+  readonly logFolder: string;
+  /** The endpoint that tasks are to call AWS at. */
+  readonly endpoint: () => string;
+}
+
+export function embeddedEcs(options: EmbeddedEcsOptions): EmbeddedEcs {
+  const { clock, call, runtime, targets, directory, loadBalancers, shipper, logFolder } = options;
+  mkdirSync(logFolder, { recursive: true });
+  const behind = ecsBehind(call);
+  const services = serviceRegistry();
+  const tasks = taskRegistry(logFolder);
+  const around: TaskSurroundings = {
+    clock,
+    runtime,
+    targets,
+    shipper,
+    taskDefinition: (arn) => behind.taskDefinition(arn, arn.split(':')[3] ?? 'us-east-1'),
+    targetGroup: (arn) => directory.targetGroup(arn),
+    secretValue: (valueFrom, region) => resolveSecret(call, valueFrom, region),
+    platformEnvironment: ({ region }) => ({
+      AWS_REGION: region,
+      AWS_DEFAULT_REGION: region,
+      AWS_ENDPOINT_URL: options.endpoint(),
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_EC2_METADATA_DISABLED: 'true',
+    }),
+  };
+  const scheduler = serviceScheduler({ clock, around, registry: tasks });
+  return {
+    clock,
+    services,
+    tasks,
+    scheduler,
+    around,
+    loadBalancers,
+    behind,
+    close: async () => {
+      scheduler.close();
+      await Promise.all(
+        tasks.all().map((task) => task.stop('UserInitiated', 'local-cloud is shutting down')),
+      );
+    },
+  };
+}

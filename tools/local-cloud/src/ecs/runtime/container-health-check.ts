@@ -1,0 +1,51 @@
+import type { Clock } from '../../clock';
+import { watchHealth } from '../../health/watch-health';
+import { startGuarded } from '../../guard/child-process';
+import type { ProcessGuard } from '../../guard/process-guard';
+import type { ContainerHealth, HealthCheckSpec } from './task-runtime';
+
+/** Where a health check command runs: beside the container's own process. */
+export interface CheckPlace {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** The program and arguments of a health check; undefined where it is switched off. */
+export function checkCommand(command: readonly string[]): readonly string[] | undefined {
+  const [form, ...rest] = command;
+  if (form === undefined || form === 'NONE') return undefined;
+  if (form === 'CMD-SHELL') return ['sh', '-c', rest.join(' ')];
+  return form === 'CMD' ? rest : command;
+}
+
+/** Runs a container health check over and over; undefined where there is none to run. */
+export function watchContainerHealth(
+  check: HealthCheckSpec | undefined,
+  place: CheckPlace,
+  guard: ProcessGuard,
+  clock: Clock,
+  onHealth: (health: ContainerHealth) => void,
+): { stop(): void } | undefined {
+  const command = check && checkCommand(check.command);
+  const [program, ...args] = command ?? [];
+  if (!check || program === undefined) return undefined;
+
+  const passes = async () => {
+    const child = await startGuarded(guard, program, args, { ...place, stdio: 'ignore' });
+    const timer = setTimeout(() => child.signal('SIGKILL'), check.timeoutMs);
+    try {
+      return (await child.exited) === 0;
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+  const settings = {
+    intervalMs: check.intervalMs,
+    startPeriodMs: check.startPeriodMs,
+    healthyThreshold: 1,
+    unhealthyThreshold: check.retries,
+  };
+  return watchHealth(passes, settings, clock, (verdict) =>
+    onHealth(verdict === 'healthy' ? 'HEALTHY' : verdict === 'unhealthy' ? 'UNHEALTHY' : 'UNKNOWN'),
+  );
+}

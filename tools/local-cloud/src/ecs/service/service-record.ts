@@ -1,0 +1,94 @@
+import type { CreateServiceCommandInput, ServiceDeployment, Tag } from '@aws-sdk/client-ecs';
+import type { ClusterName } from '../arns';
+import type { ServiceState } from '../deployment/state';
+import type { SupervisedTask } from '../task/supervise-task';
+
+/** The fields of a service that the API gives back as they were given. */
+export const echoedFields = [
+  'availabilityZoneRebalancing',
+  'capacityProviderStrategy',
+  'deploymentConfiguration',
+  'deploymentController',
+  'enableECSManagedTags',
+  'enableExecuteCommand',
+  'healthCheckGracePeriodSeconds',
+  'launchType',
+  'loadBalancers',
+  'networkConfiguration',
+  'placementConstraints',
+  'placementStrategy',
+  'platformVersion',
+  'propagateTags',
+  'role',
+  'schedulingStrategy',
+  'serviceConnectConfiguration',
+  'serviceRegistries',
+  'taskDefinition',
+  'volumeConfigurations',
+  'vpcLatticeConfigurations',
+] as const;
+
+export type ServiceSettings = Readonly<
+  Pick<CreateServiceCommandInput, (typeof echoedFields)[number]>
+>;
+
+/** The fields whose change makes a new service revision, and so a deployment. */
+export const revisionFields = [
+  'capacityProviderStrategy',
+  'launchType',
+  'loadBalancers',
+  'networkConfiguration',
+  'platformVersion',
+  'serviceConnectConfiguration',
+  'serviceRegistries',
+  'taskDefinition',
+  'volumeConfigurations',
+  'vpcLatticeConfigurations',
+] as const satisfies readonly (typeof echoedFields)[number][];
+
+/** What a deployment rolls out: the service's settings as they were then. */
+export interface Revision {
+  readonly arn: string;
+  readonly settings: ServiceSettings;
+  readonly createdAt: Date;
+}
+
+export interface Announcement {
+  readonly id: string;
+  readonly createdAt: Date;
+  readonly message: string;
+}
+
+/** A rollout as the API shows it, and which of the state machine's deployments it is. */
+export interface ServiceDeploymentRecord {
+  readonly deploymentId: string;
+  readonly arn: string;
+  readonly targetRevision: string;
+  readonly sourceRevisions: readonly string[];
+  readonly createdAt: Date;
+  readonly settings: ServiceSettings;
+  status: NonNullable<ServiceDeployment['status']>;
+  statusReason: string | undefined;
+  updatedAt: Date;
+  finishedAt: Date | undefined;
+}
+
+/** One service: what the API shows, and the state its scheduler works on. */
+export interface ServiceRecord {
+  readonly arn: string;
+  readonly name: string;
+  readonly cluster: ClusterName;
+  readonly createdAt: Date;
+  settings: ServiceSettings;
+  tags: Tag[];
+  status: 'ACTIVE' | 'DRAINING' | 'INACTIVE';
+  state: ServiceState;
+  /** By ARN. */
+  readonly revisions: Map<string, Revision>;
+  /** Newest first. */
+  readonly rollouts: ServiceDeploymentRecord[];
+  /** Newest first, as many as DescribeServices shows. */
+  events: readonly Announcement[];
+  /** The tasks that are not STOPPED, by their number in the state. */
+  readonly tasks: Map<number, SupervisedTask>;
+}

@@ -1,0 +1,179 @@
+import type { LoadBalancer, TaskDefinition, TaskStopCode } from '@aws-sdk/client-ecs';
+import type { Clock } from '../../clock';
+import type { TargetRegistration, TargetTable } from '../../load-balancer/target-table';
+import type { TargetGroup } from '../../load-balancer/target-group';
+import type { LogShipper } from '../../logs/cloudwatch-shipper';
+import { taskOutput, type TaskOutput } from '../../logs/task-output';
+import type { RunningTask, TaskRuntime } from '../runtime/task-runtime';
+import { containerSpecs, type PlatformEnvironment } from './container-specs';
+import { taskHealth } from './task-health';
+import type { TaskRecord } from './task-record';
+
+/** What a supervisor needs of the world. */
+export interface TaskSurroundings {
+  readonly clock: Clock;
+  readonly runtime: TaskRuntime;
+  readonly targets: TargetTable;
+  readonly shipper: LogShipper;
+  readonly taskDefinition: (arn: string) => Promise<TaskDefinition>;
+  readonly targetGroup: (arn: string) => Promise<TargetGroup | undefined>;
+  readonly secretValue: (valueFrom: string, region: string) => Promise<string>;
+  readonly platformEnvironment: (task: TaskRecord) => PlatformEnvironment;
+}
+
+/** What its service asks of a task. */
+export interface TaskAssignment {
+  readonly loadBalancers: readonly LoadBalancer[];
+  /** How long after its start failing health checks are ignored. */
+  readonly gracePeriodMs: number;
+}
+
+/** What its owner hears of a task. */
+export interface TaskObserver {
+  onRunning(): void;
+  /** Every health check passes. */
+  onReady(): void;
+  onUnhealthy(detail: string): void;
+  onRegistered(targetGroupArn: string): void;
+  onDraining(targetGroupArn: string): void;
+  onStopped(): void;
+}
+
+export interface SupervisedTask {
+  readonly record: TaskRecord;
+  /** Stops it as ECS does: out of the target groups first, then SIGTERM, then SIGKILL. */
+  stop(code: TaskStopCode, reason: string): Promise<void>;
+}
+
+/** Takes one task through its life, from PROVISIONING to STOPPED. */
+export function superviseTask(
+  record: TaskRecord,
+  assignment: TaskAssignment,
+  around: TaskSurroundings,
+  observer: TaskObserver,
+): SupervisedTask {
+  let running: RunningTask | undefined;
+  let output: TaskOutput | undefined;
+  let stopping: Promise<void> | undefined;
+  let registrations: readonly TargetRegistration[] = [];
+  let unready = true;
+
+  const review = () => {
+    if (record.lastStatus !== 'RUNNING' || stopping) return;
+    const health = taskHealth(record, registrations, assignment);
+    record.health = health.shown;
+    if (health.ready && unready) {
+      unready = false;
+      observer.onReady();
+    }
+    if (health.failure === undefined) return;
+    const age = around.clock.now() - (record.startedAt?.getTime() ?? 0);
+    if (age >= assignment.gracePeriodMs) observer.onUnhealthy(health.failure);
+    else around.clock.after(assignment.gracePeriodMs - age, review);
+  };
+
+  const start = async () => {
+    const definition = await around.taskDefinition(record.taskDefinitionArn);
+    prepare(record, definition);
+    output = taskOutput({ ...record, definition }, around.shipper);
+    const specs = await containerSpecs({
+      definition,
+      overrides: record.overrides.containerOverrides ?? [],
+      platform: around.platformEnvironment(record),
+      secretValue: (valueFrom) => around.secretValue(valueFrom, record.region),
+    });
+    if (stopping) return;
+    record.lastStatus = 'PENDING';
+    running = await around.runtime.start(
+      { taskId: record.id, containers: specs },
+      {
+        onLine: (container, line) => output?.line(container, line),
+        onExit: (container, exitCode) => exited(container, exitCode),
+        onHealth: (container, health) => {
+          for (const each of record.containers) if (each.name === container) each.health = health;
+          review();
+        },
+      },
+    );
+    for (const container of record.containers)
+      container.running = running.containers.find((each) => each.name === container.name);
+    if (stopping) return;
+    record.lastStatus = 'ACTIVATING';
+    registrations = await register();
+    if (stopping) return;
+    record.lastStatus = 'RUNNING';
+    record.startedAt = new Date(around.clock.now());
+    observer.onRunning();
+    review();
+  };
+
+  const exited = (name: string, exitCode: number) => {
+    const container = record.containers.find((each) => each.name === name);
+    if (!container) return;
+    container.exitCode = exitCode;
+    if (container.essential)
+      void stop('EssentialContainerExited', 'Essential container in task exited');
+  };
+
+  const register = async () => {
+    const made: TargetRegistration[] = [];
+    for (const { targetGroupArn, containerName, containerPort } of assignment.loadBalancers) {
+      const port = running?.containers
+        .find((each) => each.name === containerName)
+        ?.hostPorts.get(containerPort ?? 0);
+      const group = targetGroupArn ? await around.targetGroup(targetGroupArn) : undefined;
+      if (!group || port === undefined) continue;
+      made.push(around.targets.register(group, { taskId: record.id, port }, review));
+      observer.onRegistered(group.arn);
+    }
+    return made;
+  };
+
+  const starting = start().catch((error: unknown) => error);
+  void starting.then((error) => {
+    if (error !== undefined)
+      void stop('TaskFailedToStart', error instanceof Error ? error.message : String(error));
+  });
+
+  const end = async () => {
+    await starting;
+    const alive = record.containers.every(
+      (each) => !each.essential || (each.running && each.exitCode === undefined),
+    );
+    if (registrations.length > 0) record.lastStatus = 'DEACTIVATING';
+    for (const { target } of registrations) observer.onDraining(target.targetGroupArn);
+    await Promise.all(
+      registrations.map((each) => (alive ? each.drain() : Promise.resolve(each.remove()))),
+    );
+    record.lastStatus = 'STOPPING';
+    await running?.stop();
+    record.lastStatus = 'STOPPED';
+    record.stoppedAt = new Date(around.clock.now());
+    output?.close();
+    observer.onStopped();
+  };
+
+  const stop = (code: TaskStopCode, reason: string) => {
+    if (!stopping) {
+      record.desiredStatus = 'STOPPED';
+      record.stopCode = code;
+      record.stoppedReason = reason;
+      record.stoppingAt = new Date(around.clock.now());
+      stopping = end();
+    }
+    return stopping;
+  };
+  return { record, stop };
+}
+
+function prepare(record: TaskRecord, definition: TaskDefinition): void {
+  record.definition = definition;
+  record.containers = (definition.containerDefinitions ?? []).map((container) => ({
+    name: container.name ?? '',
+    image: container.image ?? '',
+    essential: container.essential ?? true,
+    running: undefined,
+    exitCode: undefined,
+    health: 'UNKNOWN',
+  }));
+}

@@ -1,0 +1,129 @@
+import type {
+  CapacityProviderStrategyItem,
+  Container,
+  LaunchType,
+  Tag,
+  Task,
+  TaskDefinition,
+  TaskOverride,
+  TaskStopCode,
+} from '@aws-sdk/client-ecs';
+import type { RunningContainer } from '../runtime/task-runtime';
+
+/** One task as the API shows it; only the supervisor that runs it changes it. */
+export interface TaskRecord {
+  readonly id: string;
+  readonly arn: string;
+  readonly clusterArn: string;
+  readonly region: string;
+  readonly taskDefinitionArn: string;
+  readonly family: string;
+  /** `service:<name>`, or `family:<name>` for a task of nobody's service. */
+  readonly group: string;
+  readonly startedBy: string | undefined;
+  readonly launchType: LaunchType | undefined;
+  readonly capacityProvider: string | undefined;
+  readonly overrides: TaskOverride;
+  readonly enableExecuteCommand: boolean;
+  readonly createdAt: Date;
+  tags: Tag[];
+  definition: TaskDefinition | undefined;
+  lastStatus: TaskStatus;
+  desiredStatus: 'RUNNING' | 'STOPPED';
+  health: 'UNKNOWN' | 'HEALTHY' | 'UNHEALTHY';
+  containers: ContainerRecord[];
+  startedAt: Date | undefined;
+  stoppingAt: Date | undefined;
+  stoppedAt: Date | undefined;
+  stopCode: TaskStopCode | undefined;
+  stoppedReason: string | undefined;
+  readonly logPath: string;
+}
+
+export type TaskStatus =
+  'PROVISIONING' | 'PENDING' | 'ACTIVATING' | 'RUNNING' | 'DEACTIVATING' | 'STOPPING' | 'STOPPED';
+
+export interface ContainerRecord {
+  readonly name: string;
+  readonly image: string;
+  readonly essential: boolean;
+  running: RunningContainer | undefined;
+  exitCode: number | undefined;
+  health: 'UNKNOWN' | 'HEALTHY' | 'UNHEALTHY';
+}
+
+/** The task in the API's shape. */
+export function describeTask(task: TaskRecord, withTags: boolean): Task {
+  return {
+    taskArn: task.arn,
+    clusterArn: task.clusterArn,
+    taskDefinitionArn: task.taskDefinitionArn,
+    group: task.group,
+    lastStatus: task.lastStatus,
+    desiredStatus: task.desiredStatus,
+    healthStatus: task.health,
+    containers: task.containers.map((container) => describeContainer(task, container)),
+    overrides: task.overrides,
+    enableExecuteCommand: task.enableExecuteCommand,
+    connectivity: 'CONNECTED',
+    attachments: [],
+    attributes: [],
+    createdAt: task.createdAt,
+    version: 1,
+    ...(withTags && { tags: task.tags }),
+    ...(task.startedBy && { startedBy: task.startedBy }),
+    ...(task.launchType && { launchType: task.launchType }),
+    ...(task.capacityProvider && { capacityProviderName: task.capacityProvider }),
+    ...(task.definition?.cpu && { cpu: task.definition.cpu }),
+    ...(task.definition?.memory && { memory: task.definition.memory }),
+    ...(task.startedAt && { startedAt: task.startedAt }),
+    ...(task.stoppingAt && { stoppingAt: task.stoppingAt }),
+    ...(task.stoppedAt && { stoppedAt: task.stoppedAt }),
+    ...(task.stopCode && { stopCode: task.stopCode }),
+    ...(task.stoppedReason && { stoppedReason: task.stoppedReason }),
+  };
+}
+
+function describeContainer(task: TaskRecord, container: ContainerRecord): Container {
+  const bindings = [...(container.running?.hostPorts ?? [])].map(([containerPort, hostPort]) => ({
+    bindIP: '127.0.0.1',
+    containerPort,
+    hostPort,
+    protocol: 'tcp' as const,
+  }));
+  const skipped = container.running?.skipped ?? false;
+  const ended = container.exitCode !== undefined || task.lastStatus === 'STOPPED' || skipped;
+  return {
+    containerArn: `${task.arn.replace(':task/', ':container/')}/${container.name}`,
+    taskArn: task.arn,
+    name: container.name,
+    image: container.image,
+    lastStatus: ended ? 'STOPPED' : container.running ? 'RUNNING' : 'PENDING',
+    healthStatus: container.health,
+    networkBindings: bindings,
+    networkInterfaces: [],
+    ...(container.running?.pid !== undefined && { runtimeId: String(container.running.pid) }),
+    ...(container.exitCode !== undefined && { exitCode: container.exitCode }),
+    ...(skipped && { reason: 'local-cloud: its image is not in the image store' }),
+  };
+}
+
+/**
+ * Which capacity provider the next task gets: the base of the strategy first, then whichever is
+ * furthest below its share by weight (the heavier one of two equals).
+ */
+export function chooseCapacityProvider(
+  strategy: readonly CapacityProviderStrategyItem[],
+  running: ReadonlyMap<string, number>,
+): string | undefined {
+  const counted = strategy.map(({ capacityProvider = '', base = 0, weight = 0 }) => {
+    const count = running.get(capacityProvider) ?? 0;
+    return { capacityProvider, missing: base - count, weight, load: (count - base + 1) / weight };
+  });
+  const below = counted.find((each) => each.missing > 0);
+  if (below) return below.capacityProvider;
+  const weighted = counted
+    .filter((each) => each.weight > 0)
+    .sort((a, b) => a.load - b.load || b.weight - a.weight);
+  return (weighted[0] ?? counted[0])?.capacityProvider;
+}

@@ -1,0 +1,39 @@
+import type { IncomingMessage } from 'node:http';
+
+/** Which AWS service a request is for, and which action where a header says so. */
+export interface RequestIdentity {
+  /** The signing name, e.g. `ecs`, `elasticloadbalancing`, `s3`; undefined where nothing tells. */
+  readonly service: string | undefined;
+  readonly region: string;
+  /** From X-Amz-Target, without the API version before it. */
+  readonly action: string | undefined;
+}
+
+const scopePattern = /Credential=[^/]+\/\d+\/([^/]+)\/([^/]+)\/aws4_request/;
+const ecsTarget = /^AmazonEC2ContainerServiceV20141113\.(\w+)$/;
+
+/**
+ * Reads it from the SigV4 credential scope (header, or query of a presigned URL), X-Amz-Target or
+ * the host, in this order. Everything that stays unknown is moto's to find out.
+ */
+export function identifyRequest({
+  headers,
+  url = '/',
+}: Pick<IncomingMessage, 'headers' | 'url'>): RequestIdentity {
+  const target = headers['x-amz-target'];
+  const ecsAction = typeof target === 'string' ? ecsTarget.exec(target)?.[1] : undefined;
+  const [, region, service] =
+    scopePattern.exec(headers.authorization ?? '') ?? scopePattern.exec(presignedScope(url)) ?? [];
+  const fromHost = /^([a-z0-9-]+)\.([a-z0-9-]+)\.amazonaws\.com/.exec(headers.host ?? '');
+  return {
+    service: ecsAction ? 'ecs' : (service ?? fromHost?.[1]),
+    region: region ?? fromHost?.[2] ?? 'us-east-1',
+    action: ecsAction ?? (typeof target === 'string' ? target.split('.').pop() : undefined),
+  };
+}
+
+function presignedScope(url: string): string {
+  const query = url.indexOf('?');
+  if (query === -1 || !url.includes('X-Amz-Credential=', query)) return '';
+  return `Credential=${new URLSearchParams(url.slice(query)).get('X-Amz-Credential') ?? ''}`;
+}

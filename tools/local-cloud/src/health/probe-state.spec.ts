@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { firstProbe, nextProbeIn, probed, type ProbeSettings } from './probe-state';
+
+const settings: ProbeSettings = {
+  intervalMs: 10_000,
+  healthyThreshold: 2,
+  unhealthyThreshold: 3,
+  startPeriodMs: 0,
+};
+
+/** Checks at the pace the state itself asks for; returns the verdict after each. */
+function verdicts(outcomes: readonly boolean[], with_: ProbeSettings = settings) {
+  let now = 0;
+  let state = firstProbe(now);
+  return outcomes.map((success) => {
+    state = probed(state, with_, success, now);
+    now += nextProbeIn(state, with_);
+    return { verdict: state.verdict, at: now };
+  });
+}
+
+it('is healthy after one success, however long the interval', () => {
+  expect(verdicts([false, false, true])[2]).toEqual({ verdict: 'healthy', at: 11_000 });
+});
+
+it('is unhealthy only after as many intervals as failures are allowed', () => {
+  const all = verdicts(Array.from({ length: 100 }, () => false));
+  const first = all.findIndex(({ verdict }) => verdict === 'unhealthy');
+  expect(all[first]?.at).toBeGreaterThanOrEqual(30_000);
+  expect(all[first - 1]?.at).toBeLessThanOrEqual(31_000);
+});
+
+it('takes the healthy threshold to come back', () => {
+  const failed = [true, false, false, false];
+  expect(verdicts([...failed, true]).at(-1)?.verdict).toBe('unhealthy');
+  expect(verdicts([...failed, true, true]).at(-1)?.verdict).toBe('healthy');
+});
+
+it('does not count failures in the start period', () => {
+  const patient = { ...settings, intervalMs: 1_000, startPeriodMs: 20_000 };
+  const all = verdicts(
+    Array.from({ length: 60 }, () => false),
+    patient,
+  );
+  const first = all.find(({ verdict }) => verdict === 'unhealthy');
+  expect(first?.at).toBeGreaterThan(20_000);
+});
+
+it('never turns unhealthy without that many failures in a row', () => {
+  fc.assert(
+    fc.property(fc.array(fc.boolean()), (outcomes) => {
+      verdicts(outcomes).forEach(({ verdict }, index) => {
+        const last = outcomes.slice(Math.max(0, index - 2), index + 1);
+        if (verdict === 'unhealthy' && outcomes[index] === false)
+          expect(last.length === 3 && last.every((success) => !success)).toBe(true);
+      });
+    }),
+  );
+});

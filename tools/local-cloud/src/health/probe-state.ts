@@ -1,0 +1,60 @@
+/** How a series of checks turns into a verdict; times in milliseconds. */
+export interface ProbeSettings {
+  readonly intervalMs: number;
+  /** Successes in a row that make an unhealthy one healthy again. */
+  readonly healthyThreshold: number;
+  /** Failures in a row, one an interval, that make it unhealthy. */
+  readonly unhealthyThreshold: number;
+  /** Failures this soon after the start do not count. */
+  readonly startPeriodMs: number;
+}
+
+export interface ProbeState {
+  readonly verdict: 'initial' | 'healthy' | 'unhealthy';
+  readonly successes: number;
+  readonly failures: number;
+  /** When a failure last counted, or the checks began. */
+  readonly countedAt: number;
+  readonly startedAt: number;
+}
+
+/** How often something is tried that has not answered yet, however long its interval is. */
+const eagerMs = 500;
+
+export const firstProbe = (now: number): ProbeState => ({
+  verdict: 'initial',
+  successes: 0,
+  failures: 0,
+  countedAt: now,
+  startedAt: now,
+});
+
+/**
+ * Takes in the outcome of one check. Before the first success checks come quicker than the
+ * interval, to notice that success at once (one is enough then, in ECS as in ELB); failures still
+ * count only one an interval, so that the time until `unhealthy` is what was configured.
+ */
+export function probed(
+  state: ProbeState,
+  settings: ProbeSettings,
+  success: boolean,
+  now: number,
+): ProbeState {
+  if (success) {
+    const successes = state.successes + 1;
+    const enough = state.verdict === 'unhealthy' ? settings.healthyThreshold : 1;
+    const verdict = successes >= enough ? 'healthy' : state.verdict;
+    return { ...state, verdict, successes, failures: 0, countedAt: now };
+  }
+  const due =
+    now - state.startedAt >= settings.startPeriodMs &&
+    (state.verdict !== 'initial' || now - state.countedAt >= settings.intervalMs);
+  if (!due) return { ...state, successes: 0 };
+  const failures = state.failures + 1;
+  const verdict = failures >= settings.unhealthyThreshold ? 'unhealthy' : state.verdict;
+  return { ...state, verdict, successes: 0, failures, countedAt: now };
+}
+
+/** How long to wait for the next check. */
+export const nextProbeIn = (state: ProbeState, settings: ProbeSettings): number =>
+  state.verdict === 'initial' ? Math.min(eagerMs, settings.intervalMs) : settings.intervalMs;

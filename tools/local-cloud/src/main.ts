@@ -1,0 +1,46 @@
+import { DomainError } from '@clarity/domain';
+import { Command, InvalidArgumentError } from 'commander';
+import { LocalCloudError } from './errors';
+import { exec } from './exec/run';
+import { up } from './up/run';
+
+// The SDK would warn on Node 20 at every start; the versions in use support it.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+
+const print = (line: string) => void process.stderr.write(`local-cloud: ${line}\n`);
+
+function port(text: string): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number > 65_535) throw new InvalidArgumentError('Not a port.');
+  return number;
+}
+
+const program = new Command('local-cloud').description(
+  'The embedded AWS: moto, an ECS that runs tasks, and load balancers, all on loopback.',
+);
+
+program
+  .command('up')
+  .description('run until SIGINT or SIGTERM')
+  .option('--port <number>', 'port of the AWS API (0: a free one)', port, 4566)
+  .option('--lb-port <number>', 'port of the first load balancer (0: a free one)', port, 0)
+  .option('--state-dir <folder>', 'state file and task logs (default: .local/local-cloud)')
+  .action(async (options: { port: number; lbPort: number; stateDir?: string }) => {
+    process.exitCode = await up({ ...options, stateDir: options.stateDir, print });
+  });
+
+program
+  .command('exec')
+  .description('run a command against an embedded AWS of its own, and exit with its code')
+  .argument('<command...>', 'after --')
+  .option('--lb-port <number>', 'port of the first load balancer (0: a free one)', port, 0)
+  .option('--state-dir <folder>', 'keep state file and task logs here (default: a temporary one)')
+  .action(async (command: string[], options: { lbPort: number; stateDir?: string }) => {
+    process.exitCode = await exec({ command, ...options, stateDir: options.stateDir, print });
+  });
+
+program.parseAsync().catch((error: unknown) => {
+  const expected = error instanceof LocalCloudError || error instanceof DomainError;
+  print(expected ? error.message : String(error instanceof Error ? error.stack : error));
+  process.exitCode = expected ? 3 : 1;
+});

@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { jsonParser } from '@clarity/domain';
+import Type from 'typebox';
+import { freePort } from '../ecs/runtime/free-port';
+import { LocalCloudError } from '../errors';
+import { startGuarded } from '../guard/child-process';
+import type { ProcessGuard } from '../guard/process-guard';
+import { folderAbove } from '../workspace-folder';
+import type { Moto } from './find-moto';
+
+/** moto as it runs behind the front. */
+export interface RunningMoto {
+  readonly port: number;
+  readonly pid: number;
+  readonly version: string;
+  /** Resolves when it ends, asked or not. */
+  readonly exited: Promise<number>;
+  stop(): Promise<void>;
+}
+
+const startedWithinMs = 60_000;
+const parseReady = jsonParser(
+  'first line of moto',
+  Type.Object({ port: Type.Integer(), version: Type.String() }),
+);
+
+/** The plugin lies beside the bundle, or beside `src` where the sources run. */
+function pluginFolder(): string {
+  const above = folderAbove(__dirname, 'moto-plugin/__main__.py');
+  if (!above)
+    throw new LocalCloudError('The folder moto-plugin is missing: build local-cloud again.');
+  return join(above, 'moto-plugin');
+}
+
+/**
+ * Starts moto with our plugin. Its standard input is a pipe from us: moto ends when it closes, so
+ * it cannot outlive this process, however that dies.
+ * @throws LocalCloudError where it does not come up
+ */
+export async function startMoto(moto: Moto, guard: ProcessGuard): Promise<RunningMoto> {
+  const hostPort = moto.kind === 'container' ? await freePort() : 0;
+  const [program, ...args] = commandOf(moto, hostPort);
+  const child = await startGuarded(guard, program, args, {
+    env: motoEnvironment(),
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  const complaints: string[] = [];
+  const { stdin, stdout, stderr } = child.process;
+  if (stderr)
+    createInterface({ input: stderr }).on('line', (line) => {
+      complaints.push(line);
+      complaints.splice(0, complaints.length - 20);
+    });
+  stdin?.on('error', () => {});
+
+  const failed = (what: string) =>
+    new LocalCloudError([`moto ${what}.`, ...complaints].join('\n  '));
+  const ready = await new Promise<string>((resolve, reject) => {
+    const timer = setTimeout(() => reject(failed('does not answer')), startedWithinMs);
+    if (stdout) createInterface({ input: stdout }).once('line', resolve);
+    void child.exited.then((code) => reject(failed(`ended at once with exit code ${code}`)));
+    void child.exited.finally(() => clearTimeout(timer));
+  }).catch(async (error: unknown) => {
+    await child.end(0);
+    throw error;
+  });
+  const { port, version } = parseReady(ready);
+  return {
+    port: hostPort || port,
+    version,
+    pid: child.pid,
+    exited: child.exited,
+    stop: async () => {
+      stdin?.end();
+      await child.end(2_000);
+    },
+  };
+}
+
+function commandOf(moto: Moto, hostPort: number): [string, ...string[]] {
+  // -B: the plugin's folder may be read-only, and is a build output otherwise.
+  if (moto.kind === 'python') return [moto.python, '-B', pluginFolder()];
+  const publish = `127.0.0.1:${hostPort}:5000`;
+  const mount = `${pluginFolder()}:/plugin:ro`;
+  const docker = ['run', '--rm', '--interactive', '--publish', publish, '--volume', mount];
+  const inside = ['-B', '/plugin', '--host', '0.0.0.0', '--port', '5000'];
+  return ['docker', ...docker, '--entrypoint', 'python', moto.image, ...inside];
+}
+
+/** moto gets no AWS settings of ours: an endpoint there would have it call itself through us. */
+const motoEnvironment = (): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) =>
+      value === undefined || name.startsWith('AWS_') ? [] : [[name, value]],
+    ),
+  );

@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { parser } from '@clarity/domain';
+import Type from 'typebox';
+import { workspaceFolder } from './workspace-folder';
+
+/** What the environment says; everything else comes from the command line. */
+export interface Settings {
+  /** Process-mode images: `sha256-<digest>/` each. */
+  readonly imageStore: string;
+  /** What outlives a run but is never committed. */
+  readonly localFolder: string;
+}
+
+const parseEnvironment = parser(
+  'environment',
+  Type.Object({ CLARITY_IMAGE_STORE: Type.Optional(Type.String({ minLength: 1 })) }),
+);
+
+/** @throws DomainError where a variable is malformed */
+export function readSettings(
+  environment: NodeJS.ProcessEnv = process.env,
+  workspace: string = workspaceFolder(),
+): Settings {
+  const { CLARITY_IMAGE_STORE } = parseEnvironment(environment);
+  const localFolder = join(workspace, '.local');
+  return { localFolder, imageStore: CLARITY_IMAGE_STORE ?? join(localFolder, 'images') };
+}

@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ECSClient } from '@aws-sdk/client-ecs';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { startCloud, type Cloud } from '../src/cloud/start-cloud';
+import { startGuard } from '../src/guard/process-guard';
+import { findMoto, machineSearch } from '../src/moto/find-moto';
+
+/** A cloud of a test's own, with clients for it. */
+export interface RunningCloud {
+  readonly cloud: Cloud;
+  readonly folder: string;
+  readonly imageStore: string;
+  readonly clientSettings: {
+    readonly endpoint: string;
+    readonly region: string;
+    readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  };
+  readonly ecs: ECSClient;
+  readonly elb: ElasticLoadBalancingV2Client;
+  page<T>(path: string): Promise<T>;
+  stop(): Promise<void>;
+}
+
+export async function runCloud(): Promise<RunningCloud> {
+  const folder = mkdtempSync(join(tmpdir(), 'local-cloud-test-'));
+  const imageStore = join(folder, 'images');
+  const guard = startGuard();
+  const cloud = await startCloud({
+    moto: await findMoto(machineSearch(join(folder, 'moto'))),
+    guard,
+    port: 0,
+    loadBalancerPort: 0,
+    stateFolder: folder,
+    imageStore,
+    onNote: () => {},
+  });
+  const clientSettings = {
+    endpoint: cloud.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  };
+  const ecs = new ECSClient(clientSettings);
+  const elb = new ElasticLoadBalancingV2Client(clientSettings);
+  return {
+    cloud,
+    folder,
+    imageStore,
+    clientSettings,
+    ecs,
+    elb,
+    page: async <T>(path: string) => (await (await fetch(cloud.endpoint + path)).json()) as T,
+    stop: async () => {
+      ecs.destroy();
+      elb.destroy();
+      await cloud.stop();
+      await guard.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Asks again until the answer is as wanted; fails with the last answer after `timeoutMs`. */
+export async function eventually<T>(
+  ask: () => Promise<T>,
+  wanted: (answer: T) => boolean,
+  timeoutMs = 20_000,
+): Promise<T> {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const answer = await ask();
+    if (wanted(answer)) return answer;
+    if (Date.now() > deadline) throw new Error(`never came: ${JSON.stringify(answer, null, 1)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Whether a process exists. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
