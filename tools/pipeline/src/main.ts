@@ -11,6 +11,9 @@ import { plan } from './plan';
 import { publishModel } from './publish-model';
 import { outdirOf, synth } from './synth/synth';
 
+// The SDK would warn about Node 20 in the middle of every run; package.json says what we support.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+
 const interrupted = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const)
   process.on(name, () => interrupted.abort(new Error(name)));

@@ -18,7 +18,7 @@ table { border-collapse: collapse; width: 100%; } th { text-align: left; font-we
 td, th { padding: .4rem .6rem .4rem 0; border-bottom: 1px solid var(--line); vertical-align: middle; } tr:last-child > * { border-bottom: 0; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .steps th { width: 46%; } .steps small { display: block; color: var(--soft); font-weight: 400; overflow-wrap: anywhere; }
-.bar i { display: block; height: .75rem; border-radius: 4px; background: var(--bar); } .bad .bar i { background: var(--bad); } tr.bad th { color: var(--bad); }
+.bar { width: 44%; } .bar i { display: block; height: .75rem; border-radius: 4px; background: var(--bar); } .bad .bar i { background: var(--bad); } tr.bad th { color: var(--bad); }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 1.5rem; margin-top: 1rem; } .columns table { align-self: start; }
 img { display: block; width: 100%; height: auto; margin: .5rem 0; background: #fff; border-radius: 8px; } .note { color: var(--soft); }
 `;
