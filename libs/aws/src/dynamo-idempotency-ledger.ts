@@ -12,7 +12,7 @@ import {
   type IdempotencyLedger,
   type UserId,
 } from '@clarity/domain';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import Type from 'typebox';
 import { callAws } from './connection/aws-errors';
@@ -59,10 +59,12 @@ export function dynamoIdempotencyLedger(client: DynamoDBClient, table: string): 
     release,
 
     async claim(userId, name, fingerprint, now) {
+      const claimId = randomUUID();
       const put = new PutItemCommand({
         TableName: table,
         Item: {
           ...key(userId, name),
+          claimId: { S: claimId },
           fingerprint: { S: fingerprint },
           expiresAt: { N: epochSeconds(now + claimLifetime) },
         },
@@ -75,9 +77,10 @@ export function dynamoIdempotencyLedger(client: DynamoDBClient, table: string): 
           await client.send(put);
           return { state: 'claimed' };
         } catch (error) {
-          if (error instanceof ConditionalCheckFailedException && error.Item)
-            return earlierClaim(error.Item, fingerprint);
-          throw error;
+          if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
+          // The SDK repeats a put whose answer was lost: then the claim in its way is its own.
+          if (error.Item['claimId']?.S === claimId) return { state: 'claimed' };
+          return earlierClaim(error.Item, fingerprint);
         }
       });
     },

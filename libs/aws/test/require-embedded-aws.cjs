@@ -1,3 +1,5 @@
+const { URL } = require('node:url');
+
 /** These tests create and fill resources: they run against an embedded AWS, and never the real one. */
 module.exports = () => {
   const endpoint = process.env.AWS_ENDPOINT_URL;

@@ -1,27 +1,28 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 
 export interface ScriptedAnswer {
   readonly status: number;
   readonly body: string;
 }
 
+type Answer = ScriptedAnswer | ((requestBody: string) => ScriptedAnswer);
+
 /**
  * An endpoint that answers as the real AWS does where an emulator never would; the last answer
  * repeats.
  */
 export async function withScriptedAws<T>(
-  answers: readonly ScriptedAnswer[],
+  answers: readonly Answer[],
   use: (endpoint: string, requests: () => number) => Promise<T>,
 ): Promise<T> {
   let requests = 0;
-  const server = createServer((request, response) => {
-    request.resume();
-    const { status, body } = answers[Math.min(requests++, answers.length - 1)] ?? {
-      status: 200,
-      body: '',
-    };
+  const server = createServer(async (request, response) => {
+    const answer = answers[Math.min(requests++, answers.length - 1)] ?? { status: 200, body: '' };
+    const sent = await text(request);
+    const { status, body } = typeof answer === 'function' ? answer(sent) : answer;
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(body);
   });
   server.listen(0, '127.0.0.1');

@@ -5,7 +5,7 @@ import type { ErrorMeanings } from '../connection/aws-errors';
  * exists: what would tell has the meaning of its neighbour that does not.
  */
 const tooMany = ['too-many-requests', 'Too many attempts; try again later.'] as const;
-const wrongCode = ['invalid-input', 'The code is wrong or has expired.'] as const;
+const wrongCode = ['invalid-input', 'The code is wrong or has expired.', '/code'] as const;
 const wrongCredentials = ['unauthenticated', 'The mail address or the password is wrong.'] as const;
 const wrongRefreshToken = ['unauthenticated', 'The refresh token is not valid.'] as const;
 
@@ -19,7 +19,11 @@ const throttling: ErrorMeanings = {
 export const registerErrors: ErrorMeanings = {
   ...throttling,
   UsernameExistsException: ['conflict', 'The mail address is taken.'],
-  InvalidPasswordException: ['invalid-input', 'The password does not meet the policy.'],
+  InvalidPasswordException: [
+    'invalid-input',
+    'The password does not meet the policy.',
+    '/password',
+  ],
   InvalidParameterException: ['invalid-input', 'The mail address or the password is malformed.'],
 };
 

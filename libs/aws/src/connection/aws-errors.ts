@@ -1,7 +1,10 @@
 import { DomainError, type DomainErrorKind } from '@clarity/domain';
 
+/** Kind, message, and a JSON pointer where one field of the input is to blame. */
+export type ErrorMeaning = readonly [DomainErrorKind, string, string?];
+
 /** What an AWS error of this name means to the caller of a port, where it is not just a failure. */
-export type ErrorMeanings = Readonly<Record<string, readonly [DomainErrorKind, string]>>;
+export type ErrorMeanings = Readonly<Record<string, ErrorMeaning>>;
 
 /** Throttling counts against the service, not the person, unless a port says otherwise. */
 const throttled = new Set([
@@ -28,11 +31,11 @@ export async function callAws<T>(
     return await call();
   } catch (cause) {
     if (cause instanceof DomainError) throw cause;
-    const meaning = Object.hasOwn(meanings, awsErrorName(cause))
-      ? meanings[awsErrorName(cause)]
-      : undefined;
-    const [kind, message] = meaning ?? ['unavailable', failureOf(service, cause)];
-    throw new DomainError(kind, message, [], { cause });
+    const name = awsErrorName(cause);
+    const meaning = Object.hasOwn(meanings, name) ? meanings[name] : undefined;
+    const [kind, message, pointer] = meaning ?? ['unavailable', failureOf(service, cause)];
+    const fields = pointer === undefined ? [] : [{ pointer, detail: message }];
+    throw new DomainError(kind, message, fields, { cause });
   }
 }
 

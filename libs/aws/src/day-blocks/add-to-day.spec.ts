@@ -28,6 +28,7 @@ describe('adding to a day', () => {
     const limits = fc.record({
       maxBytes: fc.integer({ min: 200, max: 3000 }),
       maxSamples: fc.integer({ min: 10, max: 200 }),
+      maxBlocks: fc.constant(1000),
     });
     fc.assert(
       fc.property(batches, limits, (rounds, limit) => {
@@ -64,13 +65,16 @@ describe('adding to a day', () => {
   });
 
   it('leaves a full block as it is, but for its version', () => {
-    const limits = { maxBytes: 100_000, maxSamples: 10 };
+    const limits = { maxBytes: 100_000, maxSamples: 10, maxBlocks: 2 };
     const blocks = applied([], addToDay([], someMinutes(day, 10), limits).writes);
     const { writes } = addToDay(blocks, [aSample()], limits);
     expect(writes).toEqual([
       { number: 0, expectedVersion: 1 },
       { number: 1, expectedVersion: 0, content: expect.objectContaining({ samples: 1 }) },
     ]);
+    expect(() => addToDay(blocks, [aSample()], { ...limits, maxBlocks: 1 })).toThrow(
+      expect.objectContaining({ kind: 'invalid-input' }),
+    );
   });
 
   it('takes the largest batch of ordinary samples, and refuses what no transaction could hold', () => {
@@ -80,7 +84,7 @@ describe('adding to a day', () => {
     }));
     const { writes } = addToDay([], tenThousand, defaultBlockLimits);
     expect(writes.every(({ content }) => content && content.bytes.length <= 350 * 1024)).toBe(true);
-    const limits = { maxBytes: 300, maxSamples: 100 };
+    const limits = { maxBytes: 300, maxSamples: 100, maxBlocks: 1000 };
     expect(() => addToDay([], someMinutes(day, 1000), limits)).toThrow(
       expect.objectContaining({ kind: 'invalid-input' }),
     );

@@ -21,10 +21,16 @@ export interface BlockWrite {
 export interface BlockLimits {
   readonly maxBytes: number;
   readonly maxSamples: number;
+  /** Blocks a day: reading a page, or adding to a day, may have to read all of them. */
+  readonly maxBlocks: number;
 }
 
 /** DynamoDB takes 400 KB an item; keys and attribute names need little of the rest. */
-export const defaultBlockLimits: BlockLimits = { maxBytes: 350 * 1024, maxSamples: 20_000 };
+export const defaultBlockLimits: BlockLimits = {
+  maxBytes: 350 * 1024,
+  maxSamples: 20_000,
+  maxBlocks: 16,
+};
 
 /** DynamoDB takes 4 MB a transaction. */
 const maxNewBlocks = 10;
@@ -36,7 +42,7 @@ const maxNewBlocks = 10;
  * in one row: two of them can never add the same id to two blocks.
  * @param blocks all blocks of the day in order
  * @returns outcomes in the order of `additions`; no writes where all are duplicates
- * @throws DomainError `invalid-input` where the additions exceed what one transaction can hold
+ * @throws DomainError `invalid-input` where the additions exceed what one transaction or a day can hold
  */
 export function addToDay(
   blocks: readonly DayBlock[],
@@ -71,6 +77,8 @@ function place(
   if (contents.length > maxNewBlocks)
     throw new DomainError('invalid-input', 'These samples are too large to be stored as one day.');
   const firstNew = last ? last.number + 1 : 0;
+  if (firstNew + contents.length > limits.maxBlocks)
+    throw new DomainError('invalid-input', 'The day holds as many samples of this type as it can.');
   const created = contents.map((content, n) => ({
     number: firstNew + n,
     expectedVersion: 0,

@@ -13,6 +13,7 @@ import {
   type HealthDataRepository,
   type UserId,
 } from '@clarity/domain';
+import { isDeepStrictEqual } from 'node:util';
 import { callAws } from '../connection/aws-errors';
 import { analysisItem, analysisOf, outcomeAttributes } from './analysis-item';
 import { analysisKey, analysisPrefix, userKey } from './keys';
@@ -30,18 +31,22 @@ export function dynamoAnalyses(client: DynamoDBClient, table: string): Analyses 
 
   return {
     async createAnalysis(analysis) {
-      await callAws(
-        'DynamoDB',
-        () =>
-          client.send(
-            new PutItemCommand({
-              TableName: table,
-              Item: analysisItem(analysis),
-              ConditionExpression: 'attribute_not_exists(pk)',
-            }),
-          ),
-        { ConditionalCheckFailedException: ['conflict', 'An analysis with this id exists.'] },
-      );
+      const put = new PutItemCommand({
+        TableName: table,
+        Item: analysisItem(analysis),
+        ConditionExpression: 'attribute_not_exists(pk)',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      });
+      await callAws('DynamoDB', async () => {
+        try {
+          await client.send(put);
+        } catch (error) {
+          if (!(error instanceof ConditionalCheckFailedException)) throw error;
+          // The SDK repeats a put whose answer was lost: then what is there is this analysis.
+          if (error.Item && isDeepStrictEqual(analysisOf(error.Item), analysis)) return;
+          throw new DomainError('conflict', 'An analysis with this id exists.');
+        }
+      });
     },
 
     async findAnalysis(userId, id) {

@@ -20,9 +20,13 @@ beforeAll(async () => {
 
 describeHealthDataRepository('DynamoDB', () => dynamoHealthDataRepository(clients.dynamo, table));
 
-const tinyBlocks = { maxBytes: 700, maxSamples: 1000 };
+const tinyBlocks = { maxBytes: 700, maxSamples: 1000, maxBlocks: 100 };
 describeHealthDataRepository('DynamoDB with days of many blocks', () =>
-  dynamoHealthDataRepository(clients.dynamo, table, { maxBytes: 60_000, maxSamples: 400 }),
+  dynamoHealthDataRepository(clients.dynamo, table, {
+    maxBytes: 60_000,
+    maxSamples: 400,
+    maxBlocks: 100,
+  }),
 );
 
 describe('what lies in the table', () => {

@@ -16,7 +16,8 @@ export interface Principal {
 /**
  * Accounts and tokens. Errors are DomainErrors that do not tell whether an account exists:
  * `unauthenticated` (wrong credentials, expired or forged token), `unconfirmed`, `conflict` (mail
- * address taken), `invalid-input` (password policy, wrong code), `too-many-requests`, `unavailable`.
+ * address taken), `invalid-input` (password policy, wrong code; with pointers `/password` and `/code`),
+ * `too-many-requests`, `unavailable`.
  */
 export interface AuthProvider {
   register(account: { email: string; password: string }): Promise<{ userId: UserId }>;

@@ -28,22 +28,26 @@ export interface HealthDataRepository {
    * Stores samples; an id that this user already has for the type and UTC day is left as it was.
    * All calls are safe to repeat.
    * @returns an outcome for each sample, in order
-   * @throws DomainError `unavailable` when concurrent writers keep winning; nothing is half-written within a day
+   * @throws DomainError `unavailable` when concurrent writers keep winning; nothing is half-written within a day.
+   *   `invalid-input` when a day would hold more of one type than the store packs into a day
    */
   addSamples(
     userId: UserId,
     samples: readonly Sample[],
   ): Promise<readonly ('created' | 'duplicate')[]>;
 
-  /** Ordered by start, then id. */
+  /** Ordered by start, then id. @throws DomainError `invalid-input` for a cursor that is not this query's */
   findSamples(userId: UserId, query: SampleQuery): Promise<Page<Sample>>;
 
-  /** @throws DomainError `conflict` when the id exists */
+  /**
+   * Repeating the identical creation succeeds: a retry after a lost answer is no conflict.
+   * @throws DomainError `conflict` when the id exists with other content
+   */
   createAnalysis(analysis: Analysis): Promise<void>;
 
   findAnalysis(userId: UserId, id: AnalysisId): Promise<Analysis | undefined>;
 
-  /** Newest first. */
+  /** Newest first. @throws DomainError `invalid-input` for a cursor that is not one of these lists' */
   listAnalyses(userId: UserId, page: { limit: number; after?: string }): Promise<Page<Analysis>>;
 
   /**

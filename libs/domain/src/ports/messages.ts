@@ -28,10 +28,10 @@ export interface JobQueue {
     waitSeconds: number;
     signal?: AbortSignal;
   }): Promise<readonly Job[]>;
-  /** Keeps a job hidden for `seconds` from now. */
+  /** Keeps a job hidden for `seconds` from now. @throws DomainError `conflict` when it is another's by now */
   extend(receipt: string, seconds: number): Promise<void>;
-  /** Removes a job for good. */
+  /** Removes a job for good; may be repeated. */
   complete(receipt: string): Promise<void>;
-  /** Gives a job back at once, for another worker. */
+  /** Gives a job back at once, for another worker. @throws DomainError `conflict` when it is another's by now */
   abandon(receipt: string): Promise<void>;
 }

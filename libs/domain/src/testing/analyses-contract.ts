@@ -25,6 +25,12 @@ export function describeAnalyses(
       expect(await repository.findAnalysis(analysis.userId, analysis.id)).toEqual(analysis);
     });
 
+    it('lets the same creation be repeated, as after an answer that was lost', async () => {
+      const analysis = await created();
+      await repository.createAnalysis({ ...analysis });
+      expect(await repository.findAnalysis(analysis.userId, analysis.id)).toEqual(analysis);
+    });
+
     it('refuses an id that exists and leaves the first as it was', async () => {
       const analysis = await created();
       const again = repository.createAnalysis({ ...analysis, from: '2025-01-01' });

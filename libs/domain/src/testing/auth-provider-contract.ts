@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { DomainError } from '../errors';
 import type { AuthProvider } from '../ports/auth-provider';
 
 /** A token signed with the provider's own key, right but for what is named here. */
@@ -48,7 +49,7 @@ export function describeAuthProvider(
         () => {
           throw new Error('It was accepted.');
         },
-        (error: { kind: string; message: string }) => error,
+        (error: DomainError) => error,
       );
 
     it('takes a person from registration to a verified token', async () => {
@@ -75,7 +76,7 @@ export function describeAuthProvider(
 
     it('refuses a password that the policy forbids', async () => {
       const weak = await rejection(auth.register({ email: anEmail(), password: 'short' }));
-      expect(weak).toMatchObject({ kind: 'invalid-input' });
+      expect(weak).toMatchObject({ kind: 'invalid-input', fields: [{ pointer: '/password' }] });
       expect(weak.message).not.toContain('short');
     });
 
@@ -106,7 +107,7 @@ export function describeAuthProvider(
       expect(wrong.kind).toBe('unauthenticated');
       expect([nobody.kind, nobody.message]).toEqual([wrong.kind, wrong.message]);
       const stranger = await rejection(auth.confirm({ email: anEmail(), code: '123456' }));
-      expect(stranger.kind).toBe('invalid-input');
+      expect(stranger).toMatchObject({ kind: 'invalid-input', fields: [{ pointer: '/code' }] });
     });
 
     it('refreshes, and the new token is of the same person', async () => {

@@ -76,7 +76,7 @@ export function inMemoryAuthProvider(options: AuthOptions = {}): InMemoryAuthPro
     async register({ email, password }) {
       check();
       if (password.length < minPasswordLength)
-        throw new DomainError('invalid-input', 'The password does not meet the policy.');
+        throw badField('/password', 'The password does not meet the policy.');
       if (accounts.has(email)) throw new DomainError('conflict', 'The mail address is taken.');
       const userId = randomUUID() as string as UserId;
       const code = String(randomInt(100_000, 1_000_000));
@@ -87,7 +87,7 @@ export function inMemoryAuthProvider(options: AuthOptions = {}): InMemoryAuthPro
       check();
       const found = accounts.get(email);
       if (!found || found.confirmed || found.code !== code)
-        throw new DomainError('invalid-input', 'The code is wrong or has expired.');
+        throw badField('/code', 'The code is wrong or has expired.');
       found.confirmed = true;
     },
     async login({ email, password }) {
@@ -115,6 +115,10 @@ export function inMemoryAuthProvider(options: AuthOptions = {}): InMemoryAuthPro
       check();
     },
   };
+}
+
+function badField(pointer: string, detail: string): DomainError {
+  return new DomainError('invalid-input', detail, [{ pointer, detail }]);
 }
 
 function principalOf(token: string, sign: (payload: string) => string, now: number): Principal {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { hasEnded, type Analysis } from '../analysis';
 import { DomainError } from '../errors';
 import type { UserId } from '../ids';
@@ -56,14 +57,15 @@ export function inMemoryHealthDataRepository(): InMemoryHealthDataRepository {
     async createAnalysis(analysis) {
       check();
       const { analyses } = account(analysis.userId);
-      if (analyses.has(analysis.id))
+      const earlier = analyses.get(analysis.id);
+      if (earlier && !isDeepStrictEqual(earlier, analysis))
         throw new DomainError('conflict', 'An analysis with this id exists.');
-      analyses.set(analysis.id, structuredClone(analysis));
+      analyses.set(analysis.id, { ...analysis });
     },
 
     async findAnalysis(userId, id) {
       check();
-      return structuredClone(account(userId).analyses.get(id));
+      return account(userId).analyses.get(id);
     },
 
     async listAnalyses(userId, { limit, after }) {
@@ -81,7 +83,7 @@ export function inMemoryHealthDataRepository(): InMemoryHealthDataRepository {
       const analysis = analyses.get(id);
       if (!analysis) throw new DomainError('not-found', 'There is no such analysis.');
       if (hasEnded(analysis)) return 'already-ended';
-      analyses.set(id, { ...analysis, ...structuredClone(outcome) });
+      analyses.set(id, { ...analysis, ...outcome });
       return 'recorded';
     },
   };
@@ -107,7 +109,7 @@ function page<Item>(
   limit: number,
   position: (last: Item) => readonly (string | number)[],
 ): Page<Item> {
-  const items = structuredClone(found.slice(0, limit));
+  const items = found.slice(0, limit);
   const last = items.at(-1);
   return found.length > limit && last !== undefined
     ? { items, next: encodePosition(position(last)) }

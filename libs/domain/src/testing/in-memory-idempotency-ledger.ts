@@ -28,9 +28,7 @@ export function inMemoryIdempotencyLedger(): InMemoryIdempotencyLedger {
         return { state: 'claimed' };
       }
       if (entry.fingerprint !== fingerprint) return { state: 'different-request' };
-      return entry.answer
-        ? { state: 'answered', answer: structuredClone(entry.answer) }
-        : { state: 'in-flight' };
+      return entry.answer ? { state: 'answered', answer: entry.answer } : { state: 'in-flight' };
     },
     async settle(userId, key, answer, now) {
       check();
@@ -39,7 +37,7 @@ export function inMemoryIdempotencyLedger(): InMemoryIdempotencyLedger {
       entries.set(at(userId, key), {
         fingerprint: entry.fingerprint,
         expiresAt: now + answerLifetime,
-        answer: structuredClone(answer),
+        answer: { ...answer },
       });
     },
     async release(userId, key) {

@@ -106,11 +106,12 @@ export function describeJobQueue(
       await queue.complete(again.receipt);
     });
 
-    it('lets a job be completed twice', async () => {
+    it('lets a job be completed twice, but not extended once it is gone', async () => {
       await send('done');
       const { receipt } = await receiveOne();
       await queue.complete(receipt);
       await queue.complete(receipt);
+      await expect(queue.extend(receipt, 10)).rejects.toMatchObject({ kind: 'conflict' });
     });
   });
 }
