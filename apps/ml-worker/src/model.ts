@@ -6,6 +6,7 @@ import { makeBundle } from './bundle/make-bundle';
 import { scalingOption } from './bundle/scaling-option';
 import { writeBundle } from './bundle/write-bundle';
 import { architectures } from './pat/architecture';
+import type { Attention } from './pat/encoder-graph';
 import { syntheticWeightsFile } from './weights/pat-weights-file';
 
 /** The operator's tool beside the worker: weight files in, model bundles out. */
@@ -16,6 +17,7 @@ interface ImportFlags {
   readonly scaling: string;
   readonly name?: string;
   readonly weightsSha256?: string;
+  readonly attention: Attention;
 }
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -37,6 +39,7 @@ async function importWeights(file: string, flags: ImportFlags): Promise<void> {
     size: flags.size,
     name,
     scaling: await scalingOption(flags.scaling),
+    attention: flags.attention,
     ...(flags.weightsSha256 === undefined ? {} : { pin: flags.weightsSha256.toLowerCase() }),
   });
   await writeBundle(bundle, flags.out);
@@ -64,6 +67,11 @@ program
   )
   .option('--name <name>', 'name of the model; pat-<size> otherwise')
   .option('--weights-sha256 <hash>', 'refuse any other file')
+  .addOption(
+    new Option('--attention <form>', 'the same function written in two ways; plain is slower')
+      .choices(['merged', 'plain'])
+      .default('merged'),
+  )
   .action(importWeights);
 program
   .command('synthesize')

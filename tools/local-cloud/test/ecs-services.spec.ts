@@ -22,6 +22,7 @@ import {
 } from '@aws-sdk/client-ecs';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { jsonCaller } from '../src/moto/aws-json';
 import { serverProgram, writeImage } from './process-image';
 import { eventually, isAlive, runCloud, type RunningCloud } from './running-cloud';
 
@@ -85,6 +86,21 @@ const tasksOf = async (name: string) =>
     (task) => task.group === `service:${name}` && task.lastStatus === 'RUNNING',
   );
 
+interface LogEvent {
+  readonly logStreamName: string;
+  readonly message: string;
+}
+
+async function logEvents(logGroupName: string): Promise<readonly LogEvent[]> {
+  const call = jsonCaller(running.cloud.endpoint);
+  const target = 'Logs_20140328.FilterLogEvents';
+  const { events } = await call<{ events: LogEvent[] }>(
+    { service: 'logs', region: 'us-east-1', target },
+    { logGroupName },
+  ).catch(() => ({ events: [] }));
+  return events;
+}
+
 describe('a service', () => {
   it('runs its task with image, environment, secrets and a port of its own', async () => {
     const { clientSettings } = running;
@@ -104,6 +120,14 @@ describe('a service', () => {
         image: program('env'),
         memory: 64,
         portMappings: [{ containerPort: 8080 }],
+        logConfiguration: {
+          logDriver: 'awslogs',
+          options: {
+            'awslogs-group': '/clarity/plain',
+            'awslogs-create-group': 'true',
+            'awslogs-stream-prefix': 'ecs',
+          },
+        },
         environment: [{ name: 'TABLE_NAME', value: 'health' }],
         secrets: [
           { name: 'CURSOR_KEY', valueFrom: `${secret.ARN ?? ''}:key::` },
@@ -137,6 +161,12 @@ describe('a service', () => {
     const log = readFileSync(task?.log ?? '', 'utf8');
     expect(log).toContain('[app] listening env');
     expect(log).toContain('[collector] local-cloud: not run');
+    const id = task?.taskArn.split('/').pop() ?? '';
+    const shipped = await eventually(
+      () => logEvents('/clarity/plain'),
+      (events) => events.length > 0,
+    );
+    expect(shipped).toMatchObject([{ logStreamName: `ecs/app/${id}`, message: 'listening env' }]);
     await remove('plain');
     expect(isAlive(task?.containers[0]?.pid ?? 0)).toBe(false);
   });

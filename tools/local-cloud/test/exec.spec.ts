@@ -3,6 +3,14 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
+import {
+  CreateClusterCommand,
+  CreateServiceCommand,
+  ECSClient,
+  RegisterTaskDefinitionCommand,
+} from '@aws-sdk/client-ecs';
+import { writeImage } from './process-image';
 import { eventually, isAlive } from './running-cloud';
 
 jest.setTimeout(60_000);
@@ -17,10 +25,13 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Runs the program from its sources, as the bundle would run. */
 function localCloud(...args: string[]): ChildProcess {
-  const tsx = ['--import', 'tsx', join(project, 'src/main.ts'), ...args];
-  return spawn(process.execPath, tsx, {
-    cwd: folder,
-    env: { ...process.env, TSX_TSCONFIG_PATH: join(project, 'tsconfig.json'), NODE_PATH: '' },
+  const tsx = pathToFileURL(require.resolve('tsx')).href;
+  return spawn(process.execPath, ['--import', tsx, join(project, 'src/main.ts'), ...args], {
+    env: {
+      ...process.env,
+      CLARITY_IMAGE_STORE: join(folder, 'images'),
+      TSX_TSCONFIG_PATH: join(project, 'tsconfig.json'),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
@@ -29,8 +40,11 @@ const exitOf = (child: ChildProcess) =>
   new Promise<number | null>((done) => child.once('close', (code) => done(code)));
 
 const firstLine = (child: ChildProcess) =>
-  new Promise<string>((done) => {
-    if (child.stdout) createInterface({ input: child.stdout }).once('line', done);
+  new Promise<string>((resolve, reject) => {
+    const complaints: string[] = [];
+    child.stderr?.on('data', (text) => complaints.push(String(text)));
+    child.once('close', () => reject(new Error(complaints.join(''))));
+    if (child.stdout) createInterface({ input: child.stdout }).once('line', resolve);
   });
 
 const readState = (stateFolder: string) =>
@@ -39,6 +53,19 @@ const readState = (stateFolder: string) =>
     motoPid: number;
     endpoint: string;
   };
+
+/** The state of a cloud in the folder, once it is ready. */
+async function running() {
+  const state = await eventually(
+    () =>
+      Promise.resolve()
+        .then(() => readState(folder))
+        .catch(() => undefined),
+    (found) => found !== undefined,
+  );
+  if (!state) throw new Error('not ready');
+  return state;
+}
 
 it("runs a command with the SDKs' environment and exits with its code", async () => {
   const script = `
@@ -79,19 +106,44 @@ it('takes the command and moto with it even when it is killed', async () => {
   );
 });
 
+it('takes the tasks of its services with it even when it is killed', async () => {
+  const imageStore = join(folder, 'images');
+  const image = writeImage(imageStore, 'idle', 'setInterval(() => {}, 1000);');
+  const up = localCloud('up', '--port', '0', '--state-dir', folder);
+  const { endpoint } = await running();
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const ecs = new ECSClient({ endpoint, region: 'us-east-1', credentials });
+  await ecs.send(new CreateClusterCommand({ clusterName: 'c' }));
+  const containerDefinitions = [{ name: 'idle', image, memory: 64 }];
+  await ecs.send(new RegisterTaskDefinitionCommand({ family: 'idle', containerDefinitions }));
+  await ecs.send(
+    new CreateServiceCommand({
+      cluster: 'c',
+      serviceName: 'idle',
+      taskDefinition: 'idle',
+      desiredCount: 1,
+    }),
+  );
+  const pidOfTask = async () => {
+    const page = await fetch(`${endpoint}/_local/tasks`);
+    const tasks = (await page.json()) as { containers: { pid?: number }[] }[];
+    return tasks[0]?.containers[0]?.pid;
+  };
+  const pid = await eventually(pidOfTask, (found) => found !== undefined);
+  up.kill('SIGKILL');
+  await eventually(
+    () => Promise.resolve(isAlive(pid ?? 0)),
+    (alive) => !alive,
+  );
+});
+
 it('runs until it is told to end, and refuses a second one in the same folder', async () => {
   const first = localCloud('up', '--port', '0', '--state-dir', folder);
-  const state = await eventually(
-    () =>
-      Promise.resolve()
-        .then(() => readState(folder))
-        .catch(() => undefined),
-    (found) => found !== undefined,
-  );
-  expect((await fetch(`${state?.endpoint ?? ''}/_local/health`)).status).toBe(200);
+  const { endpoint, motoPid } = await running();
+  expect((await fetch(`${endpoint}/_local/health`)).status).toBe(200);
   expect(await exitOf(localCloud('up', '--port', '0', '--state-dir', folder))).toBe(3);
   first.kill('SIGTERM');
   expect(await exitOf(first)).toBe(0);
-  expect(isAlive(state?.motoPid ?? 0)).toBe(false);
+  expect(isAlive(motoPid)).toBe(false);
   expect(() => readState(folder)).toThrow();
 });

@@ -28,12 +28,14 @@ class Gaps(unittest.TestCase):
         arn = sqs.get_queue_attributes(QueueUrl=dead, AttributeNames=["QueueArn"])
         redrive = {"deadLetterTargetArn": arn["Attributes"]["QueueArn"], "maxReceiveCount": 5}
         allow = json.dumps({"redrivePermission": "denyAll"})
-        sqs.set_queue_attributes(QueueUrl=url, Attributes={"Policy": '{"Version":"2012-10-17"}'})
+        statement = {"Effect": "Allow", "Principal": "*", "Action": "sqs:*", "Resource": "*"}
+        policy = {"Version": "2012-10-17", "Statement": [statement]}
+        sqs.set_queue_attributes(QueueUrl=url, Attributes={"Policy": json.dumps(policy)})
         sqs.set_queue_attributes(QueueUrl=url, Attributes={"RedrivePolicy": json.dumps(redrive)})
         sqs.set_queue_attributes(QueueUrl=dead, Attributes={"RedriveAllowPolicy": allow})
         jobs = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
         self.assertEqual(jobs["RedrivePolicy"], json.dumps(redrive, separators=(",", ":")))
-        self.assertEqual(jobs["Policy"], '{"Version":"2012-10-17"}')
+        self.assertEqual(json.loads(jobs["Policy"]), policy)
         self.assertNotIn("RedriveAllowPolicy", jobs)
         shown = sqs.get_queue_attributes(QueueUrl=dead, AttributeNames=["RedriveAllowPolicy"])
         self.assertEqual(shown["Attributes"]["RedriveAllowPolicy"], allow)
@@ -159,6 +161,20 @@ class Gaps(unittest.TestCase):
         sagemaker.create_endpoint_config(EndpointConfigName="e", ProductionVariants=[variant])
         shown = sagemaker.describe_endpoint_config(EndpointConfigName="e")
         self.assertNotIn("DataCaptureConfig", shown)
+
+    def test_s3_takes_requests_for_tls_ones(self):
+        s3 = client("s3")
+        s3.create_bucket(Bucket="clarity-gaps")
+        deny = {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*"}
+        no_tls = {**deny, "Condition": {"Bool": {"aws:SecureTransport": "false"}}}
+        policy = {"Version": "2012-10-17", "Statement": [no_tls]}
+        s3.put_bucket_policy(Bucket="clarity-gaps", Policy=json.dumps(policy))
+        s3.put_object(Bucket="clarity-gaps", Key="k", Body=b"x")
+        self.assertEqual(s3.get_object(Bucket="clarity-gaps", Key="k")["Body"].read(), b"x")
+        policy = {"Version": "2012-10-17", "Statement": [deny]}
+        s3.put_bucket_policy(Bucket="clarity-gaps", Policy=json.dumps(policy))
+        with self.assertRaises(s3.exceptions.ClientError):
+            s3.get_object(Bucket="clarity-gaps", Key="k")
 
     def test_scalable_targets_have_tags(self):
         scaling = client("application-autoscaling")

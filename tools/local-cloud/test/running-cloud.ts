@@ -7,6 +7,8 @@ import { startCloud, type Cloud } from '../src/cloud/start-cloud';
 import { startGuard } from '../src/guard/process-guard';
 import { findMoto, machineSearch } from '../src/moto/find-moto';
 
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+
 /** A cloud of a test's own, with clients for it. */
 export interface RunningCloud {
   readonly cloud: Cloud;

@@ -5,7 +5,7 @@ import { openEncoder } from '../inference/onnx-session';
 import { probeWeek } from '../inference/probe-week';
 import { encodeOnnx } from '../onnx/onnx-format';
 import { architectures, parametersOf } from '../pat/architecture';
-import { encoderGraph, opset } from '../pat/encoder-graph';
+import { encoderGraph, opset, type Attention } from '../pat/encoder-graph';
 import { readWeightsFile } from '../weights/pat-weights-file';
 import { ImportError } from './import-error';
 import { publishedWeights } from './published-weights';
@@ -20,6 +20,8 @@ export interface ImportOptions {
   readonly scaling: Scaling;
   /** The file has to have this SHA-256; it then counts as the published one. */
   readonly pin?: string;
+  /** `plain` is for comparisons; `merged` otherwise. */
+  readonly attention?: Attention;
 }
 
 export interface ModelBundle {
@@ -32,13 +34,13 @@ export interface ModelBundle {
  * @throws ImportError that says what is wrong with the file
  */
 export async function makeBundle(file: Uint8Array, options: ImportOptions): Promise<ModelBundle> {
-  const { size, name, scaling, pin } = options;
+  const { size, name, scaling, pin, attention } = options;
   const architecture = architectures[size];
   const weightsSha256 = sha256(file);
   if (pin !== undefined && pin !== weightsSha256)
     throw new ImportError(`The file has SHA-256 ${weightsSha256}; ${pin} was asked for.`);
   const { weights, synthetic } = await readWeightsFile(file, architecture);
-  const graph = encodeOnnx(encoderGraph(architecture, weights));
+  const graph = encodeOnnx(encoderGraph(architecture, weights, attention));
   const published = pin ?? publishedWeights[size];
   const untested: ModelManifest = {
     schema: 1,

@@ -4,16 +4,16 @@ import { openEncoder, type EncoderSession } from '../inference/onnx-session';
 import { graphBuilder } from '../onnx/graph-builder';
 import { encodeOnnx } from '../onnx/onnx-format';
 import { architectures, embedWidth, layerNormEpsilon, tensorsOf } from './architecture';
-import { encoderGraph } from './encoder-graph';
+import { encoderGraph, type Attention } from './encoder-graph';
 import { syntheticWeights } from './synthetic-weights';
 
 const golden = goldenJson<GoldenPatS>('pat-s');
 const inputs = scaledWeeks();
 
-describe('PAT-S with the synthetic weights', () => {
+describe.each(['merged', 'plain'] as const)('PAT-S with the synthetic weights, %s', (attention) => {
   let encoder: EncoderSession;
   beforeAll(async () => {
-    const graph = encoderGraph(architectures.S, syntheticWeights(architectures.S));
+    const graph = encoderGraph(architectures.S, syntheticWeights(architectures.S), attention);
     encoder = await openEncoder(encodeOnnx(graph), 'cpu');
   });
   afterAll(() => encoder.release());
@@ -34,13 +34,18 @@ describe('PAT-S with the synthetic weights', () => {
   });
 });
 
-test.each(['M', 'L'] as const)('PAT-%s runs too', async (size) => {
-  const graph = encoderGraph(architectures[size], syntheticWeights(architectures[size]));
-  const encoder = await openEncoder(encodeOnnx(graph), 'cpu');
-  const embedding = await encoder.run(inputs[0] ?? new Float32Array());
-  expect(embedding).toHaveLength(embedWidth);
-  expect(embedding.every(Number.isFinite)).toBe(true);
-  await encoder.release();
+test.each(['M', 'L'] as const)('merged and plain attention agree in PAT-%s', async (size) => {
+  const weights = syntheticWeights(architectures[size]);
+  const embed = async (attention: Attention) => {
+    const graph = encodeOnnx(encoderGraph(architectures[size], weights, attention));
+    const encoder = await openEncoder(graph, 'cpu');
+    const embedding = await encoder.run(inputs[0] ?? new Float32Array());
+    await encoder.release();
+    return embedding;
+  };
+  const [merged, plain] = [await embed('merged'), await embed('plain')];
+  expect(furthest(merged, plain)).toBeLessThan(1e-4);
+  expect(furthest(merged, new Float32Array(embedWidth))).toBeGreaterThan(0.1);
 });
 
 test('a missing tensor is named', () => {

@@ -10,9 +10,10 @@ from types import ModuleType
 
 
 def fill(module: ModuleType) -> None:
-    from moto.iam.access_control import IAMPolicy, PermissionResult
-
     def get_permission(self, action, resource):
+        # Not before: access_control itself imports this module of moto.
+        from moto.iam.access_control import IAMPolicy, PermissionResult
+
         if self.policy is None:
             return PermissionResult.NEUTRAL
         policy = json.loads(self.policy)

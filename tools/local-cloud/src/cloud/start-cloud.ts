@@ -43,7 +43,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const logFolder = join(stateFolder, 'logs');
   mkdirSync(logFolder, { recursive: true });
 
-  const moto = await startMoto(options.moto, guard);
+  const moto = await startMoto(options.moto, guard, join(logFolder, 'moto.log'));
   const motoEndpoint = `http://127.0.0.1:${moto.port}`;
   const call = jsonCaller(motoEndpoint);
   const targets = targetTable(systemClock);

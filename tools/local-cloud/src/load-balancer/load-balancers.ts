@@ -4,7 +4,7 @@ import type { TargetTable } from './target-table';
 
 /** Every load balancer that routes to one of our services. */
 export interface LoadBalancers {
-  /** Opens the load balancers of a target group that are not open yet. */
+  /** Opens the load balancers of a target group that are not open yet, and closes deleted ones. */
   openFor(targetGroupArn: string): Promise<void>;
   reports(): readonly BalancerReport[];
   close(): Promise<void>;
@@ -19,32 +19,41 @@ export interface LoadBalancersOptions {
 }
 
 export function loadBalancers(options: LoadBalancersOptions): LoadBalancers {
-  const { table, directory, onOpen } = options;
-  let port = options.firstPort;
-  const opened = new Map<string, Promise<Balancer | undefined>>();
-  const balancers: Balancer[] = [];
+  const { table, directory, firstPort, onOpen } = options;
+  const balancers = new Map<string, Balancer>();
+  // One at a time: two services that start together may share a load balancer.
+  let turn: Promise<void> = Promise.resolve();
 
   const open = async (arn: string) => {
+    if (balancers.has(arn)) return;
     const setup = await directory.loadBalancer(arn);
-    if (!setup) return undefined;
-    const taken = port;
-    port = 0;
-    const balancer = await openBalancer(setup, table, directory, taken);
-    balancers.push(balancer);
+    if (!setup) return;
+    const port = balancers.size === 0 ? firstPort : 0;
+    const balancer = await openBalancer(setup, table, directory, port);
+    balancers.set(arn, balancer);
     onOpen(balancer);
-    return balancer;
+  };
+  const closeDeleted = async () => {
+    for (const [arn, balancer] of balancers)
+      if (!(await directory.loadBalancer(arn))) {
+        balancers.delete(arn);
+        await balancer.close();
+      }
+  };
+  const openAllOf = async (targetGroupArn: string) => {
+    await closeDeleted();
+    const group = await directory.targetGroup(targetGroupArn);
+    for (const arn of group?.loadBalancerArns ?? []) await open(arn);
   };
   return {
-    openFor: async (targetGroupArn) => {
-      const group = await directory.targetGroup(targetGroupArn);
-      for (const arn of group?.loadBalancerArns ?? []) {
-        if (!opened.has(arn)) opened.set(arn, open(arn));
-        await opened.get(arn);
-      }
+    openFor: (targetGroupArn) => {
+      const opening = turn.then(() => openAllOf(targetGroupArn));
+      turn = opening.catch(() => {});
+      return opening;
     },
-    reports: () => balancers.map((balancer) => balancer.report()),
+    reports: () => [...balancers.values()].map((balancer) => balancer.report()),
     close: async () => {
-      await Promise.all(balancers.map((balancer) => balancer.close()));
+      await Promise.all([...balancers.values()].map((balancer) => balancer.close()));
     },
   };
 }

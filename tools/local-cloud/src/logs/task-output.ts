@@ -1,7 +1,7 @@
 import type { TaskDefinition } from '@aws-sdk/client-ecs';
 import { awslogsDestination } from './awslogs-destination';
 import type { LogShipper } from './cloudwatch-shipper';
-import { openTaskLog } from './task-log';
+import { openLog } from './log-file';
 
 /** Takes the lines of a task's containers to its log file and to CloudWatch Logs. */
 export interface TaskOutput {
@@ -19,7 +19,7 @@ export function taskOutput(
   shipper: LogShipper,
 ): TaskOutput {
   const containers = task.definition.containerDefinitions ?? [];
-  const log = openTaskLog(task.logPath);
+  const log = openLog(task.logPath);
   const destinations = new Map(
     containers.map(({ name = '', logConfiguration }) => [
       name,

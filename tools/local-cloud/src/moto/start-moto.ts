@@ -6,6 +6,7 @@ import { freePort } from '../ecs/runtime/free-port';
 import { LocalCloudError } from '../errors';
 import { startGuarded } from '../guard/child-process';
 import type { ProcessGuard } from '../guard/process-guard';
+import { openLog } from '../logs/log-file';
 import { folderAbove } from '../workspace-folder';
 import type { Moto } from './find-moto';
 
@@ -35,10 +36,15 @@ function pluginFolder(): string {
 
 /**
  * Starts moto with our plugin. Its standard input is a pipe from us: moto ends when it closes, so
- * it cannot outlive this process, however that dies.
+ * it cannot outlive this process, however that dies. What moto says on standard error, such as the
+ * traceback behind a 500, is appended to `logPath`.
  * @throws LocalCloudError where it does not come up
  */
-export async function startMoto(moto: Moto, guard: ProcessGuard): Promise<RunningMoto> {
+export async function startMoto(
+  moto: Moto,
+  guard: ProcessGuard,
+  logPath: string,
+): Promise<RunningMoto> {
   const hostPort = moto.kind === 'container' ? await freePort() : 0;
   const [program, ...args] = commandOf(moto, hostPort);
   const child = await startGuarded(guard, program, args, {
@@ -46,9 +52,12 @@ export async function startMoto(moto: Moto, guard: ProcessGuard): Promise<Runnin
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const complaints: string[] = [];
+  const log = openLog(logPath);
+  void child.exited.then(() => log.close());
   const { stdin, stdout, stderr } = child.process;
   if (stderr)
     createInterface({ input: stderr }).on('line', (line) => {
+      log.write(line);
       complaints.push(line);
       complaints.splice(0, complaints.length - 20);
     });

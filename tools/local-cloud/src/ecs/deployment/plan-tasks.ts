@@ -60,7 +60,8 @@ function olderToStop(state: ServiceState, older: readonly TaskState[], kept: num
   const completed = new Set(
     state.deployments.filter((each) => each.rollout === 'completed').map((each) => each.id),
   );
-  const useful = older.filter((task) => task.ready || completed.has(task.deploymentId));
-  const useless = older.filter((task) => !useful.includes(task));
+  const isUseful = (task: TaskState) => task.ready || completed.has(task.deploymentId);
+  const useful = older.filter(isUseful);
+  const useless = older.filter((task) => !isUseful(task));
   return [...useless.map((task) => task.number), ...surplus(useful, kept)];
 }

@@ -1,12 +1,12 @@
 import { createWriteStream } from 'node:fs';
 
-/** The file a task's output goes to. Losing a line never stops a task. */
-export interface TaskLog {
+/** A file that lines are appended to. Losing a line never stops what writes it. */
+export interface LogFile {
   write(line: string): void;
   close(): void;
 }
 
-export function openTaskLog(path: string): TaskLog {
+export function openLog(path: string): LogFile {
   const stream = createWriteStream(path, { flags: 'a' });
   stream.on('error', () => {});
   return {
