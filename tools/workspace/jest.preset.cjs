@@ -21,6 +21,10 @@ const swc = [
 
 module.exports = {
   testEnvironment: join(__dirname, 'jest.environment.cjs'),
+  // The typed arrays are the main realm's own: Jest must not clean them away after a file.
+  testEnvironmentOptions: { globalsCleanup: 'off' },
+  // A limit against hanging, not a measure of speed: two projects share two busy cores.
+  testTimeout: 60_000,
   resolver: join(__dirname, 'jest.resolver.cjs'),
   testMatch: ['**/*.spec.ts'],
   moduleNameMapper: Object.fromEntries(
