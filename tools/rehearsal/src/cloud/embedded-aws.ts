@@ -42,7 +42,7 @@ export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<Emb
   const { root, stateDir, log, signal, note } = options;
   await rm(stateDir, { recursive: true, force: true });
   const script = join(root, 'dist/tools/local-cloud/main.js');
-  const program = await startProgram(script, ['up', '--state-dir', stateDir], {
+  const program = await startProgram(script, ['up', '--port', '0', '--state-dir', stateDir], {
     cwd: root,
     env: {},
     log,
