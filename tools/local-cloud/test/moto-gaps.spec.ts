@@ -17,7 +17,7 @@ it("closes moto's gaps", async () => {
     const { stderr } = await promisify(execFile)(moto.python, ['-B', script], {
       env: { ...clientEnvironment(running.cloud.endpoint), PATH: process.env['PATH'] },
     });
-    expect(stderr).toMatch(/Ran 12 tests[\s\S]*OK/);
+    expect(stderr).toMatch(/Ran \d+ tests[\s\S]*\nOK/);
   } finally {
     await running.stop();
   }

@@ -14,6 +14,27 @@ def client(service):
     return boto3.client(service, REGION, config=Config(retries={"max_attempts": 0}))
 
 
+def compute_environment(name):
+    batch, ec2, iam = client("batch"), client("ec2"), client("iam")
+    network = ec2.create_vpc(CidrBlock="10.9.0.0/16")["Vpc"]["VpcId"]
+    subnet = ec2.create_subnet(VpcId=network, CidrBlock="10.9.0.0/24")["Subnet"]["SubnetId"]
+    group = ec2.create_security_group(GroupName="hosts", Description="-", VpcId=network)
+    profile = iam.create_instance_profile(InstanceProfileName=f"host-of-{name}")
+    batch.create_compute_environment(
+        computeEnvironmentName=name,
+        type="MANAGED",
+        computeResources={
+            "type": "SPOT",
+            "minvCpus": 0,
+            "maxvCpus": 8,
+            "instanceTypes": ["g5.xlarge"],
+            "instanceRole": profile["InstanceProfile"]["Arn"],
+            "subnets": [subnet],
+            "securityGroupIds": [group["GroupId"]],
+        },
+    )
+
+
 class Gaps(unittest.TestCase):
     def test_kms_shows_the_rotation_period(self):
         kms = client("kms")
@@ -52,6 +73,95 @@ class Gaps(unittest.TestCase):
         data = versions["LaunchTemplateVersions"][0]["LaunchTemplateData"]
         self.assertNotIn("TagSpecifications", data)
         self.assertEqual(template["Tags"], tags)
+
+    def test_subnets_are_found_by_their_ipv6_blocks(self):
+        ec2 = client("ec2")
+        made = ec2.create_vpc(CidrBlock="10.8.0.0/16", AmazonProvidedIpv6CidrBlock=True)["Vpc"]
+        blocks = ec2.describe_vpcs(VpcIds=[made["VpcId"]])["Vpcs"][0]["Ipv6CidrBlockAssociationSet"]
+        block = blocks[0]["Ipv6CidrBlock"].replace("/56", "/64")
+        subnet = ec2.create_subnet(
+            VpcId=made["VpcId"], CidrBlock="10.8.0.0/20", Ipv6CidrBlock=block
+        )["Subnet"]
+        association = subnet["Ipv6CidrBlockAssociationSet"][0]
+        name = "ipv6-cidr-block-association.association-id"
+        filters = [{"Name": name, "Values": [association["AssociationId"]]}]
+        found = ec2.describe_subnets(Filters=filters)["Subnets"]
+        self.assertEqual([each["SubnetId"] for each in found], [subnet["SubnetId"]])
+        shown = found[0]["Ipv6CidrBlockAssociationSet"][0]
+        self.assertEqual(shown["Ipv6CidrBlock"], block)
+        self.assertEqual(shown["Ipv6CidrBlockState"], {"State": "associated"})
+
+    def test_certificates_keep_the_algorithm_of_their_key(self):
+        acm = client("acm")
+        request = {"DomainName": "api.clarity.example", "ValidationMethod": "DNS"}
+        for asked, shown in (({"KeyAlgorithm": "EC_prime256v1"}, "EC_prime256v1"), ({}, "RSA_2048")):
+            arn = acm.request_certificate(**request, **asked)["CertificateArn"]
+            certificate = acm.describe_certificate(CertificateArn=arn)["Certificate"]
+            self.assertEqual(certificate["KeyAlgorithm"], shown)
+
+    def test_auto_scaling_groups_keep_the_longest_life_of_an_instance(self):
+        ec2, scaling = client("ec2"), client("autoscaling")
+        data = {"InstanceType": "g5.xlarge", "ImageId": "ami-12c6146b"}
+        ec2.create_launch_template(LaunchTemplateName="lived", LaunchTemplateData=data)
+        group = {"AutoScalingGroupName": "lived", "MinSize": 0, "MaxSize": 1}
+        template = {"LaunchTemplateName": "lived", "Version": "$Latest"}
+        zones = [f"{REGION}a"]
+
+        def shown():
+            groups = scaling.describe_auto_scaling_groups(AutoScalingGroupNames=["lived"])
+            return groups["AutoScalingGroups"][0].get("MaxInstanceLifetime")
+
+        scaling.create_auto_scaling_group(
+            **group, AvailabilityZones=zones, LaunchTemplate=template, MaxInstanceLifetime=86_400
+        )
+        self.assertEqual(shown(), 86_400)
+        scaling.update_auto_scaling_group(**group, MaxInstanceLifetime=172_800)
+        self.assertEqual(shown(), 172_800)
+        scaling.update_auto_scaling_group(**group, MaxInstanceLifetime=0)
+        self.assertIsNone(shown())
+
+    def test_batch_makes_its_service_linked_role(self):
+        for name in ("spot", "on-demand"):
+            compute_environment(name)
+        made = client("batch").describe_compute_environments(
+            computeEnvironments=["spot", "on-demand"]
+        )["computeEnvironments"]
+        self.assertEqual(len(made), 2)
+        for environment in made:
+            self.assertTrue(environment["serviceRole"].endswith("/AWSServiceRoleForBatch"))
+
+    def test_batch_keeps_what_an_update_changes(self):
+        batch = client("batch")
+        compute_environment("updated")
+        policy = {"terminateJobsOnUpdate": False, "jobExecutionTimeoutMinutes": 60}
+        batch.update_compute_environment(computeEnvironment="updated", updatePolicy=policy)
+        batch.update_compute_environment(
+            computeEnvironment="updated", computeResources={"maxvCpus": 16}
+        )
+        found = batch.describe_compute_environments(computeEnvironments=["updated"])
+        [environment] = found["computeEnvironments"]
+        self.assertEqual(environment["updatePolicy"], policy)
+        self.assertEqual(environment["computeResources"]["maxvCpus"], 16)
+        self.assertEqual(environment["computeResources"]["type"], "SPOT")
+
+    def test_sagemaker_endpoints_move_to_another_configuration(self):
+        sagemaker = client("sagemaker")
+        role = "arn:aws:iam::123456789012:role/x"
+        container = {"Image": "image"}
+        sagemaker.create_model(ModelName="model", ExecutionRoleArn=role, PrimaryContainer=container)
+        variant = {
+            "VariantName": "main",
+            "ModelName": "model",
+            "InstanceType": "ml.g5.xlarge",
+            "InitialInstanceCount": 1,
+        }
+        for name in ("one", "two"):
+            sagemaker.create_endpoint_config(EndpointConfigName=name, ProductionVariants=[variant])
+        sagemaker.create_endpoint(EndpointName="inference", EndpointConfigName="one")
+        sagemaker.update_endpoint(EndpointName="inference", EndpointConfigName="two")
+        shown = sagemaker.describe_endpoint(EndpointName="inference")
+        self.assertEqual(shown["EndpointConfigName"], "two")
+        self.assertEqual(shown["EndpointStatus"], "InService")
 
     def test_composite_alarms_and_query_definitions(self):
         cloudwatch, logs = client("cloudwatch"), client("logs")
@@ -145,6 +255,103 @@ class Gaps(unittest.TestCase):
         cognito.delete_resource_server(**server)
         with self.assertRaises(cognito.exceptions.ResourceNotFoundException):
             cognito.describe_resource_server(**server)
+
+    def test_cognito_keeps_risk_configurations(self):
+        cognito = client("cognito-idp")
+        pool = cognito.create_user_pool(PoolName="p")["UserPool"]["Id"]
+        empty = cognito.describe_risk_configuration(UserPoolId=pool)["RiskConfiguration"]
+        self.assertEqual(empty, {"UserPoolId": pool})
+        block = {"EventFilter": ["SIGN_IN"], "Actions": {"EventAction": "BLOCK"}}
+        cognito.set_risk_configuration(
+            UserPoolId=pool, CompromisedCredentialsRiskConfiguration=block
+        )
+        shown = cognito.describe_risk_configuration(UserPoolId=pool)["RiskConfiguration"]
+        self.assertEqual(shown["CompromisedCredentialsRiskConfiguration"], block)
+        cognito.set_risk_configuration(UserPoolId=pool)
+        gone = cognito.describe_risk_configuration(UserPoolId=pool)["RiskConfiguration"]
+        self.assertEqual(gone, empty)
+
+    def test_contributor_insights_of_tables_and_indexes(self):
+        dynamodb = client("dynamodb")
+        key = {"AttributeName": "pk", "KeyType": "HASH"}
+        dynamodb.create_table(
+            TableName="hot",
+            KeySchema=[key],
+            AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
+            BillingMode="PAY_PER_REQUEST",
+        )
+        before = dynamodb.describe_contributor_insights(TableName="hot")
+        self.assertEqual(before["ContributorInsightsStatus"], "DISABLED")
+        index = {"TableName": "hot", "IndexName": "gsi1"}
+        dynamodb.update_contributor_insights(**index, ContributorInsightsAction="ENABLE")
+        shown = dynamodb.describe_contributor_insights(**index)
+        self.assertEqual(shown["ContributorInsightsStatus"], "ENABLED")
+        self.assertEqual(len(shown["ContributorInsightsRuleList"]), 4)
+        listed = dynamodb.list_contributor_insights(TableName="hot")
+        self.assertEqual(len(listed["ContributorInsightsSummaries"]), 1)
+        with self.assertRaises(dynamodb.exceptions.ResourceNotFoundException):
+            dynamodb.describe_contributor_insights(TableName="cold")
+
+    def test_backup_selections_plans_and_tags(self):
+        backup = client("backup")
+        vault = backup.create_backup_vault(BackupVaultName="v", BackupVaultTags={"a": "b"})
+        tags = backup.list_tags(ResourceArn=vault["BackupVaultArn"])["Tags"]
+        self.assertEqual(tags, {"a": "b"})
+        points = backup.list_recovery_points_by_backup_vault(BackupVaultName="v")
+        self.assertEqual(points["RecoveryPoints"], [])
+        rule = {"RuleName": "daily", "TargetBackupVaultName": "v"}
+        document = {"BackupPlanName": "p", "Rules": [rule]}
+        plan = {"BackupPlanId": backup.create_backup_plan(BackupPlan=document)["BackupPlanId"]}
+        renamed = {**document, "Rules": [{**rule, "RuleName": "nightly"}]}
+        backup.update_backup_plan(**plan, BackupPlan=renamed)
+        shown = backup.get_backup_plan(**plan)["BackupPlan"]["Rules"]
+        self.assertEqual([each["RuleName"] for each in shown], ["nightly"])
+        role = "arn:aws:iam::123456789012:role/backup"
+        wanted = {"SelectionName": "s", "IamRoleArn": role, "Resources": ["arn:aws:s3:::bucket"]}
+        made = backup.create_backup_selection(**plan, BackupSelection=wanted)
+        selection = {**plan, "SelectionId": made["SelectionId"]}
+        self.assertEqual(backup.get_backup_selection(**selection)["BackupSelection"], wanted)
+        listed = backup.list_backup_selections(**plan)["BackupSelectionsList"]
+        self.assertEqual([each["SelectionName"] for each in listed], ["s"])
+        with self.assertRaises(backup.exceptions.InvalidRequestException):
+            backup.delete_backup_plan(**plan)
+        backup.delete_backup_selection(**selection)
+        with self.assertRaises(backup.exceptions.InvalidParameterValueException):
+            backup.get_backup_selection(**selection)
+        backup.delete_backup_plan(**plan)
+        with self.assertRaises(backup.exceptions.ResourceNotFoundException):
+            backup.get_backup_plan(**plan)
+        backup.create_backup_plan(BackupPlan=document)
+
+    def test_s3_takes_access_logs_by_a_policy_with_lists(self):
+        s3 = client("s3")
+        for name in ("watched", "logs"):
+            s3.create_bucket(Bucket=name)
+        deliver = {
+            "Effect": "Allow",
+            "Principal": {"Service": "logging.s3.amazonaws.com"},
+            "Action": "s3:PutObject",
+            "Resource": ["arn:aws:s3:::logs/watched/*"],
+        }
+        policy = {"Version": "2012-10-17", "Statement": [deliver]}
+        by_day = {"PartitionedPrefix": {"PartitionDateSource": "EventTime"}}
+        enabled = {
+            "TargetBucket": "logs",
+            "TargetPrefix": "watched/",
+            "TargetObjectKeyFormat": by_day,
+        }
+        log = {"Bucket": "watched", "BucketLoggingStatus": {"LoggingEnabled": enabled}}
+        with self.assertRaises(s3.exceptions.ClientError):
+            s3.put_bucket_logging(**log)
+        s3.put_bucket_policy(Bucket="logs", Policy=json.dumps(policy))
+        s3.put_bucket_logging(**log)
+        self.assertEqual(s3.get_bucket_logging(Bucket="watched")["LoggingEnabled"], enabled)
+
+    def test_sns_shows_the_signature_version(self):
+        sns = client("sns")
+        arn = sns.create_topic(Name="signed", Attributes={"SignatureVersion": "2"})["TopicArn"]
+        shown = sns.get_topic_attributes(TopicArn=arn)["Attributes"]
+        self.assertEqual(shown["SignatureVersion"], "2")
 
     def test_sagemaker_takes_gpu_types_and_invents_no_blocks(self):
         sagemaker = client("sagemaker")

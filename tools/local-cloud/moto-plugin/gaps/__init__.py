@@ -11,17 +11,28 @@ from importlib.abc import MetaPathFinder
 
 #: moto module -> the module here that completes it
 GAPS = {
+    "moto.acm.responses": "certificates",
     "moto.applicationautoscaling.responses": "application_autoscaling",
+    "moto.backup.responses": "backup",
+    "moto.backup.urls": "backup_routes",
+    "moto.autoscaling.responses": "auto_scaling_groups",
+    "moto.batch.models": "batch",
+    "moto.batch.responses": "batch_updates",
     "moto.budgets.responses": "budgets",
     "moto.ce.responses": "cost_explorer",
     "moto.cloudwatch.responses": "cloudwatch",
     "moto.cognitoidp.responses": "cognito",
+    "moto.dynamodb.responses": "dynamodb",
     "moto.ec2.models.launch_templates": "launch_templates",
+    "moto.ec2.models.subnets": "subnets",
     "moto.guardduty.models": "guardduty",
     "moto.kms.responses": "kms",
     "moto.logs.responses": "logs",
     "moto.s3.models": "s3",
+    "moto.s3.responses": "s3_access_logs",
     "moto.sagemaker.models": "sagemaker",
+    "moto.sagemaker.responses": "sagemaker_endpoints",
+    "moto.sns.responses": "sns",
     "moto.sqs.models": "sqs",
     "moto.xray.urls": "xray",
 }
