@@ -1,6 +1,11 @@
 import { findWorkspace, type Workspace } from './edge/workspace';
 import { consoleReporter, type Reporter } from './edge/reporter';
-import { awsVariables, parseEnvironmentName, type EnvironmentName } from './environment';
+import {
+  awsVariables,
+  parseEnvironmentName,
+  type AwsTarget,
+  type EnvironmentName,
+} from './environment';
 import { terraformVariables } from './terraform/cli-config';
 import { findTerraform } from './terraform/install';
 import type { TerraformOptions } from './terraform/terraform';
@@ -9,6 +14,7 @@ import type { TerraformOptions } from './terraform/terraform';
 export interface Context {
   readonly workspace: Workspace;
   readonly environment: EnvironmentName;
+  readonly aws: AwsTarget;
   readonly reporter: Reporter;
   readonly terraform: TerraformOptions;
   readonly signal: AbortSignal;
@@ -18,14 +24,16 @@ export interface Context {
 export async function openContext(
   environmentName: string,
   signal: AbortSignal,
-  workspace: Workspace = findWorkspace(),
-  reporter: Reporter = consoleReporter(),
+  aws: AwsTarget = 'own',
 ): Promise<Context> {
   const environment = parseEnvironmentName(environmentName);
-  const aws = awsVariables(environment, workspace);
+  const workspace = findWorkspace();
+  const reporter = consoleReporter();
+  const endpoint = awsVariables(environment, aws, workspace);
   // The AWS SDK reads its endpoint and credentials from the process, as Terraform does.
-  Object.assign(process.env, aws);
+  Object.assign(process.env, endpoint);
   const program = await findTerraform(workspace, reporter);
-  const variables = { ...(await terraformVariables(workspace)), ...aws };
-  return { workspace, environment, reporter, signal, terraform: { program, variables, signal } };
+  const variables = { ...(await terraformVariables(workspace)), ...endpoint };
+  const terraform = { program, variables, signal };
+  return { workspace, environment, aws, reporter, signal, terraform };
 }

@@ -17,7 +17,7 @@ test('an unknown environment is an error that lists the known ones', () => {
 });
 
 test('"local" without an embedded AWS ends here: it must never reach a real account', () => {
-  expect(() => awsVariables('local', workspace(), {})).toThrow(/none is running/);
+  expect(() => awsVariables('local', 'own', workspace(), {})).toThrow(/none is running/);
 });
 
 test('"local" finds the embedded AWS that a person started', async () => {
@@ -25,7 +25,7 @@ test('"local" finds the embedded AWS that a person started', async () => {
   await mkdir(folder, { recursive: true });
   const state = { endpoint: 'http://127.0.0.1:4566', pid: process.pid };
   await writeFile(join(folder, 'local-cloud.json'), JSON.stringify(state));
-  expect(awsVariables('local', workspace(), {})).toMatchObject({
+  expect(awsVariables('local', 'own', workspace(), {})).toMatchObject({
     AWS_ENDPOINT_URL: 'http://127.0.0.1:4566',
     AWS_ACCESS_KEY_ID: 'test',
   });
@@ -36,9 +36,14 @@ test('the file of one that was killed counts as none', async () => {
   await mkdir(folder, { recursive: true });
   const state = { endpoint: 'http://127.0.0.1:4566', pid: 2 ** 22 + 1 };
   await writeFile(join(folder, 'local-cloud.json'), JSON.stringify(state));
-  expect(() => awsVariables('local', workspace(), {})).toThrow(/none is running/);
+  expect(() => awsVariables('local', 'own', workspace(), {})).toThrow(/none is running/);
 });
 
 test('a real environment keeps the credentials of its caller', () => {
-  expect(awsVariables('prod', workspace(), { AWS_ENDPOINT_URL: 'http://x' })).toEqual({});
+  expect(awsVariables('prod', 'own', workspace(), { AWS_ENDPOINT_URL: 'http://x' })).toEqual({});
+});
+
+test('a real environment can be looked at on the embedded AWS, with credentials no account takes', () => {
+  const variables = awsVariables('prod', 'embedded', workspace(), { AWS_ENDPOINT_URL: 'http://x' });
+  expect(variables).toMatchObject({ AWS_ENDPOINT_URL: 'http://x', AWS_SECRET_ACCESS_KEY: 'test' });
 });

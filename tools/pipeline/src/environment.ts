@@ -25,22 +25,38 @@ export function imageKindOf(environment: EnvironmentName): ImageKind {
   return environment === 'local' ? 'process' : 'container';
 }
 
+/** Where an environment is: in its own account, or as it would be on the embedded AWS. */
+export type AwsTarget = 'own' | 'embedded';
+
+export function parseAwsTarget(text: string): AwsTarget {
+  if (text === 'own' || text === 'embedded') return text;
+  throw new PipelineError('usage', `--aws is "${text}".`, 'Choose own or embedded.');
+}
+
+/** The endpoint of an embedded AWS that runs: from AWS_ENDPOINT_URL, else as `local-cloud up` says. */
+export function embeddedEndpoint(
+  workspace: Workspace,
+  processEnv: NodeJS.ProcessEnv = process.env,
+): string | undefined {
+  return processEnv['AWS_ENDPOINT_URL'] ?? runningLocalCloud(workspace);
+}
+
 /**
- * What Terraform and the AWS SDK need in their environment. For `local` it is the endpoint of the
- * embedded AWS: from AWS_ENDPOINT_URL, else from the file that `local-cloud up` keeps while it runs.
- * It is never a real account: without an endpoint the run ends here.
+ * What Terraform and the AWS SDK need in their environment: nothing for a real account, the endpoint
+ * for the embedded AWS. That is never a real account: without an endpoint the run ends here.
  */
 export function awsVariables(
   environment: EnvironmentName,
+  target: AwsTarget,
   workspace: Workspace,
   processEnv: NodeJS.ProcessEnv = process.env,
 ): Record<string, string> {
-  if (environment !== 'local') return {};
-  const endpoint = processEnv['AWS_ENDPOINT_URL'] ?? runningLocalCloud(workspace);
+  if (environment !== 'local' && target === 'own') return {};
+  const endpoint = embeddedEndpoint(workspace, processEnv);
   if (!endpoint)
     throw new PipelineError(
       'environment',
-      'The environment "local" lives on the embedded AWS, and none is running.',
+      `"${environment}" is to be on the embedded AWS, and none is running.`,
       'Start one with: npm run local-cloud -- up',
     );
   return {

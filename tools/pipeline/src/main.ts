@@ -1,11 +1,18 @@
 import { Command } from 'commander';
 import pc from 'picocolors';
 import { apply } from './apply';
+import { bootstrap, environmentOfAccount, parseAccountName } from './bootstrap';
 import { openContext } from './context';
 import { deploy } from './deploy';
 import { findWorkspace } from './edge/workspace';
 import { consoleReporter } from './edge/reporter';
-import { environmentNames, parseEnvironmentName } from './environment';
+import { runOnEmbeddedAws } from './edge/on-embedded-aws';
+import {
+  embeddedEndpoint,
+  environmentNames,
+  parseAwsTarget,
+  parseEnvironmentName,
+} from './environment';
 import { exitCodes, PipelineError } from './errors';
 import { plan } from './plan';
 import { publishModel } from './publish-model';
@@ -28,6 +35,11 @@ const environmentOption = [
   '-e, --env <name>',
   `environment: ${environmentNames.join(', ')}`,
 ] as const;
+const awsOption = [
+  '--aws <target>',
+  'own: its account; embedded: as it would be on an empty embedded AWS',
+  'own',
+] as const;
 const stacksOption = [
   '-s, --stacks <names...>',
   'only these stacks, e.g. foundation data',
@@ -37,13 +49,15 @@ program
   .command('synth')
   .description('write the Terraform JSON of an environment to dist/cdktf/<env>')
   .requiredOption(...environmentOption)
-  .action(async ({ env }: { env: string }) => {
+  .option(...awsOption)
+  .action(async ({ env, aws: target }: { env: string; aws: string }) => {
     const environment = parseEnvironmentName(env);
+    const aws = parseAwsTarget(target);
     const workspace = findWorkspace();
-    const stacks = await synth(workspace, environment, signal);
-    consoleReporter().step(
-      `${stacks.length} stacks in ${outdirOf(workspace, environment)}: ${stacks.map(({ name }) => name).join(', ')}`,
-    );
+    const stacks = await synth({ workspace, environment, aws, signal });
+    const outdir = outdirOf(workspace, environment, aws);
+    const names = stacks.map(({ name }) => name).join(', ');
+    consoleReporter().step(`${stacks.length} stacks in ${outdir}: ${names}`);
   });
 
 program
@@ -51,8 +65,15 @@ program
   .description('show what an apply would change')
   .requiredOption(...environmentOption)
   .option(...stacksOption)
-  .action(async ({ env, stacks = [] }: { env: string; stacks?: string[] }) => {
-    await plan(await openContext(env, signal), stacks);
+  .option(...awsOption)
+  .action(async ({ env, aws, stacks = [] }: { env: string; aws: string; stacks?: string[] }) => {
+    const target = parseAwsTarget(aws);
+    const workspace = findWorkspace();
+    if (target === 'embedded' && !embeddedEndpoint(workspace)) {
+      process.exitCode = await runOnEmbeddedAws(workspace, process.argv.slice(2));
+      return;
+    }
+    await plan(await openContext(env, signal, target), stacks);
   });
 
 program
@@ -62,6 +83,19 @@ program
   .option(...stacksOption)
   .action(async ({ env, stacks = [] }: { env: string; stacks?: string[] }) => {
     await apply(await openContext(env, signal), stacks);
+  });
+
+program
+  .command('bootstrap')
+  .description('bring a new account to where the other verbs can start; safe to repeat')
+  .requiredOption(
+    '--account <name>',
+    `account: ${Object.keys(environmentOfAccount).join(', ')}; embedded needs a running embedded AWS`,
+  )
+  .action(async ({ account: name }: { account: string }) => {
+    const account = parseAccountName(name);
+    const aws = account === 'embedded' ? 'embedded' : 'own';
+    await bootstrap(await openContext(environmentOfAccount[account], signal, aws), account);
   });
 
 program

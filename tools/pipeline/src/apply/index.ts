@@ -30,7 +30,7 @@ export async function apply(
 
 export async function synthesised(context: Context): Promise<readonly Stack[]> {
   context.reporter.step(`synth ${context.environment}`);
-  return synth(context.workspace, context.environment, context.signal);
+  return synth(context);
 }
 
 export async function applySelected(

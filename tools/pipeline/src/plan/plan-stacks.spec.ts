@@ -11,6 +11,7 @@ function terraformThatPlans(plans: Record<string, PlanJson>) {
   const planned: string[] = [];
   const terraformOf = (stack: Stack): Terraform => ({
     init: async () => {},
+    moveState: async () => {},
     plan: async () => {
       planned.push(stack.name);
       return plans[stack.name] ?? {};

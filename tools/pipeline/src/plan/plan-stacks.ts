@@ -3,8 +3,10 @@ import type { Stack } from '../stacks/manifest';
 import { inDependencyOrder } from '../stacks/schedule';
 import {
   describeSummary,
+  noChange,
   resourceChanges,
   summarisePlan,
+  type PlanJson,
   type PlanSummary,
 } from '../terraform/plan-json';
 import type { Terraform } from '../terraform/terraform';
@@ -17,33 +19,39 @@ export type StackPlan =
 /** Each Terraform process keeps about one core busy; more than this only makes all of them slower. */
 export const planConcurrency = 2;
 
-/** Plans stacks in dependency order, in parallel where they are independent; changes nothing. */
+/** Makes up what a stack would put out once applied, so that the stacks behind it can be planned. */
+export type AssumeOutputs = (stack: Stack, plan: PlanJson) => Promise<void>;
+
+/**
+ * Plans stacks in dependency order, in parallel where they are independent; changes nothing.
+ * @param assume where given, nothing is deferred: stacks are planned on what it assumes
+ */
 export async function planStacks(
   stacks: readonly Stack[],
   terraformOf: (stack: Stack) => Terraform,
   reporter: Reporter,
+  assume?: AssumeOutputs,
 ): Promise<readonly StackPlan[]> {
-  const plans = await inDependencyOrder<Stack, StackPlan>(stacks, planConcurrency, (stack, done) =>
-    planStack(stack, done, terraformOf(stack), prefixed(reporter, stack.name)),
+  const plans = await inDependencyOrder<Stack, StackPlan>(
+    stacks,
+    planConcurrency,
+    async (stack, done) => {
+      const says = prefixed(reporter, stack.name);
+      const upstream = assume ? [] : unappliedUpstream(stack, done);
+      if (upstream.length > 0) {
+        says.info(`deferred until ${upstream.join(', ')} is applied`);
+        return { stack: stack.name, status: 'deferred', upstream };
+      }
+      const terraform = terraformOf(stack);
+      await terraform.init();
+      const plan = await terraform.plan();
+      await assume?.(stack, plan);
+      const summary = summarisePlan(plan);
+      says.info(describeSummary(summary));
+      return { stack: stack.name, status: 'planned', summary };
+    },
   );
   return stacks.flatMap((stack) => plans.get(stack.name) ?? []);
-}
-
-async function planStack(
-  stack: Stack,
-  done: ReadonlyMap<string, StackPlan>,
-  terraform: Terraform,
-  reporter: Reporter,
-): Promise<StackPlan> {
-  const upstream = unappliedUpstream(stack, done);
-  if (upstream.length > 0) {
-    reporter.info(`deferred until ${upstream.join(', ')} is applied`);
-    return { stack: stack.name, status: 'deferred', upstream };
-  }
-  await terraform.init();
-  const summary = summarisePlan(await terraform.plan());
-  reporter.info(describeSummary(summary));
-  return { stack: stack.name, status: 'planned', summary };
 }
 
 /** The stacks that `stack` reads from and that are not as their code says yet. */
@@ -56,4 +64,22 @@ export function unappliedUpstream(
     if (!plan) return false;
     return plan.status === 'deferred' || resourceChanges(plan.summary) + plan.summary.outputs > 0;
   });
+}
+
+/** One line over all stacks, e.g. "181 to add, 0 to change, 0 to destroy in 4 stacks". */
+export function describeTotal(plans: readonly StackPlan[]): string {
+  const summaries = plans.flatMap((plan) => (plan.status === 'planned' ? [plan.summary] : []));
+  const total = summaries.reduce(
+    (sum, each) => ({
+      add: sum.add + each.add,
+      change: sum.change + each.change,
+      replace: sum.replace + each.replace,
+      destroy: sum.destroy + each.destroy,
+      outputs: sum.outputs + each.outputs,
+    }),
+    noChange,
+  );
+  const deferred = plans.length - summaries.length;
+  const rest = deferred > 0 ? `, ${deferred} deferred` : '';
+  return `${describeSummary(total)} in ${summaries.length} stacks${rest}`;
 }

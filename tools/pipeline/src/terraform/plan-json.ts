@@ -2,6 +2,10 @@
 export interface PlanJson {
   readonly resource_changes?: readonly ResourceChange[];
   readonly output_changes?: Readonly<Record<string, { readonly actions: readonly Action[] }>>;
+  readonly planned_values?: {
+    /** `value` is absent where it is known only after the apply. */
+    readonly outputs?: Readonly<Record<string, { readonly value?: unknown }>>;
+  };
 }
 
 export interface ResourceChange {

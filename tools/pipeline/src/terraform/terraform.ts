@@ -1,6 +1,7 @@
 import { runCommand, type CommandResult } from '../edge/run-command';
 import { PipelineError } from '../errors';
 import { applyProgress, type ApplyProgress } from './apply-progress';
+import { initialisationKey, isInitialised, rememberInitialised } from './initialised';
 import type { PlanJson } from './plan-json';
 
 const minutes = 60_000;
@@ -20,7 +21,10 @@ export interface TerraformOptions {
 }
 
 export interface Terraform {
+  /** Does nothing where backend and providers are those of the last time. */
   init(): Promise<void>;
+  /** Initialises with the backend that the configuration names now, and takes the state along. */
+  moveState(): Promise<void>;
   /** Saves the plan beside the stack and returns it as JSON. */
   plan(): Promise<PlanJson>;
   /** Applies the saved plan, so that what was planned is what is applied. */
@@ -59,7 +63,14 @@ export function terraformIn(
 
   return {
     async init() {
+      const key = await initialisationKey(folder);
+      if (await isInitialised(folder, key)) return;
       await run('init', ['init', '-input=false', '-no-color', '-reconfigure']);
+      await rememberInitialised(folder, key);
+    },
+    async moveState() {
+      await run('init', ['init', '-input=false', '-no-color', '-migrate-state', '-force-copy']);
+      await rememberInitialised(folder, await initialisationKey(folder));
     },
     async plan() {
       const flags = ['-input=false', '-no-color', '-lock-timeout=120s', `-out=${planFile}`];

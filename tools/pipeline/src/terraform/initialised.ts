@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Lies inside `.terraform`, so that whoever deletes that folder forgets this as well. */
+const stampFile = '.terraform/initialised-for';
+
+/**
+ * What an initialisation depends on: the `terraform` block of the configuration (backend, providers)
+ * and the overrides beside it. `terraform init` takes two seconds a stack and does nothing where this
+ * has not changed.
+ */
+export async function initialisationKey(folder: string): Promise<string> {
+  const hash = createHash('sha256');
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.tf.json')).sort();
+  for (const name of names) {
+    const { terraform } = JSON.parse(await readFile(join(folder, name), 'utf8')) as {
+      terraform?: unknown;
+    };
+    hash.update(`${name}\n${JSON.stringify(terraform)}\n`);
+  }
+  return hash.digest('hex');
+}
+
+export async function isInitialised(folder: string, key: string): Promise<boolean> {
+  const stamp = await readFile(join(folder, stampFile), 'utf8').catch(() => undefined);
+  return stamp === key;
+}
+
+export async function rememberInitialised(folder: string, key: string): Promise<void> {
+  await writeFile(join(folder, stampFile), key);
+}
