@@ -75,7 +75,12 @@ describe.each(Object.keys(environments))('%s', (name) => {
     const named = (outputsOf: Synthesised | undefined) =>
       Object.keys(outputsOf?.output ?? {}).filter((id) => !id.startsWith('cross-stack'));
     expect(named(stacks['clarity-account'])).toEqual(['repositories']);
-    expect(named(stack('foundation'))).toEqual(['load_balancer_arn', 'load_balancer_dns_name']);
+    expect(named(stack('foundation'))).toEqual([
+      'api_url',
+      'load_balancer_arn',
+      'load_balancer_dns_name',
+      'name_servers',
+    ]);
     expect(named(stack('data')).sort()).toEqual([
       'data_bucket',
       'events_topic_arn',

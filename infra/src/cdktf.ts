@@ -1,6 +1,7 @@
 /** The only door to CDKTF, so that its successor replaces it in one file (docs/decisions). */
 export {
   App,
+  Aspects,
   Fn,
   LocalBackend,
   S3Backend,
@@ -8,6 +9,7 @@ export {
   TerraformStack,
   TerraformVariable,
   Testing,
+  type IAspect,
   type ITerraformDependable,
   type S3BackendConfig,
   type TerraformElement,

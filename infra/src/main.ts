@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { DomainError } from '@clarity/domain';
 import { buildApp } from './app';
 import { selectEnvironment } from './environments/select';
+import { writePlanOnly } from './plan-only-file';
 
 /** Synthesises the chosen environment into CDKTF_OUTDIR (default cdktf.out). */
 function main(): void {
@@ -9,6 +10,7 @@ function main(): void {
   const outdir = process.env['CDKTF_OUTDIR'] || 'cdktf.out';
   mkdirSync(outdir, { recursive: true });
   buildApp(environment, outdir).synth();
+  writePlanOnly(environment, outdir);
 }
 
 try {

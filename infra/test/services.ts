@@ -20,4 +20,11 @@ export const serviceProps = {
   subnetIds: ['subnet-1'],
   securityGroupId: 'sg-1',
   resourceTimeout: '5m',
+  rollBackOn: ['clarity-test-errors'],
+  collector: {
+    container: { name: 'collector', essential: false },
+    taskGrants: [],
+    environment: { OTEL_SERVICE_NAME: 'app' },
+    logGroupArn: 'arn:aws:logs:us-east-1:123456789012:log-group:/clarity/test/collector',
+  },
 };

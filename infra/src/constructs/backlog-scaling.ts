@@ -1,5 +1,8 @@
 import { Construct } from 'constructs';
-import { AppautoscalingPolicy, CloudwatchMetricAlarm, type EcsService } from '../aws';
+import { AppautoscalingPolicy, type AppautoscalingTarget, type EcsService } from '../aws';
+import { alarm } from './alarm';
+import type { Metric } from './metric';
+import { ecsMetrics, queueMetrics } from './service-metrics';
 import { policyOf, scalableTarget } from './service-scaling';
 
 export interface BacklogScalingProps {
@@ -9,27 +12,23 @@ export interface BacklogScalingProps {
   readonly queueName: string;
   readonly minimum: number;
   readonly maximum: number;
-  /** Waiting messages that each running task should have. */
+  /** Waiting messages that each task should have. */
   readonly backlogPerTask: number;
 }
 
 /**
- * Scales a worker by the messages that wait for each of its tasks. Tracking multiplies the present
- * count and so never leaves zero: an alarm on "messages, but no task" starts the first one.
+ * Scales a worker by the messages that wait for each of its tasks: those that it is to have, not those
+ * that run. A GPU host takes minutes to start, and until then a backlog divided by what runs would ask
+ * for more and more of them. Tracking multiplies the present count and so never leaves zero: an alarm
+ * on "messages, but no task" asks for the first one.
  */
 export class BacklogScaling extends Construct {
   constructor(scope: Construct, id: string, props: BacklogScalingProps) {
     super(scope, id);
     const target = scalableTarget(this, props);
-    const waiting = {
-      namespace: 'AWS/SQS',
-      metricName: 'ApproximateNumberOfMessagesVisible',
-      dimensions: { QueueName: props.queueName },
-    };
-    const running = {
-      namespace: 'ECS/ContainerInsights',
-      metricName: 'RunningTaskCount',
-      dimensions: { ClusterName: props.clusterName, ServiceName: props.service.name },
+    const metrics = {
+      waiting: queueMetrics(props.queueName).waiting,
+      wanted: ecsMetrics(props.clusterName, props.service.name).desired,
     };
     new AppautoscalingPolicy(this, 'backlog', {
       name: `${props.name}-backlog-per-task`,
@@ -37,43 +36,38 @@ export class BacklogScaling extends Construct {
       ...policyOf(target),
       targetTrackingScalingPolicyConfiguration: {
         targetValue: props.backlogPerTask,
-        scaleOutCooldown: 60,
+        // Container Insights tells of a new count a minute late.
+        scaleOutCooldown: 120,
         scaleInCooldown: 600,
         customizedMetricSpecification: {
           metrics: [
-            {
-              id: 'waiting',
+            ...Object.entries(metrics).map(([id, { stat, ...metric }]) => ({
+              id,
               returnData: false,
-              metricStat: { stat: 'Average', metric: named(waiting) },
-            },
-            {
-              id: 'running',
-              returnData: false,
-              metricStat: { stat: 'Average', metric: named(running) },
-            },
+              metricStat: { stat, metric: named(metric) },
+            })),
             {
               id: 'backlog',
               label: 'Messages waiting for each task',
-              expression: 'waiting / IF(FILL(running, 0) > 1, running, 1)',
+              expression: 'waiting / IF(FILL(wanted, 0) > 1, wanted, 1)',
               returnData: true,
             },
           ],
         },
       },
     });
-    if (props.minimum === 0) this.startFromZero(props, policyOf(target), waiting, running);
+    if (props.minimum === 0) this.startFromZero(props.name, target, metrics);
   }
 
   private startFromZero(
-    props: BacklogScalingProps,
-    target: ReturnType<typeof policyOf>,
-    waiting: Metric,
-    running: Metric,
+    name: string,
+    target: AppautoscalingTarget,
+    metrics: Readonly<Record<'waiting' | 'wanted', Metric>>,
   ) {
     const first = new AppautoscalingPolicy(this, 'first-task', {
-      name: `${props.name}-first-task`,
+      name: `${name}-first-task`,
       policyType: 'StepScaling',
-      ...target,
+      ...policyOf(target),
       stepScalingPolicyConfiguration: {
         adjustmentType: 'ExactCapacity',
         cooldown: 120,
@@ -81,40 +75,26 @@ export class BacklogScaling extends Construct {
         stepAdjustment: [{ metricIntervalLowerBound: '0', scalingAdjustment: 1 }],
       },
     });
-    const metric = (id: string, of: Metric) => ({
-      id,
-      returnData: false,
-      metric: { ...of, period: 60, stat: 'Maximum' },
-    });
-    new CloudwatchMetricAlarm(this, 'work-without-worker', {
-      alarmName: `${props.name}-work-without-worker`,
-      alarmDescription: 'Messages wait and no worker runs: starts the first one.',
-      comparisonOperator: 'GreaterThanOrEqualToThreshold',
-      threshold: 1,
-      evaluationPeriods: 1,
-      treatMissingData: 'notBreaching',
-      alarmActions: [first.arn],
-      metricQuery: [
-        metric('waiting', waiting),
-        metric('running', running),
-        {
-          id: 'stranded',
-          label: 'Messages with no task running',
-          expression: 'IF(FILL(running, 0) < 1, waiting, 0)',
-          returnData: true,
-        },
-      ],
+    alarm(this, 'work-without-worker', {
+      name: `${name}-work-without-worker`,
+      description: 'Messages wait and no worker is asked for: asks for the first one.',
+      of: {
+        label: 'Messages with no task to come',
+        expression: 'IF(FILL(wanted, 0) < 1, waiting, 0)',
+        metrics,
+      },
+      threshold: 0,
+      periodSeconds: 60,
+      periods: { breaching: 1, of: 1 },
+      // An idle queue sends nothing after six hours.
+      silence: 'notBreaching',
+      tell: [],
+      start: first.arn,
     });
   }
 }
 
-interface Metric {
-  readonly namespace: string;
-  readonly metricName: string;
-  readonly dimensions: { [name: string]: string };
-}
-
-const named = ({ dimensions, ...metric }: Metric) => ({
+const named = ({ dimensions, ...metric }: Omit<Metric, 'stat'>) => ({
   ...metric,
   dimensions: Object.entries(dimensions).map(([name, value]) => ({ name, value })),
 });

@@ -1,5 +1,5 @@
 /** The unprivileged user that our images run as ("nonroot" of distroless). */
-const unprivileged = '65532:65532';
+export const unprivileged = '65532:65532';
 
 export interface ContainerSettings {
   readonly name: string;
@@ -50,23 +50,26 @@ export const containerDefinition = (settings: ContainerSettings) => ({
     startPeriod: settings.startupSeconds,
   },
   stopTimeout: settings.stopSeconds,
-  logConfiguration: {
-    logDriver: 'awslogs',
-    options: {
-      'awslogs-group': settings.logGroup,
-      'awslogs-region': settings.region,
-      'awslogs-stream-prefix': settings.name,
-      // A stalled log must not stall the app.
-      mode: 'non-blocking',
-      'max-buffer-size': '8m',
-    },
-  },
+  logConfiguration: awslogs(settings.logGroup, settings.region, settings.name),
   ...(settings.gpus > 0
     ? { resourceRequirements: [{ type: 'GPU', value: String(settings.gpus) }] }
     : {}),
   mountPoints: [],
   volumesFrom: [],
   systemControls: [],
+});
+
+/** Sends a container's output to CloudWatch Logs, one stream a task. */
+export const awslogs = (group: string, region: string, streamPrefix: string) => ({
+  logDriver: 'awslogs',
+  options: {
+    'awslogs-group': group,
+    'awslogs-region': region,
+    'awslogs-stream-prefix': streamPrefix,
+    // A stalled log must not stall the app.
+    mode: 'non-blocking',
+    'max-buffer-size': '8m',
+  },
 });
 
 /** ECS answers in this order; any other is a change in every plan. */

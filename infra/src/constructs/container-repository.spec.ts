@@ -6,6 +6,7 @@ const stack = synthesise((scope) => {
     name: 'clarity-api',
     keyArn,
     emptyOnDestroy: false,
+    preventDestroy: true,
     keepReleases: 30,
     keepBuilds: 200,
     untaggedDays: 7,

@@ -5,6 +5,7 @@ export interface ContainerRepositoryProps {
   readonly name: string;
   readonly keyArn: string;
   readonly emptyOnDestroy: boolean;
+  readonly preventDestroy: boolean;
   readonly keepReleases: number;
   readonly keepBuilds: number;
   readonly untaggedDays: number;
@@ -26,6 +27,7 @@ export class ContainerRepository extends Construct {
       imageScanningConfiguration: { scanOnPush: true },
       encryptionConfiguration: [{ encryptionType: 'KMS', kmsKey: props.keyArn }],
       forceDelete: props.emptyOnDestroy,
+      lifecycle: { preventDestroy: props.preventDestroy },
     });
     const expire = { type: 'expire' };
     new EcrLifecyclePolicy(this, 'lifecycle', {

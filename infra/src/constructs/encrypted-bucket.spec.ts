@@ -1,20 +1,34 @@
-import { keyArn, only, parsed, synthesise } from '../../test/synthesise';
+import { account, all, keyArn, parsed, synthesise } from '../../test/synthesise';
 import { EncryptedBucket } from './encrypted-bucket';
+import { bucketLogs, LogBucket } from './log-bucket';
 
 const stack = synthesise((scope) => {
+  const kept = { emptyOnDestroy: false, preventDestroy: true, resourceTimeout: '5m' };
+  const logs = new LogBucket(scope, 'bucket-access-logs', {
+    name: 'clarity-test-logs',
+    writer: bucketLogs(account, 'clarity-test-data', 'data'),
+    keepDays: 14,
+    ...kept,
+  });
   new EncryptedBucket(scope, 'bucket', {
     name: 'clarity-test-data',
     keyArn,
     ageing: [
       { prefix: 'raw/', moves: [{ afterDays: 30, to: 'STANDARD_IA' }] },
-      { prefix: 'exports/', expireAfterDays: 7 },
+      { prefix: 'exports/', expireAfterDays: 7, noncurrentVersionDays: 1 },
     ],
     noncurrentVersionDays: 30,
-    emptyOnDestroy: false,
-    preventDestroy: true,
-    resourceTimeout: '5m',
+    accessLog: { bucket: logs, prefix: 'data' },
+    ...kept,
   });
 });
+
+/** What belongs to the bucket itself, not to that of its logs. */
+function only(from: typeof stack, type: string) {
+  const found = Object.entries(all(from, type)).find(([address]) => address.startsWith('bucket_'));
+  if (!found) throw new Error(`No ${type} of the bucket.`);
+  return found[1];
+}
 
 describe('EncryptedBucket', () => {
   it('encrypts with our key and keeps versions', () => {
@@ -52,7 +66,25 @@ describe('EncryptedBucket', () => {
         noncurrent_version_expiration: [{ noncurrent_days: 30 }],
       },
       { filter: [{ prefix: 'raw/' }], transition: [{ days: 30, storage_class: 'STANDARD_IA' }] },
-      { filter: [{ prefix: 'exports/' }], expiration: [{ days: 7 }] },
+      {
+        filter: [{ prefix: 'exports/' }],
+        expiration: [{ days: 7 }],
+        noncurrent_version_expiration: [{ noncurrent_days: 1 }],
+      },
     ]);
+  });
+
+  it('moves to cheaper storage only what is told to', () => {
+    const rules = only(stack, 'aws_s3_bucket_lifecycle_configuration')['rule'] as object[];
+    expect(rules.filter((rule) => 'transition' in rule)).toHaveLength(1);
+  });
+
+  it('has who asked for what noted by day, in a bucket that takes it', () => {
+    expect(only(stack, 'aws_s3_bucket_logging')).toMatchObject({
+      target_bucket: '${aws_s3_bucket.bucket-access-logs_bucket.bucket}',
+      target_prefix: 'data/',
+      target_object_key_format: { partitioned_prefix: { partition_date_source: 'EventTime' } },
+      depends_on: ['aws_s3_bucket_policy.bucket-access-logs_policy'],
+    });
   });
 });

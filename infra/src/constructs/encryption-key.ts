@@ -48,6 +48,35 @@ export const instanceDisks = (account: { id: string; region: string }): KeyUser 
   },
 });
 
+/** Disks of the Fargate tasks of one cluster. */
+export const fargateDisks = (
+  account: { readonly id: string },
+  clusterName: string,
+): readonly KeyUser[] => {
+  const principal = { Service: 'fargate.amazonaws.com' };
+  const ofCluster = {
+    'kms:EncryptionContext:aws:ecs:clusterAccount': account.id,
+    'kms:EncryptionContext:aws:ecs:clusterName': clusterName,
+  };
+  return [
+    {
+      sid: 'FargateDiskKeys',
+      principal,
+      actions: ['kms:GenerateDataKeyWithoutPlaintext'],
+      conditions: { StringEquals: ofCluster },
+    },
+    {
+      sid: 'FargateDiskGrants',
+      principal,
+      actions: ['kms:CreateGrant'],
+      conditions: {
+        StringEquals: ofCluster,
+        'ForAllValues:StringEquals': { 'kms:GrantOperations': ['Decrypt'] },
+      },
+    },
+  ];
+};
+
 export interface EncryptionKeyProps {
   /** Without the "alias/" before it. */
   readonly alias: string;

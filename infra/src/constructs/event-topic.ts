@@ -14,7 +14,12 @@ export class EventTopic extends Construct {
 
   constructor(scope: Construct, id: string, props: EventTopicProps) {
     super(scope, id);
-    const topic = new SnsTopic(this, 'topic', { name: props.name, kmsMasterKeyId: props.keyArn });
+    const topic = new SnsTopic(this, 'topic', {
+      name: props.name,
+      kmsMasterKeyId: props.keyArn,
+      // SHA-256; version 1 is SHA-1.
+      signatureVersion: 2,
+    });
     new SnsTopicPolicy(this, 'policy', {
       arn: topic.arn,
       policy: policyDocument([
@@ -31,8 +36,14 @@ export class EventTopic extends Construct {
     this.arn = topic.arn;
   }
 
-  /** Sends events of the given types to a queue, as they were published, without SNS's envelope. */
-  deliver(queue: { readonly as: string; readonly arn: string }, types: readonly string[]): void {
+  /**
+   * Sends events of the given types to a queue, as they were published, without SNS's envelope. What
+   * cannot be delivered, such as after a mistake in a policy, is put aside instead of lost.
+   */
+  deliver(
+    queue: { readonly as: string; readonly arn: string; readonly deadLetterArn: string },
+    types: readonly string[],
+  ): void {
     new SnsTopicSubscription(this, `to-${queue.as}`, {
       topicArn: this.arn,
       protocol: 'sqs',
@@ -40,6 +51,7 @@ export class EventTopic extends Construct {
       rawMessageDelivery: true,
       filterPolicyScope: 'MessageAttributes',
       filterPolicy: JSON.stringify({ type: types }),
+      redrivePolicy: JSON.stringify({ deadLetterTargetArn: queue.deadLetterArn }),
     });
   }
 }

@@ -21,6 +21,7 @@ const stack = synthesise((scope) => {
       cpuPercent: 60,
       memoryPercent: 75,
       requestsPerTargetPerMinute: 6000,
+      schedule: [],
     },
   });
 });
@@ -39,10 +40,12 @@ describe('FargateApi', () => {
         healthCheck: { command: ['CMD', 'node', 'healthcheck.js'], startPeriod: 30 },
         secrets: [{ name: 'CURSOR_KEY', valueFrom: secretArn }],
         environment: [
+          { name: 'OTEL_SERVICE_NAME', value: 'app' },
           { name: 'PORT', value: '8080' },
           { name: 'RELEASE', value: 'one' },
         ],
       },
+      { name: 'collector', essential: false },
     ]);
   });
 

@@ -1,7 +1,13 @@
 import { Construct } from 'constructs';
 import { appPort, HardenedTask, type HardenedTaskProps } from './hardened-task';
 import { RollingService, type RollingServiceProps } from './rolling-service';
-import { scalableTarget, trackPredefined } from './service-scaling';
+import type { ServiceLogs } from './service-logs';
+import {
+  type ScheduledBounds,
+  scalableTarget,
+  scheduleBounds,
+  trackPredefined,
+} from './service-scaling';
 
 export interface FargateApiProps
   extends
@@ -16,6 +22,7 @@ export interface FargateApiProps
     readonly cpuPercent: number;
     readonly memoryPercent: number;
     readonly requestsPerTargetPerMinute: number;
+    readonly schedule: readonly ScheduledBounds[];
   };
 }
 
@@ -25,6 +32,7 @@ const container = 'api';
 export class FargateApi extends Construct {
   readonly serviceName: string;
   readonly taskDefinitionArn: string;
+  readonly logs: ServiceLogs;
 
   constructor(scope: Construct, id: string, props: FargateApiProps) {
     super(scope, id);
@@ -46,6 +54,7 @@ export class FargateApi extends Construct {
       service: rolling.service,
       ...scaling,
     });
+    scheduleBounds(this, props.name, target, scaling.schedule);
     const track = (what: string, metric: string, value: number, resourceLabel?: string) =>
       trackPredefined(this, `${what}-tracking`, {
         name: `${props.name}-${what}`,
@@ -64,5 +73,6 @@ export class FargateApi extends Construct {
     );
     this.serviceName = rolling.name;
     this.taskDefinitionArn = task.arn;
+    this.logs = task.logs;
   }
 }

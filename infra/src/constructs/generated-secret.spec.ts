@@ -1,16 +1,19 @@
 import { keyArn, only, synthesise } from '../../test/synthesise';
 import { GeneratedSecret } from './generated-secret';
 
-const stack = synthesise((scope) => {
-  new GeneratedSecret(scope, 'cursor-key', {
-    name: 'clarity-test/cursor-key',
-    description: 'test',
-    keyArn,
-    length: 64,
-    version: 1,
-    recoveryDays: 7,
+const secret = (rotation?: { lambdaArn: string; days: number }) =>
+  synthesise((scope) => {
+    new GeneratedSecret(scope, 'cursor-key', {
+      name: 'clarity-test/cursor-key',
+      description: 'test',
+      keyArn,
+      length: 64,
+      version: 1,
+      recoveryDays: 7,
+      rotation,
+    });
   });
-});
+const stack = secret();
 
 describe('GeneratedSecret', () => {
   it('has its value made at apply time and written where no state keeps it', () => {
@@ -30,5 +33,20 @@ describe('GeneratedSecret', () => {
 
   it('is encrypted with our key', () => {
     expect(only(stack, 'aws_secretsmanager_secret')).toMatchObject({ kms_key_id: keyArn });
+  });
+
+  it('is renewed by nobody unless told', () => {
+    expect(stack.resource).not.toHaveProperty('aws_secretsmanager_secret_rotation');
+  });
+
+  it('is renewed by a function where there is one, after the first value is written', () => {
+    const lambdaArn = 'arn:aws:lambda:us-east-1:123456789012:function:rotate';
+    const rotated = secret({ lambdaArn, days: 90 });
+    expect(only(rotated, 'aws_secretsmanager_secret_rotation')).toMatchObject({
+      rotation_lambda_arn: lambdaArn,
+      rotation_rules: { automatically_after_days: 90 },
+      rotate_immediately: false,
+      depends_on: ['aws_secretsmanager_secret_version.cursor-key_value'],
+    });
   });
 });

@@ -1,5 +1,9 @@
 import { Construct } from 'constructs';
-import { SecretsmanagerSecret, SecretsmanagerSecretVersion } from '../aws';
+import {
+  SecretsmanagerSecret,
+  SecretsmanagerSecretRotation,
+  SecretsmanagerSecretVersion,
+} from '../aws';
 import { TerraformStack } from '../cdktf';
 
 export interface GeneratedSecretProps {
@@ -11,6 +15,11 @@ export interface GeneratedSecretProps {
   /** Raise it to have the next apply write a new value. */
   readonly version: number;
   readonly recoveryDays: number;
+  /**
+   * A function that renews the value by itself. It is somebody else's: its role needs the secret and
+   * the key, its resource policy has to let secretsmanager.amazonaws.com invoke it.
+   */
+  readonly rotation?: { readonly lambdaArn: string; readonly days: number } | undefined;
 }
 
 /**
@@ -34,11 +43,20 @@ export class GeneratedSecret extends Construct {
       `ephemeral.aws_secretsmanager_random_password.${generator}`,
       { password_length: props.length, exclude_punctuation: true },
     );
-    new SecretsmanagerSecretVersion(this, 'value', {
+    const value = new SecretsmanagerSecretVersion(this, 'value', {
       secretId: secret.id,
       secretStringWo: `\${ephemeral.aws_secretsmanager_random_password.${generator}.random_password}`,
       secretStringWoVersion: props.version,
     });
+    if (props.rotation)
+      new SecretsmanagerSecretRotation(this, 'rotation', {
+        secretId: secret.id,
+        rotationLambdaArn: props.rotation.lambdaArn,
+        rotationRules: { automaticallyAfterDays: props.rotation.days },
+        // The first value is Terraform's; tasks that start now must not wait for the function.
+        rotateImmediately: false,
+        dependsOn: [value],
+      });
     this.arn = secret.arn;
   }
 }

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import {
   AutoscalingGroup,
+  Ec2CapacityReservation,
   EcsCapacityProvider,
   IamInstanceProfile,
   IamRole,
@@ -13,14 +14,24 @@ import { trustPolicy } from './policy-document';
 export interface GpuCapacityProps {
   readonly name: string;
   readonly clusterName: string;
+  /** In order of preference. */
   readonly instanceTypes: readonly string[];
   readonly maxHosts: number;
+  /** Hosts that are On-Demand before Spot begins. */
+  readonly onDemandBase: number;
+  /** Share of Spot among the hosts above that. */
+  readonly spotPercent: number;
+  /** Hosts of the first type that AWS keeps for this group, in the zone given. */
+  readonly reservedHosts: number;
+  readonly reservedZone: string;
   /** Older hosts are drained and replaced, and so patched. */
   readonly maxHostAgeDays?: number;
   readonly rootVolumeGiB: number;
   readonly keyArn: string;
   readonly subnetIds: string[];
   readonly securityGroupId: string;
+  /** Of hosts and their disks: a group's hosts get none of the provider's. */
+  readonly tags: Readonly<Record<string, string>>;
   readonly resourceTimeout: string;
 }
 
@@ -51,16 +62,28 @@ export class GpuCapacity extends Construct {
       ...(props.maxHostAgeDays ? { maxInstanceLifetime: props.maxHostAgeDays * 86_400 } : {}),
       mixedInstancesPolicy: {
         instancesDistribution: {
-          onDemandBaseCapacity: 0,
-          onDemandPercentageAboveBaseCapacity: 100,
+          onDemandBaseCapacity: props.onDemandBase,
+          onDemandPercentageAboveBaseCapacity: 100 - props.spotPercent,
           onDemandAllocationStrategy: 'prioritized',
+          spotAllocationStrategy: 'price-capacity-optimized',
         },
         launchTemplate: {
           launchTemplateSpecification: {
             launchTemplateId: template.id,
-            version: '$Latest',
+            // By number: another one starts the refresh below, which "$Latest" never would.
+            version: template.getStringAttribute('latest_version'),
           },
           override: props.instanceTypes.map((instanceType) => ({ instanceType })),
+        },
+      },
+      ...this.reservation(props),
+      instanceRefresh: {
+        strategy: 'Rolling',
+        preferences: {
+          minHealthyPercentage: 50,
+          instanceWarmup: '300',
+          // A host with tasks is protected; ECS drains it before it goes.
+          scaleInProtectedInstances: 'Refresh',
         },
       },
       tag: [
@@ -89,6 +112,28 @@ export class GpuCapacity extends Construct {
     this.providerName = provider.name;
   }
 
+  /** Has AWS keep hosts that none but this group can take, and the group take them first. */
+  private reservation(props: GpuCapacityProps) {
+    const [instanceType] = props.instanceTypes;
+    if (props.reservedHosts === 0 || !instanceType) return {};
+    const reservation = new Ec2CapacityReservation(this, 'reservation', {
+      instanceType,
+      instanceCount: props.reservedHosts,
+      instancePlatform: 'Linux/UNIX',
+      availabilityZone: props.reservedZone,
+      instanceMatchCriteria: 'targeted',
+      endDateType: 'unlimited',
+      tags: { Name: props.name },
+      timeouts: { create: props.resourceTimeout, delete: props.resourceTimeout },
+    });
+    return {
+      capacityReservationSpecification: {
+        capacityReservationPreference: 'capacity-reservations-first',
+        capacityReservationTarget: { capacityReservationIds: [reservation.id] },
+      },
+    };
+  }
+
   private launchTemplate(props: GpuCapacityProps): LaunchTemplate {
     const role = new IamRole(this, 'host-role', {
       name: `${props.name}-host`,
@@ -115,6 +160,10 @@ export class GpuCapacity extends Construct {
         httpPutResponseHopLimit: 1,
       },
       monitoring: { enabled: true },
+      tagSpecifications: ['instance', 'volume'].map((resourceType) => ({
+        resourceType,
+        tags: { ...props.tags, Name: props.name },
+      })),
       blockDeviceMappings: [
         {
           deviceName: '/dev/xvda',

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { BacklogScaling } from './backlog-scaling';
 import { HardenedTask, type HardenedTaskProps } from './hardened-task';
 import { RollingService, type RollingServiceProps } from './rolling-service';
+import type { ServiceLogs } from './service-logs';
 
 export interface GpuWorkerProps
   extends
@@ -18,10 +19,15 @@ export interface GpuWorkerProps
 
 const container = 'ml-worker';
 
-/** A queue worker, one to a GPU (or on Fargate without), scaled by its backlog. */
+/**
+ * A queue worker, one to a GPU (or on Fargate without), scaled by its backlog. Its tasks need no
+ * scale-in protection: a job takes seconds, SIGTERM finishes or returns those in hand, and the queue
+ * delivers again what neither did. The capacity provider protects hosts that still have a task.
+ */
 export class GpuWorker extends Construct {
   readonly serviceName: string;
   readonly taskDefinitionArn: string;
+  readonly logs: ServiceLogs;
 
   constructor(scope: Construct, id: string, props: GpuWorkerProps) {
     super(scope, id);
@@ -41,5 +47,6 @@ export class GpuWorker extends Construct {
     });
     this.serviceName = rolling.name;
     this.taskDefinitionArn = task.arn;
+    this.logs = task.logs;
   }
 }

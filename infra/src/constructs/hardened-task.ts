@@ -4,6 +4,7 @@ import { containerDefinition } from './container-definition';
 import type { Grant } from './least-privilege-policy';
 import { ServiceLogs } from './service-logs';
 import { executionGrants, TaskRole } from './task-role';
+import type { Sidecar } from './trace-collector';
 
 export interface HardenedTaskProps {
   /** Also the family of its revisions and the prefix of its roles. */
@@ -25,6 +26,7 @@ export interface HardenedTaskProps {
   readonly logsKeyArn: string;
   readonly startupSeconds: number;
   readonly stopSeconds: number;
+  readonly collector: Sidecar;
 }
 
 /** Where the apps listen, by PORT. */
@@ -36,11 +38,13 @@ export const appPort = 8080;
  */
 export class HardenedTask extends Construct {
   readonly arn: string;
+  /** Where the app itself writes. */
+  readonly logs: ServiceLogs;
   readonly policies: IamRolePolicy[];
 
   constructor(scope: Construct, id: string, props: HardenedTaskProps) {
     super(scope, id);
-    const { account } = props;
+    const { account, collector } = props;
     const logs = new ServiceLogs(this, 'logs', {
       name: props.logGroup,
       retentionDays: props.logRetentionDays,
@@ -52,7 +56,7 @@ export class HardenedTask extends Construct {
       account,
       grants: executionGrants({
         repositoryArn: props.repositoryArn,
-        logGroupArn: logs.arn,
+        logGroupArns: [logs.arn, collector.logGroupArn],
         secretArns: Object.values(props.secrets),
         keyArn: props.secretsKeyArn,
         region: account.region,
@@ -62,7 +66,7 @@ export class HardenedTask extends Construct {
       name: `${props.name}-task`,
       description: `What ${props.name} itself may do`,
       account,
-      grants: props.grants,
+      grants: [...props.grants, ...collector.taskGrants],
     });
     const task = new EcsTaskDefinition(this, 'definition', {
       family: props.name,
@@ -80,7 +84,7 @@ export class HardenedTask extends Construct {
           name: props.container,
           image: props.image,
           port: appPort,
-          environment: props.environment,
+          environment: { ...collector.environment, ...props.environment },
           secrets: props.secrets,
           logGroup: logs.name,
           region: account.region,
@@ -88,9 +92,11 @@ export class HardenedTask extends Construct {
           stopSeconds: props.stopSeconds,
           gpus: props.gpus,
         }),
+        collector.container,
       ]),
     });
     this.arn = task.arn;
+    this.logs = logs;
     this.policies = [execution.policy, role.policy];
   }
 }

@@ -1,17 +1,20 @@
-import { keyArn, only, synthesise } from '../../test/synthesise';
+import { all, keyArn, only, parsed, synthesise } from '../../test/synthesise';
 import { HealthTable } from './health-table';
 
 describe('HealthTable', () => {
-  const stack = synthesise((scope) => {
-    new HealthTable(scope, 'table', {
-      name: 'clarity-test-health',
-      keyArn,
-      recoveryDays: 35,
-      deletionProtection: true,
-      preventDestroy: true,
-      resourceTimeout: '5m',
+  const table = (contributorInsights: boolean) =>
+    synthesise((scope) => {
+      new HealthTable(scope, 'table', {
+        name: 'clarity-test-health',
+        keyArn,
+        recoveryDays: 35,
+        contributorInsights,
+        deletionProtection: true,
+        preventDestroy: true,
+        resourceTimeout: '5m',
+      });
     });
-  });
+  const stack = table(true);
 
   it('keeps items by pk and sk, expires by expiresAt and answers by gsi1', () => {
     expect(only(stack, 'aws_dynamodb_table')).toMatchObject({
@@ -31,5 +34,27 @@ describe('HealthTable', () => {
       deletion_protection_enabled: true,
       lifecycle: { prevent_destroy: true },
     });
+  });
+
+  it('answers over TLS only, by its index too', () => {
+    const arn = '${aws_dynamodb_table.table_table.arn}';
+    expect(parsed(only(stack, 'aws_dynamodb_resource_policy')['policy']).Statement).toMatchObject([
+      {
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 'dynamodb:*',
+        Resource: [arn, `${arn}/index/*`],
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      },
+    ]);
+  });
+
+  it('shows hot keys of the table and of the index, where asked to', () => {
+    const insights = Object.values(all(stack, 'aws_dynamodb_contributor_insights'));
+    expect(insights.map(({ index_name }) => index_name ?? 'table').sort()).toEqual([
+      'gsi1',
+      'table',
+    ]);
+    expect(all(table(false), 'aws_dynamodb_contributor_insights')).toEqual({});
   });
 });

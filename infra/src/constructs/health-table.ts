@@ -1,14 +1,19 @@
 import { Construct } from 'constructs';
-import { DynamodbTable } from '../aws';
+import { DynamodbContributorInsights, DynamodbResourcePolicy, DynamodbTable } from '../aws';
+import { denyInsecureTransport, policyDocument } from './policy-document';
 
 export interface HealthTableProps {
   readonly name: string;
   readonly keyArn: string;
   readonly recoveryDays: number;
+  /** Shows which keys are hot, of the table and of its index. */
+  readonly contributorInsights: boolean;
   readonly deletionProtection: boolean;
   readonly preventDestroy: boolean;
   readonly resourceTimeout: string;
 }
+
+const index = 'gsi1';
 
 /** The one table: items by user under `pk`/`sk`, the operator's questions by status under `gsi1`. */
 export class HealthTable extends Construct {
@@ -24,7 +29,7 @@ export class HealthTable extends Construct {
       rangeKey: 'sk',
       attribute: ['pk', 'sk', 'gsi1pk', 'gsi1sk'].map((name) => ({ name, type: 'S' })),
       globalSecondaryIndex: [
-        { name: 'gsi1', hashKey: 'gsi1pk', rangeKey: 'gsi1sk', projectionType: 'ALL' },
+        { name: index, hashKey: 'gsi1pk', rangeKey: 'gsi1sk', projectionType: 'ALL' },
       ],
       ttl: { attributeName: 'expiresAt', enabled: true },
       streamEnabled: true,
@@ -39,7 +44,25 @@ export class HealthTable extends Construct {
         delete: props.resourceTimeout,
       },
     });
+    // DynamoDB answers on plain HTTP too.
+    new DynamodbResourcePolicy(this, 'policy', {
+      resourceArn: table.arn,
+      policy: policyDocument([
+        denyInsecureTransport('dynamodb:*', [table.arn, `${table.arn}/index/*`]),
+      ]),
+    });
+    if (props.contributorInsights) this.watchKeys(table, props.resourceTimeout);
     this.arn = table.arn;
     this.name = table.name;
+  }
+
+  private watchKeys(table: DynamodbTable, resourceTimeout: string) {
+    const timeouts = { create: resourceTimeout, delete: resourceTimeout };
+    new DynamodbContributorInsights(this, 'hot-keys', { tableName: table.name, timeouts });
+    new DynamodbContributorInsights(this, 'hot-index-keys', {
+      tableName: table.name,
+      indexName: index,
+      timeouts,
+    });
   }
 }

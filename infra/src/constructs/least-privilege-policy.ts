@@ -1,4 +1,5 @@
 import { type Conditions, policyDocument } from './policy-document';
+import { wildcardResources } from './wildcard-resources';
 
 /** One thing that a role may do. */
 export interface Grant {
@@ -7,20 +8,19 @@ export interface Grant {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
   readonly conditions?: Conditions;
-  /** Why `*` stands as a resource, where AWS offers nothing narrower for the actions. */
-  readonly anyResource?: string;
 }
 
 /**
  * An identity policy that cannot be broad by accident.
- * @throws Error for an action with a wildcard, or a `*` resource without its reason
+ * @throws Error for an action with a wildcard, or a `*` resource that wildcard-resources.ts does not excuse
  */
 export function leastPrivilegePolicy(grants: readonly Grant[]): string {
   for (const grant of grants) {
     const broad = grant.actions.find((action) => action.includes('*'));
     if (broad) throw new Error(`${grant.sid}: name the actions instead of "${broad}".`);
-    if (grant.resources.includes('*') && !grant.anyResource)
-      throw new Error(`${grant.sid}: name the resources instead of "*", or say why not.`);
+    const unexcused = grant.actions.find((action) => !Object.hasOwn(wildcardResources, action));
+    if (grant.resources.includes('*') && unexcused)
+      throw new Error(`${grant.sid}: name the resources of "${unexcused}" instead of "*".`);
   }
   return policyDocument(
     grants.map(({ sid, actions, resources, conditions }) => ({

@@ -20,6 +20,21 @@ describe('NetworkWithPrivateSubnets', () => {
     expect(subnets.every((subnet) => subnet['map_public_ip_on_launch'] === false)).toBe(true);
   });
 
+  it('has IPv6 everywhere for a dual-stack balancer, with a way in and out for the public half only', () => {
+    const stack = network('one');
+    expect(only(stack, 'aws_vpc')).toMatchObject({ assign_generated_ipv6_cidr_block: true });
+    const blocks = Object.values(all(stack, 'aws_subnet')).map(
+      (subnet) => subnet['ipv6_cidr_block'],
+    );
+    expect(new Set(blocks).size).toBe(6);
+    const routes = Object.values(all(stack, 'aws_route')).filter(
+      (route) => route['destination_ipv6_cidr_block'] !== undefined,
+    );
+    expect(routes).toMatchObject([
+      { route_table_id: '${aws_route_table.network_public-routes.id}' },
+    ]);
+  });
+
   it('strips the default security group', () => {
     const group = only(network('one'), 'aws_default_security_group');
     expect(group).not.toHaveProperty('ingress');

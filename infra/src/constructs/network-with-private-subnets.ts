@@ -29,8 +29,12 @@ interface Zone {
 }
 
 const internet = '0.0.0.0/0';
+const internetV6 = '::/0';
 
-/** A VPC with a public and a private subnet a zone; private subnets reach out through NAT. */
+/**
+ * A VPC with a public and a private subnet a zone; private subnets reach out through NAT. All have IPv6
+ * addresses, as a dual-stack load balancer asks for; by IPv6 the private ones have no way out or in.
+ */
 export class NetworkWithPrivateSubnets extends Construct {
   readonly vpcId: string;
   readonly cidr: string;
@@ -44,6 +48,7 @@ export class NetworkWithPrivateSubnets extends Construct {
     super(scope, id);
     const vpc = new Vpc(this, 'vpc', {
       cidrBlock: props.cidr,
+      assignGeneratedIpv6CidrBlock: true,
       enableDnsHostnames: true,
       enableDnsSupport: true,
       tags: { Name: props.name },
@@ -64,6 +69,11 @@ export class NetworkWithPrivateSubnets extends Construct {
     new Route(this, 'public-internet', {
       routeTableId: publicRoutes.id,
       destinationCidrBlock: internet,
+      gatewayId: this.internetGateway.id,
+    });
+    new Route(this, 'public-internet-v6', {
+      routeTableId: publicRoutes.id,
+      destinationIpv6CidrBlock: internetV6,
       gatewayId: this.internetGateway.id,
     });
 
@@ -92,6 +102,8 @@ export class NetworkWithPrivateSubnets extends Construct {
         vpcId: vpc.id,
         availabilityZone: zone,
         cidrBlock: Fn.cidrsubnet(props.cidr, 4, block),
+        // AWS gives the network a /56, and a subnet is a /64 of it.
+        ipv6CidrBlock: Fn.cidrsubnet(vpc.ipv6CidrBlock, 8, block),
         mapPublicIpOnLaunch: false,
         tags: { Name: `${props.name}-${tier}-${letter}`, Tier: tier },
       });

@@ -38,11 +38,17 @@ describe('QueueWithDlq', () => {
   });
 
   it('takes messages from its topic only, over TLS, encrypted with our key', () => {
-    expect(parsed(queue?.['policy']).Statement).toMatchObject([
-      { Action: 'sqs:SendMessage', Condition: { ArnEquals: { 'aws:SourceArn': topicArn } } },
-      { Sid: 'DenyInsecureTransport' },
-    ]);
-    for (const one of [queue, dead]) expect(one).toMatchObject({ kms_master_key_id: keyArn });
+    for (const one of [queue, dead]) {
+      expect(parsed(one?.['policy']).Statement).toMatchObject([
+        {
+          Action: 'sqs:SendMessage',
+          Resource: `arn:aws:sqs:us-east-1:${account.id}:${String(one?.['name'])}`,
+          Condition: { ArnEquals: { 'aws:SourceArn': topicArn } },
+        },
+        { Sid: 'DenyInsecureTransport' },
+      ]);
+      expect(one).toMatchObject({ kms_master_key_id: keyArn });
+    }
   });
 
   it('costs no policy resources, each 25 seconds of the provider’s time', () => {

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { SqsQueue } from '../aws';
-import { denyInsecureTransport, policyDocument } from './policy-document';
+import { denyInsecureTransport, policyDocument, type Statement } from './policy-document';
 
 export interface QueueWithDlqProps {
   readonly name: string;
@@ -16,6 +16,16 @@ export interface QueueWithDlqProps {
 
 const day = 86_400;
 
+/** The topic puts what it could not deliver beside what could not be done. */
+const eventsOf = (topicArn: string, queueArn: string): Statement => ({
+  Sid: 'EventsOfTheTopic',
+  Effect: 'Allow',
+  Principal: { Service: 'sns.amazonaws.com' },
+  Action: 'sqs:SendMessage',
+  Resource: queueArn,
+  Condition: { ArnEquals: { 'aws:SourceArn': topicArn } },
+});
+
 /**
  * A job queue and the queue for what cannot be done. Policies are set with the queues, on names known
  * beforehand: as resources of their own each would cost another 25 seconds of the provider's waiting.
@@ -24,6 +34,8 @@ export class QueueWithDlq extends Construct {
   readonly arn: string;
   readonly url: string;
   readonly name: string;
+  readonly deadLetterName: string;
+  readonly deadLetterArn: string;
 
   constructor(scope: Construct, id: string, props: QueueWithDlqProps) {
     super(scope, id);
@@ -45,7 +57,10 @@ export class QueueWithDlq extends Construct {
         redrivePermission: 'byQueue',
         sourceQueueArns: [arnOf(props.name)],
       }),
-      policy: policyDocument([denyInsecureTransport('sqs:*', arnOf(deadName))]),
+      policy: policyDocument([
+        eventsOf(props.topicArn, arnOf(deadName)),
+        denyInsecureTransport('sqs:*', arnOf(deadName)),
+      ]),
       timeouts,
     });
     const queue = new SqsQueue(this, 'queue', {
@@ -60,14 +75,7 @@ export class QueueWithDlq extends Construct {
         maxReceiveCount: props.maxReceives,
       }),
       policy: policyDocument([
-        {
-          Sid: 'EventsOfTheTopic',
-          Effect: 'Allow',
-          Principal: { Service: 'sns.amazonaws.com' },
-          Action: 'sqs:SendMessage',
-          Resource: arnOf(props.name),
-          Condition: { ArnEquals: { 'aws:SourceArn': props.topicArn } },
-        },
+        eventsOf(props.topicArn, arnOf(props.name)),
         denyInsecureTransport('sqs:*', arnOf(props.name)),
       ]),
       timeouts,
@@ -75,5 +83,7 @@ export class QueueWithDlq extends Construct {
     this.arn = queue.arn;
     this.url = queue.url;
     this.name = queue.name;
+    this.deadLetterName = dead.name;
+    this.deadLetterArn = dead.arn;
   }
 }

@@ -24,6 +24,8 @@ export interface RollingServiceProps {
     /** How long failing target health is forgiven after the start. */
     readonly graceSeconds: number;
   };
+  /** Any of these in ALARM during a deployment, or while it settles, rolls it back. */
+  readonly rollBackOn: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
   readonly resourceTimeout: string;
 }
@@ -43,6 +45,8 @@ export class RollingService extends Construct {
       name: props.name,
       cluster: props.clusterArn,
       taskDefinition: props.task.arn,
+      // Without it the provider replaces the service to change a share of Spot.
+      forceNewDeployment: true,
       desiredCount: props.desired,
       capacityProviderStrategy: props.capacity.map(({ provider, weight, base }) => ({
         capacityProvider: provider,
@@ -67,7 +71,9 @@ export class RollingService extends Construct {
           }
         : {}),
       deploymentController: { type: 'ECS' },
+      // The circuit breaker sees tasks that do not start; alarms see those that start and fail.
       deploymentCircuitBreaker: { enable: true, rollback: true },
+      alarms: { enable: true, rollback: true, alarmNames: [...props.rollBackOn] },
       deploymentMinimumHealthyPercent: rollout.minimumHealthyPercent,
       deploymentMaximumPercent: rollout.maximumPercent,
       // ECS evens zones out by starting before stopping, which takes room above 100 %.

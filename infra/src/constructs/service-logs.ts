@@ -11,6 +11,8 @@ export interface ServiceLogsProps {
 export class ServiceLogs extends Construct {
   readonly arn: string;
   readonly name: string;
+  /** What writes into it has to come after it, or AWS makes its own, unencrypted and for ever. */
+  readonly group: CloudwatchLogGroup;
 
   constructor(scope: Construct, id: string, props: ServiceLogsProps) {
     super(scope, id);
@@ -21,5 +23,6 @@ export class ServiceLogs extends Construct {
     });
     this.arn = group.arn;
     this.name = group.name;
+    this.group = group;
   }
 }

@@ -1,5 +1,21 @@
 import type { Construct } from 'constructs';
-import { AppautoscalingPolicy, AppautoscalingTarget, type EcsService } from '../aws';
+import {
+  AppautoscalingPolicy,
+  AppautoscalingScheduledAction,
+  AppautoscalingTarget,
+  type EcsService,
+} from '../aws';
+
+/** From when on between how many tasks a service may scale. */
+export interface ScheduledBounds {
+  /** E.g. `night`. */
+  readonly name: string;
+  /** As EventBridge writes it, e.g. `cron(0 20 * * ? *)`. */
+  readonly schedule: string;
+  readonly timeZone: string;
+  readonly minimum: number;
+  readonly maximum: number;
+}
 
 /** What the policies of one service have in common: the thing that they scale. */
 export const scalableTarget = (
@@ -9,6 +25,7 @@ export const scalableTarget = (
     readonly service: EcsService;
     readonly minimum: number;
     readonly maximum: number;
+    readonly schedule?: readonly ScheduledBounds[];
   },
 ): AppautoscalingTarget =>
   new AppautoscalingTarget(scope, 'target', {
@@ -17,7 +34,32 @@ export const scalableTarget = (
     resourceId: `service/${props.clusterName}/${props.service.name}`,
     minCapacity: props.minimum,
     maxCapacity: props.maximum,
+    // A schedule sets both by the clock: an apply at night must not take them for drift.
+    ...(props.schedule?.length
+      ? { lifecycle: { ignoreChanges: ['min_capacity', 'max_capacity'] } }
+      : {}),
   });
+
+/** Moves the bounds by the clock: fewer tasks while people sleep, more before they wake. */
+export const scheduleBounds = (
+  scope: Construct,
+  name: string,
+  target: AppautoscalingTarget,
+  schedule: readonly ScheduledBounds[],
+) =>
+  schedule.map(
+    (each) =>
+      new AppautoscalingScheduledAction(scope, `schedule-${each.name}`, {
+        name: `${name}-${each.name}`,
+        ...policyOf(target),
+        schedule: each.schedule,
+        timezone: each.timeZone,
+        scalableTargetAction: {
+          minCapacity: String(each.minimum),
+          maxCapacity: String(each.maximum),
+        },
+      }),
+  );
 
 /** The arguments by which a policy names its target. */
 export const policyOf = (target: AppautoscalingTarget) => ({

@@ -9,7 +9,7 @@ const role = (secretArns: readonly string[]) =>
       account,
       grants: executionGrants({
         repositoryArn: 'arn:aws:ecr:us-east-1:123456789012:repository/clarity-api',
-        logGroupArn: 'arn:aws:logs:us-east-1:123456789012:log-group:/clarity/test/api',
+        logGroupArns: ['arn:aws:logs:us-east-1:123456789012:log-group:/clarity/test/api'],
         secretArns,
         keyArn,
         region: account.region,

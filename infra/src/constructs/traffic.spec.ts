@@ -1,5 +1,5 @@
-import { all, only, synthesise } from '../../test/synthesise';
-import { allowBetween, allowFromNetwork, closedGroup } from './traffic';
+import { all, synthesise } from '../../test/synthesise';
+import { allowBetween, allowFromNetwork, allowHttpsTo, closedGroup } from './traffic';
 
 const stack = synthesise((scope) => {
   const group = (id: string) =>
@@ -7,7 +7,9 @@ const stack = synthesise((scope) => {
   const balancer = { as: 'balancer', group: group('balancer') };
   const api = { as: 'api', group: group('api') };
   allowBetween(scope, balancer, api, 8080);
-  allowFromNetwork(scope, balancer, ['10.0.0.0/8', '192.0.2.0/24'], 443);
+  allowFromNetwork(scope, balancer, ['10.0.0.0/8', '2001:db8::/32'], 443);
+  allowFromNetwork(scope, balancer, ['192.0.2.0/24'], 80);
+  allowHttpsTo(scope, api, { as: 'network', cidr: '10.9.0.0/16' });
 });
 
 describe('traffic', () => {
@@ -19,7 +21,7 @@ describe('traffic', () => {
   });
 
   it('opens one port at both ends, each naming the other group', () => {
-    expect(only(stack, 'aws_vpc_security_group_egress_rule')).toMatchObject({
+    expect(all(stack, 'aws_vpc_security_group_egress_rule')['balancer-to-api']).toMatchObject({
       security_group_id: '${aws_security_group.balancer.id}',
       referenced_security_group_id: '${aws_security_group.api.id}',
       from_port: 8080,
@@ -31,10 +33,19 @@ describe('traffic', () => {
     });
   });
 
-  it('names each network from which it lets in', () => {
-    const fromNetworks = Object.values(all(stack, 'aws_vpc_security_group_ingress_rule')).flatMap(
-      (rule) => rule['cidr_ipv4'] ?? [],
-    );
-    expect(fromNetworks).toEqual(['10.0.0.0/8', '192.0.2.0/24']);
+  it('names each network from which it lets in, and the port', () => {
+    expect(all(stack, 'aws_vpc_security_group_ingress_rule')).toMatchObject({
+      'balancer-443-from-network-0': { cidr_ipv4: '10.0.0.0/8', from_port: 443, to_port: 443 },
+      'balancer-443-from-network-1': { cidr_ipv6: '2001:db8::/32', from_port: 443, to_port: 443 },
+      'balancer-80-from-network-0': { cidr_ipv4: '192.0.2.0/24', from_port: 80, to_port: 80 },
+    });
+  });
+
+  it('lets out to one network where that is all it takes', () => {
+    expect(all(stack, 'aws_vpc_security_group_egress_rule')['api-to-network']).toMatchObject({
+      cidr_ipv4: '10.9.0.0/16',
+      from_port: 443,
+      to_port: 443,
+    });
   });
 });

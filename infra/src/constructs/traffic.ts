@@ -49,10 +49,10 @@ export const allowFromNetwork = (
   port: number,
 ) =>
   cidrs.map(
-    (cidrIpv4, index) =>
-      new VpcSecurityGroupIngressRule(scope, `${to.as}-from-network-${index}`, {
+    (cidr, index) =>
+      new VpcSecurityGroupIngressRule(scope, `${to.as}-${port}-from-network-${index}`, {
         securityGroupId: to.group.id,
-        cidrIpv4,
+        ...(cidr.includes(':') ? { cidrIpv6: cidr } : { cidrIpv4: cidr }),
         tags: { Name: `network-to-${to.as}` },
         ...tcp(port),
       }),
@@ -64,6 +64,19 @@ export const allowHttpsOut = (scope: Construct, from: End) =>
     securityGroupId: from.group.id,
     cidrIpv4: '0.0.0.0/0',
     tags: { Name: `${from.as}-to-internet` },
+    ...tcp(443),
+  });
+
+/** HTTPS out of a group to one network: for endpoints there that AWS makes and we do not name. */
+export const allowHttpsTo = (
+  scope: Construct,
+  from: End,
+  network: { readonly as: string; readonly cidr: string },
+) =>
+  new VpcSecurityGroupEgressRule(scope, `${from.as}-to-${network.as}`, {
+    securityGroupId: from.group.id,
+    cidrIpv4: network.cidr,
+    tags: { Name: `${from.as}-to-${network.as}` },
     ...tcp(443),
   });
 

@@ -1,18 +1,22 @@
 import { all, only, synthesise } from '../../test/synthesise';
 import { UserPool } from './user-pool';
 
-const stack = synthesise((scope) => {
-  new UserPool(scope, 'users', {
-    name: 'clarity-test-users',
-    mfa: 'OPTIONAL',
-    passwordMinimumLength: 12,
-    accessTokenMinutes: 30,
-    refreshTokenDays: 30,
-    groups: { operators: 'Staff', members: 'Users' },
-    deletionProtection: true,
-    preventDestroy: true,
+const pool = (threatProtection: 'OFF' | 'AUDIT' | 'ENFORCED', passwordHistory = 24) =>
+  synthesise((scope) => {
+    new UserPool(scope, 'users', {
+      name: 'clarity-test-users',
+      mfa: 'OPTIONAL',
+      passwordMinimumLength: 12,
+      passwordHistory,
+      threatProtection,
+      accessTokenMinutes: 30,
+      refreshTokenDays: 30,
+      groups: { operators: 'Staff', members: 'Users' },
+      deletionProtection: true,
+      preventDestroy: true,
+    });
   });
-});
+const stack = pool('ENFORCED');
 
 describe('UserPool', () => {
   it('knows people by mail address, any case, with an optional second factor', () => {
@@ -21,9 +25,34 @@ describe('UserPool', () => {
       username_configuration: { case_sensitive: false },
       mfa_configuration: 'OPTIONAL',
       software_token_mfa_configuration: { enabled: true },
-      password_policy: { minimum_length: 12 },
+      password_policy: { minimum_length: 12, password_history_size: 24 },
       deletion_protection: 'ACTIVE',
     });
+  });
+
+  it('refuses passwords known to have leaked, on the plan that can', () => {
+    expect(only(stack, 'aws_cognito_user_pool')).toMatchObject({
+      user_pool_tier: 'PLUS',
+      user_pool_add_ons: { advanced_security_mode: 'ENFORCED' },
+    });
+    expect(only(stack, 'aws_cognito_risk_configuration')).toMatchObject({
+      compromised_credentials_risk_configuration: {
+        event_filter: ['PASSWORD_CHANGE', 'SIGN_IN', 'SIGN_UP'],
+        actions: { event_action: 'BLOCK' },
+      },
+    });
+  });
+
+  it('pays for no threat protection where it is off', () => {
+    const plain = pool('OFF', 0);
+    expect(only(plain, 'aws_cognito_user_pool')).toMatchObject({
+      user_pool_tier: 'ESSENTIALS',
+      user_pool_add_ons: { advanced_security_mode: 'OFF' },
+    });
+    expect(only(plain, 'aws_cognito_user_pool')['password_policy']).not.toHaveProperty(
+      'password_history_size',
+    );
+    expect(plain.resource).not.toHaveProperty('aws_cognito_risk_configuration');
   });
 
   it('has a client without a secret that does not tell who has an account', () => {

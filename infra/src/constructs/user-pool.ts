@@ -1,16 +1,39 @@
 import { Construct } from 'constructs';
-import { CognitoUserGroup, CognitoUserPool, CognitoUserPoolClient } from '../aws';
+import {
+  CognitoRiskConfiguration,
+  CognitoUserGroup,
+  CognitoUserPool,
+  CognitoUserPoolClient,
+} from '../aws';
 
 export interface UserPoolProps {
   readonly name: string;
   readonly mfa: 'OFF' | 'OPTIONAL' | 'ON';
   readonly passwordMinimumLength: number;
+  /** How many earlier passwords may not come back. */
+  readonly passwordHistory: number;
+  /** Of risky sign-ins and leaked passwords: AUDIT only notes them. */
+  readonly threatProtection: 'OFF' | 'AUDIT' | 'ENFORCED';
   readonly accessTokenMinutes: number;
   readonly refreshTokenDays: number;
   /** In order of precedence, with what its members are. */
   readonly groups: Readonly<Record<string, string>>;
   readonly deletionProtection: boolean;
   readonly preventDestroy: boolean;
+}
+
+/**
+ * What threat protection does once it is enforced. Sign-ins at risk of a takeover are not acted on:
+ * that needs an address of ours to write to the person from.
+ */
+function refuseLeakedPasswords(scope: Construct, userPoolId: string): void {
+  new CognitoRiskConfiguration(scope, 'risk', {
+    userPoolId,
+    compromisedCredentialsRiskConfiguration: {
+      eventFilter: ['PASSWORD_CHANGE', 'SIGN_IN', 'SIGN_UP'],
+      actions: { eventAction: 'BLOCK' },
+    },
+  });
 }
 
 /** Accounts by mail address, and the public client (no secret) through which the API signs them in. */
@@ -26,6 +49,9 @@ export class UserPool extends Construct {
       usernameAttributes: ['email'],
       usernameConfiguration: { caseSensitive: false },
       autoVerifiedAttributes: ['email'],
+      // Threat protection comes with Plus only, password history with Essentials and up.
+      userPoolTier: props.threatProtection === 'OFF' ? 'ESSENTIALS' : 'PLUS',
+      userPoolAddOns: { advancedSecurityMode: props.threatProtection },
       mfaConfiguration: props.mfa,
       ...(props.mfa === 'OFF' ? {} : { softwareTokenMfaConfiguration: { enabled: true } }),
       passwordPolicy: {
@@ -35,6 +61,7 @@ export class UserPool extends Construct {
         requireNumbers: true,
         requireSymbols: false,
         temporaryPasswordValidityDays: 1,
+        ...(props.passwordHistory > 0 ? { passwordHistorySize: props.passwordHistory } : {}),
       },
       accountRecoverySetting: {
         recoveryMechanism: [{ name: 'verified_email', priority: 1 }],
@@ -60,6 +87,7 @@ export class UserPool extends Construct {
       refreshTokenValidity: props.refreshTokenDays,
       tokenValidityUnits: [{ accessToken: 'minutes', idToken: 'minutes', refreshToken: 'days' }],
     });
+    if (props.threatProtection !== 'OFF') refuseLeakedPasswords(this, pool.id);
     Object.entries(props.groups).forEach(([name, description], precedence) => {
       new CognitoUserGroup(this, `group-${name}`, {
         userPoolId: pool.id,

@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { accountAlerts, github, spending, threatDetection } from './account-features-schema';
 import { choice, closed, count, days } from './schema-terms';
 
 /** How Terraform's provider reaches the account; passed to the provider block as it is. */
@@ -35,6 +36,12 @@ export const account = closed({
     keepBuilds: count(10, 2000),
     untaggedDays: days,
   }),
+  /** How long an older version of the Terraform state can be brought back. */
+  stateHistoryDays: days,
+  github,
+  threatDetection,
+  spending,
+  alerts: accountAlerts,
   /** Of what environments share. */
   protection: closed({
     preventDestroy: Type.Boolean(),

@@ -2,11 +2,43 @@ import type { Account } from './schema';
 
 const region = 'us-east-1';
 
+/** Names the bucket of an account's Terraform state. */
+export const stateBucketOf = (id: string) => `clarity-tfstate-${id}`;
+/** Names the key of that bucket; without the "alias/" before it. */
+export const stateKeyAlias = 'clarity-tfstate';
+
 /** Where an account keeps its Terraform state; the bucket and its key come from the bootstrap. */
-const stateOf = (id: string): Account['state'] => ({
+export const stateOf = (id: string): Account['state'] => ({
   kind: 's3',
-  bucket: `clarity-tfstate-${id}`,
-  kmsKeyArn: `arn:aws:kms:${region}:${id}:alias/clarity-tfstate`,
+  bucket: stateBucketOf(id),
+  kmsKeyArn: `arn:aws:kms:${region}:${id}:alias/${stateKeyAlias}`,
+});
+
+const github = (...environments: string[]): Account['github'] => ({
+  // Yours; with the numbers that GitHub shows under Settings, Actions, OIDC.
+  subjectPrefix: 'repo:clarity@10000001/clarity@10000002',
+  planners: ['pull_request', 'ref:refs/heads/main'],
+  environments,
+});
+
+const threatDetection: Account['threatDetection'] = {
+  repeatFindings: 'FIFTEEN_MINUTES',
+  features: [
+    { name: 'S3_DATA_EVENTS', also: [] },
+    { name: 'EBS_MALWARE_PROTECTION', also: [] },
+    {
+      name: 'RUNTIME_MONITORING',
+      also: ['ECS_FARGATE_AGENT_MANAGEMENT', 'EC2_AGENT_MANAGEMENT'],
+    },
+  ],
+  alertFromSeverity: 7,
+};
+
+const spending = (monthlyUsd: number): Account['spending'] => ({
+  monthlyUsd,
+  actualPercents: [80, 100],
+  forecastPercents: [100],
+  anomalyUsd: Math.max(20, Math.round(monthlyUsd / 50)),
 });
 
 // The two account numbers stand for yours: whoever deploys this puts their own here.
@@ -17,6 +49,11 @@ export const nonproduction: Account = {
   provider: {},
   state: stateOf('111111111111'),
   images: { keepReleases: 30, keepBuilds: 200, untaggedDays: 7 },
+  stateHistoryDays: 90,
+  github: github('dev', 'staging'),
+  threatDetection,
+  spending: spending(2500),
+  alerts: { emails: ['platform@clarity.example'] },
   protection: { preventDestroy: true, emptyOnDestroy: false, keyDeletionDays: 14 },
 };
 
@@ -27,6 +64,11 @@ export const production: Account = {
   provider: {},
   state: stateOf('222222222222'),
   images: { keepReleases: 100, keepBuilds: 300, untaggedDays: 14 },
+  stateHistoryDays: 365,
+  github: github('prod'),
+  threatDetection,
+  spending: spending(10_000),
+  alerts: { emails: ['oncall@clarity.example', 'finance@clarity.example'] },
   protection: { preventDestroy: true, emptyOnDestroy: false, keyDeletionDays: 30 },
 };
 
@@ -50,5 +92,10 @@ export const embedded: Account = {
   },
   state: { kind: 'file', folder: '../../state' },
   images: { keepReleases: 30, keepBuilds: 200, untaggedDays: 7 },
+  stateHistoryDays: 7,
+  github: github('dev', 'staging', 'prod', 'local'),
+  threatDetection,
+  spending: spending(1000),
+  alerts: { emails: ['platform@clarity.example'] },
   protection: { preventDestroy: false, emptyOnDestroy: true, keyDeletionDays: 7 },
 };

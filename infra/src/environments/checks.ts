@@ -1,9 +1,19 @@
 import type { FieldError } from '@clarity/domain';
+import { dataChecks } from './data-checks';
+import { foundationChecks } from './foundation-checks';
 import type { Environment } from './schema';
 
 /** What the worker cannot run without: it has no route to the internet. */
-const neededPrivately = ['ecr.api', 'ecr.dkr', 'logs', 'sqs', 'secretsmanager', 'sts', 'kms'];
-const anywhere = '0.0.0.0/0';
+const neededPrivately = [
+  'ecr.api',
+  'ecr.dkr',
+  'logs',
+  'sqs',
+  'secretsmanager',
+  'sts',
+  'kms',
+  'xray',
+];
 
 type Check = (environment: Environment) => readonly FieldError[];
 
@@ -24,16 +34,6 @@ const zonesLieInTheRegion: Check = ({ network, account }) =>
       detail: `${zone} is not a zone of ${account.region}`,
     }));
 
-const plainHttpIsNotPublic: Check = ({ loadBalancer: { listener } }) =>
-  listener.protocol === 'HTTP' && listener.allowedCidrs.includes(anywhere)
-    ? [
-        {
-          pointer: '/loadBalancer/listener/allowedCidrs',
-          detail: `must not include ${anywhere} without TLS: use protocol HTTPS`,
-        },
-      ]
-    : [];
-
 const scalingIsOrdered: Check = ({ services }) =>
   (['api', 'mlWorker'] as const)
     .filter((name) => {
@@ -44,6 +44,30 @@ const scalingIsOrdered: Check = ({ services }) =>
       pointer: `/services/${name}/desired`,
       detail: 'must lie between scaling.minimum and scaling.maximum',
     }));
+
+const onDemandCoversTheMinimum: Check = ({ services: { api } }) => {
+  const base = api.capacity.find(({ provider }) => provider === 'FARGATE')?.base ?? 0;
+  return api.spotCarriesMinimum || base >= api.scaling.minimum
+    ? []
+    : [
+        {
+          pointer: '/services/api/capacity',
+          detail: `must have a base of at least ${api.scaling.minimum} on FARGATE, as Spot may not carry the minimum`,
+        },
+      ];
+};
+
+const schedulesAreOrdered: Check = ({ services: { api } }) =>
+  api.scaling.schedule.flatMap(({ minimum, maximum }, index) =>
+    minimum <= maximum
+      ? []
+      : [
+          {
+            pointer: `/services/api/scaling/schedule/${index}/minimum`,
+            detail: 'must not be above maximum',
+          },
+        ],
+  );
 
 const gpuWorkAsksForGpus: Check = ({ services: { mlWorker } }) => {
   const onGpu = mlWorker.capacity.filter(({ provider }) => provider === 'GPU').length;
@@ -66,12 +90,29 @@ const gpuWorkAsksForGpus: Check = ({ services: { mlWorker } }) => {
   return errors;
 };
 
+/** Route 53 tells of its health checks there and nowhere else. */
+const healthChecksSpeakIn = 'us-east-1';
+
+const healthCheckIsHeard: Check = ({ account, domain }) =>
+  domain.healthCheck && account.region !== healthChecksSpeakIn
+    ? [
+        {
+          pointer: '/domain/healthCheck',
+          detail: `must be absent outside ${healthChecksSpeakIn}: its alarm would wait for a metric that never comes`,
+        },
+      ]
+    : [];
+
 const checks: readonly Check[] = [
   endpointsCoverTheWorker,
   zonesLieInTheRegion,
-  plainHttpIsNotPublic,
+  ...foundationChecks,
+  ...dataChecks,
   scalingIsOrdered,
+  onDemandCoversTheMinimum,
+  schedulesAreOrdered,
   gpuWorkAsksForGpus,
+  healthCheckIsHeard,
 ];
 
 /** What a schema cannot say: rules between settings. Empty when all hold. */

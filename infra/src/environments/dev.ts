@@ -2,7 +2,7 @@ import { nonproduction } from './accounts';
 import { privateServices } from './private-services';
 import type { Environment } from './schema';
 
-/** Cheap, disposable, one of everything; no domain, so its load balancer stays inside the network. */
+/** Cheap, disposable, one of everything; its load balancer stays inside the network. */
 export const dev: Environment = {
   name: 'dev',
   account: nonproduction,
@@ -11,17 +11,35 @@ export const dev: Environment = {
     availabilityZones: ['us-east-1a', 'us-east-1b', 'us-east-1c'],
     natGateways: 'one',
     interfaceEndpoints: { services: privateServices, zones: 1 },
+    flowLogs: { aggregationSeconds: 600 },
+  },
+  domain: {
+    zone: { kind: 'own', name: 'dev.clarity.example' },
+    api: 'api.dev.clarity.example',
+    alternatives: [],
   },
   loadBalancer: {
     internal: true,
-    listener: { protocol: 'HTTP', port: 80, allowedCidrs: ['10.0.0.0/8'] },
+    ipAddressType: 'dualstack',
+    allowedCidrs: ['10.0.0.0/8'],
+    redirectFromCidrs: ['10.0.0.0/8'],
+    sslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
     idleTimeoutSeconds: 60,
     deregistrationDelaySeconds: 20,
     healthCheckIntervalSeconds: 10,
+    accessLogDays: 14,
   },
+  firewall: { requestsPerFiveMinutes: 2000 },
   cluster: {
     containerInsights: 'enabled',
-    gpu: { instanceTypes: ['g4dn.xlarge', 'g5.xlarge'], maxHosts: 1, rootVolumeGiB: 60 },
+    gpu: {
+      instanceTypes: ['g4dn.xlarge', 'g5.xlarge'],
+      maxHosts: 1,
+      onDemandBase: 0,
+      spotPercent: 100,
+      reservedHosts: 0,
+      rootVolumeGiB: 60,
+    },
   },
   protection: {
     deletion: false,
@@ -33,13 +51,31 @@ export const dev: Environment = {
   data: {
     pointInTimeRecoveryDays: 7,
     noncurrentVersionDays: 7,
+    accessLogDays: 14,
+    backup: {
+      rules: [
+        { name: 'daily', schedule: 'cron(0 5 * * ? *)', continuous: true, deleteAfterDays: 7 },
+        {
+          name: 'weekly',
+          schedule: 'cron(0 6 ? * SUN *)',
+          continuous: false,
+          coldAfterDays: 7,
+          deleteAfterDays: 97,
+        },
+      ],
+      minimumRetentionDays: 1,
+    },
+    contributorInsights: true,
     queues: { visibilitySeconds: 120, maxReceives: 5, retentionDays: 4 },
     auth: {
       mfa: 'OPTIONAL',
       passwordMinimumLength: 12,
+      passwordHistory: 5,
+      threatProtection: 'AUDIT',
       accessTokenMinutes: 60,
       refreshTokenDays: 30,
     },
+    cursorKeyRotation: 'none',
   },
   services: {
     logLevel: 'debug',
@@ -49,6 +85,7 @@ export const dev: Environment = {
       memoryMiB: 1024,
       desired: 2,
       capacity: [{ provider: 'FARGATE_SPOT', base: 0, weight: 1 }],
+      spotCarriesMinimum: true,
       rollout: { minimumHealthyPercent: 100, maximumPercent: 200 },
       startupSeconds: 30,
       scaling: {
@@ -57,6 +94,22 @@ export const dev: Environment = {
         cpuPercent: 60,
         memoryPercent: 75,
         requestsPerTargetPerMinute: 6000,
+        schedule: [
+          {
+            name: 'night',
+            schedule: 'cron(0 20 * * ? *)',
+            timeZone: 'America/New_York',
+            minimum: 1,
+            maximum: 2,
+          },
+          {
+            name: 'day',
+            schedule: 'cron(0 7 ? * MON-FRI *)',
+            timeZone: 'America/New_York',
+            minimum: 2,
+            maximum: 4,
+          },
+        ],
       },
     },
     mlWorker: {
@@ -71,6 +124,37 @@ export const dev: Environment = {
       startupSeconds: 180,
       scaling: { minimum: 0, maximum: 1, backlogPerTask: 200 },
     },
+  },
+  inference: {
+    endpoint: {
+      instanceType: 'ml.g5.xlarge',
+      maxInstances: 1,
+      concurrentInvocations: 4,
+      backlogPerInstance: 5,
+    },
+    batch: {
+      instanceTypes: ['g4dn.xlarge', 'g5.xlarge'],
+      maxVcpus: 8,
+      jobVcpus: 3,
+      jobMemoryMiB: 12_288,
+      attempts: 3,
+      timeoutMinutes: 60,
+    },
+  },
+  observability: {
+    alerts: {
+      emails: ['dev-alerts@clarity.example'],
+      slack: { teamId: 'T0CLARITY0', channelId: 'C0DEVALERTS' },
+    },
+    alarms: {
+      serverErrorPercent: 5,
+      serverErrorsPerMinute: 50,
+      p99Milliseconds: 2000,
+      oldestJobMinutes: 30,
+      errorLinesPerFiveMinutes: 10,
+      saturationPercent: 85,
+    },
+    traces: { requestPercent: 20, analysisPercent: 100 },
   },
   resourceTimeout: '20m',
 };

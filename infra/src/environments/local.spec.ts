@@ -15,6 +15,8 @@ describe('local', () => {
     const places = differences(dev, local).filter((path) => !path.startsWith('/account/'));
     expect(places.sort()).toEqual([
       '/name',
+      '/observability/alerts/slack',
+      '/planOnly',
       '/resourceTimeout',
       '/services/mlWorker/capacity/0/provider',
       '/services/mlWorker/cpu',

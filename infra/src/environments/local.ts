@@ -1,5 +1,6 @@
 import { embedded } from './accounts';
 import { dev } from './dev';
+import { planOnly } from './plan-only';
 import type { Environment } from './schema';
 
 /**
@@ -25,6 +26,12 @@ export const local: Environment = {
       scaling: { ...dev.services.mlWorker.scaling, minimum: 1, maximum: 2 },
     },
   },
+  observability: {
+    ...dev.observability,
+    // No chat there (plan-only.ts).
+    alerts: { emails: dev.observability.alerts.emails },
+  },
+  planOnly: [...planOnly],
   // An emulator that has not answered by then never will.
   resourceTimeout: '5m',
 };

@@ -12,4 +12,5 @@ export const privateServices = [
   'secretsmanager',
   'sts',
   'kms',
+  'xray',
 ];

@@ -11,25 +11,34 @@ export const prod: Environment = {
     availabilityZones: ['us-east-1a', 'us-east-1b', 'us-east-1c'],
     natGateways: 'one-per-zone',
     interfaceEndpoints: { services: privateServices, zones: 3 },
+    flowLogs: { aggregationSeconds: 60 },
+  },
+  domain: {
+    zone: { kind: 'own', name: 'prod.clarity.example' },
+    api: 'api.prod.clarity.example',
+    alternatives: [],
+    healthCheck: { intervalSeconds: 10, failures: 3 },
   },
   loadBalancer: {
     internal: false,
-    listener: {
-      protocol: 'HTTPS',
-      port: 443,
-      allowedCidrs: ['0.0.0.0/0'],
-      certificateArn: `arn:aws:acm:us-east-1:${production.id}:certificate/00000000-0000-4000-8000-000000000002`,
-      sslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
-    },
+    ipAddressType: 'dualstack',
+    allowedCidrs: ['0.0.0.0/0', '::/0'],
+    redirectFromCidrs: [],
+    sslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
     idleTimeoutSeconds: 60,
     deregistrationDelaySeconds: 60,
     healthCheckIntervalSeconds: 10,
+    accessLogDays: 365,
   },
+  firewall: { requestsPerFiveMinutes: 10000 },
   cluster: {
     containerInsights: 'enhanced',
     gpu: {
       instanceTypes: ['g5.xlarge', 'g6.xlarge', 'g4dn.xlarge'],
       maxHosts: 8,
+      onDemandBase: 1,
+      spotPercent: 50,
+      reservedHosts: 1,
       maxHostAgeDays: 14,
       rootVolumeGiB: 100,
     },
@@ -44,13 +53,31 @@ export const prod: Environment = {
   data: {
     pointInTimeRecoveryDays: 35,
     noncurrentVersionDays: 90,
+    accessLogDays: 365,
+    backup: {
+      rules: [
+        { name: 'daily', schedule: 'cron(0 5 * * ? *)', continuous: true, deleteAfterDays: 35 },
+        {
+          name: 'weekly',
+          schedule: 'cron(0 6 ? * SUN *)',
+          continuous: false,
+          coldAfterDays: 30,
+          deleteAfterDays: 400,
+        },
+      ],
+      minimumRetentionDays: 14,
+    },
+    contributorInsights: true,
     queues: { visibilitySeconds: 120, maxReceives: 5, retentionDays: 14 },
     auth: {
       mfa: 'OPTIONAL',
       passwordMinimumLength: 12,
+      passwordHistory: 24,
+      threatProtection: 'ENFORCED',
       accessTokenMinutes: 30,
       refreshTokenDays: 30,
     },
+    cursorKeyRotation: 'none',
   },
   services: {
     logLevel: 'info',
@@ -63,6 +90,7 @@ export const prod: Environment = {
         { provider: 'FARGATE', base: 3, weight: 1 },
         { provider: 'FARGATE_SPOT', base: 0, weight: 1 },
       ],
+      spotCarriesMinimum: false,
       rollout: { minimumHealthyPercent: 100, maximumPercent: 200 },
       startupSeconds: 30,
       scaling: {
@@ -71,6 +99,23 @@ export const prod: Environment = {
         cpuPercent: 55,
         memoryPercent: 70,
         requestsPerTargetPerMinute: 9000,
+        schedule: [
+          // Watches upload when people wake: be there before the autoscaler could be.
+          {
+            name: 'morning',
+            schedule: 'cron(0 5 * * ? *)',
+            timeZone: 'America/New_York',
+            minimum: 6,
+            maximum: 24,
+          },
+          {
+            name: 'night',
+            schedule: 'cron(0 23 * * ? *)',
+            timeZone: 'America/New_York',
+            minimum: 3,
+            maximum: 24,
+          },
+        ],
       },
     },
     mlWorker: {
@@ -85,6 +130,37 @@ export const prod: Environment = {
       startupSeconds: 180,
       scaling: { minimum: 1, maximum: 8, backlogPerTask: 100 },
     },
+  },
+  inference: {
+    endpoint: {
+      instanceType: 'ml.g5.xlarge',
+      maxInstances: 4,
+      concurrentInvocations: 8,
+      backlogPerInstance: 4,
+    },
+    batch: {
+      instanceTypes: ['g5.xlarge', 'g6.xlarge', 'g4dn.xlarge'],
+      maxVcpus: 64,
+      jobVcpus: 3,
+      jobMemoryMiB: 12_288,
+      attempts: 5,
+      timeoutMinutes: 60,
+    },
+  },
+  observability: {
+    alerts: {
+      emails: ['oncall@clarity.example'],
+      slack: { teamId: 'T0CLARITY0', channelId: 'C0ALERTS00' },
+    },
+    alarms: {
+      serverErrorPercent: 1,
+      serverErrorsPerMinute: 100,
+      p99Milliseconds: 800,
+      oldestJobMinutes: 15,
+      errorLinesPerFiveMinutes: 20,
+      saturationPercent: 85,
+    },
+    traces: { requestPercent: 2, analysisPercent: 20 },
   },
   resourceTimeout: '30m',
 };

@@ -53,19 +53,16 @@ describe('parseEnvironment', () => {
     expect(text).toContain('must not have additional properties');
   });
 
-  const listener = (allowedCidrs: string[]) => ({
+  const redirectFrom = (redirectFromCidrs: string[]) => ({
     ...dev,
-    loadBalancer: {
-      ...dev.loadBalancer,
-      listener: { protocol: 'HTTP', port: 80, allowedCidrs },
-    },
+    loadBalancer: { ...dev.loadBalancer, redirectFromCidrs },
   });
   const mlWorker = (settings: object) => ({
     ...dev,
     services: { ...dev.services, mlWorker: { ...dev.services.mlWorker, ...settings } },
   });
   it.each([
-    ['plain HTTP for all', listener(['0.0.0.0/0']), '/loadBalancer/listener/allowedCidrs'],
+    ['plain HTTP for all', redirectFrom(['0.0.0.0/0']), '/loadBalancer/redirectFromCidrs/0'],
     [
       'a worker cut off from SQS',
       {
@@ -84,6 +81,15 @@ describe('parseEnvironment', () => {
         },
       },
       '/network/availabilityZones/2',
+    ],
+    [
+      'a health check whose alarm is deaf',
+      {
+        ...dev,
+        account: { ...dev.account, region: 'eu-west-1' },
+        domain: { ...dev.domain, healthCheck: { intervalSeconds: 30, failures: 3 } },
+      },
+      '/domain/healthCheck',
     ],
     ['more tasks than allowed', mlWorker({ desired: 9 }), '/services/mlWorker/desired'],
     ['GPU hosts without a GPU', mlWorker({ gpus: 0 }), '/services/mlWorker/gpus'],

@@ -1,5 +1,5 @@
 import { DomainError, parser } from '@clarity/domain';
-import { embedded } from './accounts';
+import { embedded, stateOf } from './accounts';
 import { brokenRules } from './checks';
 import { dev } from './dev';
 import { local } from './local';
@@ -23,7 +23,8 @@ export function parseEnvironment(name: string, input: unknown): Environment {
 
 /**
  * The environment that the variables choose: CLARITY_ENVIRONMENT (default dev), and with
- * CLARITY_AWS=embedded any of them as it would be on the embedded AWS, state in files.
+ * CLARITY_AWS=embedded any of them as it would be on the embedded AWS, state in files unless
+ * CLARITY_STATE=s3.
  * @throws DomainError `invalid-input` for an unknown choice or malformed data
  */
 export function selectEnvironment(variables: Readonly<Record<string, string | undefined>>) {
@@ -42,5 +43,7 @@ export function selectEnvironment(variables: Readonly<Record<string, string | un
       'invalid-input',
       `CLARITY_AWS is "${target}"; it must be own or embedded.`,
     );
-  return parseEnvironment(name, target === 'embedded' ? { ...chosen, account: embedded } : chosen);
+  if (target === 'own') return parseEnvironment(name, chosen);
+  const state = variables['CLARITY_STATE'] === 's3' ? stateOf(embedded.id) : embedded.state;
+  return parseEnvironment(name, { ...chosen, account: { ...embedded, state } });
 }

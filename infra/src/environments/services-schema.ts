@@ -29,6 +29,8 @@ export const services = closed({
   api: closed({
     ...service,
     capacity: capacity('FARGATE', 'FARGATE_SPOT'),
+    /** Whether AWS may take back tasks of the minimum; where not, On-Demand's base covers it. */
+    spotCarriesMinimum: Type.Boolean(),
     startupSeconds: count(5, 300),
     scaling: closed({
       minimum: count(1, 1000),
@@ -36,6 +38,16 @@ export const services = closed({
       cpuPercent: percent(100),
       memoryPercent: percent(100),
       requestsPerTargetPerMinute: count(1, 1_000_000),
+      /** Other bounds by the clock; while there are any, they alone say what holds. */
+      schedule: Type.Array(
+        closed({
+          name: Type.String({ pattern: '^[a-z]{1,20}$' }),
+          schedule: Type.String({ pattern: '^cron\\([^()]+\\)$' }),
+          timeZone: Type.String({ pattern: '^[A-Za-z]+(/[A-Za-z_]+)*$' }),
+          minimum: count(0, 1000),
+          maximum: count(0, 1000),
+        }),
+      ),
     }),
   }),
   mlWorker: closed({

@@ -11,25 +11,34 @@ export const staging: Environment = {
     availabilityZones: ['us-east-1a', 'us-east-1b', 'us-east-1c'],
     natGateways: 'one',
     interfaceEndpoints: { services: privateServices, zones: 2 },
+    flowLogs: { aggregationSeconds: 600 },
+  },
+  domain: {
+    zone: { kind: 'own', name: 'staging.clarity.example' },
+    api: 'api.staging.clarity.example',
+    alternatives: [],
+    healthCheck: { intervalSeconds: 30, failures: 3 },
   },
   loadBalancer: {
     internal: false,
-    listener: {
-      protocol: 'HTTPS',
-      port: 443,
-      allowedCidrs: ['0.0.0.0/0'],
-      certificateArn: `arn:aws:acm:us-east-1:${nonproduction.id}:certificate/00000000-0000-4000-8000-000000000001`,
-      sslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
-    },
+    ipAddressType: 'dualstack',
+    allowedCidrs: ['0.0.0.0/0', '::/0'],
+    redirectFromCidrs: [],
+    sslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
     idleTimeoutSeconds: 60,
     deregistrationDelaySeconds: 30,
     healthCheckIntervalSeconds: 10,
+    accessLogDays: 30,
   },
+  firewall: { requestsPerFiveMinutes: 5000 },
   cluster: {
     containerInsights: 'enabled',
     gpu: {
       instanceTypes: ['g4dn.xlarge', 'g5.xlarge'],
       maxHosts: 2,
+      onDemandBase: 0,
+      spotPercent: 100,
+      reservedHosts: 0,
       maxHostAgeDays: 14,
       rootVolumeGiB: 60,
     },
@@ -44,13 +53,31 @@ export const staging: Environment = {
   data: {
     pointInTimeRecoveryDays: 14,
     noncurrentVersionDays: 30,
+    accessLogDays: 30,
+    backup: {
+      rules: [
+        { name: 'daily', schedule: 'cron(0 5 * * ? *)', continuous: true, deleteAfterDays: 14 },
+        {
+          name: 'weekly',
+          schedule: 'cron(0 6 ? * SUN *)',
+          continuous: false,
+          coldAfterDays: 14,
+          deleteAfterDays: 104,
+        },
+      ],
+      minimumRetentionDays: 7,
+    },
+    contributorInsights: true,
     queues: { visibilitySeconds: 120, maxReceives: 5, retentionDays: 14 },
     auth: {
       mfa: 'OPTIONAL',
       passwordMinimumLength: 12,
+      passwordHistory: 5,
+      threatProtection: 'ENFORCED',
       accessTokenMinutes: 60,
       refreshTokenDays: 30,
     },
+    cursorKeyRotation: 'none',
   },
   services: {
     logLevel: 'info',
@@ -63,6 +90,7 @@ export const staging: Environment = {
         { provider: 'FARGATE', base: 1, weight: 1 },
         { provider: 'FARGATE_SPOT', base: 0, weight: 3 },
       ],
+      spotCarriesMinimum: true,
       rollout: { minimumHealthyPercent: 100, maximumPercent: 200 },
       startupSeconds: 30,
       scaling: {
@@ -71,6 +99,22 @@ export const staging: Environment = {
         cpuPercent: 60,
         memoryPercent: 75,
         requestsPerTargetPerMinute: 6000,
+        schedule: [
+          {
+            name: 'night',
+            schedule: 'cron(0 20 * * ? *)',
+            timeZone: 'America/New_York',
+            minimum: 1,
+            maximum: 2,
+          },
+          {
+            name: 'day',
+            schedule: 'cron(0 7 * * ? *)',
+            timeZone: 'America/New_York',
+            minimum: 2,
+            maximum: 6,
+          },
+        ],
       },
     },
     mlWorker: {
@@ -85,6 +129,37 @@ export const staging: Environment = {
       startupSeconds: 180,
       scaling: { minimum: 0, maximum: 2, backlogPerTask: 200 },
     },
+  },
+  inference: {
+    endpoint: {
+      instanceType: 'ml.g5.xlarge',
+      maxInstances: 1,
+      concurrentInvocations: 4,
+      backlogPerInstance: 5,
+    },
+    batch: {
+      instanceTypes: ['g5.xlarge', 'g4dn.xlarge'],
+      maxVcpus: 16,
+      jobVcpus: 3,
+      jobMemoryMiB: 12_288,
+      attempts: 3,
+      timeoutMinutes: 60,
+    },
+  },
+  observability: {
+    alerts: {
+      emails: ['staging-alerts@clarity.example'],
+      slack: { teamId: 'T0CLARITY0', channelId: 'C0STGALERTS' },
+    },
+    alarms: {
+      serverErrorPercent: 2,
+      serverErrorsPerMinute: 50,
+      p99Milliseconds: 1000,
+      oldestJobMinutes: 20,
+      errorLinesPerFiveMinutes: 10,
+      saturationPercent: 85,
+    },
+    traces: { requestPercent: 10, analysisPercent: 100 },
   },
   resourceTimeout: '20m',
 };

@@ -1,37 +1,137 @@
 import type { Construct } from 'constructs';
 import { TerraformOutput } from '../cdktf';
+import { AlertTopic, eventRules, type Publisher } from '../constructs/alert-topic';
 import { ContainerRepository } from '../constructs/container-repository';
 import { EncryptionKey } from '../constructs/encryption-key';
+import { GithubIdentity } from '../constructs/github-identity';
+import { GithubRole } from '../constructs/github-role';
+import type { Grant } from '../constructs/least-privilege-policy';
+import { SpendingWatch } from '../constructs/spending-watch';
+import { StateBucket } from '../constructs/state-bucket';
+import { ThreatDetection } from '../constructs/threat-detection';
+import { stateBucketOf, stateKeyAlias } from '../environments/accounts';
 import type { Account } from '../environments/schema';
 import { ClarityStack } from './clarity-stack';
+import { deployGrants } from './github-grants/deploy-grants';
+import { planGrants } from './github-grants/plan-grants';
+import { rollbackGrants } from './github-grants/rollback-grants';
 
-/** Once an account: the images. Environments share it, so nothing in it may depend on one of them. */
+const hour = 3_600;
+
+/** Whoever watches money publishes on behalf of this account. */
+const ofAccount = (sid: string, service: string, id: string): Publisher => ({
+  sid,
+  service,
+  conditions: { StringEquals: { 'aws:SourceAccount': id } },
+});
+
+/**
+ * Once an account: state, images, who may come in from GitHub, and what watches the account as a whole.
+ * Environments share it, so nothing in it may depend on one of them.
+ */
 export class AccountStack extends ClarityStack {
   readonly api: ContainerRepository;
   readonly mlWorker: ContainerRepository;
 
   constructor(scope: Construct, account: Account) {
     super(scope, 'clarity-account', { account, environment: account.name, part: 'account' });
+    const { protection } = account;
+    const state = new StateBucket(this, 'state', {
+      ...protection,
+      name: stateBucketOf(account.id),
+      keyAlias: stateKeyAlias,
+      account,
+      historyDays: account.stateHistoryDays,
+      resourceTimeout: '10m',
+    });
     const key = new EncryptionKey(this, 'key', {
       alias: 'clarity-account',
       description: 'Container images',
       account,
-      deletionWindowDays: account.protection.keyDeletionDays,
-      preventDestroy: account.protection.preventDestroy,
+      deletionWindowDays: protection.keyDeletionDays,
+      preventDestroy: protection.preventDestroy,
     });
     const repository = (id: string) =>
       new ContainerRepository(this, id, {
+        ...protection,
+        ...account.images,
         name: `clarity-${id}`,
         keyArn: key.arn,
-        emptyOnDestroy: account.protection.emptyOnDestroy,
-        ...account.images,
       });
     this.api = repository('api');
     this.mlWorker = repository('ml-worker');
+    this.letGithubIn(account, state, key.arn);
+    this.watch(account);
 
     new TerraformOutput(this, 'repositories', {
       description: 'Repository name → URL to push to',
       value: { 'clarity-api': this.api.url, 'clarity-ml-worker': this.mlWorker.url },
+    });
+  }
+
+  private letGithubIn(account: Account, state: StateBucket, imagesKeyArn: string) {
+    const { subjectPrefix, planners, environments } = account.github;
+    const identity = new GithubIdentity(this, 'github');
+    const approved = environments.map((environment) => `environment:${environment}`);
+    const role = (
+      verb: string,
+      props: { description: string; subjects: readonly string[]; grants: readonly Grant[] },
+    ) =>
+      new GithubRole(this, `github-${verb}`, {
+        name: `clarity-github-${verb}`,
+        description: props.description,
+        trust: identity.trust(props.subjects.map((subject) => `${subjectPrefix}:${subject}`)),
+        grants: props.grants,
+        // A rollout to a GPU host that has yet to start takes most of it.
+        maxSessionSeconds: 2 * hour,
+      });
+    role('plan', {
+      description: 'Pull requests and main: plans, and the search for drift',
+      subjects: planners,
+      grants: planGrants(account, state),
+    });
+    role('deploy', {
+      description: 'Jobs of an environment: apply, push images, roll out',
+      // A plan that goes beyond its review waits in a second environment for somebody's approval.
+      subjects: approved.flatMap((subject) => [subject, `${subject}-approval`]),
+      grants: deployGrants({
+        account,
+        state,
+        repositoryArns: [this.api.arn, this.mlWorker.arn],
+        imagesKeyArn,
+      }),
+    });
+    role('rollback', {
+      description: 'Jobs of an environment: bring an earlier release back',
+      subjects: approved,
+      grants: rollbackGrants(account),
+    });
+  }
+
+  private watch(account: Account) {
+    const { protection, spending, threatDetection } = account;
+    const alerts = new AlertTopic(this, 'alerts', {
+      name: 'clarity-account-alerts',
+      of: `the account ${account.name}`,
+      account,
+      publishers: [
+        eventRules,
+        ofAccount('Budgets', 'budgets.amazonaws.com', account.id),
+        ofAccount('CostAnomalies', 'costalerts.amazonaws.com', account.id),
+      ],
+      emails: account.alerts.emails,
+      keyDeletionDays: protection.keyDeletionDays,
+      preventDestroy: protection.preventDestroy,
+    });
+    new ThreatDetection(this, 'threats', {
+      ...threatDetection,
+      name: 'clarity-account',
+      topicArn: alerts.arn,
+    });
+    new SpendingWatch(this, 'spending', {
+      ...spending,
+      name: 'clarity-account',
+      topicArn: alerts.arn,
     });
   }
 }

@@ -13,26 +13,25 @@ export interface ClarityStackProps {
 
 /** What every stack has: the provider with its tags, its state, and addresses a person can read. */
 export abstract class ClarityStack extends TerraformStack {
+  /** Of everything in the stack; given on to what AWS makes by itself and leaves untagged. */
+  readonly tags: Readonly<Record<string, string>>;
   private readonly addresses = new Map<string, string>();
 
   constructor(scope: Construct, id: string, props: ClarityStackProps) {
     super(scope, id);
     const { account } = props;
+    this.tags = {
+      Project: 'clarity',
+      Environment: props.environment,
+      Service: props.part,
+      ManagedBy: 'cdktf',
+    };
     new AwsProvider(this, 'aws', {
       region: account.region,
       // Credentials of another account fail before anything is read.
       allowedAccountIds: [account.id],
       ...account.provider,
-      defaultTags: [
-        {
-          tags: {
-            Project: 'clarity',
-            Environment: props.environment,
-            Service: props.part,
-            ManagedBy: 'cdktf',
-          },
-        },
-      ],
+      defaultTags: [{ tags: { ...this.tags } }],
     });
     keepState(this, account);
     // Write-only arguments and S3-native locks.

@@ -1,12 +1,15 @@
 import type { Construct } from 'constructs';
 import { TerraformOutput } from '../cdktf';
+import { BackupVault } from '../constructs/backup-vault';
 import { EncryptedBucket } from '../constructs/encrypted-bucket';
 import { EncryptionKey, notificationService } from '../constructs/encryption-key';
 import { EventTopic } from '../constructs/event-topic';
 import { GeneratedSecret } from '../constructs/generated-secret';
 import { HealthTable } from '../constructs/health-table';
+import { bucketLogs, LogBucket } from '../constructs/log-bucket';
 import { QueueWithDlq } from '../constructs/queue-with-dlq';
 import { ReleasePointer } from '../constructs/release-pointer';
+import { ScheduledBackup } from '../constructs/scheduled-backup';
 import { UserPool } from '../constructs/user-pool';
 import type { Environment } from '../environments/schema';
 import { ClarityStack } from './clarity-stack';
@@ -21,8 +24,10 @@ export class DataStack extends ClarityStack {
   readonly bucket: EncryptedBucket;
   readonly topic: EventTopic;
   readonly analysisJobs: QueueWithDlq;
+  readonly ingestJobs: QueueWithDlq;
   readonly users: UserPool;
   readonly cursorKey: GeneratedSecret;
+  readonly backups: BackupVault;
 
   constructor(scope: Construct, environment: Environment) {
     const { account, data, protection, resourceTimeout } = environment;
@@ -41,28 +46,12 @@ export class DataStack extends ClarityStack {
       name: `${name}-health`,
       keyArn,
       recoveryDays: data.pointInTimeRecoveryDays,
+      contributorInsights: data.contributorInsights,
       deletionProtection: protection.deletion,
       preventDestroy: protection.preventDestroy,
       resourceTimeout,
     });
-    this.bucket = new EncryptedBucket(this, 'bucket', {
-      name: `${name}-data-${account.id}`,
-      keyArn,
-      ageing: [
-        {
-          prefix: 'raw/',
-          moves: [
-            { afterDays: 30, to: 'STANDARD_IA' },
-            { afterDays: 90, to: 'GLACIER_IR' },
-          ],
-        },
-        { prefix: 'exports/', expireAfterDays: 7 },
-      ],
-      noncurrentVersionDays: data.noncurrentVersionDays,
-      emptyOnDestroy: protection.emptyOnDestroy,
-      preventDestroy: protection.preventDestroy,
-      resourceTimeout,
-    });
+    this.bucket = this.dataBucket(name, environment);
     this.topic = new EventTopic(this, 'events', { name: `${name}-health-events`, keyArn, account });
     const queue = (id: string) =>
       new QueueWithDlq(this, id, {
@@ -74,8 +63,9 @@ export class DataStack extends ClarityStack {
         resourceTimeout,
       });
     this.analysisJobs = queue('analysis-jobs');
-    queue('ingest-jobs');
-    this.topic.deliver({ as: 'analysis-jobs', arn: this.analysisJobs.arn }, ['analysis.requested']);
+    this.ingestJobs = queue('ingest-jobs');
+    const { arn, deadLetterArn } = this.analysisJobs;
+    this.topic.deliver({ as: 'analysis-jobs', arn, deadLetterArn }, ['analysis.requested']);
 
     this.users = new UserPool(this, 'users', {
       name: `${name}-users`,
@@ -94,9 +84,79 @@ export class DataStack extends ClarityStack {
       length: 64,
       version: 1,
       recoveryDays: protection.secretRecoveryDays,
+      rotation: data.cursorKeyRotation === 'none' ? undefined : data.cursorKeyRotation,
     });
+    this.backups = this.backUp(name, environment);
     new ReleasePointer(this, 'release', { name: `/clarity/${environment.name}/release` });
     this.outputs();
+  }
+
+  private dataBucket(name: string, { account, data, protection, resourceTimeout }: Environment) {
+    const bucketName = `${name}-data-${account.id}`;
+    const kept = {
+      emptyOnDestroy: protection.emptyOnDestroy,
+      preventDestroy: protection.preventDestroy,
+      resourceTimeout,
+    };
+    const logs = { prefix: 'data' };
+    const logBucket = new LogBucket(this, 'bucket-access-logs', {
+      name: `${name}-data-logs-${account.id}`,
+      writer: bucketLogs(account, bucketName, logs.prefix),
+      keepDays: data.accessLogDays,
+      ...kept,
+    });
+    return new EncryptedBucket(this, 'bucket', {
+      name: bucketName,
+      keyArn: this.key.arn,
+      accessLog: { ...logs, bucket: logBucket },
+      ageing: [
+        {
+          prefix: 'raw/',
+          moves: [
+            { afterDays: 30, to: 'STANDARD_IA' },
+            { afterDays: 90, to: 'GLACIER_IR' },
+          ],
+        },
+        // A copy of all that a person has: not to be kept as an old version either.
+        { prefix: 'exports/', expireAfterDays: 7, noncurrentVersionDays: 1 },
+      ],
+      noncurrentVersionDays: data.noncurrentVersionDays,
+      ...kept,
+    });
+  }
+
+  /** Under a key of its own: what destroys the data's key must not take the backups along. */
+  private backUp(name: string, { account, data, protection, resourceTimeout }: Environment) {
+    const { rules, minimumRetentionDays, immutableAfterDays } = data.backup;
+    const key = new EncryptionKey(this, 'backup-key', {
+      alias: `${name}-backup`,
+      description: `Backups of ${name}`,
+      account,
+      deletionWindowDays: protection.keyDeletionDays,
+      preventDestroy: protection.preventDestroy,
+    });
+    const vault = new BackupVault(this, 'backup-vault', {
+      name: `${name}-backup`,
+      keyArn: key.arn,
+      retention: {
+        minimumDays: minimumRetentionDays,
+        maximumDays: Math.max(...rules.map(({ deleteAfterDays }) => deleteAfterDays)),
+      },
+      immutableAfterDays,
+      emptyOnDestroy: protection.emptyOnDestroy,
+      preventDestroy: protection.preventDestroy,
+      resourceTimeout,
+    });
+    new ScheduledBackup(this, 'backup', {
+      name: `${name}-backup`,
+      account,
+      rules,
+      tableArn: this.table.arn,
+      bucketArn: this.bucket.arn,
+      dataKeyArn: this.key.arn,
+      vault: { arn: vault.arn, name: vault.name, keyArn: key.arn },
+    });
+    return vault;
   }
 
   private outputs() {

@@ -1,100 +1,162 @@
 import type { Construct } from 'constructs';
 import { TerraformOutput } from '../cdktf';
+import { ApiDomain } from '../constructs/api-domain';
+import { ApiFirewall } from '../constructs/api-firewall';
 import { ApiLoadBalancer } from '../constructs/api-load-balancer';
 import { ContainerCluster } from '../constructs/container-cluster';
-import { EncryptionKey, instanceDisks, logsService } from '../constructs/encryption-key';
+import {
+  EncryptionKey,
+  fargateDisks,
+  instanceDisks,
+  logsService,
+} from '../constructs/encryption-key';
+import { FlowLogs } from '../constructs/flow-logs';
 import { GpuCapacity } from '../constructs/gpu-capacity';
 import { appPort } from '../constructs/hardened-task';
+import { balancerLogs, LogBucket } from '../constructs/log-bucket';
 import { NetworkWithPrivateSubnets } from '../constructs/network-with-private-subnets';
 import { PrivateEndpoints } from '../constructs/private-endpoints';
 import {
   allowBetween,
   allowFromNetwork,
   allowHttpsOut,
+  allowHttpsTo,
   allowToGateway,
   closedGroup,
 } from '../constructs/traffic';
 import type { Environment } from '../environments/schema';
 import { ClarityStack } from './clarity-stack';
 
-/** What the services stand on: network, load balancer, cluster with its capacity, the platform's key. */
+/** The one request that the API takes with a body of more than a few KiB; up to 8 MiB. */
+const uploadOfSamples = { method: 'POST', path: '/v1/samples:batch' };
+
+/** What the services stand on: network, the way in, cluster with its capacity, the platform's key. */
 export class FoundationStack extends ClarityStack {
   readonly network: NetworkWithPrivateSubnets;
+  readonly domain: ApiDomain;
   readonly balancer: ApiLoadBalancer;
+  readonly firewall: ApiFirewall;
   readonly cluster: ContainerCluster;
   readonly gpu: GpuCapacity;
   readonly key: EncryptionKey;
   readonly apiGroupId: string;
   readonly workerGroupId: string;
+  readonly gpuHostsGroupId: string;
+  /** Absent where the internet cannot reach the API, and so Route 53's checkers neither. */
+  readonly healthCheckId: string | undefined;
+  private readonly prefix: string;
 
   constructor(scope: Construct, environment: Environment) {
-    const { account, network, protection, resourceTimeout } = environment;
+    const { account, cluster, network, protection, resourceTimeout } = environment;
     const name = `clarity-${environment.name}`;
     super(scope, `${name}-foundation`, {
       account,
       environment: environment.name,
       part: 'foundation',
     });
+    this.prefix = name;
     this.key = new EncryptionKey(this, 'key', {
       alias: `${name}-platform`,
       description: `Logs and host disks of ${name}`,
       account,
       deletionWindowDays: protection.keyDeletionDays,
       preventDestroy: protection.preventDestroy,
-      users: [logsService(account), instanceDisks(account)],
+      users: [logsService(account), instanceDisks(account), ...fargateDisks(account, name)],
     });
     this.network = new NetworkWithPrivateSubnets(this, 'network', {
       name,
       resourceTimeout,
       ...network,
     });
-    const groups = this.traffic(name, environment);
+    new FlowLogs(this, 'flow-logs', {
+      ...network.flowLogs,
+      name,
+      account,
+      vpcId: this.network.vpcId,
+      logGroup: `/clarity/${environment.name}/network`,
+      retentionDays: environment.services.logRetentionDays,
+      keyArn: this.key.arn,
+    });
+    const groups = this.traffic(environment);
     this.apiGroupId = groups.api.id;
     this.workerGroupId = groups.worker.id;
+    this.gpuHostsGroupId = groups.gpuHosts.id;
 
-    const { loadBalancer } = environment;
-    this.balancer = new ApiLoadBalancer(this, 'balancer', {
-      ...loadBalancer,
+    this.domain = new ApiDomain(this, 'domain', { ...environment.domain, name, resourceTimeout });
+    this.balancer = this.loadBalancer(environment, groups.balancer.id);
+    this.domain.pointTo(this.balancer, environment.loadBalancer.ipAddressType);
+    const { healthCheck } = environment.domain;
+    this.healthCheckId = healthCheck && this.domain.watch({ ...healthCheck, name }).id;
+    this.firewall = new ApiFirewall(this, 'firewall', {
+      ...environment.firewall,
       name,
-      vpcId: this.network.vpcId,
-      subnetIds: loadBalancer.internal
-        ? this.network.privateSubnetIds
-        : this.network.publicSubnetIds,
-      securityGroupId: groups.balancer.id,
-      targetPort: appPort,
-      deletionProtection: protection.deletion,
-      resourceTimeout,
-      after: [this.network.internetGateway],
+      account,
+      loadBalancerArn: this.balancer.arn,
+      longBodies: uploadOfSamples,
+      logRetentionDays: environment.services.logRetentionDays,
+      keyArn: this.key.arn,
     });
 
     this.cluster = new ContainerCluster(this, 'cluster', {
       name,
-      containerInsights: environment.cluster.containerInsights,
+      containerInsights: cluster.containerInsights,
+      logRetentionDays: environment.services.logRetentionDays,
+      keyArn: this.key.arn,
     });
     this.gpu = new GpuCapacity(this, 'gpu', {
-      ...environment.cluster.gpu,
+      ...cluster.gpu,
       name: `${name}-gpu`,
       clusterName: name,
       keyArn: this.key.arn,
       subnetIds: this.network.privateSubnetIds,
+      reservedZone: network.availabilityZones[0] ?? '',
       securityGroupId: groups.gpuHosts.id,
+      tags: this.tags,
       resourceTimeout,
     });
     this.cluster.offer([this.gpu.providerName]);
+    this.outputs(environment);
+  }
 
-    new TerraformOutput(this, 'load_balancer_arn', { value: this.balancer.arn });
-    new TerraformOutput(this, 'load_balancer_dns_name', { value: this.balancer.dnsName });
+  private loadBalancer(environment: Environment, securityGroupId: string): ApiLoadBalancer {
+    const { account, loadBalancer, protection, resourceTimeout } = environment;
+    const prefixes = { access: 'requests', connection: 'connections' };
+    const logs = new LogBucket(this, 'balancer-access-logs', {
+      name: `${this.prefix}-balancer-logs-${account.id}`,
+      writer: balancerLogs(account, Object.values(prefixes)),
+      keepDays: loadBalancer.accessLogDays,
+      emptyOnDestroy: protection.emptyOnDestroy,
+      preventDestroy: protection.preventDestroy,
+      resourceTimeout,
+    });
+    const { network } = this;
+    return new ApiLoadBalancer(this, 'balancer', {
+      ...loadBalancer,
+      name: this.prefix,
+      vpcId: network.vpcId,
+      subnetIds: loadBalancer.internal ? network.privateSubnetIds : network.publicSubnetIds,
+      securityGroupId,
+      certificateArn: this.domain.certificateArn,
+      targetPort: appPort,
+      logs: { bucket: logs.name, ...prefixes },
+      deletionProtection: protection.deletion,
+      resourceTimeout,
+      after: [network.internetGateway, logs.policy],
+    });
   }
 
   /** Who may talk to whom. Nothing else can. */
-  private traffic(name: string, { account, network, loadBalancer, resourceTimeout }: Environment) {
+  private traffic({ account, network, loadBalancer, resourceTimeout }: Environment) {
+    const name = this.prefix;
     const { vpcId } = this.network;
-    const group = (id: string, description: string) =>
-      closedGroup(this, `${id}-group`, { name: `${name}-${id}`, description, vpcId });
-    const balancer = group('balancer', 'Load balancer of the API');
-    const api = group('api', 'Tasks of the API');
-    const worker = group('ml-worker', 'Tasks of the ML worker');
-    const gpuHosts = group('gpu-hosts', 'GPU hosts of the cluster');
+    const end = (as: string, description: string) => ({
+      as,
+      group: closedGroup(this, `${as}-group`, { name: `${name}-${as}`, description, vpcId }),
+    });
+    const balancer = end('balancer', 'Load balancer of the API');
+    const api = end('api', 'Tasks of the API');
+    const worker = end('ml-worker', 'Tasks of the ML worker');
+    const gpuHosts = end('gpu-hosts', 'GPU hosts of the cluster');
     const endpoints = new PrivateEndpoints(this, 'endpoints', {
       name,
       region: account.region,
@@ -104,23 +166,35 @@ export class FoundationStack extends ClarityStack {
       services: network.interfaceEndpoints.services,
       resourceTimeout,
     });
-    const toEndpoints = { as: 'endpoints', group: endpoints.securityGroup };
 
-    const { allowedCidrs, port } = loadBalancer.listener;
-    allowFromNetwork(this, { as: 'balancer', group: balancer }, allowedCidrs, port);
-    allowBetween(this, { as: 'balancer', group: balancer }, { as: 'api', group: api }, appPort);
+    allowFromNetwork(this, balancer, loadBalancer.allowedCidrs, 443);
+    allowFromNetwork(this, balancer, loadBalancer.redirectFromCidrs, 80);
+    allowBetween(this, balancer, api, appPort);
     // Cognito has no endpoint here, and hosts talk to ECS itself: both by way of NAT.
-    allowHttpsOut(this, { as: 'api', group: api });
-    allowHttpsOut(this, { as: 'gpu-hosts', group: gpuHosts });
-    const insiders = [
-      { as: 'api', group: api },
-      { as: 'ml-worker', group: worker },
-      { as: 'gpu-hosts', group: gpuHosts },
-    ];
-    for (const insider of insiders) {
-      allowBetween(this, insider, toEndpoints, 443);
+    allowHttpsOut(this, api);
+    allowHttpsOut(this, gpuHosts);
+    // GuardDuty adds an endpoint of its own to the network, and an agent to each task that talks to it.
+    allowHttpsTo(this, worker, { as: 'network', cidr: network.cidr });
+    for (const insider of [api, worker, gpuHosts]) {
+      allowBetween(this, insider, { as: 'endpoints', group: endpoints.securityGroup }, 443);
       for (const gateway of endpoints.gateways) allowToGateway(this, insider, gateway);
     }
-    return { balancer, api, worker, gpuHosts };
+    return {
+      balancer: balancer.group,
+      api: api.group,
+      worker: worker.group,
+      gpuHosts: gpuHosts.group,
+    };
+  }
+
+  private outputs({ domain }: Environment) {
+    new TerraformOutput(this, 'load_balancer_arn', { value: this.balancer.arn });
+    new TerraformOutput(this, 'load_balancer_dns_name', { value: this.balancer.dnsName });
+    new TerraformOutput(this, 'api_url', { value: `https://${domain.api}` });
+    if (this.domain.nameServers)
+      new TerraformOutput(this, 'name_servers', {
+        description: `Whoever runs the zone above ${domain.zone.name} delegates it to these`,
+        value: this.domain.nameServers,
+      });
   }
 }

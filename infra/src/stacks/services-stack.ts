@@ -8,8 +8,11 @@ import type { AccountStack } from './account-stack';
 import { ClarityStack } from './clarity-stack';
 import type { DataStack } from './data-stack';
 import type { FoundationStack } from './foundation-stack';
+import { offerInference } from './offer-inference';
 import { releaseVariables } from './release-variables';
+import { serviceNames } from './service-names';
 import { apiGrants, type DataPlane, workerGrants } from './task-grants';
+import { watchServices } from './watch-services';
 
 export interface ServicesStackProps {
   readonly environment: Environment;
@@ -18,12 +21,12 @@ export interface ServicesStackProps {
   readonly data: DataStack;
 }
 
-/** What a release changes: the task definitions, and the services and scaling around them. */
+/** What a release changes: the task definitions, what runs them, and what watches over them. */
 export class ServicesStack extends ClarityStack {
   constructor(scope: Construct, props: ServicesStackProps) {
     const { environment, foundation } = props;
-    const name = `clarity-${environment.name}`;
-    super(scope, `${name}-services`, {
+    const names = serviceNames(environment.name);
+    super(scope, `${names.prefix}-services`, {
       account: environment.account,
       environment: environment.name,
       part: 'services',
@@ -32,17 +35,22 @@ export class ServicesStack extends ClarityStack {
     const { services } = environment;
     const { api: apiSettings, mlWorker: workerSettings } = services;
     const shared = this.shared(props, release.release);
+    const watch = watchServices(this, { ...props, names });
+    const collectorFor = (name: string) =>
+      watch.collector.beside({ name, release: release.release, environment: environment.name });
 
     const api = new FargateApi(this, 'api', {
       ...shared.service,
       ...apiSettings,
-      name: `${name}-api`,
+      name: names.api,
+      collector: collectorFor(names.api),
+      rollBackOn: watch.alarms.rollBackApi,
       image: release.apiImage,
       repositoryArn: props.account.api.arn,
       securityGroupId: foundation.apiGroupId,
       targetGroupArn: foundation.balancer.targetGroupArn,
       resourceLabel: foundation.balancer.resourceLabel,
-      logGroup: `/clarity/${environment.name}/api`,
+      logGroup: names.log('api'),
       environment: {
         ...shared.variables,
         EVENTS_TOPIC_ARN: props.data.topic.arn,
@@ -61,12 +69,14 @@ export class ServicesStack extends ClarityStack {
         ...share,
         provider: provider === 'GPU' ? foundation.gpu.providerName : provider,
       })),
-      name: `${name}-ml-worker`,
+      name: names.mlWorker,
+      collector: collectorFor(names.mlWorker),
+      rollBackOn: watch.alarms.rollBackWorker,
       image: release.mlWorkerImage,
       repositoryArn: props.account.mlWorker.arn,
       securityGroupId: foundation.workerGroupId,
       queueName: props.data.analysisJobs.name,
-      logGroup: `/clarity/${environment.name}/ml-worker`,
+      logGroup: names.log('ml-worker'),
       environment: {
         ...shared.variables,
         WORKER_MODE: 'queue',
@@ -77,6 +87,19 @@ export class ServicesStack extends ClarityStack {
       },
       secrets: {},
       grants: workerGrants(shared.dataPlane),
+    });
+
+    watch.readLogs(api.logs, worker.logs);
+    offerInference(this, {
+      environment,
+      names,
+      foundation,
+      dataPlane: shared.dataPlane,
+      dataBucket: props.data.bucket.name,
+      image: release.mlWorkerImage,
+      repositoryArn: props.account.mlWorker.arn,
+      alerts: watch.topic,
+      tags: this.tags,
     });
 
     new TerraformOutput(this, 'cluster_name', { value: foundation.cluster.name });
@@ -107,7 +130,6 @@ export class ServicesStack extends ClarityStack {
       bucketArn: data.bucket.arn,
       topicArn: data.topic.arn,
       jobsQueueArn: data.analysisJobs.arn,
-      userPoolArn: data.users.arn,
     };
     return {
       dataPlane,

@@ -5,7 +5,8 @@ import type { Account } from '../environments/schema';
 type LockingS3Backend = S3BackendConfig & { readonly useLockfile: true };
 
 /** Says where a stack's state lies, and so where other stacks read its outputs. */
-export function keepState(stack: TerraformStack, { state, region, id }: Account): void {
+export function keepState(stack: TerraformStack, account: Account): void {
+  const { state, region, id, provider } = account;
   const file = `${stack.node.id}.tfstate`;
   if (state.kind === 'file') {
     new LocalBackend(stack, { path: `${state.folder}/${file}` });
@@ -19,6 +20,20 @@ export function keepState(stack: TerraformStack, { state, region, id }: Account)
     kmsKeyId: state.kmsKeyArn,
     allowedAccountIds: [id],
     useLockfile: true,
+    ...reachedAs(provider),
   };
   new S3Backend(stack, backend);
+}
+
+/** The backend is reached as the provider is: nothing for a real account. */
+function reachedAs(provider: Account['provider']): Partial<S3BackendConfig> {
+  if (!provider.s3UsePathStyle) return {};
+  return {
+    accessKey: provider.accessKey ?? '',
+    secretKey: provider.secretKey ?? '',
+    usePathStyle: true,
+    skipCredentialsValidation: true,
+    skipMetadataApiCheck: true,
+    skipRegionValidation: true,
+  };
 }

@@ -9,52 +9,60 @@ export interface DataPlane {
   readonly bucketArn: string;
   readonly topicArn: string;
   readonly jobsQueueArn: string;
-  readonly userPoolArn: string;
 }
 
 const readWriteKey = ['kms:Decrypt', 'kms:GenerateDataKey'];
 
-/** What the API's requests and its readiness check take. */
+/** Objects of jobs that come by SageMaker or Batch instead of the queue. */
+export const inferencePrefix = 'inference';
+
+const readModels = (data: DataPlane): Grant => ({
+  sid: 'ReadModels',
+  actions: ['s3:GetObject'],
+  resources: [`${data.bucketArn}/models/*`],
+});
+
+/** Without it S3 answers 403, not 404, for a key that is not there; also HeadBucket. */
+const listBucket = (data: DataPlane): Grant => ({
+  sid: 'ListBucket',
+  actions: ['s3:ListBucket'],
+  resources: [data.bucketArn],
+});
+
+/** What the worker's image does in its other modes: models and inputs in, answers out, no table. */
+export const inferenceGrants = (data: DataPlane): readonly Grant[] => [
+  {
+    sid: 'InputsAndAnswers',
+    actions: ['s3:GetObject', 's3:PutObject'],
+    resources: [`${data.bucketArn}/${inferencePrefix}/*`],
+  },
+  readModels(data),
+  listBucket(data),
+  useKey('Encryption', data.keyArn, readWriteKey, [`s3.${data.region}`]),
+];
+
+/** What the API's requests and its readiness check take. Its user pool client is public: no grant. */
 export const apiGrants = (data: DataPlane): readonly Grant[] => [
   {
     sid: 'Table',
+    // Transactions need the actions that they are made of.
     actions: [
-      'dynamodb:BatchGetItem',
-      'dynamodb:BatchWriteItem',
-      'dynamodb:ConditionCheckItem',
       'dynamodb:DeleteItem',
-      'dynamodb:DescribeTable',
       'dynamodb:GetItem',
       'dynamodb:PutItem',
       'dynamodb:Query',
       'dynamodb:UpdateItem',
     ],
-    resources: [data.tableArn, `${data.tableArn}/index/gsi1`],
+    resources: [data.tableArn],
   },
   {
-    sid: 'Objects',
-    actions: [
-      's3:AbortMultipartUpload',
-      's3:DeleteObject',
-      's3:GetObject',
-      's3:ListMultipartUploadParts',
-      's3:PutObject',
-    ],
-    resources: ['raw', 'analyses', 'exports'].map((prefix) => `${data.bucketArn}/${prefix}/*`),
+    sid: 'InputsAndResults',
+    actions: ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
+    resources: [`${data.bucketArn}/analyses/*`],
   },
-  { sid: 'ReadModels', actions: ['s3:GetObject'], resources: [`${data.bucketArn}/models/*`] },
-  // Without it S3 answers 403, not 404, for a key that is not there; also HeadBucket.
-  { sid: 'ListBucket', actions: ['s3:ListBucket'], resources: [data.bucketArn] },
-  {
-    sid: 'PublishEvents',
-    actions: ['sns:GetTopicAttributes', 'sns:Publish'],
-    resources: [data.topicArn],
-  },
-  {
-    sid: 'UserPool',
-    actions: ['cognito-idp:DescribeUserPool', 'cognito-idp:DescribeUserPoolClient'],
-    resources: [data.userPoolArn],
-  },
+  readModels(data),
+  listBucket(data),
+  { sid: 'PublishEvents', actions: ['sns:Publish'], resources: [data.topicArn] },
   useKey('Encryption', data.keyArn, readWriteKey, [
     `dynamodb.${data.region}`,
     `s3.${data.region}`,
@@ -66,31 +74,25 @@ export const apiGrants = (data: DataPlane): readonly Grant[] => [
 export const workerGrants = (data: DataPlane): readonly Grant[] => [
   {
     sid: 'Jobs',
-    actions: [
-      'sqs:ChangeMessageVisibility',
-      'sqs:DeleteMessage',
-      'sqs:GetQueueAttributes',
-      'sqs:ReceiveMessage',
-    ],
+    actions: ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:ReceiveMessage'],
     resources: [data.jobsQueueArn],
   },
   {
     sid: 'Analyses',
-    actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+    actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
     resources: [data.tableArn],
   },
   {
     sid: 'InputsAndResults',
-    actions: ['s3:GetObject', 's3:PutObject'],
+    // Deletes a result whose analysis was erased meanwhile.
+    actions: ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
     resources: [`${data.bucketArn}/analyses/*`],
   },
-  { sid: 'ReadModels', actions: ['s3:GetObject'], resources: [`${data.bucketArn}/models/*`] },
-  { sid: 'ListBucket', actions: ['s3:ListBucket'], resources: [data.bucketArn] },
-  {
-    ...useKey('Encryption', data.keyArn, readWriteKey, [
-      `dynamodb.${data.region}`,
-      `s3.${data.region}`,
-      `sqs.${data.region}`,
-    ]),
-  },
+  readModels(data),
+  listBucket(data),
+  useKey('Encryption', data.keyArn, readWriteKey, [
+    `dynamodb.${data.region}`,
+    `s3.${data.region}`,
+    `sqs.${data.region}`,
+  ]),
 ];

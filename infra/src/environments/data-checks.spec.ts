@@ -1,0 +1,81 @@
+import { dataChecks } from './data-checks';
+import { dev } from './dev';
+import { environments } from './select';
+import type { Environment } from './schema';
+
+const complaints = (environment: Environment) =>
+  dataChecks.flatMap((check) => check(environment)).map(({ pointer }) => pointer);
+
+type Rule = Environment['data']['backup']['rules'][number];
+const rule: Rule = {
+  name: 'daily',
+  schedule: 'cron(0 5 * * ? *)',
+  continuous: false,
+  deleteAfterDays: 100,
+};
+const withData = (data: Partial<Environment['data']>): Environment => ({
+  ...dev,
+  data: { ...dev.data, ...data },
+});
+const withRules = (...rules: Rule[]) => withData({ backup: { minimumRetentionDays: 7, rules } });
+const rotatedBy = (lambdaArn: string) => withData({ cursorKeyRotation: { lambdaArn, days: 90 } });
+const here = `arn:aws:lambda:${dev.account.region}:${dev.account.id}:function:rotate`;
+
+describe('what is kept', () => {
+  it.each(Object.entries(environments))('is in order in %s', (_name, environment) => {
+    expect(complaints(environment)).toEqual([]);
+  });
+
+  it.each([
+    ['kept shorter than the vault allows', { deleteAfterDays: 6 }, 'deleteAfterDays'],
+    ['cold for less than 90 days', { coldAfterDays: 11 }, 'deleteAfterDays'],
+    [
+      'continuous and cold',
+      { continuous: true, coldAfterDays: 1, deleteAfterDays: 35 },
+      'coldAfterDays',
+    ],
+    [
+      'continuous for more than 35 days',
+      { continuous: true, deleteAfterDays: 36 },
+      'deleteAfterDays',
+    ],
+  ])('is no backup %s', (_what, settings, setting) => {
+    expect(complaints(withRules({ ...rule, ...settings }))).toContain(
+      `/data/backup/rules/0/${setting}`,
+    );
+  });
+
+  it.each([
+    ['cold for 90 days', { coldAfterDays: 10 }],
+    ['continuous for 35', { continuous: true, deleteAfterDays: 35 }],
+    ['as long as the vault asks', { deleteAfterDays: 7 }],
+  ])('may be a backup %s', (_what, settings) => {
+    expect(complaints(withRules({ ...rule, ...settings }))).toEqual([]);
+  });
+
+  it('has rules with names of their own', () => {
+    const weekly = { ...rule, name: 'weekly' };
+    expect(complaints(withRules(rule, weekly, rule))).toEqual(['/data/backup/rules/2/name']);
+  });
+
+  it('has an immutable vault only where nothing is torn down', () => {
+    const immutable = withData({ backup: { ...dev.data.backup, immutableAfterDays: 14 } });
+    expect(complaints(immutable)).toEqual(['/data/backup/immutableAfterDays']);
+    const protection = { ...dev.protection, preventDestroy: true, emptyOnDestroy: false };
+    expect(complaints({ ...immutable, protection })).toEqual([]);
+  });
+
+  it('is not emptied where it may not be destroyed', () => {
+    const protection = { ...dev.protection, preventDestroy: true, emptyOnDestroy: true };
+    expect(complaints({ ...dev, protection })).toEqual(['/protection/emptyOnDestroy']);
+  });
+
+  it('is renewed by a function of the same account and region', () => {
+    expect(complaints(rotatedBy(here))).toEqual([]);
+    for (const elsewhere of [
+      here.replace(dev.account.id, '999999999999'),
+      here.replace(dev.account.region, 'eu-west-1'),
+    ])
+      expect(complaints(rotatedBy(elsewhere))).toEqual(['/data/cursorKeyRotation/lambdaArn']);
+  });
+});

@@ -1,0 +1,77 @@
+import { foundationChecks } from './foundation-checks';
+import { prod } from './prod';
+import type { Environment } from './schema';
+
+const complaints = (environment: Environment) =>
+  foundationChecks.flatMap((check) => check(environment));
+const balancer = (settings: Partial<Environment['loadBalancer']>): Environment => ({
+  ...prod,
+  loadBalancer: { ...prod.loadBalancer, ...settings },
+});
+const domain = (settings: Partial<Environment['domain']>): Environment => ({
+  ...prod,
+  domain: { ...prod.domain, ...settings },
+});
+const gpu = (settings: Partial<Environment['cluster']['gpu']>): Environment => ({
+  ...prod,
+  cluster: { ...prod.cluster, gpu: { ...prod.cluster.gpu, ...settings } },
+});
+
+describe('foundationChecks', () => {
+  it('have nothing to say about prod', () => {
+    expect(complaints(prod)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'plain HTTP for the internet',
+      balancer({ redirectFromCidrs: ['10.0.0.0/8', '::/0'] }),
+      '/loadBalancer/redirectFromCidrs/1',
+      'must not be ::/0: the internet reaches port 443 and nothing else',
+    ],
+    [
+      'IPv6 networks before an IPv4 balancer',
+      balancer({ ipAddressType: 'ipv4' }),
+      '/loadBalancer/allowedCidrs/1',
+      'must not be ::/0: an ipv4 load balancer has no IPv6 address',
+    ],
+    [
+      'a name of somebody else’s',
+      domain({ api: 'api.notclarity.example' }),
+      '/domain/api',
+      'must lie in the zone prod.clarity.example',
+    ],
+    [
+      'a name that only ends alike',
+      domain({ alternatives: ['evilprod.clarity.example'] }),
+      '/domain/alternatives/0',
+      'must lie in the zone prod.clarity.example',
+    ],
+    [
+      'a health check of what the internet cannot reach',
+      balancer({ internal: true }),
+      '/domain/healthCheck',
+      'must be absent with an internal load balancer: Route 53 asks from the internet',
+    ],
+    [
+      'more On-Demand hosts than hosts',
+      gpu({ onDemandBase: 9 }),
+      '/cluster/gpu/onDemandBase',
+      'must not be above maxHosts',
+    ],
+    [
+      'a reservation that Spot hosts leave unused',
+      gpu({ reservedHosts: 2 }),
+      '/cluster/gpu/reservedHosts',
+      'must not be above onDemandBase: Spot hosts use no reservation',
+    ],
+    [
+      'more GPU tasks than hosts',
+      gpu({ maxHosts: 4 }),
+      '/services/mlWorker/scaling/maximum',
+      'must not be above cluster.gpu.maxHosts (4): a host has one GPU, and a task without one waits for ever',
+    ],
+  ])('refuse %s', (_what, environment, pointer, detail) => {
+    expect(complaints(environment)).toEqual([{ pointer, detail }]);
+  });
+});

@@ -1,0 +1,148 @@
+import type { Grant } from '../../constructs/least-privilege-policy';
+import { namelessCreations } from '../../constructs/nameless-creations';
+import { useKey } from '../../constructs/task-role';
+import type { Account } from '../../environments/schema';
+import { planGrants, type StateStore } from './plan-grants';
+import { rollbackGrants } from './rollback-grants';
+import { terraformWrites } from './terraform-writes';
+
+/** Services that our roles are for; nobody else may be handed one. */
+const roleUsers = ['backup', 'chatbot', 'ec2', 'ecs-tasks', 'sagemaker', 'vpc-flow-logs'];
+
+/** AWS's own policies that our roles may have. */
+const awsPolicies = [
+  'AmazonSSMManagedInstanceCore',
+  'service-role/AmazonEC2ContainerServiceforEC2Role',
+];
+
+/** Services whose own role AWS makes in an account when they are first used. */
+const serviceLinked = [
+  'autoscaling',
+  'batch',
+  'ecs',
+  'ecs.application-autoscaling',
+  'elasticloadbalancing',
+  'contributorinsights.dynamodb',
+  'sagemaker.application-autoscaling',
+  'spot',
+  'wafv2',
+];
+
+export interface DeployProps {
+  readonly account: Account;
+  readonly state: StateStore;
+  readonly repositoryArns: readonly string[];
+  readonly imagesKeyArn: string;
+}
+
+/** Plans, applies what is of an environment, pushes images, rolls out, and rolls back. */
+export function deployGrants(props: DeployProps): readonly Grant[] {
+  const { account, state } = props;
+  return [
+    ...planGrants(account, state),
+    ...rollbackGrants(account),
+    { sid: 'WriteState', actions: ['s3:PutObject'], resources: [`${state.arn}/*.tfstate`] },
+    ...terraformWrites.map(({ service, actions, resources }, index): Grant => ({
+      sid: `Change${index + 1}`,
+      actions: actions.map((action) => `${service}:${action}`),
+      resources: resources.map((resource) => arnOf(service, resource, account)),
+    })),
+    { sid: 'CreateNameless', actions: Object.keys(namelessCreations), resources: ['*'] },
+    ...roleGrants(account),
+    ...imageGrants(props),
+  ];
+}
+
+function arnOf(service: string, resource: string, { id, region }: Account): string {
+  const arn = resource.startsWith('arn:')
+    ? resource
+    : `arn:aws:${service}:${region}:${id}:${resource}`;
+  return arn.replaceAll('<region>', region).replaceAll('<account>', id);
+}
+
+/** Roles of an environment. Those of GitHub and of people are out of reach: their names begin otherwise. */
+function roleGrants({ id, github }: Account): readonly Grant[] {
+  const ours = github.environments.flatMap((environment) => [
+    `arn:aws:iam::${id}:role/clarity-${environment}-*`,
+    `arn:aws:iam::${id}:instance-profile/clarity-${environment}-*`,
+  ]);
+  const roles = ours.filter((arn) => arn.includes(':role/'));
+  return [
+    {
+      sid: 'ChangeRoles',
+      actions: [
+        'iam:CreateRole',
+        'iam:DeleteRole',
+        'iam:UpdateRole',
+        'iam:UpdateRoleDescription',
+        'iam:UpdateAssumeRolePolicy',
+        'iam:PutRolePolicy',
+        'iam:DeleteRolePolicy',
+        'iam:TagRole',
+        'iam:UntagRole',
+        'iam:CreateInstanceProfile',
+        'iam:DeleteInstanceProfile',
+        'iam:AddRoleToInstanceProfile',
+        'iam:RemoveRoleFromInstanceProfile',
+        'iam:TagInstanceProfile',
+        'iam:UntagInstanceProfile',
+      ],
+      resources: ours,
+    },
+    {
+      sid: 'AttachAwsPolicies',
+      actions: ['iam:AttachRolePolicy', 'iam:DetachRolePolicy'],
+      resources: roles,
+      conditions: {
+        ArnEquals: {
+          'iam:PolicyARN': awsPolicies.map((policy) => `arn:aws:iam::aws:policy/${policy}`),
+        },
+      },
+    },
+    {
+      sid: 'HandRolesOver',
+      actions: ['iam:PassRole'],
+      resources: roles,
+      conditions: {
+        StringEquals: {
+          'iam:PassedToService': roleUsers.map((service) => `${service}.amazonaws.com`),
+        },
+      },
+    },
+    {
+      sid: 'FirstUseOfServices',
+      actions: ['iam:CreateServiceLinkedRole'],
+      resources: [`arn:aws:iam::${id}:role/aws-service-role/*`],
+      conditions: {
+        StringEquals: {
+          'iam:AWSServiceName': serviceLinked.map((service) => `${service}.amazonaws.com`),
+        },
+      },
+    },
+  ];
+}
+
+function imageGrants({ account, repositoryArns, imagesKeyArn }: DeployProps): readonly Grant[] {
+  return [
+    { sid: 'RegistryLogin', actions: ['ecr:GetAuthorizationToken'], resources: ['*'] },
+    {
+      sid: 'PushImages',
+      actions: [
+        'ecr:BatchCheckLayerAvailability',
+        'ecr:BatchGetImage',
+        'ecr:CompleteLayerUpload',
+        'ecr:GetDownloadUrlForLayer',
+        'ecr:InitiateLayerUpload',
+        'ecr:PutImage',
+        'ecr:UploadLayerPart',
+      ],
+      resources: repositoryArns,
+    },
+    useKey(
+      'UseImagesKey',
+      imagesKeyArn,
+      ['kms:Decrypt', 'kms:GenerateDataKey'],
+      [`ecr.${account.region}`],
+    ),
+  ];
+}

@@ -1,0 +1,66 @@
+import type { Grant } from '../../constructs/least-privilege-policy';
+import { useKey } from '../../constructs/task-role';
+import type { Account } from '../../environments/schema';
+import { bucketReads, terraformReads } from '../../constructs/terraform-reads';
+
+/** Where the state lies, and the key it is under. */
+export interface StateStore {
+  readonly arn: string;
+  readonly keyArn: string;
+}
+
+/** Splits a long list of actions into grants, so that policies can be packed. */
+const longest = 60;
+
+/** Reads what is there, the state, and the pointer to the current release. Changes nothing but locks. */
+export function planGrants(account: Account, state: StateStore): readonly Grant[] {
+  const { id, region } = account;
+  const actions = Object.entries(terraformReads).flatMap(([service, names]) =>
+    names.map((name) => `${service}:${name}`),
+  );
+  const parts = Array.from({ length: Math.ceil(actions.length / longest) }, (_, part) =>
+    actions.slice(part * longest, (part + 1) * longest),
+  );
+  return [
+    ...parts.map((part, index) => ({
+      sid: `ReadSettings${index + 1}`,
+      actions: part,
+      resources: ['*'],
+    })),
+    {
+      sid: 'ReadBuckets',
+      actions: bucketReads,
+      resources: ['arn:aws:s3:::clarity-*'],
+    },
+    {
+      sid: 'ReadState',
+      actions: ['s3:GetObject'],
+      resources: [`${state.arn}/*.tfstate`],
+    },
+    {
+      sid: 'LockState',
+      actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
+      resources: [`${state.arn}/*.tflock`],
+    },
+    useKey('UseStateKey', state.keyArn, ['kms:Decrypt', 'kms:GenerateDataKey'], [`s3.${region}`]),
+    {
+      sid: 'ReadReleases',
+      actions: ['ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath'],
+      resources: [`arn:aws:ssm:${region}:${id}:parameter/clarity/*`],
+    },
+    {
+      // The provider reads a secret's version as a whole, though its value is write-only in our code.
+      sid: 'ReadCursorKeys',
+      actions: ['secretsmanager:GetSecretValue'],
+      resources: [`arn:aws:secretsmanager:${region}:${id}:secret:clarity-*/cursor-key-*`],
+    },
+    {
+      sid: 'DecryptCursorKeys',
+      actions: ['kms:Decrypt'],
+      resources: [`arn:aws:kms:${region}:${id}:key/*`],
+      conditions: {
+        StringEquals: { 'kms:ViaService': `secretsmanager.${region}.amazonaws.com` },
+      },
+    },
+  ];
+}

@@ -1,0 +1,66 @@
+import type { Grant } from '../constructs/least-privilege-policy';
+import { apiGrants, inferenceGrants, workerGrants } from './task-grants';
+
+const data = {
+  region: 'us-east-1',
+  keyArn: 'arn:key',
+  tableArn: 'arn:table',
+  bucketArn: 'arn:aws:s3:::bucket',
+  topicArn: 'arn:topic',
+  jobsQueueArn: 'arn:queue',
+};
+const may = (grants: readonly Grant[]) =>
+  grants.flatMap(({ actions, resources }) =>
+    actions.flatMap((action) => resources.map((resource) => `${action} ${resource}`)),
+  );
+
+describe('what a task may do', () => {
+  it('is what the API asks of AWS', () => {
+    expect(may(apiGrants(data))).toEqual([
+      'dynamodb:DeleteItem arn:table',
+      'dynamodb:GetItem arn:table',
+      'dynamodb:PutItem arn:table',
+      'dynamodb:Query arn:table',
+      'dynamodb:UpdateItem arn:table',
+      's3:DeleteObject arn:aws:s3:::bucket/analyses/*',
+      's3:GetObject arn:aws:s3:::bucket/analyses/*',
+      's3:PutObject arn:aws:s3:::bucket/analyses/*',
+      's3:GetObject arn:aws:s3:::bucket/models/*',
+      's3:ListBucket arn:aws:s3:::bucket',
+      'sns:Publish arn:topic',
+      'kms:Decrypt arn:key',
+      'kms:GenerateDataKey arn:key',
+    ]);
+  });
+
+  it('is what the worker asks of AWS, deleting a result that was erased meanwhile included', () => {
+    expect(may(workerGrants(data))).toEqual([
+      'sqs:ChangeMessageVisibility arn:queue',
+      'sqs:DeleteMessage arn:queue',
+      'sqs:ReceiveMessage arn:queue',
+      'dynamodb:GetItem arn:table',
+      'dynamodb:UpdateItem arn:table',
+      's3:DeleteObject arn:aws:s3:::bucket/analyses/*',
+      's3:GetObject arn:aws:s3:::bucket/analyses/*',
+      's3:PutObject arn:aws:s3:::bucket/analyses/*',
+      's3:GetObject arn:aws:s3:::bucket/models/*',
+      's3:ListBucket arn:aws:s3:::bucket',
+      'kms:Decrypt arn:key',
+      'kms:GenerateDataKey arn:key',
+    ]);
+  });
+
+  it('keeps SageMaker and Batch away from what users stored', () => {
+    const objects = may(inferenceGrants(data)).filter((each) => each.includes('bucket/'));
+    for (const each of objects) expect(each).toMatch(/bucket\/(inference|models)\/\*$/);
+    expect(may(inferenceGrants(data)).join()).not.toMatch(/dynamodb|sqs/);
+  });
+
+  it('uses the key by way of the services in between only', () => {
+    const grants = [...apiGrants(data), ...workerGrants(data), ...inferenceGrants(data)];
+    const keys = grants.filter(({ resources }) => resources.includes('arn:key'));
+    expect(keys).toHaveLength(3);
+    for (const { conditions } of keys)
+      expect(Object.keys(conditions?.['StringEquals'] ?? {})).toEqual(['kms:ViaService']);
+  });
+});

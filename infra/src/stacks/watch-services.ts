@@ -1,0 +1,113 @@
+import type { Construct } from 'constructs';
+import { AlertTopic, alarmsNamed, eventRules } from '../constructs/alert-topic';
+import { DeploymentEvents } from '../constructs/deployment-events';
+import { ErrorLineFilter, errorLines } from '../constructs/error-lines';
+import { LogQueries } from '../constructs/log-queries';
+import { ServiceAlarms } from '../constructs/service-alarms';
+import { ServiceDashboard } from '../constructs/service-dashboard';
+import type { ServiceLogs } from '../constructs/service-logs';
+import { TraceCollector } from '../constructs/trace-collector';
+import { TraceSampling } from '../constructs/trace-sampling';
+import type { Environment } from '../environments/schema';
+import type { DataStack } from './data-stack';
+import type { FoundationStack } from './foundation-stack';
+import type { ServiceNames } from './service-names';
+
+export interface WatchProps {
+  readonly environment: Environment;
+  readonly names: ServiceNames;
+  readonly foundation: FoundationStack;
+  readonly data: DataStack;
+}
+
+/** What watches the services and calls people; stands before them, since deployments go by alarms. */
+export function watchServices(
+  scope: Construct,
+  { environment, names, foundation, data }: WatchProps,
+) {
+  const { account: whole, observability, protection, services } = environment;
+  const account = { id: whole.id, region: whole.region };
+  const topic = new AlertTopic(scope, 'alerts', {
+    ...observability.alerts,
+    name: names.alerts,
+    account,
+    of: names.prefix,
+    publishers: [alarmsNamed(names.prefix, account), eventRules],
+    keyDeletionDays: protection.keyDeletionDays,
+    preventDestroy: protection.preventDestroy,
+  });
+  new DeploymentEvents(scope, 'deployments', {
+    name: names.prefix,
+    servicePrefix: `arn:aws:ecs:${account.region}:${account.id}:service/${names.cluster}/`,
+    topicArn: topic.arn,
+  });
+  const watched = {
+    balancer: {
+      loadBalancer: foundation.balancer.arnSuffix,
+      targetGroup: foundation.balancer.targetGroupArnSuffix,
+    },
+    clusterName: names.cluster,
+    services: { api: names.api, mlWorker: names.mlWorker },
+    errorLines: {
+      api: errorLines(names.prefix, 'api'),
+      mlWorker: errorLines(names.prefix, 'ml-worker'),
+    },
+    queues: [
+      { as: 'analysis-jobs', ...queueNames(data.analysisJobs) },
+      { as: 'ingest-jobs', ...queueNames(data.ingestJobs) },
+    ],
+    tableName: data.table.name,
+  };
+  const { alarms: thresholds, traces } = observability;
+  const alarms = new ServiceAlarms(scope, 'alarms', {
+    ...watched,
+    ...(foundation.healthCheckId ? { healthCheckId: foundation.healthCheckId } : {}),
+    name: names.prefix,
+    topicArn: topic.arn,
+    thresholds,
+  });
+  new ServiceDashboard(scope, 'dashboard', {
+    ...watched,
+    name: names.prefix,
+    region: account.region,
+    alarmArns: [alarms.health.arn, ...alarms.all.map(({ arn }) => arn)],
+    p99Milliseconds: thresholds.p99Milliseconds,
+    oldestJobMinutes: thresholds.oldestJobMinutes,
+  });
+  new TraceSampling(scope, 'traces', {
+    ...traces,
+    name: names.prefix,
+    api: names.api,
+    mlWorker: names.mlWorker,
+    slowMilliseconds: thresholds.p99Milliseconds,
+  });
+  const collector = new TraceCollector(scope, 'collector', {
+    account,
+    logGroup: names.log('collector'),
+    logRetentionDays: services.logRetentionDays,
+    logsKeyArn: foundation.key.arn,
+  });
+
+  /** What reads the logs of the services, once these are there. */
+  const readLogs = (api: ServiceLogs, mlWorker: ServiceLogs) => {
+    new ErrorLineFilter(scope, 'api-errors', {
+      metric: watched.errorLines.api,
+      logGroup: api.name,
+    });
+    new ErrorLineFilter(scope, 'ml-worker-errors', {
+      metric: watched.errorLines.mlWorker,
+      logGroup: mlWorker.name,
+    });
+    new LogQueries(scope, 'queries', {
+      folder: names.prefix,
+      apiLog: api.name,
+      workerLog: mlWorker.name,
+    });
+  };
+  return { topic, alarms, collector, readLogs };
+}
+
+const queueNames = (queue: { readonly name: string; readonly deadLetterName: string }) => ({
+  queueName: queue.name,
+  deadLetterName: queue.deadLetterName,
+});

@@ -1,0 +1,15 @@
+import { environments } from '../src/environments/select';
+import { policies } from './policies';
+import { protectedState } from './policies/operations';
+import { synthesiseEnvironment } from './synthesise-environment';
+
+describe.each(Object.keys(environments))('%s', (name) => {
+  const environment = synthesiseEnvironment(name);
+  test.each(policies.map((policy) => [policy.name, policy] as const))('%s', (_name, policy) => {
+    expect(policy.check(environment)).toEqual([]);
+  });
+});
+
+test(`prod: ${protectedState.name}`, () => {
+  expect(protectedState.check(synthesiseEnvironment('prod'))).toEqual([]);
+});

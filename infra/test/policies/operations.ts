@@ -1,0 +1,50 @@
+import { block, forEach, type Policy } from './policy';
+
+const requiredTags = ['Project', 'Environment', 'Service', 'ManagedBy'];
+
+/** What an apply must never destroy in production. */
+const stateful = [
+  'aws_cognito_user_pool',
+  'aws_dynamodb_table',
+  'aws_ecr_repository',
+  'aws_kms_key',
+  'aws_s3_bucket',
+  'aws_backup_vault',
+];
+
+export const operations: readonly Policy[] = [
+  forEach('tables recover to a point in time', ['aws_dynamodb_table'], ({ args }) =>
+    block(args, 'point_in_time_recovery')?.['enabled'] === true ? undefined : 'cannot be restored',
+  ),
+  forEach('logs are kept for a while, not for ever', ['aws_cloudwatch_log_group'], ({ args }) =>
+    Number(args['retention_in_days']) > 0 ? undefined : 'never expires',
+  ),
+  forEach('a release that fails is rolled back by itself', ['aws_ecs_service'], ({ args }) => {
+    const watching = block(args, 'alarms');
+    const missing = [
+      ...(block(args, 'deployment_circuit_breaker')?.['rollback'] === true ? [] : ['its breaker']),
+      ...(watching?.['rollback'] === true && (watching['alarm_names'] as unknown[]).length > 0
+        ? []
+        : ['any alarm']),
+    ];
+    return missing.length > 0 ? `stays in spite of ${missing.join(' and ')}` : undefined;
+  }),
+  {
+    name: 'everything carries its tags',
+    check: ({ stacks }) =>
+      Object.entries(stacks).flatMap(([stack, { provider }]) => {
+        const [aws] = (provider as { aws: { default_tags?: { tags: object }[] }[] }).aws;
+        const tags = Object.keys(aws?.default_tags?.[0]?.tags ?? {});
+        const missing = requiredTags.filter((tag) => !tags.includes(tag));
+        return missing.map((tag) => ({ stack, address: 'provider.aws', what: `no tag ${tag}` }));
+      }),
+  },
+];
+
+/** For environments whose data cannot be made again. */
+export const protectedState: Policy = forEach(
+  'what holds data cannot be destroyed by an apply',
+  stateful,
+  ({ args }) =>
+    block(args, 'lifecycle')?.['prevent_destroy'] === true ? undefined : 'may be destroyed',
+);
