@@ -1,0 +1,40 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Comparison } from './side-by-side';
+import { benchSynth } from './synth/bench-synth';
+
+const root = resolve(__dirname, '../../..');
+const folder = join(root, 'dist/bench');
+
+const benches: Readonly<Record<string, () => Promise<Comparison>>> = {
+  synth: () => benchSynth(root, folder),
+};
+
+async function main(wanted: readonly string[]): Promise<void> {
+  const unknown = wanted.filter((name) => !Object.hasOwn(benches, name));
+  if (unknown.length > 0) {
+    process.stderr.write(
+      `There is no bench ${unknown.join(', ')}; there are ${Object.keys(benches).join(', ')}.\n`,
+    );
+    process.exitCode = 2;
+    return;
+  }
+  await mkdir(folder, { recursive: true });
+  const results: Comparison[] = [];
+  for (const [name, bench] of Object.entries(benches))
+    if (wanted.length === 0 || wanted.includes(name)) {
+      process.stderr.write(`${name} …\n`);
+      const result = await bench();
+      results.push(result);
+      process.stdout.write(describe(result));
+    }
+  await writeFile(join(folder, 'bench.json'), `${JSON.stringify(results, null, 2)}\n`);
+}
+
+function describe({ name, seconds, ratio, goal }: Comparison): string {
+  const times = Object.entries(seconds).map(([who, time]) => `  ${time.toFixed(2)} s  ${who}\n`);
+  const verdict = ratio >= goal ? 'reached' : 'MISSED';
+  return `${name}: ${ratio.toFixed(1)} times faster (goal ${goal}: ${verdict})\n${times.join('')}`;
+}
+
+void main(process.argv.slice(2));

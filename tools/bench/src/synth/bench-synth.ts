@@ -1,0 +1,77 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { sideBySide, type Comparison } from '../side-by-side';
+import { withRootImports } from './root-imports';
+
+const run = promisify(execFile);
+const environment = 'dev';
+
+/**
+ * Synthesis of one environment: our bundle with submodule imports, against `cdktf synth` as CDKTF's
+ * template sets it up (ts-node, package-root imports) on the same sources. ts-node does not check
+ * types here, which is to its advantage.
+ */
+export async function benchSynth(root: string, folder: string): Promise<Comparison> {
+  const templated = join(folder, 'synth-as-templated');
+  await makeTemplatedApp(root, templated);
+  const env = (outdir: string) => ({
+    ...process.env,
+    CLARITY_ENVIRONMENT: environment,
+    CDKTF_OUTDIR: join(folder, outdir),
+    CHECKPOINT_DISABLE: '1',
+    CI: '1',
+  });
+  await mkdir(join(folder, 'synth-ours'), { recursive: true });
+  const ours = async () => {
+    await run(process.execPath, [join(root, 'dist/infra/main.js')], { env: env('synth-ours') });
+  };
+  const baseline = async () => {
+    await run(process.execPath, [join(root, 'node_modules/cdktf-cli/bundle/bin/cdktf'), 'synth'], {
+      cwd: templated,
+      env: env('synth-templated'),
+    });
+  };
+  return sideBySide('synth', {
+    ours: { name: 'our bundle', run: ours },
+    baseline: { name: 'cdktf synth, ts-node, root imports', run: baseline },
+    rounds: 3,
+    goal: 5,
+  });
+}
+
+async function makeTemplatedApp(root: string, folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  await cp(join(root, 'infra/src'), join(folder, 'src'), {
+    recursive: true,
+    filter: (path) => !path.endsWith('.spec.ts'),
+  });
+  const barrel = await readFile(join(root, 'infra/src/aws.ts'), 'utf8');
+  await writeFile(join(folder, 'src/aws.ts'), withRootImports(barrel));
+  const domain = join(folder, 'node_modules/@clarity/domain');
+  await mkdir(domain, { recursive: true });
+  await cp(join(root, 'dist/libs/domain/index.js'), join(domain, 'index.js'));
+  const json = (path: string, value: unknown) =>
+    writeFile(join(folder, path), JSON.stringify(value));
+  await json('node_modules/@clarity/domain/package.json', { main: 'index.js' });
+  await json('package.json', { private: true, type: 'commonjs' });
+  await json('tsconfig.json', {
+    compilerOptions: {
+      target: 'ES2022',
+      rootDir: '.',
+      module: 'CommonJS',
+      moduleResolution: 'node10',
+      ignoreDeprecations: '6.0',
+      esModuleInterop: true,
+      skipLibCheck: true,
+    },
+    'ts-node': { transpileOnly: true },
+  });
+  await json('cdktf.json', {
+    language: 'typescript',
+    app: `${process.execPath} ${join(root, 'node_modules/ts-node/dist/bin.js')} src/main.ts`,
+    projectId: 'bench',
+    sendCrashReports: 'false',
+  });
+}
