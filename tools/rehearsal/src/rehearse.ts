@@ -9,7 +9,12 @@ import { runTool } from './cloud/run-tool';
 import { changesOf } from './report/pipeline-records';
 import type { Findings } from './report/report';
 import { eventually } from './story/eventually';
-import { deployEverything, planAgain, type Tool } from './story/infrastructure-story';
+import {
+  bootstrapTwice,
+  deployEverything,
+  planAgain,
+  type Tool,
+} from './story/infrastructure-story';
 import type { Story } from './story/step';
 import { analyse, refuseBadInput, signUp, timeZone, uploadSamples } from './story/user-story';
 
@@ -38,6 +43,7 @@ export async function rehearse(
   // The embedded AWS starts empty, so Terraform must not remember an earlier one.
   await rm(join(root, 'dist/cdktf/local/state'), { recursive: true, force: true });
 
+  await bootstrapTwice(story, toolsOn({}, options), root);
   const aws = await story.step(
     'start the embedded AWS',
     (note) =>
@@ -51,12 +57,11 @@ export async function rehearse(
     ({ endpoint }) => endpoint,
   );
   try {
-    const tool: Tool = (script, note, ...args) =>
-      runTool(script, args, { root, logs, signal, note, env: { AWS_ENDPOINT_URL: aws.endpoint } });
+    const tool = toolsOn({ AWS_ENDPOINT_URL: aws.endpoint }, options);
     const applied = await deployEverything(story, tool, options);
     findings.resources = {
       applied: Object.fromEntries(applied.map(({ stack, resources }) => [stack, resources])),
-      planOnly: [],
+      planOnly: await readPlanOnly(root),
     };
     await useTheApi(story, findings, aws, options);
     const plans = await planAgain(story, tool, root);
@@ -71,6 +76,22 @@ export async function rehearse(
       () => 'no process left',
     );
   }
+}
+
+/** What infra says that the embedded AWS cannot apply, with why. */
+async function readPlanOnly(root: string): Promise<readonly string[]> {
+  const path = join(root, 'dist/cdktf/local/plan-only.json');
+  const list = await readJson<readonly { what: string; reason: string }[]>(path);
+  return list.map(({ what, reason }) => `${what}: ${reason}`);
+}
+
+/** Our built programs, run in an environment with these variables. */
+function toolsOn(
+  env: Readonly<Record<string, string>>,
+  { root, folder, signal }: RehearsalOptions,
+): Tool {
+  const logs = join(folder, 'logs');
+  return (script, note, ...args) => runTool(script, args, { root, logs, signal, note, env });
 }
 
 interface GoldenAnalysis {

@@ -89,7 +89,7 @@ function resources({ resources: { applied, planOnly }, secondPlan }: RehearsalRe
   );
   const only =
     planOnly.length > 0
-      ? `<p>Planned, but not applied here: ${planOnly.map(escape).join(', ')}.</p>`
+      ? `<p>Planned for every environment of an own account, but not applied here:</p><ul>${planOnly.map((item) => `<li>${escape(item)}</li>`).join('')}</ul>`
       : '';
   return `<section><h2>Infrastructure</h2>
 <table><thead><tr><th>Stack</th><th class="number">Resources applied</th><th class="number">Changes in a second plan</th></tr></thead>

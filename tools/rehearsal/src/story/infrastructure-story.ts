@@ -19,8 +19,23 @@ export type Tool = (
 ) => Promise<void>;
 
 const pipeline = 'tools/pipeline/main.js';
+const localCloud = 'tools/local-cloud/main.js';
 const model = 'apps/ml-worker/model.js';
 const local = ['--env', 'local'];
+
+/**
+ * A new account, on an embedded AWS of its own: what the bootstrap makes once an account must not be in
+ * the way of the environment that is deployed here.
+ */
+export async function bootstrapTwice(story: Story, tool: Tool, root: string): Promise<void> {
+  const bootstrap = `"${process.execPath}" "${join(root, 'dist', pipeline)}" bootstrap --account embedded`;
+  await rm(join(root, '.local/bootstrap/embedded.tfstate'), { force: true });
+  await story.step(
+    'bootstrap an account, twice',
+    (note) => tool(localCloud, note, 'exec', '--', 'sh', '-c', `${bootstrap} && ${bootstrap}`),
+    () => 'the state moved into the bucket that it describes; nothing to do the second time',
+  );
+}
 
 /** From code to an environment that serves. @returns the managed resources of each stack */
 export async function deployEverything(
