@@ -18,6 +18,17 @@ const broken =
     return copy;
   };
 
+/** The same in a stack other than the one named. */
+const brokenOutside =
+  (excluded: string, type: string, spoil: Spoil): Slip =>
+  () => {
+    const copy = structuredClone(synthesiseEnvironment('prod'));
+    const first = resources(copy, type).find(({ stack }) => stack !== excluded);
+    if (!first) throw new Error(`prod has no ${type} outside ${excluded} to spoil.`);
+    spoil(first.args as Mutable);
+    return copy;
+  };
+
 /** A copy of prod without the resources of a type. */
 const withoutAny =
   (type: string): Slip =>
@@ -210,6 +221,18 @@ const slips: Readonly<Record<string, Readonly<Record<string, Slip>>>> = {
     'but what is named': broken(
       'aws_iam_role_policy',
       firstStatement({ Action: ['s3:GetObject'], NotResource: 'arn:aws:s3:::b/*' }),
+    ),
+  },
+  'roles that a deployment makes are bounded': {
+    'nothing said': brokenOutside(
+      'clarity-account',
+      'aws_iam_role',
+      without('permissions_boundary'),
+    ),
+    'AWS’s administrator': brokenOutside(
+      'clarity-account',
+      'aws_iam_role',
+      having({ permissions_boundary: 'arn:aws:iam::aws:policy/AdministratorAccess' }),
     ),
   },
   'tables recover to a point in time': {

@@ -12,7 +12,7 @@ export interface GithubRoleProps {
 }
 
 /** IAM's limit for a managed policy, white space not counted. */
-const longestPolicy = 6_144;
+export const longestPolicy = 6_144;
 /** IAM's limit of managed policies on a role, unless one asks for more. */
 const mostPolicies = 10;
 

@@ -1,6 +1,9 @@
 /** Creations that AWS cannot narrow down to a name, because what they make has none yet. */
 export const namelessCreations: Readonly<Record<string, string>> = {
+  'acm:RequestCertificate': 'A certificate gets its id when it is made.',
+  'chatbot:CreateSlackChannelConfiguration': 'Chatbot knows no resource for it.',
   'cognito-idp:CreateUserPool': 'A user pool gets its id when it is made.',
+  'elasticloadbalancing:SetWebACL': 'Load balancing knows no resource for it; WAF asks for it.',
   'kms:CreateKey': 'A key gets its id when it is made.',
   'route53:CreateHealthCheck': 'A health check gets its id when it is made.',
   'route53:CreateHostedZone': 'A zone gets its id when it is made.',

@@ -77,6 +77,7 @@ export const terraformReads: Readonly<Record<string, readonly string[]>> = {
     'ListTagsForResource',
   ],
   elasticloadbalancing: [
+    'DescribeCapacityReservation',
     'DescribeListenerAttributes',
     'DescribeListeners',
     'DescribeLoadBalancerAttributes',
@@ -117,8 +118,14 @@ export const terraformReads: Readonly<Record<string, readonly string[]>> = {
     'ListTagsForResource',
   ],
   sagemaker: ['DescribeEndpoint', 'DescribeEndpointConfig', 'DescribeModel', 'ListTags'],
-  secretsmanager: ['DescribeSecret', 'GetResourcePolicy'],
-  sns: ['GetSubscriptionAttributes', 'GetTopicAttributes', 'ListTagsForResource'],
+  // A plan makes up a password for the write-only value; it is not the one in use.
+  secretsmanager: ['DescribeSecret', 'GetRandomPassword', 'GetResourcePolicy'],
+  sns: [
+    'GetSubscriptionAttributes',
+    'GetTopicAttributes',
+    'ListSubscriptionsByTopic',
+    'ListTagsForResource',
+  ],
   sqs: ['GetQueueAttributes', 'GetQueueUrl', 'ListQueueTags'],
   ssm: ['DescribeParameters', 'ListTagsForResource'],
   wafv2: ['GetLoggingConfiguration', 'GetWebACL', 'GetWebACLForResource', 'ListTagsForResource'],

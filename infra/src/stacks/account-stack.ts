@@ -6,12 +6,14 @@ import { EncryptionKey } from '../constructs/encryption-key';
 import { GithubIdentity } from '../constructs/github-identity';
 import { GithubRole } from '../constructs/github-role';
 import type { Grant } from '../constructs/least-privilege-policy';
+import { RoleBoundary } from '../constructs/role-boundary';
 import { SpendingWatch } from '../constructs/spending-watch';
 import { StateBucket } from '../constructs/state-bucket';
 import { ThreatDetection } from '../constructs/threat-detection';
 import { stateBucketOf, stateKeyAlias } from '../environments/accounts';
 import type { Account } from '../environments/schema';
 import { ClarityStack } from './clarity-stack';
+import { boundaryGrants } from './github-grants/boundary-grants';
 import { deployGrants } from './github-grants/deploy-grants';
 import { planGrants } from './github-grants/plan-grants';
 import { rollbackGrants } from './github-grants/rollback-grants';
@@ -71,6 +73,7 @@ export class AccountStack extends ClarityStack {
 
   private letGithubIn(account: Account, state: StateBucket, imagesKeyArn: string) {
     const { subjectPrefix, planners, environments } = account.github;
+    new RoleBoundary(this, 'role-boundary', boundaryGrants(account));
     const identity = new GithubIdentity(this, 'github');
     const approved = environments.map((environment) => `environment:${environment}`);
     const role = (

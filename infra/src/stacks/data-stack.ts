@@ -9,6 +9,7 @@ import { HealthTable } from '../constructs/health-table';
 import { bucketLogs, LogBucket } from '../constructs/log-bucket';
 import { QueueWithDlq } from '../constructs/queue-with-dlq';
 import { ReleasePointer } from '../constructs/release-pointer';
+import { boundRoles } from '../constructs/role-boundary';
 import { ScheduledBackup } from '../constructs/scheduled-backup';
 import { UserPool } from '../constructs/user-pool';
 import type { Environment } from '../environments/schema';
@@ -33,6 +34,7 @@ export class DataStack extends ClarityStack {
     const { account, data, protection, resourceTimeout } = environment;
     const name = `clarity-${environment.name}`;
     super(scope, `${name}-data`, { account, environment: environment.name, part: 'data' });
+    boundRoles(this, account);
     this.key = new EncryptionKey(this, 'key', {
       alias: `${name}-data`,
       description: `Health data of ${name}`,

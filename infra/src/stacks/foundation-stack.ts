@@ -16,6 +16,7 @@ import { appPort } from '../constructs/hardened-task';
 import { balancerLogs, LogBucket } from '../constructs/log-bucket';
 import { NetworkWithPrivateSubnets } from '../constructs/network-with-private-subnets';
 import { PrivateEndpoints } from '../constructs/private-endpoints';
+import { boundRoles } from '../constructs/role-boundary';
 import {
   allowBetween,
   allowFromNetwork,
@@ -55,6 +56,7 @@ export class FoundationStack extends ClarityStack {
       part: 'foundation',
     });
     this.prefix = name;
+    boundRoles(this, account);
     this.key = new EncryptionKey(this, 'key', {
       alias: `${name}-platform`,
       description: `Logs and host disks of ${name}`,

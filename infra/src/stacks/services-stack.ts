@@ -3,6 +3,7 @@ import { TerraformOutput } from '../cdktf';
 import { FargateApi } from '../constructs/fargate-api';
 import { GpuWorker } from '../constructs/gpu-worker';
 import { appPort } from '../constructs/hardened-task';
+import { boundRoles } from '../constructs/role-boundary';
 import type { Environment } from '../environments/schema';
 import type { AccountStack } from './account-stack';
 import { ClarityStack } from './clarity-stack';
@@ -31,6 +32,7 @@ export class ServicesStack extends ClarityStack {
       environment: environment.name,
       part: 'services',
     });
+    boundRoles(this, environment.account);
     const release = releaseVariables(this);
     const { services } = environment;
     const { api: apiSettings, mlWorker: workerSettings } = services;

@@ -1,4 +1,5 @@
 import { wildcardResources } from '../../src/constructs/wildcard-resources';
+import type { Arguments } from '../synthesise';
 import { forEach, type Policy } from './policy';
 
 interface Statement {
@@ -18,6 +19,8 @@ function allowed(policy: unknown): readonly Statement[] {
   return Statement.filter(({ Effect }) => Effect === 'Allow');
 }
 
+const boundaryOf = (args: Arguments) => String(args['permissions_boundary']);
+
 export const permissions: readonly Policy[] = [
   forEach('no role may do everything', identityPolicies, ({ args }) => {
     const broad = allowed(args['policy']).flatMap(({ Action, NotAction }) => [
@@ -35,4 +38,10 @@ export const permissions: readonly Policy[] = [
       .filter((action) => !Object.hasOwn(wildcardResources, action));
     return unexcused.length > 0 ? `on every resource: ${unexcused.join(', ')}` : undefined;
   }),
+  forEach('roles that a deployment makes are bounded', ['aws_iam_role'], ({ stack, args }) =>
+    // The account's own roles are made by a person.
+    stack === 'clarity-account' || /:policy\/clarity-role-boundary$/.test(boundaryOf(args))
+      ? undefined
+      : 'has no boundary',
+  ),
 ];

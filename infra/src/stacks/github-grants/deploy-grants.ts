@@ -1,5 +1,6 @@
 import type { Grant } from '../../constructs/least-privilege-policy';
 import { namelessCreations } from '../../constructs/nameless-creations';
+import { roleBoundaryArn } from '../../constructs/role-boundary';
 import { useKey } from '../../constructs/task-role';
 import type { Account } from '../../environments/schema';
 import { planGrants, type StateStore } from './plan-grants';
@@ -60,8 +61,14 @@ function arnOf(service: string, resource: string, { id, region }: Account): stri
   return arn.replaceAll('<region>', region).replaceAll('<account>', id);
 }
 
-/** Roles of an environment. Those of GitHub and of people are out of reach: their names begin otherwise. */
-function roleGrants({ id, github }: Account): readonly Grant[] {
+/**
+ * Roles of an environment, and only while they are bounded: nobody may make a role that can do more than
+ * the boundary and take it on. Those of GitHub and of people are out of reach: their names begin
+ * otherwise. Nothing here takes a boundary away or changes its policy.
+ */
+function roleGrants(account: Account): readonly Grant[] {
+  const { id, github } = account;
+  const bounded = { 'iam:PermissionsBoundary': roleBoundaryArn(account) };
   const ours = github.environments.flatMap((environment) => [
     `arn:aws:iam::${id}:role/clarity-${environment}-*`,
     `arn:aws:iam::${id}:instance-profile/clarity-${environment}-*`,
@@ -69,15 +76,23 @@ function roleGrants({ id, github }: Account): readonly Grant[] {
   const roles = ours.filter((arn) => arn.includes(':role/'));
   return [
     {
-      sid: 'ChangeRoles',
+      sid: 'ChangeBoundedRoles',
       actions: [
         'iam:CreateRole',
+        'iam:DeleteRolePolicy',
+        'iam:PutRolePermissionsBoundary',
+        'iam:PutRolePolicy',
+        'iam:UpdateAssumeRolePolicy',
+      ],
+      resources: roles,
+      conditions: { StringEquals: bounded },
+    },
+    {
+      sid: 'ChangeRoles',
+      actions: [
         'iam:DeleteRole',
         'iam:UpdateRole',
         'iam:UpdateRoleDescription',
-        'iam:UpdateAssumeRolePolicy',
-        'iam:PutRolePolicy',
-        'iam:DeleteRolePolicy',
         'iam:TagRole',
         'iam:UntagRole',
         'iam:CreateInstanceProfile',
@@ -94,6 +109,7 @@ function roleGrants({ id, github }: Account): readonly Grant[] {
       actions: ['iam:AttachRolePolicy', 'iam:DetachRolePolicy'],
       resources: roles,
       conditions: {
+        StringEquals: bounded,
         ArnEquals: {
           'iam:PolicyARN': awsPolicies.map((policy) => `arn:aws:iam::aws:policy/${policy}`),
         },

@@ -17,7 +17,6 @@ export const terraformWrites: readonly ServiceWrites[] = [
   {
     service: 'acm',
     actions: [
-      'RequestCertificate',
       'DeleteCertificate',
       'UpdateCertificateOptions',
       'AddTagsToCertificate',
@@ -85,11 +84,7 @@ export const terraformWrites: readonly ServiceWrites[] = [
   },
   {
     service: 'chatbot',
-    actions: [
-      'CreateSlackChannelConfiguration',
-      'UpdateSlackChannelConfiguration',
-      'DeleteSlackChannelConfiguration',
-    ],
+    actions: ['UpdateSlackChannelConfiguration', 'DeleteSlackChannelConfiguration'],
     resources: ['arn:aws:chatbot::<account>:chat-configuration/slack-channel/clarity-*'],
   },
   {
@@ -222,7 +217,6 @@ export const terraformWrites: readonly ServiceWrites[] = [
       'SetIpAddressType',
       'SetSecurityGroups',
       'SetSubnets',
-      'SetWebACL',
       'DeleteLoadBalancer',
       'CreateTargetGroup',
       'ModifyTargetGroup',

@@ -1,0 +1,58 @@
+import { roleBoundaryArn } from '../../constructs/role-boundary';
+import { nonproduction } from '../../environments/accounts';
+import { deployGrants } from './deploy-grants';
+import { planGrants } from './plan-grants';
+import { rollbackGrants } from './rollback-grants';
+
+const state = { arn: 'arn:aws:s3:::clarity-tfstate-111111111111', keyArn: 'arn:key' };
+const grants = deployGrants({
+  account: nonproduction,
+  state,
+  repositoryArns: ['arn:repository'],
+  imagesKeyArn: 'arn:images-key',
+});
+const actionsOf = (all: readonly { readonly actions: readonly string[] }[]) =>
+  all.flatMap(({ actions }) => actions);
+
+describe('deployGrants', () => {
+  it.each([
+    'iam:AttachRolePolicy',
+    'iam:CreateRole',
+    'iam:PutRolePermissionsBoundary',
+    'iam:PutRolePolicy',
+    'iam:UpdateAssumeRolePolicy',
+  ])('allows %s of bounded roles of an environment only', (action) => {
+    const giving = grants.filter(({ actions }) => actions.includes(action));
+    expect(giving).toHaveLength(1);
+    for (const { conditions, resources } of giving) {
+      expect(conditions?.['StringEquals']).toMatchObject({
+        'iam:PermissionsBoundary': roleBoundaryArn(nonproduction),
+      });
+      for (const resource of resources)
+        expect(resource).toMatch(/:role\/clarity-(dev|staging)-\*$/);
+    }
+  });
+
+  it('cannot take a boundary away, change a managed policy, or let others in from outside', () => {
+    const forbidden =
+      /^iam:(DeleteRolePermissionsBoundary|(Create|Delete|SetDefault)Policy.*|.*(OpenIDConnect|SAML)Provider.*|.*(User|AccessKey|LoginProfile)|AttachUserPolicy)$/;
+    const own = actionsOf(grants).filter((action) => forbidden.test(action));
+    expect(own.filter((action) => action !== 'iam:GetOpenIDConnectProvider')).toEqual([]);
+  });
+
+  it('hands roles to named services only', () => {
+    const passing = grants.filter(({ actions }) => actions.includes('iam:PassRole'));
+    expect(passing).toHaveLength(1);
+    expect(passing[0]?.conditions?.['StringEquals']).toHaveProperty('iam:PassedToService');
+  });
+});
+
+describe('roles beside it', () => {
+  it.each([
+    ['plan', planGrants(nonproduction, state)],
+    ['rollback', rollbackGrants(nonproduction)],
+  ] as const)('%s changes no identity', (_name, all) => {
+    const changing = actionsOf(all).filter((action) => /^iam:(?!Get|List)/.test(action));
+    expect(changing).toEqual([]);
+  });
+});
