@@ -1,5 +1,6 @@
 import { DomainError } from '@clarity/domain';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { runtimeKinds, type RuntimeKind } from './ecs/runtime/choose-runtime';
 import { LocalCloudError } from './errors';
 import { exec } from './exec/run';
 import { up } from './up/run';
@@ -9,11 +10,31 @@ process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
 const print = (line: string) => void process.stderr.write(`local-cloud: ${line}\n`);
 
+interface ExecFlags {
+  readonly runtime: RuntimeKind;
+  readonly lbPort: number;
+  readonly alarmSpeed: number;
+  readonly stateDir?: string;
+}
+interface UpFlags extends ExecFlags {
+  readonly port: number;
+}
+
 function port(text: string): number {
   const number = Number(text);
   if (!/^\d+$/.test(text) || number > 65_535) throw new InvalidArgumentError('Not a port.');
   return number;
 }
+
+function factor(text: string): number {
+  const number = Number(text);
+  if (!(number >= 1 && number <= 600)) throw new InvalidArgumentError('Not from 1 to 600.');
+  return number;
+}
+const runtime = new Option('--runtime <kind>', 'what tasks run as')
+  .choices(runtimeKinds)
+  .default('process');
+const alarmSpeed = ['--alarm-speed <factor>', 'a minute of an alarm lasts 60/<factor> s'] as const;
 
 const program = new Command('local-cloud').description(
   'The embedded AWS: moto, an ECS that runs tasks, and load balancers, all on loopback.',
@@ -25,7 +46,9 @@ program
   .option('--port <number>', 'port of the AWS API (0: a free one)', port, 4566)
   .option('--lb-port <number>', 'port of the first load balancer (0: a free one)', port, 0)
   .option('--state-dir <folder>', 'state file and task logs (default: .local/local-cloud)')
-  .action(async (options: { port: number; lbPort: number; stateDir?: string }) => {
+  .option(...alarmSpeed, factor, 1)
+  .addOption(runtime)
+  .action(async (options: UpFlags) => {
     process.exitCode = await up({ ...options, stateDir: options.stateDir, print });
   });
 
@@ -35,7 +58,9 @@ program
   .argument('<command...>', 'after --')
   .option('--lb-port <number>', 'port of the first load balancer (0: a free one)', port, 0)
   .option('--state-dir <folder>', 'keep state file and task logs here (default: a temporary one)')
-  .action(async (command: string[], options: { lbPort: number; stateDir?: string }) => {
+  .option(...alarmSpeed, factor, 1)
+  .addOption(runtime)
+  .action(async (command: string[], options: ExecFlags) => {
     process.exitCode = await exec({ command, ...options, stateDir: options.stateDir, print });
   });
 

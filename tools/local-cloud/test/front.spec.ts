@@ -3,9 +3,16 @@ import {
   CognitoIdentityProviderClient,
   CreateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import { DescribeClustersCommand, ECSClient, ListClustersCommand } from '@aws-sdk/client-ecs';
+import {
+  DescribeLoadBalancersCommand,
+  ElasticLoadBalancingV2Client,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import {
   CreateBucketCommand,
   GetObjectCommand,
+  ListBucketsCommand,
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
@@ -21,7 +28,7 @@ import {
 } from '@aws-sdk/client-application-auto-scaling';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { createHash, randomBytes } from 'node:crypto';
-import { runCloud, type RunningCloud } from './running-cloud';
+import { eventually, runCloud, type RunningCloud } from './running-cloud';
 
 jest.setTimeout(60_000);
 
@@ -105,7 +112,69 @@ it('refuses to scale a service that does not exist, as AWS does', async () => {
   ).rejects.toMatchObject({ name: 'ValidationException' });
 });
 
+describe('faults', () => {
+  const faults = (method: string, body?: object) =>
+    fetch(`${running.cloud.endpoint}/_local/faults`, {
+      method,
+      ...(body && { body: JSON.stringify(body) }),
+    });
+  afterEach(() => faults('DELETE'));
+
+  it('answers so many calls as asked for, in the shape of each protocol', async () => {
+    const throttled = { status: 400, code: 'ThrottlingException', times: 1 };
+    for (const service of ['ecs', 'monitoring', 'elasticloadbalancing', 's3'])
+      expect((await faults('POST', { ...throttled, service })).status).toBe(200);
+    const once = { ...running.clientSettings, maxAttempts: 1 };
+    const error = {
+      name: 'ThrottlingException',
+      message: expect.stringContaining('/_local/faults'),
+    };
+    const ecs = new ECSClient(once);
+    await expect(ecs.send(new ListClustersCommand())).rejects.toMatchObject(error);
+    await expect(ecs.send(new ListClustersCommand())).resolves.toBeDefined();
+    const cloudWatch = new CloudWatchClient(once);
+    await expect(cloudWatch.send(new DescribeAlarmsCommand())).rejects.toMatchObject(error);
+    const elb = new ElasticLoadBalancingV2Client(once);
+    await expect(elb.send(new DescribeLoadBalancersCommand())).rejects.toMatchObject(error);
+    const storage = new S3Client({ ...once, forcePathStyle: true });
+    await expect(storage.send(new ListBucketsCommand())).rejects.toMatchObject(error);
+    for (const client of [ecs, cloudWatch, elb, storage]) client.destroy();
+    expect(await (await faults('GET')).json()).toEqual([]);
+  });
+
+  it('lets clients that try again get through, and other operations at once', async () => {
+    const fault = { service: 'ecs', operations: ['ListClusters'], status: 500, times: 2 };
+    await faults('POST', { ...fault, code: 'ServerException' });
+    await running.ecs.send(new DescribeClustersCommand());
+    const { $metadata } = await running.ecs.send(new ListClustersCommand());
+    expect($metadata.attempts).toBe(3);
+  });
+
+  it('says what is wrong with a fault', async () => {
+    const refused = await faults('POST', { service: 'ecs', status: 200, code: 'X', times: 1 });
+    expect(refused.status).toBe(400);
+    expect(await refused.json()).toMatchObject({
+      fields: expect.arrayContaining([expect.objectContaining({ pointer: '/status' })]),
+    });
+  });
+
+  it('takes the front away and brings it back on the same port', async () => {
+    const asked = Date.now();
+    expect((await faults('POST', { frontDownMs: 400 })).status).toBe(200);
+    const ask = () =>
+      fetch(`${running.cloud.endpoint}/_local/health`).then(
+        ({ status }) => status,
+        () => undefined,
+      );
+    expect(await eventually(ask, (status) => status === undefined)).toBeUndefined();
+    await eventually(ask, (status) => status === 200);
+    expect(Date.now() - asked).toBeGreaterThanOrEqual(400);
+  });
+});
+
 it('tells how it is', async () => {
   expect(await running.page('/_local/health')).toMatchObject({ status: 'ok' });
+  expect(await running.page('/_local/traffic')).toEqual([]);
+  expect(await running.page('/_local/timeline')).toEqual([]);
   expect((await fetch(`${running.cloud.endpoint}/_local/nothing`)).status).toBe(404);
 });

@@ -1,17 +1,23 @@
+import { CloudWatchClient, PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch';
 import {
   CreateClusterCommand,
   CreateServiceCommand,
   DescribeServicesCommand,
+  ListServiceDeploymentsCommand,
   RegisterTaskDefinitionCommand,
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs';
 import {
   CreateListenerCommand,
   CreateLoadBalancerCommand,
+  CreateRuleCommand,
+  DescribeListenersCommand,
   CreateTargetGroupCommand,
   DescribeTargetHealthCommand,
+  type RuleCondition,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { BalancerReport } from '../src/load-balancer/balancer';
+import type { TrafficSecond } from '../src/load-balancer/traffic-by-second';
 import { serverProgram, writeImage } from './process-image';
 import { eventually, runCloud, type RunningCloud } from './running-cloud';
 
@@ -20,9 +26,12 @@ jest.setTimeout(60_000);
 const cluster = 'clarity-test';
 let running: RunningCloud;
 let targetGroupArn: string;
+/** Ends the clients of a test, whatever became of it. */
+let stop = true;
 
 beforeAll(async () => {
-  running = await runCloud();
+  // A minute of CloudWatch lasts a second.
+  running = await runCloud(60);
   const { ecs, elb } = running;
   await ecs.send(new CreateClusterCommand({ clusterName: cluster }));
   const balancers = await elb.send(
@@ -62,6 +71,9 @@ beforeAll(async () => {
     }),
   );
 });
+afterEach(() => {
+  stop = true;
+});
 afterAll(() => running.stop());
 
 /** EC2's API is XML over a query, and its SDK is no dependency of ours. */
@@ -78,14 +90,14 @@ async function subnets(): Promise<string[]> {
   return [...ids].slice(0, 2).flatMap(([, id]) => id ?? []);
 }
 
-async function register(version: string): Promise<string> {
+async function register(version: string, program = serverProgram(version)): Promise<string> {
   const { taskDefinition } = await running.ecs.send(
     new RegisterTaskDefinitionCommand({
       family: 'api',
       containerDefinitions: [
         {
           name: 'api',
-          image: writeImage(running.imageStore, `api-${version}`, serverProgram(version)),
+          image: writeImage(running.imageStore, `api-${version}`, program),
           memory: 64,
           portMappings: [{ containerPort: 8080 }],
         },
@@ -155,7 +167,7 @@ it('rolls out a new revision without one failed request', async () => {
   const { url, failures: before } = await report();
   const taskDefinition = await register('v2');
   const seen = new Map<string, number>();
-  let stop = false;
+  stop = false;
   const client = async (path: string) => {
     while (!stop) {
       const response = await fetch(url + path);
@@ -180,9 +192,144 @@ it('rolls out a new revision without one failed request', async () => {
 
 it('answers 502 for a target that dies on a request, and brings another one up', async () => {
   const { url } = await report();
-  expect((await fetch(`${url}/exit`)).status).toBe(502);
+  // A GET would get a second chance, and take the other target with it.
+  expect((await fetch(`${url}/exit`, { method: 'POST' })).status).toBe(502);
   await eventually(
     report,
     ({ targets }) => targets.filter((t) => t.state === 'healthy').length === 2,
   );
 });
+
+it('goes by the rules of its listeners as soon as they are made', async () => {
+  const { arn: LoadBalancerArn, url } = await report();
+  const { Listeners = [] } = await running.elb.send(
+    new DescribeListenersCommand({ LoadBalancerArn }),
+  );
+  const ListenerArn = Listeners.find(({ Port }) => Port === 8080)?.ListenerArn;
+  const answer = (StatusCode: string) => ({
+    Type: 'fixed-response' as const,
+    FixedResponseConfig: { StatusCode, MessageBody: 'ruled', ContentType: 'text/plain' },
+  });
+  const rule = (Priority: number, status: string, Conditions: RuleCondition[]) =>
+    running.elb.send(
+      new CreateRuleCommand({ ListenerArn, Priority, Conditions, Actions: [answer(status)] }),
+    );
+  await rule(20, '410', [{ Field: 'path-pattern', PathPatternConfig: { Values: ['/old*'] } }]);
+  await rule(10, '403', [
+    { Field: 'path-pattern', PathPatternConfig: { Values: ['/old/secret'] } },
+    { Field: 'http-request-method', HttpRequestMethodConfig: { Values: ['GET'] } },
+    { Field: 'http-header', HttpHeaderConfig: { HttpHeaderName: 'x-team', Values: ['a*'] } },
+    { Field: 'query-string', QueryStringConfig: { Values: [{ Key: 'v', Value: '1' }] } },
+    { Field: 'source-ip', SourceIpConfig: { Values: ['127.0.0.0/8'] } },
+  ]);
+  const ask = async (path: string, headers = {}) => (await fetch(url + path, { headers })).status;
+  expect(await ask('/old')).toBe(410);
+  expect(await ask('/old/secret?v=1', { 'x-team': 'abc' })).toBe(403);
+  expect(await ask('/old/secret?v=2', { 'x-team': 'abc' })).toBe(410);
+  expect(await ask('/new')).toBe(200);
+});
+
+it('redirects from the plain port to the other one', async () => {
+  const { url, listeners } = await report();
+  const plain = listeners.find(({ port }) => port === 80);
+  const redirected = await fetch(`${plain?.url ?? ''}/a?b=c`, { redirect: 'manual' });
+  expect(redirected.status).toBe(301);
+  // The redirect is to HTTPS on 80, which nobody listens to; 8080 is where `url` leads.
+  expect(redirected.headers.get('location')).toBe('https://127.0.0.1:80/a?b=c');
+  expect(url).not.toBe(plain?.url);
+});
+
+it('tells what it did in each second', async () => {
+  const rows = await running.page<TrafficSecond[]>('/_local/traffic');
+  const { requests, failures } = await report();
+  const sum = (of: (row: TrafficSecond) => number) =>
+    rows.reduce((total, row) => total + of(row), 0);
+  expect(sum((row) => row.requests)).toBe(requests);
+  expect(sum((row) => row.balancerFailures)).toBe(failures);
+  expect(rows.map(({ second }) => second)).toEqual(
+    rows.map(({ second }) => second).toSorted((a, b) => a - b),
+  );
+});
+
+it('takes back a release that answers 5xx under load, though the front goes down meanwhile', async () => {
+  const { arn, url, failures: before } = await report();
+  const cloudWatch = new CloudWatchClient(running.clientSettings);
+  await cloudWatch.send(
+    new PutMetricAlarmCommand({
+      AlarmName: 'server-errors',
+      Namespace: 'AWS/ApplicationELB',
+      MetricName: 'HTTPCode_Target_5XX_Count',
+      Dimensions: [
+        { Name: 'LoadBalancer', Value: arn.replace(/^.*:loadbalancer\//, '') },
+        { Name: 'TargetGroup', Value: targetGroupArn.replace(/^.*:(?=targetgroup)/, '') },
+      ],
+      Statistic: 'Sum',
+      Period: 60,
+      EvaluationPeriods: 3,
+      DatapointsToAlarm: 2,
+      ComparisonOperator: 'GreaterThanThreshold',
+      Threshold: 0,
+      TreatMissingData: 'notBreaching',
+    }),
+  );
+  cloudWatch.destroy();
+  const good = await register('v2');
+  const bad = await register(
+    'v3',
+    `require('node:http')
+      .createServer(({ url }, response) => response.writeHead(url === '/livez' ? 200 : 500).end())
+      .listen(Number(process.env.PORT), process.env.HOST);
+     process.on('SIGTERM', () => process.exit(0));`,
+  );
+  const roll = (taskDefinition: string) =>
+    running.ecs.send(
+      new UpdateServiceCommand({
+        cluster,
+        service: 'api',
+        taskDefinition,
+        deploymentConfiguration: {
+          alarms: { alarmNames: ['server-errors'], enable: true, rollback: true },
+        },
+      }),
+    );
+  await roll(good);
+  await rolledOut(good);
+  const lost: string[] = [];
+  stop = false;
+  const client = async () => {
+    while (!stop) {
+      // 500 is what the bad release says itself.
+      const status = await fetch(`${url}/x`).then((response) => response.status, String);
+      if (status !== 200 && status !== 500) lost.push(String(status));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
+  const clients = [client(), client()];
+  await roll(bad);
+  await fetch(`${running.cloud.endpoint}/_local/faults`, {
+    method: 'POST',
+    body: JSON.stringify({ frontDownMs: 500 }),
+  });
+  const ended = await eventually(
+    async () => {
+      const listed = await running.ecs
+        .send(new ListServiceDeploymentsCommand({ cluster, service: 'api' }))
+        .catch(() => undefined);
+      return listed?.serviceDeployments?.[0];
+    },
+    (deployment) => deployment?.finishedAt !== undefined,
+    40_000,
+  );
+  await rolledOut(good);
+  stop = true;
+  await Promise.all(clients);
+  expect(ended?.status).toBe('ROLLBACK_SUCCESSFUL');
+  expect(lost).toEqual([]);
+  const { failures, targetFailures } = await report();
+  expect(failures).toBe(before);
+  expect(targetFailures).toBeGreaterThan(0);
+  const lives = await running.page<{ revision: string; stoppedAt?: number }[]>('/_local/timeline');
+  const broken = lives.filter(({ revision }) => bad.endsWith(revision));
+  expect(broken.length).toBeGreaterThanOrEqual(2);
+  expect(broken.every(({ stoppedAt }) => typeof stoppedAt === 'number')).toBe(true);
+}, 90_000);

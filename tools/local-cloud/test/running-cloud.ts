@@ -25,7 +25,8 @@ export interface RunningCloud {
   stop(): Promise<void>;
 }
 
-export async function runCloud(): Promise<RunningCloud> {
+/** @param alarmSpeed of CloudWatch's clock */
+export async function runCloud(alarmSpeed = 1): Promise<RunningCloud> {
   const folder = mkdtempSync(join(tmpdir(), 'local-cloud-test-'));
   const imageStore = join(folder, 'images');
   const guard = startGuard();
@@ -34,8 +35,10 @@ export async function runCloud(): Promise<RunningCloud> {
     guard,
     port: 0,
     loadBalancerPort: 0,
+    runtime: 'process',
     stateFolder: folder,
     imageStore,
+    alarmSpeed,
     onNote: () => {},
   });
   const clientSettings = {

@@ -1,13 +1,17 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { startAlarms } from '../alarms/start-alarms';
 import { systemClock } from '../clock';
 import { embeddedEcs } from '../ecs/embedded-ecs';
-import { processRuntime } from '../ecs/runtime/process-runtime';
+import { chooseRuntime, type RuntimeKind } from '../ecs/runtime/choose-runtime';
+import { faultList } from '../faults/fault';
 import { startFront } from '../front/http-front';
 import type { ProcessGuard } from '../guard/process-guard';
+import { recordHosts, recordRequest } from '../load-balancer/balancer-metrics';
 import { elbDirectory } from '../load-balancer/elb-directory';
 import { loadBalancers } from '../load-balancer/load-balancers';
 import { targetTable } from '../load-balancer/target-table';
+import { trafficBySecond } from '../load-balancer/traffic-by-second';
 import { cloudWatchShipper } from '../logs/cloudwatch-shipper';
 import { jsonCaller } from '../moto/aws-json';
 import type { Moto } from '../moto/find-moto';
@@ -23,6 +27,9 @@ export interface CloudOptions {
   readonly loadBalancerPort: number;
   readonly stateFolder: string;
   readonly imageStore: string;
+  readonly runtime: RuntimeKind;
+  /** CloudWatch's periods are shorter by this factor; 1 is real time. */
+  readonly alarmSpeed: number;
   readonly onNote: (line: string) => void;
 }
 
@@ -54,11 +61,25 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     directory,
     firstPort: options.loadBalancerPort,
     onOpen: ({ dnsName, url }) => onNote(`load balancer ${dnsName} listens on ${url}`),
+    onRequestOver: (request) => {
+      traffic.count(request);
+      recordRequest(alarms.store, request, systemClock.now());
+    },
+  });
+  const traffic = trafficBySecond();
+  const alarms = startAlarms({
+    speed: options.alarmSpeed,
+    clock: systemClock,
+    motoEndpoint,
+    region: 'us-east-1',
+    call,
+    sample: (store, now) => recordHosts(store, balancers, targets, now),
+    onNote,
   });
   const ecs = embeddedEcs({
     clock: systemClock,
     call,
-    runtime: processRuntime({
+    runtime: chooseRuntime(options.runtime, {
       imageStore: resolve(options.imageStore),
       guard,
       clock: systemClock,
@@ -68,20 +89,30 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     loadBalancers: balancers,
     shipper,
     logFolder,
+    motoEndpoint,
+    alarmSpeed: options.alarmSpeed,
     endpoint: () => front.endpoint,
   });
-  const front = await startFront({ port: options.port, motoPort: moto.port, ecs }).catch(
-    async (error: unknown) => {
-      await moto.stop();
-      throw error;
-    },
-  );
+  const front = await startFront({
+    port: options.port,
+    motoPort: moto.port,
+    ecs,
+    faults: faultList(),
+    status: { traffic: () => traffic.rows() },
+    onDown: () => ecs.restart(),
+    onNote,
+  }).catch(async (error: unknown) => {
+    await alarms.close();
+    await moto.stop();
+    throw error;
+  });
   const { endpoint, close } = front;
   writeStateFile(stateFolder, { pid: process.pid, endpoint, motoPid: moto.pid, logs: logFolder });
 
   let stopping: Promise<void> | undefined;
   const stop = async () => {
     removeStateFile(stateFolder);
+    await alarms.close();
     await ecs.close();
     await shipper.flush();
     await Promise.all([balancers.close(), close()]);

@@ -1,7 +1,8 @@
-import type { Cluster, TaskDefinition } from '@aws-sdk/client-ecs';
+import type { CapacityProviderStrategyItem, Cluster, TaskDefinition } from '@aws-sdk/client-ecs';
 import { AwsServiceError, type CallJson } from '../moto/aws-json';
 import { clusterNotFound, EcsError } from './api/ecs-error';
 import { clusterName, type ClusterName } from './arns';
+import { hostCapacity, type HostCapacity } from './capacity/host-capacity';
 
 const target = (action: string) => `AmazonEC2ContainerServiceV20141113.${action}`;
 
@@ -17,11 +18,21 @@ export interface EcsBehind {
    * @throws EcsError ClientException where there is none
    */
   taskDefinition(nameOrArn: string, region: string): Promise<TaskDefinition>;
+  /** How many tasks of a definition the hosts have room for. */
+  capacity(
+    taskDefinition: string,
+    strategy: readonly CapacityProviderStrategyItem[],
+    region: string,
+  ): Promise<HostCapacity>;
 }
 
-export function ecsBehind(call: CallJson): EcsBehind {
+export function ecsBehind(call: CallJson, motoEndpoint: string): EcsBehind {
   const registered = new Map<string, TaskDefinition>();
-  return {
+  const behind: EcsBehind = {
+    capacity: async (taskDefinition, strategy, region) => {
+      const definition = await behind.taskDefinition(taskDefinition, region);
+      return hostCapacity(call, motoEndpoint, { definition, strategy, region });
+    },
     cluster: async (nameOrArn = 'default', region) => {
       const { clusters } = await call<{ clusters?: Cluster[] }>(
         { service: 'ecs', region, target: target('DescribeClusters') },
@@ -49,4 +60,5 @@ export function ecsBehind(call: CallJson): EcsBehind {
       }
     },
   };
+  return behind;
 }

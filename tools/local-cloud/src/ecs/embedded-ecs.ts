@@ -7,10 +7,14 @@ import type { LogShipper } from '../logs/cloudwatch-shipper';
 import type { CallJson } from '../moto/aws-json';
 import { ecsBehind, type EcsBehind } from './ecs-behind';
 import type { TaskRuntime } from './runtime/task-runtime';
+import { missedEvents } from './service/catch-up';
+import { alarmReader } from './service/read-alarms';
 import { serviceRegistry, type ServiceRegistry } from './service/service-registry';
 import { serviceScheduler, type ServiceScheduler } from './service/service-scheduler';
+import { servicesOf, snapshotOf, type EcsSnapshot } from './service/service-snapshot';
 import { resolveSecret } from './task/resolve-secret';
 import type { TaskSurroundings } from './task/supervise-task';
+import type { TimelineRow } from './task/task-timeline';
 import { taskRegistry, type TaskRegistry } from './task/task-registry';
 
 /** The part of ECS that moto lacks: services that really run, and their tasks. */
@@ -23,6 +27,14 @@ export interface EmbeddedEcs {
   readonly loadBalancers: LoadBalancers;
   /** What moto keeps: clusters and task definitions. */
   readonly behind: EcsBehind;
+  /** Of every task of a service there ever was, oldest first. */
+  timeline(): readonly TimelineRow[];
+  /** What the scheduler knows, as JSON. */
+  snapshot(): EcsSnapshot;
+  /** Rebuilds the scheduler from a snapshot; tasks that run go on, and rollouts with them. */
+  restore(snapshot: EcsSnapshot): void;
+  /** As if the control plane were restarted: everything but the tasks is read back from JSON. */
+  restart(): void;
   /** Stops every task; resolves when their processes are gone. */
   close(): Promise<void>;
 }
@@ -36,6 +48,10 @@ export interface EmbeddedEcsOptions {
   readonly loadBalancers: LoadBalancers;
   readonly shipper: LogShipper;
   readonly logFolder: string;
+  /** Where moto listens. */
+  readonly motoEndpoint: string;
+  /** Of CloudWatch's clock; 1 is real time. */
+  readonly alarmSpeed: number;
   /** The endpoint that tasks are to call AWS at. */
   readonly endpoint: () => string;
 }
@@ -43,9 +59,9 @@ export interface EmbeddedEcsOptions {
 export function embeddedEcs(options: EmbeddedEcsOptions): EmbeddedEcs {
   const { clock, call, runtime, targets, directory, loadBalancers, shipper, logFolder } = options;
   mkdirSync(logFolder, { recursive: true });
-  const behind = ecsBehind(call);
+  const behind = ecsBehind(call, options.motoEndpoint);
   const services = serviceRegistry();
-  const tasks = taskRegistry(logFolder);
+  const tasks = taskRegistry(logFolder, clock);
   const around: TaskSurroundings = {
     clock,
     runtime,
@@ -63,7 +79,20 @@ export function embeddedEcs(options: EmbeddedEcsOptions): EmbeddedEcs {
       AWS_EC2_METADATA_DISABLED: 'true',
     }),
   };
-  const scheduler = serviceScheduler({ clock, around, registry: tasks });
+  const scheduler = serviceScheduler({
+    clock,
+    around,
+    services,
+    registry: tasks,
+    alarmReader: alarmReader(options.motoEndpoint, options.alarmSpeed),
+  });
+  const snapshot = () => snapshotOf(services.all());
+  const restore = (from: EcsSnapshot) => {
+    scheduler.forget();
+    services.replace(servicesOf(from, tasks));
+    for (const service of services.all())
+      for (const event of missedEvents(service)) scheduler.dispatch(service, event);
+  };
   return {
     clock,
     services,
@@ -72,6 +101,10 @@ export function embeddedEcs(options: EmbeddedEcsOptions): EmbeddedEcs {
     around,
     loadBalancers,
     behind,
+    timeline: () => tasks.timeline(),
+    snapshot,
+    restore,
+    restart: () => restore(JSON.parse(JSON.stringify(snapshot())) as EcsSnapshot),
     close: async () => {
       scheduler.close();
       await Promise.all(

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { nextSignal } from '../cloud/signals';
 import { startCloud } from '../cloud/start-cloud';
 import { LocalCloudError } from '../errors';
+import type { RuntimeKind } from '../ecs/runtime/choose-runtime';
 import { startGuarded, type GuardedChild } from '../guard/child-process';
 import { startGuard, type ProcessGuard } from '../guard/process-guard';
 import { findMoto, machineSearch } from '../moto/find-moto';
@@ -14,11 +15,20 @@ export interface ExecOptions {
   readonly command: readonly string[];
   readonly stateDir: string | undefined;
   readonly lbPort: number;
+  readonly alarmSpeed: number;
+  readonly runtime: RuntimeKind;
   readonly print: (line: string) => void;
 }
 
 /** Runs a command against an embedded AWS of its own; resolves to the command's exit code. */
-export async function exec({ command, stateDir, lbPort, print }: ExecOptions): Promise<number> {
+export async function exec({
+  command,
+  stateDir,
+  lbPort,
+  alarmSpeed,
+  runtime,
+  print,
+}: ExecOptions): Promise<number> {
   const settings = readSettings();
   const stateFolder = stateDir ?? mkdtempSync(join(tmpdir(), 'local-cloud-'));
   const guard = startGuard();
@@ -30,6 +40,8 @@ export async function exec({ command, stateDir, lbPort, print }: ExecOptions): P
       guard,
       port: 0,
       loadBalancerPort: lbPort,
+      alarmSpeed,
+      runtime,
       stateFolder,
       imageStore: settings.imageStore,
       onNote: print,

@@ -1,11 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { EmbeddedEcs } from '../ecs/embedded-ecs';
-import { listenOnLoopback } from '../listen-on-loopback';
+import { errorAnswer } from '../faults/error-answer';
+import type { FaultList } from '../faults/fault';
+import { answerFaults } from './fault-pages';
 import { forwardToMoto } from './forward-to-moto';
-import { identifyRequest } from './identify-request';
+import { identifyRequest, operationOf } from './identify-request';
+import { keepListening } from './listening';
 import { mayBeOurs, ownAnswer } from './own-answers';
 import { readBody } from './read-body';
-import { statusPage } from './status-pages';
+import { statusPage, type StatusSources } from './status-pages';
 
 /** The one port that the AWS API is spoken on. */
 export interface Front {
@@ -18,18 +21,60 @@ export interface FrontOptions {
   readonly port: number;
   readonly motoPort: number;
   readonly ecs: EmbeddedEcs;
+  readonly faults: FaultList;
+  readonly status: StatusSources;
+  /** The front goes down, as /_local/faults asked for. */
+  readonly onDown: () => void;
+  readonly onNote: (line: string) => void;
 }
 
 /** Answers what is ours (own-answers, and the /_local pages); all else is moto's. */
-export async function startFront({ port, motoPort, ecs }: FrontOptions): Promise<Front> {
+export async function startFront(options: FrontOptions): Promise<Front> {
+  const { port, motoPort, ecs, faults, status, onDown, onNote } = options;
+  const goDown = (ms: number) => {
+    onNote(`the front goes down for ${ms} ms`);
+    onDown();
+    listening.goDown(ms).then(
+      () => onNote('the front is up again'),
+      (error: unknown) => onNote(`the front stays down: ${String(error)}`),
+    );
+  };
+  const answerLocal = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    const path = (incoming.url ?? '').replace(/\?.*$/, '');
+    if (path !== '/_local/faults') {
+      const page = statusPage(path, ecs, status);
+      return answerJson(
+        outgoing,
+        page === undefined ? 404 : 200,
+        page ?? { message: 'no such page' },
+      );
+    }
+    const answer = await answerFaults(incoming, { faults, goDown });
+    if (answer.afterwards) outgoing.once('finish', answer.afterwards);
+    answerJson(outgoing, answer.status, answer.page);
+  };
   const handle = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
-    const { url = '/' } = incoming;
-    if (url.startsWith('/_local/')) return answerStatus(url, outgoing, ecs);
+    if (incoming.url?.startsWith('/_local/')) return answerLocal(incoming, outgoing);
     const identity = identifyRequest(incoming);
-    if (!mayBeOurs(identity, incoming.method)) return forwardToMoto(incoming, outgoing, motoPort);
+    const faulty = faults.concerns(identity.service);
+    if (!faulty && !mayBeOurs(identity, incoming.method))
+      return forwardToMoto(incoming, outgoing, motoPort);
     const body = await readBody(incoming);
-    const answer = await ownAnswer(identity, body, ecs);
-    if (!answer) return forwardToMoto(incoming, outgoing, motoPort, body);
+    const operation = operationOf(identity, incoming, body);
+    const fault = faulty ? faults.take(identity.service, operation) : undefined;
+    if (fault) {
+      const error = errorAnswer(fault, incoming.headers);
+      outgoing.writeHead(error.status, error.headers);
+      return void outgoing.end(error.body);
+    }
+    const answer = mayBeOurs(identity, incoming.method)
+      ? await ownAnswer(identity, body, ecs)
+      : undefined;
+    if (!answer) {
+      if (identity.service === 'elasticloadbalancing' && !operation?.startsWith('Describe'))
+        outgoing.once('prefinish', () => ecs.loadBalancers.setupChanged());
+      return forwardToMoto(incoming, outgoing, motoPort, body);
+    }
     outgoing.writeHead(answer.status, { 'content-type': answer.contentType });
     outgoing.end(answer.text);
   };
@@ -40,19 +85,11 @@ export async function startFront({ port, motoPort, ecs }: FrontOptions): Promise
   // SDK clients keep connections for long; uploads may be slower than Node's default patience.
   server.keepAliveTimeout = 65_000;
   server.requestTimeout = 0;
-  const taken = await listenOnLoopback(server, port);
-  return {
-    endpoint: `http://127.0.0.1:${taken}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  const listening = await keepListening(server, port, ecs.clock);
+  return { endpoint: `http://127.0.0.1:${listening.port}`, close: () => listening.close() };
 }
 
-function answerStatus(url: string, outgoing: ServerResponse, ecs: EmbeddedEcs): void {
-  const page = statusPage(url.replace(/\?.*$/, ''), ecs);
-  outgoing.writeHead(page === undefined ? 404 : 200, { 'content-type': 'application/json' });
-  outgoing.end(`${JSON.stringify(page ?? { message: 'no such page' }, null, 2)}\n`);
+function answerJson(outgoing: ServerResponse, status: number, page: unknown): void {
+  outgoing.writeHead(status, { 'content-type': 'application/json' });
+  outgoing.end(`${JSON.stringify(page, null, 2)}\n`);
 }

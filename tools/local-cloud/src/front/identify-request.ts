@@ -37,3 +37,19 @@ function presignedScope(url: string): string {
   if (query === -1 || !url.includes('X-Amz-Credential=', query)) return '';
   return `Credential=${new URLSearchParams(url.slice(query)).get('X-Amz-Credential') ?? ''}`;
 }
+
+/**
+ * The operation of a request whose body has been read: from X-Amz-Target, from the path of smithy's
+ * RPC protocols, or from the query API's `Action`. S3 and other REST APIs name none.
+ */
+export function operationOf(
+  { action }: RequestIdentity,
+  { headers, url = '/' }: Pick<IncomingMessage, 'headers' | 'url'>,
+  body: Buffer,
+): string | undefined {
+  if (action !== undefined) return action;
+  const [, fromPath] = /^\/service\/[^/]+\/operation\/(\w+)/.exec(url) ?? [];
+  if (fromPath !== undefined) return fromPath;
+  if (!headers['content-type']?.startsWith('application/x-www-form-urlencoded')) return undefined;
+  return new URLSearchParams(body.toString()).get('Action') ?? undefined;
+}

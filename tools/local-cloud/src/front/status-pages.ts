@@ -1,7 +1,14 @@
 import type { EmbeddedEcs } from '../ecs/embedded-ecs';
+import type { TrafficSecond } from '../load-balancer/traffic-by-second';
+import { taskLife } from './task-life';
+
+/** What the pages show that is not the ECS's own. */
+export interface StatusSources {
+  readonly traffic: () => readonly TrafficSecond[];
+}
 
 /** What people and the rehearsal ask the local cloud itself; undefined where there is no page. */
-export function statusPage(path: string, ecs: EmbeddedEcs): unknown {
+export function statusPage(path: string, ecs: EmbeddedEcs, sources: StatusSources): unknown {
   switch (path) {
     case '/_local/health':
       return { status: 'ok', services: ecs.services.all().length, tasks: running(ecs).length };
@@ -14,6 +21,10 @@ export function statusPage(path: string, ecs: EmbeddedEcs): unknown {
         capacityProvider: record.capacityProvider,
         lastStatus: record.lastStatus,
         health: record.health,
+        healthStatus: record.health,
+        pids: record.containers.flatMap(({ running: at, exitCode }) =>
+          at?.pid !== undefined && exitCode === undefined ? [at.pid] : [],
+        ),
         createdAt: record.createdAt,
         startedAt: record.startedAt,
         stoppedAt: record.stoppedAt,
@@ -30,6 +41,10 @@ export function statusPage(path: string, ecs: EmbeddedEcs): unknown {
       }));
     case '/_local/load-balancers':
       return ecs.loadBalancers.reports();
+    case '/_local/timeline':
+      return ecs.timeline().map(taskLife);
+    case '/_local/traffic':
+      return sources.traffic();
     default:
       return undefined;
   }

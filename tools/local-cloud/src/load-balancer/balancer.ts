@@ -1,14 +1,22 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { listenOnLoopback } from '../listen-on-loopback';
-import { answerFor, forwardRequest } from './forward-request';
+import { groupChooser } from './choose-target';
 import type { ElbDirectory, LoadBalancerSetup } from './elb-directory';
-import type { Target, TargetTable } from './target-table';
+import { groupsOf, type Listener } from './listener';
+import { isBalancerFailure, isTargetFailure, type RequestOver } from './request-over';
+import { routeRequest } from './route-request';
+import type { TargetTable } from './target-table';
 
 /** A load balancer as it listens on loopback. */
 export interface Balancer {
   readonly arn: string;
   readonly dnsName: string;
+  /** Leads to its first listener: HTTPS, served as plain HTTP, where it has one. */
   readonly url: string;
+  /** Its listeners or their rules have changed: requests from now on go by what they are then. */
+  setupChanged(): Promise<void>;
+  /** Where its rules may send requests. */
+  targetGroupArns(): readonly string[];
   report(): BalancerReport;
   close(): Promise<void>;
 }
@@ -17,7 +25,14 @@ export interface BalancerReport {
   readonly arn: string;
   readonly dnsName: string;
   readonly url: string;
+  readonly listeners: readonly {
+    readonly port: number;
+    readonly protocol: string;
+    readonly url: string;
+    readonly rules: number;
+  }[];
   readonly targets: readonly {
+    readonly targetGroupArn: string;
     readonly taskId: string;
     readonly port: number;
     readonly state: string;
@@ -26,85 +41,123 @@ export interface BalancerReport {
     readonly failures: number;
   }[];
   readonly requests: number;
-  /** Answers with a 5xx that the load balancer gave in place of a target. */
+  /** Requests that the load balancer itself failed: its own 5xx, and answers that broke off. */
   readonly failures: number;
   /** Answers with a 5xx that a target gave itself. */
   readonly targetFailures: number;
 }
 
-/** How long a load balancer goes by the listeners it has read. */
-const setupLastsMs = 2_000;
+export interface BalancerOptions {
+  readonly setup: LoadBalancerSetup;
+  readonly table: TargetTable;
+  readonly directory: ElbDirectory;
+  /** Of its first listener; the others, and 0, let the system choose. */
+  readonly port: number;
+  readonly onRequestOver: (request: RequestOver) => void;
+}
 
-/** Opens a listener for an ALB. HTTPS listeners are served as plain HTTP: this is loopback. */
-export async function openBalancer(
-  setup: LoadBalancerSetup,
-  table: TargetTable,
-  directory: ElbDirectory,
-  port: number,
-): Promise<Balancer> {
-  let current = setup;
-  let readAt = Date.now();
-  let turn = 0;
+/** Opens an ALB: a port of loopback for each of its listeners. */
+export async function openBalancer(options: BalancerOptions): Promise<Balancer> {
+  const { table, directory, onRequestOver } = options;
+  const { arn, dnsName } = options.setup;
+  const chooseGroup = groupChooser();
   const counts = { requests: 0, failures: 0, targetFailures: 0 };
+  let turn = 0;
+  let { listeners } = options.setup;
+  let fresh: Promise<void> = Promise.resolve();
+  const others = new Map<string, { readonly server: Server; readonly url: string }>();
 
-  const refresh = async () => {
-    readAt = Date.now();
-    current = (await directory.loadBalancer(setup.arn).catch(() => undefined)) ?? current;
+  const urlOfListener = (listener: Listener) =>
+    listener === listeners[0] ? url : others.get(listener.arn)?.url;
+  const urlOf = (protocol: string, at: number) => {
+    const found = listeners.find(
+      (each) => each.port === at && each.protocol.toLowerCase() === protocol,
+    );
+    return found && urlOfListener(found);
   };
-  const nextTarget = (): Target | undefined => {
-    const healthy = table
-      .targets(current.targetGroupArn ?? '')
-      .filter((target) => target.state === 'healthy');
-    turn += 1;
-    return healthy[turn % healthy.length];
+  const serve = (listenerNow: () => Listener | undefined): Server => {
+    const handle = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
+      const arrivedAt = Date.now();
+      counts.requests += 1;
+      turn += 1;
+      await fresh;
+      const routing = { listener: listenerNow(), table, chooseGroup, turn, urlOf };
+      const over = await routeRequest(incoming, outgoing, routing);
+      if (isBalancerFailure(over.outcome)) counts.failures += 1;
+      if (isTargetFailure(over.outcome)) counts.targetFailures += 1;
+      onRequestOver({ loadBalancerArn: arn, arrivedAt, ...over });
+    };
+    const server = createServer((incoming, outgoing) => {
+      handle(incoming, outgoing).catch(() => outgoing.destroy());
+    });
+    // ALB keeps client connections for 60 s; a client's pool must not find them closed before.
+    server.keepAliveTimeout = 60_000;
+    return server;
   };
-  const handle = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
-    counts.requests += 1;
-    if (Date.now() - readAt > setupLastsMs) void refresh();
-    const target = nextTarget();
-    if (!target) {
-      counts.failures += 1;
-      incoming.resume();
-      answerFor(outgoing, 503);
-      return;
+  const openOthers = async () => {
+    for (const listener of listeners.slice(1)) {
+      if (others.has(listener.arn)) continue;
+      const server = serve(() => listeners.find((each) => each.arn === listener.arn));
+      others.set(listener.arn, { server, url: await listen(server, 0) });
     }
-    const close = table.open(target);
-    const outcome = await forwardRequest(incoming, outgoing, target).finally(close);
-    if (outcome.by === 'load-balancer') counts.failures += 1;
-    if (outcome.by === 'target' && outcome.status >= 500) {
-      counts.targetFailures += 1;
-      target.failures += 1;
+    for (const [listenerArn, { server }] of others) {
+      if (listeners.slice(1).some((each) => each.arn === listenerArn)) continue;
+      others.delete(listenerArn);
+      await closed(server);
     }
   };
 
-  const server = createServer((incoming, outgoing) => void handle(incoming, outgoing));
-  // ALB keeps client connections for 60 s; a client's pool must not find them closed before.
-  server.keepAliveTimeout = 60_000;
-  const url = `http://127.0.0.1:${await listenOnLoopback(server, port)}`;
+  const first = serve(() => listeners[0]);
+  const url = await listen(first, options.port);
+  await openOthers();
   return {
-    arn: setup.arn,
-    dnsName: setup.dnsName,
+    arn,
+    dnsName,
     url,
+    setupChanged: () => {
+      const read = async () => {
+        listeners = (await directory.loadBalancer(arn))?.listeners ?? listeners;
+        await openOthers();
+      };
+      // One after the other; where moto does not answer, what was known last still holds.
+      fresh = fresh.then(read).catch(() => {});
+      return fresh;
+    },
+    targetGroupArns: () => [...new Set(listeners.flatMap(groupsOf))],
     report: () => ({
-      arn: setup.arn,
-      dnsName: setup.dnsName,
+      arn,
+      dnsName,
       url,
       ...counts,
-      targets: table
-        .targets(current.targetGroupArn ?? '')
-        .map(({ taskId, port: at, state, inFlight, requests, failures }) => ({
+      listeners: listeners.map((listener) => ({
+        port: listener.port,
+        protocol: listener.protocol,
+        url: urlOfListener(listener) ?? '',
+        rules: listener.rules.length,
+      })),
+      targets: [...new Set(listeners.flatMap(groupsOf))]
+        .flatMap((group) => table.targets(group))
+        .map(({ targetGroupArn, taskId, port, state, inFlight, requests, failures }) => ({
+          targetGroupArn,
           taskId,
-          port: at,
+          port,
           state,
           inFlight,
           requests,
           failures,
         })),
     }),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: async () => {
+      await Promise.all([first, ...[...others.values()].map(({ server }) => server)].map(closed));
+    },
   };
 }
+
+const listen = async (server: Server, port: number): Promise<string> =>
+  `http://127.0.0.1:${await listenOnLoopback(server, port)}`;
+
+const closed = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });

@@ -1,11 +1,13 @@
 import {
   DescribeListenersCommand,
   DescribeLoadBalancersCommand,
+  DescribeRulesCommand,
   DescribeTargetGroupAttributesCommand,
   DescribeTargetGroupsCommand,
   ElasticLoadBalancingV2Client,
-  type Action,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Listener } from './listener';
+import { readListener } from './read-listeners';
 import type { TargetGroup } from './target-group';
 
 /** What Terraform, or anyone, has set up in Elastic Load Balancing. */
@@ -19,8 +21,8 @@ export interface ElbDirectory {
 export interface LoadBalancerSetup {
   readonly arn: string;
   readonly dnsName: string;
-  /** Where its requests go: the target group of the first listener that forwards; HTTPS first. */
-  readonly targetGroupArn: string | undefined;
+  /** The one that its URL leads to first: HTTPS, else one that forwards, else the lowest port. */
+  readonly listeners: readonly Listener[];
 }
 
 /** Reads moto's Elastic Load Balancing. */
@@ -65,9 +67,7 @@ async function readTargetGroup(
   ]);
   const group = described.TargetGroups?.[0];
   if (!group) return undefined;
-  const delay = attributes.Attributes?.find(
-    ({ Key }) => Key === 'deregistration_delay.timeout_seconds',
-  )?.Value;
+  const attribute = (name: string) => attributes.Attributes?.find(({ Key }) => Key === name)?.Value;
   return {
     arn,
     loadBalancerArns: group.LoadBalancerArns ?? [],
@@ -79,7 +79,11 @@ async function readTargetGroup(
       healthyThreshold: group.HealthyThresholdCount ?? 5,
       unhealthyThreshold: group.UnhealthyThresholdCount ?? 2,
     },
-    deregistrationDelayMs: Number(delay ?? 300) * 1000,
+    deregistrationDelayMs: Number(attribute('deregistration_delay.timeout_seconds') ?? 300) * 1000,
+    algorithm:
+      attribute('load_balancing.algorithm.type') === 'least_outstanding_requests'
+        ? 'least_outstanding_requests'
+        : 'round_robin',
   };
 }
 
@@ -93,22 +97,22 @@ async function readLoadBalancer(
   ]);
   const balancer = balancers.LoadBalancers?.[0];
   if (!balancer) return undefined;
-  const forwarding = (listeners.Listeners ?? [])
-    .map(({ Protocol, DefaultActions }) => ({
-      secure: Protocol === 'HTTPS',
-      targetGroupArn: forwardedTo(DefaultActions ?? []),
-    }))
-    .filter((listener) => listener.targetGroupArn !== undefined)
-    .sort((a, b) => Number(b.secure) - Number(a.secure));
+  const read = await Promise.all(
+    (listeners.Listeners ?? []).map(async (listener) => {
+      const { Rules = [] } = await client.send(
+        new DescribeRulesCommand({ ListenerArn: listener.ListenerArn }),
+      );
+      return readListener(listener, Rules);
+    }),
+  );
   return {
     arn,
     dnsName: balancer.DNSName ?? '',
-    targetGroupArn: forwarding[0]?.targetGroupArn,
+    listeners: read
+      .filter((listener) => listener !== undefined)
+      .toSorted((a, b) => rank(a) - rank(b) || a.port - b.port),
   };
 }
 
-function forwardedTo(actions: readonly Action[]): string | undefined {
-  const forward = actions.find((action) => action.Type === 'forward');
-  const weighted = forward?.ForwardConfig?.TargetGroups?.find((group) => group.Weight !== 0);
-  return forward?.TargetGroupArn ?? weighted?.TargetGroupArn;
-}
+const rank = ({ protocol, rules }: Listener): number =>
+  protocol === 'HTTPS' ? 0 : rules.at(-1)?.action.kind === 'forward' ? 1 : 2;

@@ -4,6 +4,7 @@ export interface TargetGroup {
   readonly loadBalancerArns: readonly string[];
   readonly healthCheck: TargetHealthCheck;
   readonly deregistrationDelayMs: number;
+  readonly algorithm: 'round_robin' | 'least_outstanding_requests';
 }
 
 export interface TargetHealthCheck {

@@ -4,6 +4,9 @@ import { watchHealth } from '../health/watch-health';
 import { checkTarget } from './check-target';
 import type { TargetGroup } from './target-group';
 
+/** A target may close a connection that idles; this is sooner than any server we know does. */
+const reusableForMs = 1_000;
+
 export type TargetState = 'initial' | 'healthy' | 'unhealthy' | 'draining';
 
 /** A process behind a target group. */
@@ -13,6 +16,7 @@ export interface Target {
   readonly port: number;
   /** Its connections, kept alive between requests. */
   readonly agent: Agent;
+  readonly algorithm: TargetGroup['algorithm'];
   state: TargetState;
   /** Requests it has not answered to the end yet. */
   inFlight: number;
@@ -60,7 +64,8 @@ export function targetTable(clock: Clock): TargetTable {
         targetGroupArn: group.arn,
         taskId,
         port,
-        agent: new Agent({ keepAlive: true }),
+        agent: new Agent({ keepAlive: true, timeout: reusableForMs }),
+        algorithm: group.algorithm,
         state: 'initial',
         inFlight: 0,
         requests: 0,
@@ -88,6 +93,7 @@ export function targetTable(clock: Clock): TargetTable {
       const drain = async () => {
         checks.stop();
         target.state = 'draining';
+        closeIdle(target.agent);
         onState('draining');
         if (target.inFlight > 0)
           await new Promise<void>((resolve) => {
@@ -103,4 +109,11 @@ export function targetTable(clock: Clock): TargetTable {
       return { target, drain, remove };
     },
   };
+}
+
+/** Closes idle connections now, and the others as soon as they have nothing to do. */
+function closeIdle(agent: Agent): void {
+  agent.maxFreeSockets = 0;
+  for (const idle of Object.values(agent.freeSockets))
+    for (const socket of idle ?? []) socket.destroy();
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { startCloud } from '../cloud/start-cloud';
 import { checkNotRunning } from '../cloud/state-file';
 import { nextSignal } from '../cloud/signals';
+import type { RuntimeKind } from '../ecs/runtime/choose-runtime';
 import { startGuard } from '../guard/process-guard';
 import { findMoto, machineSearch } from '../moto/find-moto';
 import { readSettings } from '../settings';
@@ -10,12 +11,21 @@ import { readSettings } from '../settings';
 export interface UpOptions {
   readonly port: number;
   readonly lbPort: number;
+  readonly alarmSpeed: number;
+  readonly runtime: RuntimeKind;
   readonly stateDir: string | undefined;
   readonly print: (line: string) => void;
 }
 
 /** Runs the embedded AWS until SIGINT or SIGTERM; resolves to the exit code. */
-export async function up({ port, lbPort, stateDir, print }: UpOptions): Promise<number> {
+export async function up({
+  port,
+  lbPort,
+  alarmSpeed,
+  runtime,
+  stateDir,
+  print,
+}: UpOptions): Promise<number> {
   const settings = readSettings();
   const stateFolder = stateDir ?? join(settings.localFolder, 'local-cloud');
   mkdirSync(stateFolder, { recursive: true });
@@ -29,6 +39,8 @@ export async function up({ port, lbPort, stateDir, print }: UpOptions): Promise<
       guard,
       port,
       loadBalancerPort: lbPort,
+      alarmSpeed,
+      runtime,
       stateFolder,
       imageStore: settings.imageStore,
       onNote: print,

@@ -1,11 +1,13 @@
 import type { Deployment, Service } from '@aws-sdk/client-ecs';
 import type { DeploymentState } from '../deployment/state';
+import { rolloutUnderway } from '../service/follow-rollout';
+import { rolloutReason } from '../service/rollout-words';
 import type { ServiceRecord, ServiceSettings } from '../service/service-record';
 
 /** The service in the API's shape. */
 export function describeService(service: ServiceRecord, withTags: boolean): Service {
   const { role, ...echoed } = service.settings;
-  const current = service.rollouts.find((each) => each.status === 'IN_PROGRESS');
+  const current = rolloutUnderway(service);
   const counts = tally(service);
   return {
     ...echoed,
@@ -78,7 +80,7 @@ function describeDeployment(
     createdAt: new Date(deployment.createdAt),
     updatedAt: new Date(deployment.updatedAt),
     rolloutState: rolloutStates[deployment.rollout],
-    rolloutStateReason: `ECS deployment ${deployment.id} ${rolloutReasons[deployment.rollout]}.`,
+    rolloutStateReason: rolloutReason(deployment),
     ...(settings.capacityProviderStrategy && {
       capacityProviderStrategy: settings.capacityProviderStrategy,
     }),
@@ -95,10 +97,4 @@ const rolloutStates = {
   'in-progress': 'IN_PROGRESS',
   completed: 'COMPLETED',
   failed: 'FAILED',
-} as const;
-
-const rolloutReasons = {
-  'in-progress': 'in progress',
-  completed: 'completed',
-  failed: 'failed',
 } as const;

@@ -18,3 +18,6 @@ export const serviceNotFound = () => new EcsError('ServiceNotFoundException', 'S
 
 export const serviceNotActive = () =>
   new EcsError('ServiceNotActiveException', 'Service was not ACTIVE.');
+
+export const serviceDeploymentNotFound = () =>
+  new EcsError('ServiceDeploymentNotFoundException', 'The service deployment was not found.');

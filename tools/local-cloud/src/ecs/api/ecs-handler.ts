@@ -7,6 +7,7 @@ import {
   describeServiceRevisions,
   listServiceDeployments,
 } from './service-deployments';
+import { stopServiceDeployment } from './stop-service-deployment';
 import { listTags, ownsTags, tagResource, untagResource } from './tags';
 import { describeTasks, listTasks, runTask, stopTask } from './tasks';
 import { createService, deleteService, updateService } from './write-services';
@@ -22,6 +23,7 @@ const actions: Readonly<Record<string, Action>> = {
   ListServiceDeployments: listServiceDeployments,
   DescribeServiceDeployments: describeServiceDeployments,
   DescribeServiceRevisions: describeServiceRevisions,
+  StopServiceDeployment: stopServiceDeployment,
   RunTask: runTask,
   StopTask: stopTask,
   ListTasks: listTasks,

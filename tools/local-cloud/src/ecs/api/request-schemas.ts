@@ -24,8 +24,29 @@ const strategy = Type.Optional(
     }),
   ),
 );
+const onAndRollback = { enable: Type.Boolean(), rollback: Type.Boolean() };
 const deploymentConfiguration = Type.Optional(
-  Type.Object({ minimumHealthyPercent: percent, maximumPercent: percent }),
+  Type.Object({
+    minimumHealthyPercent: percent,
+    maximumPercent: percent,
+    deploymentCircuitBreaker: Type.Optional(
+      Type.Object({
+        ...onAndRollback,
+        resetOnHealthyTask: Type.Optional(Type.Boolean()),
+        thresholdConfiguration: Type.Optional(
+          Type.Object({
+            type: Type.Union([
+              Type.Literal('BOUNDED_PERCENT'),
+              Type.Literal('UNBOUNDED_PERCENT'),
+              Type.Literal('COUNT'),
+            ]),
+            value: Type.Integer({ minimum: 1 }),
+          }),
+        ),
+      }),
+    ),
+    alarms: Type.Optional(Type.Object({ ...onAndRollback, alarmNames: Type.Array(text) })),
+  }),
 );
 const loadBalancers = Type.Optional(
   Type.Array(
@@ -57,7 +78,18 @@ export const schemas = {
   deleteService: Type.Object({ cluster, service: text, force: Type.Optional(Type.Boolean()) }),
   describeServices: Type.Object({ cluster, services: Type.Array(text), include: strings }),
   listServices: Type.Object({ cluster }),
-  listServiceDeployments: Type.Object({ cluster, service: text, status: strings }),
+  listServiceDeployments: Type.Object({
+    cluster,
+    service: text,
+    status: strings,
+    createdAt: Type.Optional(
+      Type.Object({ before: Type.Optional(Type.Number()), after: Type.Optional(Type.Number()) }),
+    ),
+  }),
+  stopServiceDeployment: Type.Object({
+    serviceDeploymentArn: text,
+    stopType: Type.Optional(Type.Union([Type.Literal('ABORT'), Type.Literal('ROLLBACK')])),
+  }),
   describeServiceDeployments: Type.Object({ serviceDeploymentArns: Type.Array(text) }),
   describeServiceRevisions: Type.Object({ serviceRevisionArns: Type.Array(text) }),
   runTask: Type.Object({

@@ -16,7 +16,7 @@ import { existingService } from './write-services';
 
 const parseList = requestParser<
   typeof schemas.listServiceDeployments,
-  ListServiceDeploymentsCommandInput
+  Pick<ListServiceDeploymentsCommandInput, 'maxResults' | 'nextToken'>
 >(schemas.listServiceDeployments);
 const parseDescribe = requestParser(schemas.describeServiceDeployments);
 const parseRevisions = requestParser(schemas.describeServiceRevisions);
@@ -29,7 +29,9 @@ export async function listServiceDeployments(
   const request = parseList(body);
   const service = await existingService(ecs, request, region);
   const wanted = service.rollouts.filter(
-    (each) => !request.status?.length || request.status.includes(each.status),
+    ({ status, createdAt }) =>
+      (!request.status?.length || request.status.includes(status)) &&
+      isWithin(createdAt, request.createdAt),
   );
   const { items, nextToken } = paged(wanted, request, 20);
   return {
@@ -40,12 +42,21 @@ export async function listServiceDeployments(
       status: each.status,
       targetServiceRevisionArn: each.targetRevision,
       createdAt: each.createdAt,
-      startedAt: each.createdAt,
+      ...(each.startedAt && { startedAt: each.startedAt }),
       ...(each.finishedAt && { finishedAt: each.finishedAt }),
       ...(each.statusReason && { statusReason: each.statusReason }),
     })),
     nextToken,
   };
+}
+
+/** Times in requests are seconds since the epoch. */
+function isWithin(
+  time: Date,
+  { before, after }: { before?: number | undefined; after?: number | undefined } = {},
+): boolean {
+  const seconds = time.getTime() / 1000;
+  return (before === undefined || seconds < before) && (after === undefined || seconds > after);
 }
 
 export function describeServiceDeployments(
@@ -91,18 +102,16 @@ function describe(service: ServiceRecord, record: ServiceDeploymentRecord): Serv
     const { running, pending } = tally(service, deploymentId ?? '');
     return { runningTaskCount: running, pendingTaskCount: pending };
   };
-  const requested = record.status === 'IN_PROGRESS' ? service.state.desiredCount : 0;
   return {
     serviceDeploymentArn: record.arn,
     serviceArn: service.arn,
     clusterArn: service.cluster.arn,
     createdAt: record.createdAt,
-    startedAt: record.createdAt,
     updatedAt: record.updatedAt,
     status: record.status,
     targetServiceRevision: {
       arn: record.targetRevision,
-      requestedTaskCount: state ? service.state.desiredCount : requested,
+      requestedTaskCount: state?.rollout === 'failed' || !state ? 0 : service.state.desiredCount,
       ...counted(record.deploymentId),
     },
     sourceServiceRevisions: record.sourceRevisions.map((arn) => ({
@@ -110,16 +119,25 @@ function describe(service: ServiceRecord, record: ServiceDeploymentRecord): Serv
       requestedTaskCount: 0,
       ...counted(service.state.deployments.find((each) => each.revision === arn)?.id),
     })),
-    // The breaker of this ECS does not trip yet, so it does not claim to watch.
-    deploymentCircuitBreaker: {
-      status: 'DISABLED',
-      failureCount: state?.failedTasks ?? 0,
-      threshold: Math.min(200, Math.max(3, Math.ceil(service.state.desiredCount / 2))),
+    deploymentCircuitBreaker: record.breaker,
+    alarms: {
+      status: record.alarms.status,
+      alarmNames: record.settings.deploymentConfiguration?.alarms?.alarmNames ?? [],
+      triggeredAlarmNames: [...record.alarms.triggered],
     },
+    ...(record.rollback && {
+      rollback: {
+        reason: record.rollback.reason,
+        startedAt: record.rollback.startedAt,
+        serviceRevisionArn: record.rollback.revision,
+      },
+    }),
     ...(record.settings.deploymentConfiguration && {
       deploymentConfiguration: record.settings.deploymentConfiguration,
     }),
+    ...(record.startedAt && { startedAt: record.startedAt }),
     ...(record.finishedAt && { finishedAt: record.finishedAt }),
+    ...(record.finishedAt && record.status === 'STOPPED' && { stoppedAt: record.finishedAt }),
     ...(record.statusReason && { statusReason: record.statusReason }),
   };
 }

@@ -1,4 +1,5 @@
 import type { DeploymentConfiguration } from '@aws-sdk/client-ecs';
+import { usualThreshold, type Safeguards } from '../deployment/safeguards';
 import type { DeploymentLimits } from '../deployment/state';
 import { echoedFields, revisionFields, type ServiceSettings } from '../service/service-record';
 import { invalidParameter } from './ecs-error';
@@ -62,3 +63,29 @@ export const limitsOf = ({ deploymentConfiguration }: ServiceSettings): Deployme
   minimumHealthyPercent: deploymentConfiguration?.minimumHealthyPercent ?? 100,
   maximumPercent: deploymentConfiguration?.maximumPercent ?? 200,
 });
+
+/** @throws EcsError InvalidParameterException */
+export function checkAlarms({ deploymentConfiguration }: ServiceSettings): void {
+  const { enable, alarmNames } = deploymentConfiguration?.alarms ?? {};
+  if (enable && !alarmNames?.length)
+    throw invalidParameter('Deployment alarms are enabled, but no alarm names are given.');
+}
+
+/** What may end a rollout of the service before its time. */
+export function safeguardsOf({ deploymentConfiguration }: ServiceSettings): Safeguards {
+  const { deploymentCircuitBreaker: breaker, alarms } = deploymentConfiguration ?? {};
+  const { type = usualThreshold.type, value = usualThreshold.value } =
+    breaker?.thresholdConfiguration ?? {};
+  return {
+    breaker: breaker?.enable
+      ? {
+          rollback: breaker.rollback ?? false,
+          threshold: { type, value },
+          resetOnHealthyTask: breaker.resetOnHealthyTask ?? true,
+        }
+      : undefined,
+    alarms: alarms?.enable
+      ? { names: alarms.alarmNames ?? [], rollback: alarms.rollback ?? false }
+      : undefined,
+  };
+}

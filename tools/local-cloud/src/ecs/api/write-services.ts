@@ -6,14 +6,23 @@ import type {
   UpdateServiceCommandOutput,
 } from '@aws-sdk/client-ecs';
 import { serviceArn } from '../arns';
-import { newService } from '../deployment/state';
+import { totalCapacity, type HostCapacity } from '../capacity/host-capacity';
+import { newService } from '../deployment/new-service';
 import type { EmbeddedEcs } from '../embedded-ecs';
 import type { ServiceRecord, ServiceSettings } from '../service/service-record';
 import type { Answer } from './answer';
 import { describeService } from './describe-service';
 import { invalidParameter, serviceNotActive, serviceNotFound } from './ecs-error';
 import { requestParser, schemas } from './request-schemas';
-import { echoed, isNewRevision, limitsOf, updated, withDefaults } from './service-settings';
+import {
+  checkAlarms,
+  echoed,
+  isNewRevision,
+  limitsOf,
+  safeguardsOf,
+  updated,
+  withDefaults,
+} from './service-settings';
 
 const parseCreate = requestParser<typeof schemas.createService, CreateServiceCommandInput>(
   schemas.createService,
@@ -44,7 +53,9 @@ export async function createService(
     ...echoed(request),
     taskDefinition: await taskDefinitionArn(ecs, request.taskDefinition, region),
   });
+  checkAlarms(settings);
   await checkTargetGroups(ecs, settings);
+  const capacity = await capacityOf(ecs, settings, region);
   const service: ServiceRecord = {
     arn: serviceArn(cluster, name),
     name,
@@ -53,7 +64,13 @@ export async function createService(
     settings,
     tags: request.tags ?? [],
     status: 'ACTIVE',
-    state: newService(request.desiredCount ?? 0, limitsOf(settings)),
+    state: newService(
+      request.desiredCount ?? 0,
+      limitsOf(settings),
+      safeguardsOf(settings),
+      roomFor(settings, capacity),
+    ),
+    capacity,
     revisions: new Map(),
     rollouts: [],
     events: [],
@@ -70,20 +87,29 @@ export async function updateService(
   region: string,
 ): Promise<Answer<UpdateServiceCommandOutput>> {
   const request = parseUpdate(body);
-  const service = await existingService(ecs, request, region);
-  if (service.status !== 'ACTIVE') throw serviceNotActive();
-  const before = service.settings;
-  const after = updated(before, {
+  const found = await existingService(ecs, request, region);
+  if (found.status !== 'ACTIVE') throw serviceNotActive();
+  const changes = {
     ...request,
     ...(request.taskDefinition !== undefined && {
       taskDefinition: await taskDefinitionArn(ecs, request.taskDefinition, region),
     }),
-  });
-  await checkTargetGroups(ecs, after);
+  };
+  const checked = updated(found.settings, changes);
+  checkAlarms(checked);
+  await checkTargetGroups(ecs, checked);
+  const capacity = await capacityOf(ecs, checked, region);
+  // Another update, or a restart, may have come in between: from here on nothing can.
+  const service = ecs.services.byArn(found.arn) ?? found;
+  const before = service.settings;
+  const after = updated(before, changes);
   service.settings = after;
+  service.capacity = capacity;
   ecs.scheduler.dispatch(service, {
     kind: 'configure',
     limits: limitsOf(after),
+    safeguards: safeguardsOf(after),
+    capacity: roomFor(after, capacity),
     ...(request.desiredCount !== undefined && { desiredCount: request.desiredCount }),
   });
   if (request.forceNewDeployment || isNewRevision(before, after)) ecs.scheduler.deploy(service);
@@ -129,6 +155,15 @@ async function taskDefinitionArn(ecs: EmbeddedEcs, name: string, region: string)
   const definition = await ecs.behind.taskDefinition(name, region);
   return definition.taskDefinitionArn ?? name;
 }
+
+const capacityOf = (
+  ecs: EmbeddedEcs,
+  { taskDefinition = '', capacityProviderStrategy = [] }: ServiceSettings,
+  region: string,
+): Promise<HostCapacity> => ecs.behind.capacity(taskDefinition, capacityProviderStrategy, region);
+
+const roomFor = ({ capacityProviderStrategy = [] }: ServiceSettings, capacity: HostCapacity) =>
+  totalCapacity(capacity, capacityProviderStrategy);
 
 /** A target group has to be behind a load balancer; that one is opened here. */
 async function checkTargetGroups(ecs: EmbeddedEcs, settings: ServiceSettings): Promise<void> {

@@ -8,7 +8,11 @@ export interface Bounds {
 }
 
 /** ECS rounds the minimum up and the maximum down. */
-export function boundsOf({ desiredCount, limits, draining }: ServiceState): Bounds {
+export function boundsOf({
+  desiredCount,
+  limits,
+  draining,
+}: Pick<ServiceState, 'desiredCount' | 'limits' | 'draining'>): Bounds {
   const desired = draining ? 0 : desiredCount;
   const lower = Math.ceil((desired * limits.minimumHealthyPercent) / 100);
   const upper = Math.floor((desired * limits.maximumPercent) / 100);

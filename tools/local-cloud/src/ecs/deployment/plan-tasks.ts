@@ -1,67 +1,86 @@
 import { boundsOf } from './bounds';
 import type { DeploymentState, ServiceState, TaskState } from './state';
+import type { Tally } from './tally';
 
 /** Which tasks to start and to stop now. */
 export interface TaskPlan {
   readonly starts: readonly { readonly deploymentId: string; readonly count: number }[];
   readonly stops: readonly number[];
+  /** A task should start, but no host has room, and none will get any by itself. */
+  readonly unplaced: boolean;
 }
 
 /**
  * A rolling deployment, one decision: the new revision's tasks start as far as the maximum lets
  * them, and old ones stop as new ones serve, or, where the maximum leaves no room, down to the
  * minimum. Old tasks that die meanwhile are replaced from the last revision that completed, so that
- * a broken new one does not wear the service down.
+ * a broken new one does not wear the service down. A deployment that failed starts nothing.
  *
  * A stopping task counts until it is gone: it still holds its place (a GPU host has only one).
  */
-export function planTasks(state: ServiceState, now: number): TaskPlan {
+export function planTasks(state: ServiceState, tally: Tally, now: number): TaskPlan {
   const primary = state.deployments[0];
   const { desired, lower, upper } = boundsOf(state);
-  const alive = state.tasks.filter((task) => task.phase !== 'stopping');
-  const own = alive.filter((task) => task.deploymentId === primary?.id);
-  const older = alive.filter((task) => task.deploymentId !== primary?.id);
-  const serving = own.filter((task) => task.ready).length;
-  const room = Math.max(0, upper - state.tasks.length);
-  const wanted = Math.max(0, desired - own.length);
+  const { own, ownReady, older, all } = tally;
+  const places = Math.min(upper, state.capacity ?? upper);
+  const room = Math.max(0, places - all);
+  const wanted = primary?.rollout === 'failed' ? 0 : Math.max(0, desired - own);
 
-  const fallback = state.deployments.slice(1).find((each) => each.rollout === 'completed');
-  const shortfall = fallback ? Math.max(0, lower - serving - older.length) : 0;
+  const fallback = lastCompletedOf(state);
+  const shortfall = fallback ? Math.max(0, lower - ownReady - older) : 0;
   // The new revision always gets one place, else a broken old one could keep it out for ever.
-  const reserved = wanted > 0 && own.length === 0 ? 1 : 0;
+  const reserved = wanted > 0 && own === 0 ? 1 : 0;
   const replaced = allowed(fallback, Math.min(shortfall, Math.max(0, room - reserved)), now);
   const started = allowed(primary, Math.min(wanted, room - replaced), now);
 
   const crowded = wanted - started > room - replaced - started;
-  const kept = Math.max(0, (crowded ? lower : desired) - serving);
+  const kept = Math.max(0, (crowded ? lower : desired) - ownReady);
+  const stops = [
+    ...(own > desired ? surplus(ownTasks(state), desired) : []),
+    ...(older > 0 ? olderToStop(state, kept) : []),
+  ];
+  const full = all >= places && places < upper;
+  const stuck = full && stops.length === 0 && tally.stopping === 0;
   return {
     starts: [
       ...(primary && started > 0 ? [{ deploymentId: primary.id, count: started }] : []),
       ...(fallback && replaced > 0 ? [{ deploymentId: fallback.id, count: replaced }] : []),
     ],
-    stops: [...surplus(own, desired), ...olderToStop(state, older, kept)],
+    stops,
+    unplaced: stuck && allowed(primary, wanted, now) > 0,
   };
 }
+
+/** The older deployment that a rollback would land on. */
+const lastCompletedOf = ({
+  deployments,
+  lastCompleted,
+}: ServiceState): DeploymentState | undefined =>
+  deployments.find((each, index) => index > 0 && each.id === lastCompleted?.id);
 
 function allowed(deployment: DeploymentState | undefined, count: number, now: number): number {
   return deployment && now >= deployment.restart.notBefore ? count : 0;
 }
 
+const ownTasks = ({ tasks, deployments }: ServiceState): TaskState[] =>
+  tasks.filter((task) => task.phase !== 'stopping' && task.deploymentId === deployments[0]?.id);
+
 /** The tasks beyond `count`; those that do not serve go first, then the newest. */
 function surplus(tasks: readonly TaskState[], count: number): number[] {
-  return [...tasks]
-    .sort((a, b) => Number(b.ready) - Number(a.ready) || a.number - b.number)
-    .slice(count)
-    .map((task) => task.number);
+  if (tasks.length <= count) return [];
+  const serving = tasks.filter((task) => task.ready);
+  const others = tasks.filter((task) => !task.ready);
+  return [...serving, ...others].slice(count).map((task) => task.number);
 }
 
 /** As {@link surplus}, for older deployments: what never completed and does not serve is no use. */
-function olderToStop(state: ServiceState, older: readonly TaskState[], kept: number): number[] {
-  const completed = new Set(
-    state.deployments.filter((each) => each.rollout === 'completed').map((each) => each.id),
-  );
-  const isUseful = (task: TaskState) => task.ready || completed.has(task.deploymentId);
-  const useful = older.filter(isUseful);
-  const useless = older.filter((task) => !isUseful(task));
-  return [...useless.map((task) => task.number), ...surplus(useful, kept)];
+function olderToStop({ tasks, deployments, lastCompleted }: ServiceState, kept: number): number[] {
+  const useful: TaskState[] = [];
+  const useless: number[] = [];
+  for (const task of tasks) {
+    if (task.phase === 'stopping' || task.deploymentId === deployments[0]?.id) continue;
+    if (task.ready || task.deploymentId === lastCompleted?.id) useful.push(task);
+    else useless.push(task.number);
+  }
+  return [...useless, ...surplus(useful, kept)];
 }

@@ -1,3 +1,6 @@
+import type { Underway } from './underway';
+import type { Safeguards } from './safeguards';
+
 /**
  * What the service scheduler knows of one ECS service. Plain data: `step` turns it and an event
  * into the next one, and nothing else changes it.
@@ -5,13 +8,18 @@
 export interface ServiceState {
   readonly desiredCount: number;
   readonly limits: DeploymentLimits;
+  readonly safeguards: Safeguards;
+  /** How many of its tasks the hosts can hold at once; undefined: any number (Fargate). */
+  readonly capacity: number | undefined;
   /** Newest first; the first one is PRIMARY. Older ones stay while they have tasks. */
   readonly deployments: readonly DeploymentState[];
-  /** Every task that is not STOPPED. */
+  /** Every task that is not STOPPED, in the order of their numbers. */
   readonly tasks: readonly TaskState[];
   readonly nextTask: number;
   /** The revision that ran alone and healthy last: where a rollback lands. */
   readonly lastCompleted: CompletedDeployment | undefined;
+  /** What is being rolled out, or back, until it ended one way or the other. */
+  readonly underway: Underway | undefined;
   /** Being deleted: everything stops, nothing starts. */
   readonly draining: boolean;
   /** The last thing said about the service was that it is steady. */
@@ -30,16 +38,23 @@ export interface CompletedDeployment {
   readonly revision: string;
 }
 
-/** `failed` is what a tripped circuit breaker makes of a rollout. */
+/** `failed` is what a tripped circuit breaker, an alarm or a person makes of a rollout. */
 export type Rollout = 'in-progress' | 'completed' | 'failed';
+
+/** Why a rollout failed. */
+export type FailureCause = 'tasks-failed' | 'alarm' | 'stopped';
 
 export interface DeploymentState {
   readonly id: string;
   /** Which service revision its tasks run. */
   readonly revision: string;
   readonly rollout: Rollout;
-  /** Tasks that ended before they served, counted while the rollout is in progress. */
+  /** Why it failed or, while it is rolled back to, why the one after it did. */
+  readonly cause: FailureCause | undefined;
+  /** What the circuit breaker counts: tasks that failed since the last progress. */
   readonly failedTasks: number;
+  /** The most tasks that ever served at once. */
+  readonly mostReady: number;
   readonly restart: RestartThrottle;
   readonly createdAt: number;
   readonly updatedAt: number;
@@ -60,21 +75,22 @@ export interface TaskState {
   /** Passes every health check it has: container and target group. */
   readonly ready: boolean;
   readonly readyAt: number | undefined;
-  /** Stopping because a health check failed, which counts as a failure of its revision. */
-  readonly failedHealth: boolean;
 }
 
 export type ServiceEvent =
   | { readonly kind: 'deploy'; readonly id: string; readonly revision: string }
-  | {
-      readonly kind: 'configure';
-      readonly desiredCount?: number;
-      readonly limits?: DeploymentLimits;
-    }
+  | ({ readonly kind: 'configure' } & Partial<
+      Pick<ServiceState, 'desiredCount' | 'limits' | 'safeguards' | 'capacity'>
+    >)
   | { readonly kind: 'task-running'; readonly task: number }
   | { readonly kind: 'task-ready'; readonly task: number }
   | { readonly kind: 'task-unhealthy'; readonly task: number; readonly reason: string }
-  | { readonly kind: 'task-stopped'; readonly task: number }
+  /** `byUser`: a person stopped it, which is no fault of its revision. */
+  | { readonly kind: 'task-stopped'; readonly task: number; readonly byUser?: boolean }
+  /** Which of the deployment alarms are in ALARM, and how long they need to notice a fault. */
+  | { readonly kind: 'alarms'; readonly inAlarm: readonly string[]; readonly bakeMs: number }
+  /** A person wants what is underway to end. */
+  | { readonly kind: 'stop'; readonly how: 'abort' | 'rollback' }
   | { readonly kind: 'drain' }
   | { readonly kind: 'tick' };
 
@@ -82,10 +98,32 @@ export type ServiceEvent =
 export type Command =
   | { readonly kind: 'start-task'; readonly task: number; readonly deploymentId: string }
   | { readonly kind: 'stop-task'; readonly task: number; readonly reason: StopReason }
+  /** The hosts are full. */
+  | { readonly kind: 'cannot-place' }
+  /** Several tasks in a row did not last. */
+  | { readonly kind: 'start-impaired' }
   | { readonly kind: 'deployment-superseded'; readonly deploymentId: string }
   | { readonly kind: 'deployment-completed'; readonly deploymentId: string }
+  | DeploymentFailed
+  | { readonly kind: 'rollback-completed'; readonly deploymentId: string; readonly to: string }
+  | { readonly kind: 'rollback-failed'; readonly deploymentId: string; readonly to: string }
   | { readonly kind: 'steady-state' }
   | { readonly kind: 'drained' };
+
+export interface DeploymentFailed {
+  readonly kind: 'deployment-failed';
+  readonly deploymentId: string;
+  readonly cause: FailureCause;
+  readonly failedTasks: number;
+  /** The alarms that made it fail. */
+  readonly alarms: readonly string[];
+  readonly rollback:
+    | { readonly kind: 'to'; readonly deployment: CompletedDeployment }
+    /** Nothing has ever completed. */
+    | { readonly kind: 'no-candidate' }
+    /** Nobody wants one. */
+    | { readonly kind: 'none' };
+}
 
 export type StopReason =
   { readonly cause: 'scaling' } | { readonly cause: 'health'; readonly detail: string };
@@ -95,16 +133,4 @@ export interface Step {
   readonly commands: readonly Command[];
 }
 
-/** A service without a deployment: nothing runs until the first `deploy` event. */
-export function newService(desiredCount: number, limits: DeploymentLimits): ServiceState {
-  return {
-    desiredCount,
-    limits,
-    deployments: [],
-    tasks: [],
-    nextTask: 1,
-    lastCompleted: undefined,
-    draining: false,
-    steady: false,
-  };
-}
+export const quiet = (state: ServiceState): Step => ({ state, commands: [] });

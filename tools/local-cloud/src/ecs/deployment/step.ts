@@ -1,33 +1,68 @@
 import { applyEvent } from './apply-event';
-import { boundsOf } from './bounds';
-import { planTasks } from './plan-tasks';
-import type { Command, ServiceEvent, ServiceState, Step, TaskState } from './state';
+import { unplacedTask } from './failed-task';
+import { judgeCompletion } from './judge-completion';
+import { judgeFailure } from './judge-failure';
+import { planTasks, type TaskPlan } from './plan-tasks';
+import {
+  quiet,
+  type Command,
+  type ServiceEvent,
+  type ServiceState,
+  type Step,
+  type TaskState,
+} from './state';
+import { taskNumbered, withNewTasks, withTasks } from './task-list';
+import { tallyOf } from './tally';
+import { bakedAt, requestDue } from './underway';
 
 /**
- * One turn of the service scheduler: takes in an event, then starts and stops what the deployment
- * needs, and says how far it is. Pure: the same state, event and time give the same answer.
+ * One turn of the service scheduler: takes in an event, judges whether the rollout has failed,
+ * starts and stops what the deployment needs, and judges whether it is done. Pure: the same state,
+ * event and time give the same answer.
  */
 export function step(state: ServiceState, event: ServiceEvent, now: number): Step {
   const applied = applyEvent(state, event, now);
-  const scheduled = schedule(applied.state, now);
-  const judged = judge(scheduled.state, now);
-  return {
-    state: judged.state,
-    commands: [...applied.commands, ...scheduled.commands, ...judged.commands],
-  };
+  // Nothing follows from a task that runs until it serves.
+  if (event.kind === 'task-running') return applied;
+  return inTurn(
+    applied,
+    (current) => judgeFailure(current, now),
+    (current) => schedule(current, now),
+    (current) => judgeCompletion(current, now),
+  );
+}
+
+function inTurn(first: Step, ...turns: ((state: ServiceState) => Step)[]): Step {
+  return turns.reduce<Step>((last, turn) => {
+    const { state, commands } = turn(last.state);
+    return { state, commands: commands.length ? [...last.commands, ...commands] : last.commands };
+  }, first);
 }
 
 /** When `step` has to be called with a `tick` although nothing happened; undefined: never. */
 export function nextTick(state: ServiceState, now: number): number | undefined {
-  const waiting = state.deployments
+  const { underway } = state;
+  const restarts = state.deployments
     .map((deployment) => deployment.restart.notBefore)
     .filter((time) => time > now);
-  return waiting.length > 0 ? Math.min(...waiting) : undefined;
+  const ends = underway ? [requestDue(underway), bakedAt(underway)] : [];
+  const times = [...restarts, ...ends.filter((time) => time !== undefined)];
+  return times.length > 0 ? Math.max(now, Math.min(...times)) : undefined;
 }
 
+/** A task without a place makes its deployment wait, so this comes to an end. */
 function schedule(state: ServiceState, now: number): Step {
-  const { starts, stops } = planTasks(state, now);
-  if (starts.length === 0 && stops.length === 0) return { state, commands: [] };
+  const plan = planTasks(state, tallyOf(state), now);
+  if (!plan.unplaced) return carryOut(state, plan);
+  return inTurn(
+    unplacedTask(state, now),
+    (current) => judgeFailure(current, now),
+    (current) => schedule(current, now),
+  );
+}
+
+function carryOut(state: ServiceState, { starts, stops }: TaskPlan): Step {
+  if (starts.length === 0 && stops.length === 0) return quiet(state);
   const commands: Command[] = [];
   let nextTask = state.nextTask;
   const started: TaskState[] = [];
@@ -37,14 +72,25 @@ function schedule(state: ServiceState, now: number): Step {
       commands.push({ kind: 'start-task', task: nextTask, deploymentId });
       nextTask += 1;
     }
-  const stopping = new Set(stops);
-  for (const task of stops)
-    commands.push({ kind: 'stop-task', task, reason: { cause: 'scaling' } });
-  const kept = state.tasks.map((task): TaskState =>
-    stopping.has(task.number) ? { ...task, phase: 'stopping', ready: false } : task,
-  );
-  return { state: { ...state, nextTask, tasks: [...kept, ...started], steady: false }, commands };
+  const stopped: TaskState[] = [];
+  for (const number of stops) {
+    const task = taskNumbered(state.tasks, number);
+    if (!task) continue;
+    stopped.push(stoppingTask(task));
+    commands.push({ kind: 'stop-task', task: number, reason: { cause: 'scaling' } });
+  }
+  const kept = stopped.length > 0 ? withTasks(state.tasks, stopped) : state.tasks;
+  const tasks = started.length > 0 ? withNewTasks(kept, started) : kept;
+  return { state: { ...state, nextTask, tasks, steady: false }, commands };
 }
+
+const stoppingTask = ({ number, deploymentId, readyAt }: TaskState): TaskState => ({
+  number,
+  deploymentId,
+  phase: 'stopping',
+  ready: false,
+  readyAt,
+});
 
 const newTask = (number: number, deploymentId: string): TaskState => ({
   number,
@@ -52,36 +98,4 @@ const newTask = (number: number, deploymentId: string): TaskState => ({
   phase: 'starting',
   ready: false,
   readyAt: undefined,
-  failedHealth: false,
 });
-
-/** Says what came of the deployment. A circuit breaker would say here that it failed. */
-function judge(state: ServiceState, now: number): Step {
-  const [primary, ...older] = state.deployments;
-  if (!primary) return { state, commands: [] };
-  const populated = new Set(state.tasks.map((task) => task.deploymentId));
-  const remaining = older.filter((each) => populated.has(each.id));
-  const alone = remaining.length === 0;
-  const steady =
-    alone &&
-    state.tasks.length === boundsOf(state).desired &&
-    state.tasks.every((task) => task.phase === 'running' && task.ready);
-  const completes = steady && primary.rollout === 'in-progress' && !state.draining;
-  const judged = completes
-    ? { ...primary, rollout: 'completed' as const, updatedAt: now }
-    : primary;
-  const commands: Command[] = [];
-  if (completes) commands.push({ kind: 'deployment-completed', deploymentId: primary.id });
-  if (steady && !state.steady) commands.push({ kind: state.draining ? 'drained' : 'steady-state' });
-  return {
-    state: {
-      ...state,
-      deployments: [judged, ...remaining],
-      lastCompleted: completes
-        ? { id: primary.id, revision: primary.revision }
-        : state.lastCompleted,
-      steady,
-    },
-    commands,
-  };
-}

@@ -1,5 +1,11 @@
-import type { CreateServiceCommandInput, ServiceDeployment, Tag } from '@aws-sdk/client-ecs';
+import type {
+  CreateServiceCommandInput,
+  ServiceDeployment,
+  ServiceDeploymentRollbackMonitorsStatus,
+  Tag,
+} from '@aws-sdk/client-ecs';
 import type { ClusterName } from '../arns';
+import type { HostCapacity } from '../capacity/host-capacity';
 import type { ServiceState } from '../deployment/state';
 import type { SupervisedTask } from '../task/supervise-task';
 
@@ -46,6 +52,14 @@ export const revisionFields = [
   'vpcLatticeConfigurations',
 ] as const satisfies readonly (typeof echoedFields)[number][];
 
+/** The settings, with those of another revision where they belong to a revision. */
+export function atRevision(settings: ServiceSettings, revision: ServiceSettings): ServiceSettings {
+  const ofRevision: ReadonlySet<string> = new Set(revisionFields);
+  const pick = (from: ServiceSettings, wanted: boolean) =>
+    Object.entries(from).filter(([name]) => ofRevision.has(name) === wanted);
+  return Object.fromEntries([...pick(settings, false), ...pick(revision, true)]);
+}
+
 /** What a deployment rolls out: the service's settings as they were then. */
 export interface Revision {
   readonly arn: string;
@@ -69,9 +83,21 @@ export interface ServiceDeploymentRecord {
   readonly settings: ServiceSettings;
   status: NonNullable<ServiceDeployment['status']>;
   statusReason: string | undefined;
+  breaker: {
+    readonly status: MonitorStatus;
+    readonly failureCount: number;
+    readonly threshold: number;
+  };
+  alarms: { readonly status: MonitorStatus; readonly triggered: readonly string[] };
+  rollback:
+    { readonly reason: string; readonly startedAt: Date; readonly revision: string } | undefined;
+  startedAt: Date | undefined;
   updatedAt: Date;
   finishedAt: Date | undefined;
 }
+
+/** Whether something that may end a rollout watches it. */
+export type MonitorStatus = ServiceDeploymentRollbackMonitorsStatus;
 
 /** One service: what the API shows, and the state its scheduler works on. */
 export interface ServiceRecord {
@@ -83,6 +109,8 @@ export interface ServiceRecord {
   tags: Tag[];
   status: 'ACTIVE' | 'DRAINING' | 'INACTIVE';
   state: ServiceState;
+  /** What the hosts of its capacity providers have room for. */
+  capacity: HostCapacity;
   /** By ARN. */
   readonly revisions: Map<string, Revision>;
   /** Newest first. */

@@ -1,23 +1,23 @@
 import type { Clock } from '../../clock';
-import {
-  newNumericId,
-  newServiceDeploymentId,
-  serviceDeploymentArn,
-  serviceRevisionArn,
-} from '../arns';
 import type { Command, ServiceEvent } from '../deployment/state';
 import { nextTick, step } from '../deployment/step';
-import { superviseTask, type TaskObserver, type TaskSurroundings } from '../task/supervise-task';
+import type { TaskSurroundings } from '../task/supervise-task';
 import type { TaskRegistry } from '../task/task-registry';
-import { announce, taskList } from './announce';
+import { alarmWatch } from './alarm-watch';
+import { announceAll } from './announce';
+import { followRollout, openRollout } from './follow-rollout';
+import type { AlarmReader } from './read-alarms';
 import type { ServiceRecord } from './service-record';
-import { taskOfService } from './task-of-service';
+import type { ServiceRegistry } from './service-registry';
+import { startServiceTask } from './start-service-task';
 
 /** Keeps services at what is asked of them: feeds their state machines and does what those say. */
 export interface ServiceScheduler {
   dispatch(service: ServiceRecord, event: ServiceEvent): void;
   /** Rolls out the service's settings as they are now, as a new revision. */
   deploy(service: ServiceRecord): void;
+  /** Forgets what it waits for; the services may be others from here on. */
+  forget(): void;
   /** Nothing starts any more. */
   close(): void;
 }
@@ -25,141 +25,82 @@ export interface ServiceScheduler {
 export interface SchedulerOptions {
   readonly clock: Clock;
   readonly around: TaskSurroundings;
+  readonly services: ServiceRegistry;
   readonly registry: TaskRegistry;
+  readonly alarmReader: AlarmReader;
 }
 
-export function serviceScheduler({ clock, around, registry }: SchedulerOptions): ServiceScheduler {
+export function serviceScheduler(options: SchedulerOptions): ServiceScheduler {
+  const { clock, alarmReader } = options;
   const ticks = new Map<ServiceRecord, () => void>();
   let closed = false;
 
   const dispatch = (service: ServiceRecord, event: ServiceEvent) => {
     if (closed) return;
-    const { state, commands } = step(service.state, event, clock.now());
+    const now = clock.now();
+    const { state, commands } = step(service.state, event, now);
     service.state = state;
     for (const command of commands) perform(service, command);
-    announceCounts(service, commands, clock.now());
-    wakeLater(service);
+    followRollout(service, commands, now);
+    announceAll(service, commands, now);
+    wakeLater(service, now);
+    alarms.follow(service);
   };
+  const alarms = alarmWatch(clock, alarmReader, dispatch);
 
-  const wakeLater = (service: ServiceRecord) => {
+  /** @param now of the last step: what was not due then must not be taken for done since */
+  const wakeLater = (service: ServiceRecord, now: number) => {
     ticks.get(service)?.();
     ticks.delete(service);
-    const now = clock.now();
     const time = nextTick(service.state, now);
     if (time !== undefined)
       ticks.set(
         service,
-        clock.after(time - now, () => dispatch(service, { kind: 'tick' })),
+        clock.after(Math.max(0, time - clock.now()), () => dispatch(service, { kind: 'tick' })),
       );
   };
 
   const perform = (service: ServiceRecord, command: Command) => {
-    const now = clock.now();
     switch (command.kind) {
       case 'start-task':
-        return startTask(service, command.task, command.deploymentId);
-      case 'stop-task': {
-        const primary = service.state.deployments[0]?.id ?? '';
-        const { reason } = command;
-        const text =
-          reason.cause === 'health'
-            ? `Task ${reason.detail}`
-            : `Scaling activity initiated by (deployment ${primary})`;
-        void service.tasks.get(command.task)?.stop('ServiceSchedulerInitiated', text);
-        return;
-      }
-      case 'deployment-superseded':
-        return finish(service, command.deploymentId, 'STOPPED', 'Superseded by a new deployment.');
-      case 'deployment-completed':
-        announce(service, now, `(deployment ${command.deploymentId}) deployment completed.`);
-        return finish(service, command.deploymentId, 'SUCCESSFUL', undefined);
-      case 'steady-state':
-        return announce(service, now, 'has reached a steady state.');
+        return startServiceTask(service, command.task, command.deploymentId, {
+          ...options,
+          dispatch,
+        });
+      case 'stop-task':
+        return stopTask(service, command);
       case 'drained':
         service.status = 'INACTIVE';
-        return;
     }
   };
 
-  const startTask = (service: ServiceRecord, number: number, deploymentId: string) => {
-    const { record, assignment } = taskOfService(service, deploymentId, clock.now(), registry);
-    const observer: TaskObserver = {
-      onRunning: () => dispatch(service, { kind: 'task-running', task: number }),
-      onReady: () => dispatch(service, { kind: 'task-ready', task: number }),
-      onUnhealthy: (detail) => {
-        announce(service, clock.now(), `${taskList([record.id])} ${detail}.`);
-        dispatch(service, { kind: 'task-unhealthy', task: number, reason: detail });
-      },
-      onRegistered: (arn) =>
-        announce(service, clock.now(), `registered 1 targets in (target-group ${arn})`),
-      onDraining: (arn) =>
-        announce(service, clock.now(), `deregistered 1 targets in (target-group ${arn})`),
-      onStopped: () => {
-        service.tasks.delete(number);
-        dispatch(service, { kind: 'task-stopped', task: number });
-      },
-    };
-    const task = superviseTask(record, assignment, around, observer);
-    service.tasks.set(number, task);
-    registry.add(task);
+  const forget = () => {
+    for (const cancel of ticks.values()) cancel();
+    ticks.clear();
+    alarms.stop();
   };
-
-  const finish = (
-    service: ServiceRecord,
-    deploymentId: string,
-    status: 'STOPPED' | 'SUCCESSFUL',
-    reason: string | undefined,
-  ) => {
-    const rollout = service.rollouts.find((each) => each.deploymentId === deploymentId);
-    if (!rollout) return;
-    rollout.status = status;
-    rollout.statusReason = reason;
-    rollout.finishedAt = new Date(clock.now());
-    rollout.updatedAt = rollout.finishedAt;
-  };
-
-  const deploy = (service: ServiceRecord) => {
-    const { cluster, name, settings } = service;
-    const createdAt = new Date(clock.now());
-    const revision = serviceRevisionArn(cluster, name, newNumericId());
-    const sources = new Set(service.state.deployments.map((each) => each.revision));
-    const deploymentId = `ecs-svc/${newNumericId()}`;
-    service.revisions.set(revision, { arn: revision, settings, createdAt });
-    service.rollouts.unshift({
-      deploymentId,
-      arn: serviceDeploymentArn(cluster, name, newServiceDeploymentId()),
-      targetRevision: revision,
-      sourceRevisions: [...sources],
-      createdAt,
-      settings,
-      status: 'IN_PROGRESS',
-      statusReason: undefined,
-      updatedAt: createdAt,
-      finishedAt: undefined,
-    });
-    dispatch(service, { kind: 'deploy', id: deploymentId, revision });
-  };
-
   return {
     dispatch,
-    deploy,
+    deploy: (service) => {
+      const { deploymentId: id, targetRevision: revision } = openRollout(service, clock.now());
+      dispatch(service, { kind: 'deploy', id, revision });
+    },
+    forget,
     close: () => {
       closed = true;
-      for (const cancel of ticks.values()) cancel();
+      forget();
+      alarmReader.close();
     },
   };
 }
 
-/** ECS says in one line how many tasks it started or stopped in one go. */
-function announceCounts(service: ServiceRecord, commands: readonly Command[], now: number): void {
-  const ids = (kind: 'start-task' | 'stop-task') =>
-    commands.flatMap((command) =>
-      command.kind === kind ? (service.tasks.get(command.task)?.record.id ?? []) : [],
-    );
-  const started = ids('start-task');
-  const stopped = ids('stop-task');
-  if (started.length > 0)
-    announce(service, now, `has started ${started.length} tasks: ${taskList(started)}.`);
-  if (stopped.length > 0)
-    announce(service, now, `has stopped ${stopped.length} running tasks: ${taskList(stopped)}.`);
+function stopTask(
+  { state, tasks }: ServiceRecord,
+  { task, reason }: Extract<Command, { kind: 'stop-task' }>,
+): void {
+  const text =
+    reason.cause === 'health'
+      ? `Task ${reason.detail}`
+      : `Scaling activity initiated by (deployment ${state.deployments[0]?.id ?? ''})`;
+  void tasks.get(task)?.stop('ServiceSchedulerInitiated', text);
 }

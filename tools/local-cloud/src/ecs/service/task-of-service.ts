@@ -1,6 +1,7 @@
 import { newTask } from '../task/new-task';
 import type { TaskAssignment } from '../task/supervise-task';
-import { chooseCapacityProvider, type TaskRecord } from '../task/task-record';
+import { chooseCapacityProvider } from '../capacity/choose-capacity-provider';
+import type { TaskRecord } from '../task/task-record';
 import type { TaskRegistry } from '../task/task-registry';
 import type { ServiceRecord, ServiceSettings } from './service-record';
 
@@ -21,7 +22,7 @@ export function taskOfService(
       group: `service:${service.name}`,
       startedBy: deploymentId,
       launchType: settings.launchType,
-      capacityProvider: chooseCapacityProvider(strategy, providersInUse(service)),
+      capacityProvider: chooseCapacityProvider(strategy, providersInUse(service), service.capacity),
       overrides: { containerOverrides: [] },
       enableExecuteCommand: settings.enableExecuteCommand ?? false,
       tags: propagatedTags(service),

@@ -38,6 +38,7 @@ export function newTask(
     health: 'UNKNOWN',
     containers: [],
     startedAt: undefined,
+    readyAt: undefined,
     stoppingAt: undefined,
     stoppedAt: undefined,
     stopCode: undefined,

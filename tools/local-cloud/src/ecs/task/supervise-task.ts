@@ -6,7 +6,7 @@ import type { LogShipper } from '../../logs/cloudwatch-shipper';
 import { taskOutput, type TaskOutput } from '../../logs/task-output';
 import type { RunningTask, TaskRuntime } from '../runtime/task-runtime';
 import { containerSpecs, type PlatformEnvironment } from './container-specs';
-import { taskHealth } from './task-health';
+import { taskHealth, type HealthFailure } from './task-health';
 import type { TaskRecord } from './task-record';
 
 /** What a supervisor needs of the world. */
@@ -33,7 +33,7 @@ export interface TaskObserver {
   onRunning(): void;
   /** Every health check passes. */
   onReady(): void;
-  onUnhealthy(detail: string): void;
+  onUnhealthy(failure: HealthFailure): void;
   onRegistered(targetGroupArn: string): void;
   onDraining(targetGroupArn: string): void;
   onStopped(): void;
@@ -44,6 +44,12 @@ export interface SupervisedTask {
   /** Stops it as ECS does: out of the target groups first, then SIGTERM, then SIGKILL. */
   stop(code: TaskStopCode, reason: string): Promise<void>;
 }
+
+/**
+ * How long a task without any health check has to run before it counts as healthy. ECS waits 40 s:
+ * shorter here, and long enough for a program to find that it cannot start.
+ */
+const uncheckedMs = 2_000;
 
 /** Takes one task through its life, from PROVISIONING to STOPPED. */
 export function superviseTask(
@@ -56,20 +62,26 @@ export function superviseTask(
   let output: TaskOutput | undefined;
   let stopping: Promise<void> | undefined;
   let registrations: readonly TargetRegistration[] = [];
-  let unready = true;
 
+  let cancelReview = () => {};
+  const reviewIn = (ms: number) => {
+    cancelReview();
+    cancelReview = around.clock.after(ms, review);
+  };
   const review = () => {
     if (record.lastStatus !== 'RUNNING' || stopping) return;
     const health = taskHealth(record, registrations, assignment);
     record.health = health.shown;
-    if (health.ready && unready) {
-      unready = false;
+    const age = around.clock.now() - (record.startedAt?.getTime() ?? 0);
+    if (health.unchecked && age < uncheckedMs) {
+      reviewIn(uncheckedMs - age);
+    } else if (health.ready && !record.readyAt) {
+      record.readyAt = new Date(around.clock.now());
       observer.onReady();
     }
     if (health.failure === undefined) return;
-    const age = around.clock.now() - (record.startedAt?.getTime() ?? 0);
     if (age >= assignment.gracePeriodMs) observer.onUnhealthy(health.failure);
-    else around.clock.after(assignment.gracePeriodMs - age, review);
+    else reviewIn(assignment.gracePeriodMs - age);
   };
 
   const start = async () => {
@@ -136,6 +148,7 @@ export function superviseTask(
   });
 
   const end = async () => {
+    cancelReview();
     await starting;
     const alive = record.containers.every(
       (each) => !each.essential || (each.running && each.exitCode === undefined),

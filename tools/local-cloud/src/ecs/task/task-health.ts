@@ -7,9 +7,28 @@ export interface TaskHealth {
   readonly shown: 'UNKNOWN' | 'HEALTHY' | 'UNHEALTHY';
   /** Every health check it has passes, or it has none. */
   readonly ready: boolean;
+  /** It has no health check: that it goes on running is all there is to go by. */
+  readonly unchecked: boolean;
   /** Why its service has to replace it. */
-  readonly failure: string | undefined;
+  readonly failure: HealthFailure | undefined;
 }
+
+export interface HealthFailure {
+  /** Completes `Task …` in the task's stoppedReason. */
+  readonly detail: string;
+  /** Completes `(task …) …` in the service's events. */
+  readonly event: string;
+}
+
+const failedContainer: HealthFailure = {
+  detail: 'failed container health checks',
+  event: 'failed container health checks',
+};
+
+const failedTarget = (arn: string, port: number | undefined): HealthFailure => ({
+  detail: `failed ELB health checks in (target-group ${arn})`,
+  event: `(port ${port ?? 0}) is unhealthy in (target-group ${arn}) due to (reason Health checks failed)`,
+});
 
 /** Puts the verdicts of a task's containers and targets together. */
 export function taskHealth(
@@ -28,15 +47,17 @@ export function taskHealth(
       ? 'HEALTHY'
       : 'UNKNOWN';
 
+  const portIn = (arn: string) =>
+    loadBalancers.find((each) => each.targetGroupArn === arn)?.containerPort;
   const targets = registrations.map(({ target }) => target);
   const failing = targets.find((target) => target.state === 'unhealthy');
   const failure =
     shown === 'UNHEALTHY'
-      ? 'failed container health checks'
-      : failing && `failed ELB health checks in (target-group ${failing.targetGroupArn})`;
+      ? failedContainer
+      : failing && failedTarget(failing.targetGroupArn, portIn(failing.targetGroupArn));
   const ready =
     (checked.length === 0 || shown === 'HEALTHY') &&
     targets.length === loadBalancers.filter((each) => each.targetGroupArn).length &&
     targets.every((target) => target.state === 'healthy');
-  return { shown, ready, failure };
+  return { shown, ready, unchecked: checked.length === 0 && targets.length === 0, failure };
 }

@@ -1,5 +1,4 @@
 import type {
-  CapacityProviderStrategyItem,
   Container,
   LaunchType,
   Tag,
@@ -33,6 +32,8 @@ export interface TaskRecord {
   health: 'UNKNOWN' | 'HEALTHY' | 'UNHEALTHY';
   containers: ContainerRecord[];
   startedAt: Date | undefined;
+  /** When every health check first passed. */
+  readyAt: Date | undefined;
   stoppingAt: Date | undefined;
   stoppedAt: Date | undefined;
   stopCode: TaskStopCode | undefined;
@@ -106,24 +107,4 @@ function describeContainer(task: TaskRecord, container: ContainerRecord): Contai
     ...(container.exitCode !== undefined && { exitCode: container.exitCode }),
     ...(skipped && { reason: 'local-cloud: its image is not in the image store' }),
   };
-}
-
-/**
- * Which capacity provider the next task gets: the base of the strategy first, then whichever is
- * furthest below its share by weight (the heavier one of two equals).
- */
-export function chooseCapacityProvider(
-  strategy: readonly CapacityProviderStrategyItem[],
-  running: ReadonlyMap<string, number>,
-): string | undefined {
-  const counted = strategy.map(({ capacityProvider = '', base = 0, weight = 0 }) => {
-    const count = running.get(capacityProvider) ?? 0;
-    return { capacityProvider, missing: base - count, weight, load: (count - base + 1) / weight };
-  });
-  const below = counted.find((each) => each.missing > 0);
-  if (below) return below.capacityProvider;
-  const weighted = counted
-    .filter((each) => each.weight > 0)
-    .sort((a, b) => a.load - b.load || b.weight - a.weight);
-  return (weighted[0] ?? counted[0])?.capacityProvider;
 }

@@ -1,33 +1,51 @@
 import { join } from 'node:path';
+import type { Clock } from '../../clock';
 import { lastOf } from '../arns';
 import type { SupervisedTask } from './supervise-task';
+import { timelineRow, type TimelineRow } from './task-timeline';
+import type { TaskRecord } from './task-record';
 
-/** Every task that runs, and those that stopped last. */
+/** Every task that runs, and those that stopped in the last hour. */
 export interface TaskRegistry {
   add(task: SupervisedTask): void;
   /** By ARN, or by id within a cluster. */
   find(clusterArn: string, task: string): SupervisedTask | undefined;
   all(): readonly SupervisedTask[];
+  /** Of every task of a service there ever was, oldest first. */
+  timeline(): readonly TimelineRow[];
   logPath(family: string, taskId: string): string;
 }
 
-/** ECS shows stopped tasks for an hour; the newest of them are enough here. */
-const keptStopped = 200;
+/** ECS shows stopped tasks for an hour. */
+const shownMs = 3_600_000;
+/** A laptop is no place for the life of more tasks than that. */
+const mostRemembered = 20_000;
 
-export function taskRegistry(logFolder: string): TaskRegistry {
+export function taskRegistry(logFolder: string, clock: Clock): TaskRegistry {
   const tasks = new Map<string, SupervisedTask>();
+  const lives: TaskRecord[] = [];
+
+  const forgetStopped = () => {
+    const since = clock.now() - shownMs;
+    for (const { record } of tasks.values())
+      if (record.stoppedAt && record.stoppedAt.getTime() < since) tasks.delete(record.id);
+  };
   return {
     add: (task) => {
       tasks.set(task.record.id, task);
-      const stopped = [...tasks.values()].filter((each) => each.record.lastStatus === 'STOPPED');
-      for (const { record } of stopped.slice(0, Math.max(0, stopped.length - keptStopped)))
-        tasks.delete(record.id);
+      lives.push(task.record);
+      if (lives.length > mostRemembered) lives.shift();
     },
     find: (clusterArn, task) => {
+      forgetStopped();
       const found = tasks.get(lastOf(task));
       return found?.record.clusterArn === clusterArn ? found : undefined;
     },
-    all: () => [...tasks.values()],
+    all: () => {
+      forgetStopped();
+      return [...tasks.values()];
+    },
+    timeline: () => lives.flatMap(timelineRow),
     logPath: (family, taskId) => join(logFolder, `${family}-${taskId}.log`),
   };
 }

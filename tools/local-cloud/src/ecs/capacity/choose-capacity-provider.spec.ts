@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { chooseCapacityProvider } from './task-record';
+import { chooseCapacityProvider } from './choose-capacity-provider';
 
 const strategy = [
   { capacityProvider: 'FARGATE', base: 1, weight: 1 },
@@ -27,4 +27,13 @@ it('fills the base first, then goes by weight', () => {
 
 it('chooses nothing without a strategy', () => {
   expect(chooseCapacityProvider([], new Map())).toBeUndefined();
+});
+
+it('leaves full hosts out', () => {
+  const hosts = [
+    { capacityProvider: 'gpu-a', base: 0, weight: 2 },
+    { capacityProvider: 'gpu-b', base: 0, weight: 1 },
+  ];
+  const limits = new Map([['gpu-a', 1]]);
+  expect(chooseCapacityProvider(hosts, new Map([['gpu-a', 1]]), limits)).toBe('gpu-b');
 });

@@ -1,0 +1,53 @@
+import {
+  paginateDescribeAlarms,
+  SetAlarmStateCommand,
+  type CloudWatchClient,
+  type CompositeAlarm,
+  type MetricAlarm,
+} from '@aws-sdk/client-cloudwatch';
+import type { AlarmDefinition } from './alarm-definition';
+import type { AlarmState } from './evaluate-alarm';
+import type { Judgement } from './judge-alarm';
+
+export interface StandingAlarms {
+  readonly metricAlarms: readonly MetricAlarm[];
+  readonly compositeAlarms: readonly CompositeAlarm[];
+}
+
+export async function describeAlarms(client: CloudWatchClient): Promise<StandingAlarms> {
+  const metricAlarms: MetricAlarm[] = [];
+  const compositeAlarms: CompositeAlarm[] = [];
+  const input = { AlarmTypes: ['MetricAlarm' as const, 'CompositeAlarm' as const] };
+  for await (const page of paginateDescribeAlarms({ client }, input)) {
+    metricAlarms.push(...(page.MetricAlarms ?? []));
+    compositeAlarms.push(...(page.CompositeAlarms ?? []));
+  }
+  return { metricAlarms, compositeAlarms };
+}
+
+export async function setAlarmState(
+  client: CloudWatchClient,
+  name: string,
+  change: { readonly state: AlarmState; readonly reason: string; readonly data: object },
+): Promise<void> {
+  await client.send(
+    new SetAlarmStateCommand({
+      AlarmName: name,
+      StateValue: change.state,
+      StateReason: change.reason,
+      StateReasonData: JSON.stringify(change.data),
+    }),
+  );
+}
+
+/** What CloudWatch adds to the reason, for programs. */
+export const reasonData = (
+  { condition }: AlarmDefinition,
+  { evaluation: { decisive } }: Judgement,
+  now: number,
+): object => ({
+  version: '1.0',
+  queryDate: new Date(now).toISOString(),
+  threshold: condition.threshold,
+  recentDatapoints: decisive.map(({ value }) => value).toReversed(),
+});

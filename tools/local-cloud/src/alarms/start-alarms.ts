@@ -1,0 +1,149 @@
+import { CloudWatchClient, type StateValue } from '@aws-sdk/client-cloudwatch';
+import type { Clock } from '../clock';
+import type { CallJson } from '../moto/aws-json';
+import { describeAlarms, reasonData, setAlarmState, type StandingAlarms } from './alarm-states';
+import { ruleHolds } from './composite-rule';
+import { alarmBook, type DescribedAlarm } from './due-alarms';
+import type { AlarmState } from './evaluate-alarm';
+import { judgeAlarm, windowsOf } from './judge-alarm';
+import { measureQueues } from './measure-queues';
+import { metricSource, type MetricSource } from './metric-source';
+import { metricStore, type MetricStore } from './metric-store';
+import { publishMetrics } from './publish-metrics';
+
+/** CloudWatch's alarms: evaluates those that stand in moto, and keeps their state there. */
+export interface Alarms {
+  /** Where the parts of the cloud put what they measure. */
+  readonly store: MetricStore;
+  close(): Promise<void>;
+}
+
+export interface AlarmsOptions {
+  /** A period of 60 s lasts 60 / speed seconds. */
+  readonly speed: number;
+  readonly clock: Clock;
+  readonly motoEndpoint: string;
+  readonly region: string;
+  readonly call: CallJson;
+  /** Measures what has a value at any time; called several times a period. */
+  readonly sample: (store: MetricStore, now: number) => void;
+  readonly onNote: (line: string) => void;
+}
+
+const minute = 60;
+const hour = 3_600;
+/** CloudWatch looks again every 10 s at the soonest. */
+const lookAgain = 10;
+
+/** @returns at once; the first look is a moment later */
+export function startAlarms(options: AlarmsOptions): Alarms {
+  const { speed, clock, motoEndpoint: endpoint, region, call, sample, onNote } = options;
+  const lasting = (seconds: number) => (seconds * 1000) / speed;
+  const resolutionMs = Math.min(1_000, Math.max(100, lasting(minute) / 10));
+  const store = metricStore({ resolutionMs, keptMs: Math.max(60_000, lasting(hour)) });
+  const book = alarmBook(lasting, onNote);
+  const cloudWatch = new CloudWatchClient({
+    endpoint,
+    region,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  const told = new Set<string>();
+  const tellOnce = (error: unknown): undefined => {
+    const text = error instanceof Error ? error.message : String(error);
+    if (!closed && !told.has(text)) onNote(`alarms: ${text}`);
+    told.add(text);
+  };
+  let closed = false;
+  let published = Math.floor(clock.now() / lasting(minute));
+
+  const setState = async (name: string, state: AlarmState, reason: string, data: object) => {
+    await setAlarmState(cloudWatch, name, { state, reason, data });
+    onNote(`alarm ${name} is ${state}: ${reason}`);
+  };
+  const measure = async (alarms: readonly DescribedAlarm[], now: number) => {
+    const period = Math.floor(now / lasting(minute));
+    if (period === published) return;
+    const definitions = alarms.map(({ definition }) => definition);
+    await measureQueues(definitions, { call, region, store, now });
+    const [from, to] = [published * lasting(minute), period * lasting(minute)];
+    published = period;
+    await publishMetrics(cloudWatch, store, { from, to });
+  };
+  const judgeOne = async (
+    { alarm, definition }: DescribedAlarm,
+    source: MetricSource,
+    now: number,
+  ): Promise<AlarmState | undefined> => {
+    // An alarm on what nobody measures here stays as it is, or as somebody sets it.
+    if (!definition.metrics.some(({ metric }) => source.knows(metric))) return undefined;
+    const windows = windowsOf(definition, lasting(definition.periodSeconds), now);
+    const judgement = await judgeAlarm(definition, windows, source.read);
+    if (!judgement || judgement.state === alarm.StateValue) return undefined;
+    const { state, reason } = judgement;
+    await setState(definition.name, state, reason, reasonData(definition, judgement, now));
+    return state;
+  };
+  /** @returns the states that have changed */
+  const judge = async (due: readonly DescribedAlarm[], now: number) => {
+    const changed = new Map<string, AlarmState>();
+    if (due.length === 0) return changed;
+    const source = await metricSource(cloudWatch, store);
+    for (const each of due) {
+      // One alarm that cannot be judged must not keep the others from it.
+      const state = await judgeOne(each, source, now).catch(tellOnce);
+      if (state) changed.set(each.definition.name, state);
+    }
+    return changed;
+  };
+  const judgeComposites = async (
+    { metricAlarms, compositeAlarms }: StandingAlarms,
+    changed: ReadonlyMap<string, AlarmState>,
+  ) => {
+    const states = new Map<string | undefined, StateValue | undefined>([
+      ...metricAlarms.map(({ AlarmName, StateValue }) => [AlarmName, StateValue] as const),
+      ...changed,
+    ]);
+    for (const { AlarmName = '', AlarmRule = 'FALSE', StateValue } of compositeAlarms) {
+      const holds = ruleHolds(AlarmRule, (name) => states.get(name));
+      const state = holds ? 'ALARM' : 'OK';
+      states.set(AlarmName, state);
+      const reason = `The rule ${AlarmRule} ${holds ? 'holds' : 'does not hold'}.`;
+      if (state !== StateValue) await setState(AlarmName, state, reason, {});
+    }
+  };
+  const look = async () => {
+    const now = clock.now();
+    const standing = await describeAlarms(cloudWatch);
+    const alarms = book.read(standing.metricAlarms);
+    await measure(alarms, now);
+    await judgeComposites(standing, await judge(book.due(alarms, now), now));
+  };
+
+  let cancelSample = () => {};
+  let cancelLook = () => {};
+  let looking: Promise<void> = Promise.resolve();
+  const sampleOnAndOn = () => {
+    sample(store, clock.now());
+    cancelSample = clock.after(resolutionMs, sampleOnAndOn);
+  };
+  const lookLater = () => {
+    if (closed) return;
+    // A moment after periods end, so that an alarm is as quick as it can be.
+    const every = Math.max(500, lasting(lookAgain));
+    cancelLook = clock.after(every - (clock.now() % every) + 50, () => {
+      looking = look().catch(tellOnce).then(lookLater);
+    });
+  };
+  sampleOnAndOn();
+  lookLater();
+  return {
+    store,
+    close: async () => {
+      closed = true;
+      cancelSample();
+      cancelLook();
+      await looking;
+      cloudWatch.destroy();
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import type { StopServiceDeploymentCommandOutput } from '@aws-sdk/client-ecs';
+import type { EmbeddedEcs } from '../embedded-ecs';
+import { rolloutUnderway } from '../service/follow-rollout';
+import type { Answer } from './answer';
+import { EcsError, serviceDeploymentNotFound } from './ecs-error';
+import { requestParser, schemas } from './request-schemas';
+
+const parse = requestParser(schemas.stopServiceDeployment);
+
+/**
+ * Stops a service deployment: ROLLBACK brings the previous revision back, ABORT leaves what runs as
+ * it is. One that stops or goes back already goes on with that.
+ * @throws EcsError ServiceDeploymentNotFoundException, ConflictException where it has ended
+ */
+export function stopServiceDeployment(
+  ecs: EmbeddedEcs,
+  body: unknown,
+): Promise<Answer<StopServiceDeploymentCommandOutput>> {
+  const { serviceDeploymentArn: arn, stopType = 'ROLLBACK' } = parse(body);
+  const service = ecs.services
+    .all()
+    .find(({ rollouts }) => rollouts.some((rollout) => rollout.arn === arn));
+  if (!service) throw serviceDeploymentNotFound();
+  if (rolloutUnderway(service)?.arn !== arn)
+    throw new EcsError(
+      'ConflictException',
+      'The service deployment has ended and cannot be stopped any more.',
+    );
+  ecs.scheduler.dispatch(service, {
+    kind: 'stop',
+    how: stopType === 'ABORT' ? 'abort' : 'rollback',
+  });
+  return Promise.resolve({ serviceDeploymentArn: arn });
+}

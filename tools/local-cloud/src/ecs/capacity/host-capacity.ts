@@ -1,0 +1,84 @@
+import type {
+  CapacityProvider,
+  CapacityProviderStrategyItem,
+  TaskDefinition,
+} from '@aws-sdk/client-ecs';
+import type { CallJson } from '../../moto/aws-json';
+
+/** Capacity provider → how many tasks of a service its hosts hold; those without one hold any number. */
+export type HostCapacity = ReadonlyMap<string, number>;
+
+/**
+ * How many tasks of a definition each capacity provider of a strategy has room for. Only GPUs are
+ * counted: a host of ours has one, and a task that reserves one keeps it to itself. Fargate and
+ * tasks without a GPU find room always.
+ */
+export async function hostCapacity(
+  call: CallJson,
+  motoEndpoint: string,
+  {
+    definition,
+    strategy,
+    region,
+  }: {
+    readonly definition: TaskDefinition;
+    readonly strategy: readonly CapacityProviderStrategyItem[];
+    readonly region: string;
+  },
+): Promise<HostCapacity> {
+  if (!reservesGpu(definition)) return new Map();
+  const names = strategy.flatMap(({ capacityProvider }) =>
+    capacityProvider && !capacityProvider.startsWith('FARGATE') ? [capacityProvider] : [],
+  );
+  if (names.length === 0) return new Map();
+  const target = 'AmazonEC2ContainerServiceV20141113.DescribeCapacityProviders';
+  const { capacityProviders = [] } = await call<{ capacityProviders?: CapacityProvider[] }>(
+    { service: 'ecs', region, target },
+    { capacityProviders: names },
+  );
+  const sizes = await Promise.all(
+    capacityProviders.map(async ({ name = '', autoScalingGroupProvider: group }) => {
+      const size = await mostHosts(motoEndpoint, group?.autoScalingGroupArn ?? '', region);
+      return size === undefined ? [] : [[name, size] as const];
+    }),
+  );
+  return new Map(sizes.flat());
+}
+
+/** Room for all of a service's tasks together; undefined where there is no limit. */
+export function totalCapacity(
+  capacity: HostCapacity,
+  strategy: readonly CapacityProviderStrategyItem[],
+): number | undefined {
+  const each = strategy.map(({ capacityProvider }) => capacity.get(capacityProvider ?? ''));
+  if (each.length === 0 || each.includes(undefined)) return undefined;
+  return each.reduce<number>((sum, room) => sum + (room ?? 0), 0);
+}
+
+const reservesGpu = ({ containerDefinitions }: TaskDefinition): boolean =>
+  (containerDefinitions ?? []).some(({ resourceRequirements }) =>
+    resourceRequirements?.some(({ type }) => type === 'GPU'),
+  );
+
+/** The maximum size of an Auto Scaling group, which speaks XML and has no SDK here. */
+async function mostHosts(
+  motoEndpoint: string,
+  groupArn: string,
+  region: string,
+): Promise<number | undefined> {
+  const name = groupArn.split('autoScalingGroupName/').at(-1) ?? '';
+  const scope = `test/20250101/${region}/autoscaling/aws4_request`;
+  const response = await fetch(motoEndpoint, {
+    method: 'POST',
+    headers: {
+      authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`,
+    },
+    body: new URLSearchParams({
+      Action: 'DescribeAutoScalingGroups',
+      Version: '2011-01-01',
+      'AutoScalingGroupNames.member.1': name,
+    }),
+  });
+  const size = /<MaxSize>(\d+)<\/MaxSize>/.exec(await response.text())?.[1];
+  return size === undefined ? undefined : Number(size);
+}

@@ -1,0 +1,55 @@
+/** The service deployment that goes on. */
+export interface Underway {
+  /** The deployment that was asked for; after a failure, the one that is rolled back from. */
+  readonly deploymentId: string;
+  readonly phase: 'rolling-out' | 'stop-requested' | 'rollback-requested' | 'rolling-back';
+  /** When the phase began (milliseconds since the epoch). */
+  readonly since: number;
+  readonly alarms: AlarmWatch | undefined;
+  /** Since when all that is missing is that the alarms stay silent. */
+  readonly bakingSince: number | undefined;
+}
+
+/** What is known of the deployment alarms; undefined until they were looked at once. */
+export interface AlarmWatch {
+  /** In ALARM since before the deployment: they say nothing about it until they have left it. */
+  readonly ignored: readonly string[];
+  readonly triggered: readonly string[];
+  /** How long the alarms need to notice a fault. */
+  readonly bakeMs: number;
+}
+
+/** A request to stop is seen as such for a moment (STOP_REQUESTED, ROLLBACK_REQUESTED). */
+const requestShownMs = 250;
+
+export const rollingOut = (deploymentId: string, now: number): Underway => ({
+  deploymentId,
+  phase: 'rolling-out',
+  since: now,
+  alarms: undefined,
+  bakingSince: undefined,
+});
+
+/** A first request to stop counts; one for what stops or goes back anyway changes nothing. */
+export function requested(underway: Underway, how: 'abort' | 'rollback', now: number): Underway {
+  if (underway.phase !== 'rolling-out') return underway;
+  const phase = how === 'abort' ? 'stop-requested' : 'rollback-requested';
+  return { ...underway, phase, since: now };
+}
+
+/** Takes in which alarms are in ALARM now. */
+export function watched(underway: Underway, inAlarm: readonly string[], bakeMs: number): Underway {
+  if (underway.phase !== 'rolling-out') return underway;
+  const before = underway.alarms?.ignored ?? inAlarm;
+  const ignored = before.filter((name) => inAlarm.includes(name));
+  const triggered = inAlarm.filter((name) => !ignored.includes(name));
+  return { ...underway, alarms: { ignored, triggered, bakeMs } };
+}
+
+/** When a request to stop takes effect; undefined where there is none. */
+export const requestDue = ({ phase, since }: Underway): number | undefined =>
+  phase === 'stop-requested' || phase === 'rollback-requested' ? since + requestShownMs : undefined;
+
+/** When the alarms have been silent for long enough; undefined while nothing bakes. */
+export const bakedAt = ({ alarms, bakingSince }: Underway): number | undefined =>
+  alarms && bakingSince !== undefined ? bakingSince + alarms.bakeMs : undefined;

@@ -1,0 +1,147 @@
+import {
+  newNumericId,
+  newServiceDeploymentId,
+  serviceDeploymentArn,
+  serviceRevisionArn,
+} from '../arns';
+import { failuresToTrip, usualThreshold } from '../deployment/safeguards';
+import type { Command, DeploymentFailed } from '../deployment/state';
+import { failureReasons, noCandidate, stopReasons } from './rollout-words';
+import { atRevision, type ServiceDeploymentRecord, type ServiceRecord } from './service-record';
+
+/** A rollout of the service's settings as they are now, as a new revision. */
+export function openRollout(service: ServiceRecord, now: number): ServiceDeploymentRecord {
+  const { cluster, name, settings, state } = service;
+  const createdAt = new Date(now);
+  const revision = serviceRevisionArn(cluster, name, newNumericId());
+  const { breaker, alarms } = state.safeguards;
+  const rollout: ServiceDeploymentRecord = {
+    deploymentId: `ecs-svc/${newNumericId()}`,
+    arn: serviceDeploymentArn(cluster, name, newServiceDeploymentId()),
+    targetRevision: revision,
+    sourceRevisions: [...new Set(state.deployments.map((each) => each.revision))],
+    createdAt,
+    settings,
+    status: 'PENDING',
+    statusReason: undefined,
+    breaker: {
+      status: breaker ? 'MONITORING' : 'DISABLED',
+      failureCount: 0,
+      threshold: failuresToTrip(breaker?.threshold ?? usualThreshold, state.desiredCount),
+    },
+    alarms: { status: alarms ? 'MONITORING' : 'DISABLED', triggered: [] },
+    rollback: undefined,
+    startedAt: undefined,
+    updatedAt: createdAt,
+    finishedAt: undefined,
+  };
+  service.revisions.set(revision, { arn: revision, settings, createdAt });
+  service.rollouts.unshift(rollout);
+  return rollout;
+}
+
+/** The rollout that has not ended. */
+export const rolloutUnderway = (service: ServiceRecord): ServiceDeploymentRecord | undefined =>
+  service.rollouts.find((each) => each.deploymentId === service.state.underway?.deploymentId);
+
+/** Writes down what the state machine made of the service's rollouts. */
+export function followRollout(
+  service: ServiceRecord,
+  commands: readonly Command[],
+  now: number,
+): void {
+  showProgress(service, commands, now);
+  for (const command of commands) {
+    if (!('deploymentId' in command) || command.kind === 'start-task') continue;
+    const rollout = service.rollouts.find((each) => each.deploymentId === command.deploymentId);
+    if (!rollout) continue;
+    switch (command.kind) {
+      case 'deployment-superseded':
+        end(rollout, 'STOPPED', 'Service deployment stopped because a new one started.', now);
+        break;
+      case 'deployment-completed':
+        end(rollout, 'SUCCESSFUL', undefined, now);
+        break;
+      case 'deployment-failed':
+        fail(service, rollout, command, now);
+        break;
+      case 'rollback-completed':
+        end(rollout, 'ROLLBACK_SUCCESSFUL', rollout.statusReason, now);
+        break;
+      case 'rollback-failed':
+        end(
+          rollout,
+          'ROLLBACK_FAILED',
+          `${rollout.statusReason ?? ''} The tasks of the previous revision failed to start.`,
+          now,
+        );
+    }
+  }
+}
+
+function showProgress(service: ServiceRecord, commands: readonly Command[], now: number): void {
+  const rollout = rolloutUnderway(service);
+  const { underway, deployments, safeguards, desiredCount } = service.state;
+  if (!rollout || !underway) return;
+  const moves = commands.some(({ kind }) => kind === 'start-task' || kind === 'stop-task');
+  if (rollout.status === 'PENDING' && moves) {
+    rollout.status = 'IN_PROGRESS';
+    rollout.startedAt = new Date(now);
+    rollout.updatedAt = rollout.startedAt;
+  }
+  if (underway.phase === 'stop-requested') rollout.status = 'STOP_REQUESTED';
+  if (underway.phase === 'rollback-requested') rollout.status = 'ROLLBACK_REQUESTED';
+  const { breaker } = safeguards;
+  if (underway.phase !== 'rolling-back' && breaker)
+    rollout.breaker = {
+      status: 'MONITORING',
+      failureCount: deployments[0]?.failedTasks ?? 0,
+      threshold: failuresToTrip(breaker.threshold, desiredCount),
+    };
+}
+
+function fail(
+  service: ServiceRecord,
+  rollout: ServiceDeploymentRecord,
+  { cause, failedTasks, alarms, rollback }: DeploymentFailed,
+  now: number,
+): void {
+  const watched = (before: typeof rollout.breaker.status, isCause: boolean) =>
+    before === 'DISABLED' ? before : isCause ? 'TRIGGERED' : 'MONITORING_COMPLETE';
+  rollout.breaker = {
+    ...rollout.breaker,
+    failureCount: failedTasks,
+    status: watched(rollout.breaker.status, cause === 'tasks-failed'),
+  };
+  rollout.alarms = {
+    triggered: alarms,
+    status: watched(rollout.alarms.status, cause === 'alarm'),
+  };
+  if (rollback.kind === 'none') return end(rollout, 'STOPPED', stopReasons[cause], now);
+  if (rollback.kind === 'no-candidate') return end(rollout, 'ROLLBACK_FAILED', noCandidate, now);
+  const reason = failureReasons[cause];
+  const { revision } = rollback.deployment;
+  rollout.status = 'ROLLBACK_IN_PROGRESS';
+  rollout.statusReason = reason;
+  rollout.updatedAt = new Date(now);
+  rollout.rollback = { reason, startedAt: rollout.updatedAt, revision };
+  const settings = service.revisions.get(revision)?.settings;
+  if (settings) service.settings = atRevision(service.settings, settings);
+}
+
+function end(
+  rollout: ServiceDeploymentRecord,
+  status: ServiceDeploymentRecord['status'],
+  reason: string | undefined,
+  now: number,
+): void {
+  const done = (monitor: typeof rollout.breaker.status) =>
+    monitor === 'MONITORING' ? 'MONITORING_COMPLETE' : monitor;
+  rollout.status = status;
+  rollout.statusReason = reason;
+  rollout.finishedAt = new Date(now);
+  rollout.updatedAt = rollout.finishedAt;
+  rollout.startedAt ??= rollout.finishedAt;
+  rollout.breaker = { ...rollout.breaker, status: done(rollout.breaker.status) };
+  rollout.alarms = { ...rollout.alarms, status: done(rollout.alarms.status) };
+}

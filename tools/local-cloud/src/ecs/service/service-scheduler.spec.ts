@@ -1,0 +1,110 @@
+import type { Clock } from '../../clock';
+import { clusterName } from '../arns';
+import { newService } from '../deployment/new-service';
+import { usualThreshold } from '../deployment/safeguards';
+import { taskRegistry } from '../task/task-registry';
+import type { ServiceRecord } from './service-record';
+import { serviceRegistry } from './service-registry';
+import { serviceScheduler } from './service-scheduler';
+import { servicesOf, snapshotOf, type EcsSnapshot } from './service-snapshot';
+
+/** A clock that is turned by hand, and whose timers fire a moment early, as those of Node may. */
+function earlyClock(earlyMs: number) {
+  let now = Date.UTC(2025, 0, 1);
+  const timers = new Set<{ at: number; action: () => void }>();
+  const clock: Clock = {
+    // Time goes on while a step is made.
+    now: () => now++,
+    after: (ms, action) => {
+      const timer = { at: now + ms - earlyMs, action };
+      timers.add(timer);
+      return () => void timers.delete(timer);
+    },
+  };
+  /** Fires what is due within `ms`, with everything in between. */
+  const pass = async (ms: number) => {
+    for (const end = now + ms; now < end;) {
+      await new Promise((resolve) => setImmediate(resolve));
+      const [next] = [...timers].sort((a, b) => a.at - b.at);
+      now = Math.max(now, Math.min(end, next?.at ?? end));
+      if (!next || next.at > now) continue;
+      timers.delete(next);
+      next.action();
+    }
+  };
+  return { clock, pass };
+}
+
+function scheduled(clock: Clock) {
+  const services = serviceRegistry();
+  const registry = taskRegistry('none', clock);
+  const fail = () => Promise.reject(new Error('CannotPullContainerError'));
+  const none = () => Promise.resolve(undefined);
+  const scheduler = serviceScheduler({
+    clock,
+    services,
+    registry,
+    alarmReader: { read: () => Promise.resolve({ inAlarm: [], bakeMs: 0 }), close: () => {} },
+    around: {
+      clock,
+      runtime: { start: fail },
+      targets: { register: fail as never, targets: () => [], open: () => () => {} },
+      shipper: { send: () => {}, flush: () => Promise.resolve() },
+      taskDefinition: fail,
+      targetGroup: none,
+      secretValue: fail,
+      platformEnvironment: () => ({}),
+    },
+  });
+  const cluster = clusterName('arn:aws:ecs:us-east-1:123456789012:cluster/test');
+  const breaker = { rollback: true, threshold: usualThreshold, resetOnHealthyTask: true };
+  const service: ServiceRecord = {
+    arn: 'arn:aws:ecs:us-east-1:123456789012:service/test/api',
+    name: 'api',
+    cluster,
+    createdAt: new Date(clock.now()),
+    settings: { taskDefinition: 'arn:aws:ecs:us-east-1:123456789012:task-definition/api:1' },
+    tags: [],
+    status: 'ACTIVE',
+    state: newService(
+      1,
+      { minimumHealthyPercent: 100, maximumPercent: 200 },
+      { breaker, alarms: undefined },
+    ),
+    capacity: new Map([['gpu', 1]]),
+    revisions: new Map(),
+    rollouts: [],
+    events: [],
+    tasks: new Map(),
+  };
+  services.add(service);
+  return { scheduler, service, services, registry };
+}
+
+it.each([0, 1, 2, 5])('never misses a restart where timers fire %i ms early', async (earlyMs) => {
+  const { clock, pass } = earlyClock(earlyMs);
+  const { scheduler, service } = scheduled(clock);
+  scheduler.deploy(service);
+  await pass(10_000);
+  expect(service.rollouts).toMatchObject([
+    { status: 'ROLLBACK_FAILED', breaker: { status: 'TRIGGERED', failureCount: 3 } },
+  ]);
+  expect(service.events.map(({ message }) => message)).toContainEqual(
+    expect.stringMatching(/^\(service api\) \(deployment ecs-svc\/\d+\) deployment failed: /),
+  );
+});
+
+it('is the same service after a trip through JSON', async () => {
+  const { clock, pass } = earlyClock(0);
+  const { scheduler, service, services, registry } = scheduled(clock);
+  scheduler.deploy(service);
+  await pass(500);
+  const text = JSON.stringify(snapshotOf(services.all()));
+  const [restored] = servicesOf(JSON.parse(text) as EcsSnapshot, registry);
+  expect(restored?.events[0]?.createdAt).toBeInstanceOf(Date);
+  expect(restored?.revisions).toEqual(service.revisions);
+  expect(restored?.capacity).toEqual(service.capacity);
+  expect(JSON.parse(JSON.stringify(snapshotOf(restored ? [restored] : [])))).toEqual(
+    JSON.parse(text),
+  );
+});
