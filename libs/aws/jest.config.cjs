@@ -1,5 +1,5 @@
 module.exports = {
   ...require('../../tools/workspace/jest.preset.cjs'),
   displayName: '@clarity/aws',
-  globalSetup: './test/require-embedded-aws.cjs',
+  globalSetup: require.resolve('../../tools/workspace/require-embedded-aws.cjs'),
 };

@@ -1,17 +1,22 @@
 import { DomainError } from '@clarity/domain';
 import { describeConfigError, readConfig } from './config';
 
-const environment = {
+const everyMode = {
   AWS_REGION: 'us-east-1',
-  TABLE_NAME: 'clarity-local-health',
   DATA_BUCKET: 'clarity-local-data-1',
   MODEL_PREFIX: 'models/pat-s',
+};
+const queue = {
+  ...everyMode,
+  TABLE_NAME: 'clarity-local-health',
   WORKER_MODE: 'queue',
   JOBS_QUEUE_URL: 'http://127.0.0.1:5000/1/clarity-local-analysis-jobs',
 };
+const endpoint = { ...everyMode, WORKER_MODE: 'endpoint' };
+const batch = { ...everyMode, WORKER_MODE: 'batch', MANIFEST_KEY: 'inference/cohort/manifest' };
 
 test('what a task definition gives is enough', () => {
-  expect(readConfig({ ...environment, VISIBILITY_SECONDS: '60', LOG_LEVEL: '' })).toMatchObject({
+  expect(readConfig({ ...queue, VISIBILITY_SECONDS: '60', LOG_LEVEL: '' })).toMatchObject({
     port: 8080,
     host: '0.0.0.0',
     mode: 'queue',
@@ -21,31 +26,64 @@ test('what a task definition gives is enough', () => {
   });
 });
 
+test('an endpoint needs neither table nor queue', () => {
+  expect(readConfig({ ...endpoint, EXECUTION_PROVIDER: 'cuda' })).toEqual({
+    mode: 'endpoint',
+    environment: 'local',
+    release: 'unknown',
+    logLevel: 'info',
+    region: 'us-east-1',
+    dataBucket: 'clarity-local-data-1',
+    modelPrefix: 'models/pat-s',
+    executionProvider: 'cuda',
+    port: 8080,
+    host: '0.0.0.0',
+  });
+});
+
+test('a job of Batch needs a manifest, and knows its place where it has one', () => {
+  expect(readConfig(batch)).toMatchObject({
+    mode: 'batch',
+    manifestKey: 'inference/cohort/manifest',
+    arrayIndex: undefined,
+    arraySize: undefined,
+  });
+  const place = { AWS_BATCH_JOB_ARRAY_INDEX: '0', AWS_BATCH_JOB_ARRAY_SIZE: '12' };
+  expect(readConfig({ ...batch, ...place })).toMatchObject({ arrayIndex: 0, arraySize: 12 });
+});
+
 test.each([
-  ['WORKER_MODE', 'endpoint'],
-  ['WORKER_MODE', undefined],
-  ['TABLE_NAME', undefined],
-  ['PORT', 'http'],
-  ['EXECUTION_PROVIDER', 'tpu'],
-  ['VISIBILITY_SECONDS', '0'],
-  ['JOBS_QUEUE_URL', 'analysis-jobs'],
-  ['MODEL_PREFIX', 'models/'],
-])('%s = %s is refused by name', (variable, value) => {
+  [queue, 'WORKER_MODE', undefined],
+  [queue, 'TABLE_NAME', undefined],
+  [queue, 'PORT', 'http'],
+  [queue, 'EXECUTION_PROVIDER', 'tpu'],
+  [queue, 'VISIBILITY_SECONDS', '0'],
+  [queue, 'JOBS_QUEUE_URL', 'analysis-jobs'],
+  [queue, 'MODEL_PREFIX', 'models/'],
+  [endpoint, 'DATA_BUCKET', undefined],
+  [endpoint, 'PORT', 'http'],
+  [batch, 'MANIFEST_KEY', undefined],
+  [batch, 'MANIFEST_BUCKET', 'somebody-elses'],
+  [batch, 'AWS_BATCH_JOB_ARRAY_INDEX', '-1'],
+])('%o with %s = %s is refused by name', (environment, variable, value) => {
   const read = () => readConfig({ ...environment, [variable]: value });
   expect(read).toThrow(DomainError);
   try {
     read();
   } catch (error) {
     const lines = describeConfigError(error);
-    expect(lines.some((line) => line.startsWith(variable))).toBe(true);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain(variable);
   }
 });
 
 test('an unknown mode is told which there are', () => {
   expect.assertions(1);
   try {
-    readConfig({ ...environment, WORKER_MODE: 'batch' });
+    readConfig({ ...queue, WORKER_MODE: 'lambda' });
   } catch (error) {
-    expect(describeConfigError(error)).toEqual(['WORKER_MODE has to be queue']);
+    expect(describeConfigError(error)).toEqual([
+      'WORKER_MODE has to be queue or endpoint or batch',
+    ]);
   }
 });

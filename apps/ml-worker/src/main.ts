@@ -1,6 +1,8 @@
-import { createAwsCloud } from '@clarity/aws';
+import { awsClients, createAwsCloud, s3ObjectStore } from '@clarity/aws';
 import { createLogger } from '@clarity/observability';
 import { describeConfigError, readConfig, type Config } from './config';
+import { runBatch } from './serve/run-batch';
+import { serveEndpoint } from './serve/serve-endpoint';
 import { workQueue } from './serve/work-queue';
 
 function configOrExit(): Config {
@@ -20,30 +22,41 @@ const config = configOrExit();
 const log = createLogger('ml-worker', config.logLevel).child({
   env: config.environment,
   release: config.release,
+  mode: config.mode,
 });
 const stop = new AbortController();
 for (const signal of ['SIGTERM', 'SIGINT'] as const)
   process.once(signal, () => {
-    log.info({ signal }, 'stopping: no more jobs are taken');
+    log.info({ signal }, 'stopping: no more work is taken');
     stop.abort();
   });
 
-const cloud = createAwsCloud({
-  region: config.region,
-  tableName: config.tableName,
-  dataBucket: config.dataBucket,
-  jobsQueueUrl: config.jobsQueueUrl,
-});
-const modes = { queue: workQueue };
+/** @returns the exit status */
+async function work(): Promise<number> {
+  if (config.mode === 'queue') {
+    const cloud = createAwsCloud(config);
+    await workQueue(config, cloud, log, stop.signal).finally(() => cloud.close());
+    return 0;
+  }
+  const clients = awsClients(config.region);
+  const objects = s3ObjectStore(clients.s3, config.dataBucket);
+  try {
+    if (config.mode === 'batch') return await runBatch(config, objects, log, stop.signal);
+    await serveEndpoint(config, objects, log, stop.signal);
+    return 0;
+  } finally {
+    clients.close();
+  }
+}
 
-modes[config.mode](config, cloud, log, stop.signal)
-  .then(() => log.info('stopped'))
+work()
+  .then((status) => {
+    log.info({ exitStatus: status }, 'stopped');
+    process.exitCode = status;
+  })
   .catch((error: unknown) => {
     const { message, stack } = error as Error;
     log.fatal({ reason: message, stack }, 'the worker cannot go on');
     process.exitCode = 1;
   })
-  .finally(() => {
-    cloud.close();
-    process.exit();
-  });
+  .finally(() => process.exit());

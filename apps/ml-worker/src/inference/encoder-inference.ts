@@ -1,29 +1,48 @@
-import { DomainError, type InferenceProvider, type ModelManifest } from '@clarity/domain';
+import {
+  DomainError,
+  minutesPerWeek,
+  type InferenceProvider,
+  type ModelManifest,
+} from '@clarity/domain';
+import { embedWidth } from '../pat/architecture';
+import { batchPolicies, bucketFor, type BatchPolicy } from './batch-policy';
+import { dynamicBatcher } from './dynamic-batcher';
 import type { EncoderSession } from './onnx-session';
 import { scaleWeek } from './scale-week';
 
 /**
- * An InferenceProvider on one loaded graph. Weeks run one by one and calls wait for each other: on a CPU
- * one run uses every core, and batching does not pay there.
+ * An InferenceProvider on one loaded graph. Weeks of all its callers are put together as the policy says;
+ * a week that fails does so alone.
  */
 export function encoderInference(
   manifest: ModelManifest,
-  encoder: EncoderSession,
+  encoder: Pick<EncoderSession, 'run'>,
+  policy: BatchPolicy = batchPolicies.cpu,
 ): InferenceProvider {
-  let queue: Promise<unknown> = Promise.resolve();
-  const inTurn = (week: Float32Array): Promise<Float32Array> => {
-    const run = queue.then(() => encoder.run(week));
-    queue = run.catch(() => undefined);
-    return run;
-  };
+  const embedOne = dynamicBatcher(
+    (weeks: readonly Float32Array[]) => runBatch(weeks, encoder, policy),
+    policy,
+  );
   return {
     manifest,
     async embed(weeks) {
       const inputs = weeks.map((week) => scaleWeek(week, manifest.scaling));
-      const embeddings = await Promise.all(inputs.map(inTurn));
+      const embeddings = await Promise.all(inputs.map(embedOne));
       if (!embeddings.every((embedding) => embedding.every(Number.isFinite)))
         throw new DomainError('invalid-input', 'The counts are too large for the model.');
       return embeddings;
     },
   };
+}
+
+/** Fills up with weeks of zeros to the next bucket; what they answer is dropped. */
+async function runBatch(
+  weeks: readonly Float32Array[],
+  encoder: Pick<EncoderSession, 'run'>,
+  policy: BatchPolicy,
+): Promise<readonly Float32Array[]> {
+  const bucket = new Float32Array(bucketFor(weeks.length, policy) * minutesPerWeek);
+  weeks.forEach((week, index) => bucket.set(week, index * minutesPerWeek));
+  const embeddings = await encoder.run(bucket);
+  return weeks.map((_, index) => embeddings.slice(index * embedWidth, (index + 1) * embedWidth));
 }

@@ -1,5 +1,9 @@
 import { minutesPerWeek, type ModelManifest } from '@clarity/domain';
-import { describeInferenceProvider, inMemoryCloud } from '@clarity/domain/testing';
+import {
+  describeInferenceProvider,
+  inMemoryCloud,
+  inMemoryInferenceProvider,
+} from '@clarity/domain/testing';
 import {
   countedWeeks,
   furthest,
@@ -10,9 +14,13 @@ import {
 import { makeBundle, type ModelBundle } from '../bundle/make-bundle';
 import { architectures } from '../pat/architecture';
 import { syntheticWeightsFile } from '../weights/pat-weights-file';
+import { batchPolicies } from './batch-policy';
+import { encoderInference } from './encoder-inference';
 import { loadModel, type LoadedModel } from './load-model';
+import { openEncoder } from './onnx-session';
 import { probeWeek } from './probe-week';
 import { scaleWeek } from './scale-week';
+import { selfTest } from './self-test';
 
 let bundle: ModelBundle;
 const loaded: LoadedModel[] = [];
@@ -34,6 +42,64 @@ async function load(changes: Partial<ModelManifest> = {}, graph = bundle.graph) 
 }
 
 describeInferenceProvider('a PAT-S bundle', () => load());
+
+describe('in batches, as on a GPU', () => {
+  const sizes: number[] = [];
+  const batched = async (poison?: number) => {
+    const encoder = await openEncoder(bundle.graph, 'cpu');
+    // The first weeks are scaled slowly, and a busy machine must not flush before the last one is.
+    const policy = { ...batchPolicies.cuda, flushAfterMs: 300 };
+    loaded.push({
+      inference: inMemoryInferenceProvider(),
+      policy,
+      release: () => encoder.release(),
+    });
+    const run = (weeks: Float32Array) => {
+      sizes.push(weeks.length / minutesPerWeek);
+      if (poison !== undefined && weeks.includes(poison)) throw new Error('kernel crashed');
+      return encoder.run(weeks);
+    };
+    return encoderInference(bundle.manifest, { run }, policy);
+  };
+
+  describeInferenceProvider('a PAT-S bundle', () => batched());
+
+  test('callers share a run, filled up to a bucket, and each gets its own answer', async () => {
+    const inference = await batched();
+    const [a, b, zeros] = scaledWeeks().map((week) => week.map(Math.abs));
+    const weeks = [a, b, zeros, a, b].map((week) => week ?? new Float32Array());
+    sizes.length = 0;
+    const answers = await Promise.all(weeks.map((week) => inference.embed([week])));
+    expect(sizes).toEqual([8]);
+    const apart = await (await load()).embed(weeks);
+    answers.forEach(([answer = []], index) =>
+      expect(furthest(answer, apart[index] ?? [])).toBeLessThan(1e-4),
+    );
+  });
+
+  test('a week that the model chokes on fails alone', async () => {
+    const weeks = countedWeeks();
+    const poison = weeks[0]?.slice().fill(12_345, 7, 8) ?? new Float32Array();
+    const inference = await batched(scaleWeek(poison, { kind: 'z-score' })[7]);
+    const settled = await Promise.allSettled(
+      [...weeks, poison].map((week) => inference.embed([week])),
+    );
+    expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
+  });
+
+  test('the self-test tries every size that a batch may have', async () => {
+    const encoder = await openEncoder(bundle.graph, 'cpu');
+    const ran: number[] = [];
+    const run = (weeks: Float32Array) => {
+      ran.push(weeks.length / minutesPerWeek);
+      return encoder.run(weeks);
+    };
+    const inference = encoderInference(bundle.manifest, { run }, batchPolicies.cuda);
+    await selfTest(inference, batchPolicies.cuda.buckets);
+    await encoder.release();
+    expect(ran).toEqual([1, 2, 4, 8, 16, 32]);
+  });
+});
 
 test('counts in, the golden embeddings out', async () => {
   const { pooled } = goldenJson<GoldenPatS>('pat-s');

@@ -6,6 +6,7 @@ import {
   type ModelManifest,
   type ObjectStore,
 } from '@clarity/domain';
+import { batchPolicies, type BatchPolicy } from './batch-policy';
 import { encoderInference } from './encoder-inference';
 import { openEncoder, type ExecutionProvider } from './onnx-session';
 import { selfTest } from './self-test';
@@ -14,6 +15,7 @@ const parseManifest = jsonParser('model manifest', modelManifestSchema);
 
 export interface LoadedModel {
   readonly inference: InferenceProvider;
+  readonly policy: BatchPolicy;
   release(): Promise<void>;
 }
 
@@ -32,14 +34,15 @@ export async function loadModel(
   if (createHash('sha256').update(graph).digest('hex') !== manifest.graph.sha256)
     throw new Error(`${graphKey} is not the graph that its manifest names.`);
   const encoder = await openEncoder(graph, executionProvider);
-  const inference = encoderInference(manifest, encoder);
+  const policy = batchPolicies[executionProvider];
+  const inference = encoderInference(manifest, encoder, policy);
   try {
-    await selfTest(inference);
+    await selfTest(inference, policy.buckets);
   } catch (error) {
     await encoder.release();
     throw error;
   }
-  return { inference, release: () => encoder.release() };
+  return { inference, policy, release: () => encoder.release() };
 }
 
 async function readManifest(objects: ObjectStore, key: string): Promise<ModelManifest> {

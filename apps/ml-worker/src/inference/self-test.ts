@@ -2,19 +2,31 @@ import type { InferenceProvider } from '@clarity/domain';
 import { probeWeek } from './probe-week';
 
 /**
- * Embeds the probe week and compares it with what the same weights answered at import: proves that this
- * machine, this runtime and this provider compute what was imported. It also warms the model up.
+ * Embeds the probe week, as often at a time as a batch may have weeks, and compares each answer with what
+ * the same weights answered at import: proves that this machine, this runtime and this provider compute
+ * what was imported. It also warms the model up for those sizes.
  * @throws Error that says how far off it is
  */
-export async function selfTest(inference: InferenceProvider): Promise<void> {
+export async function selfTest(
+  inference: InferenceProvider,
+  batchSizes: readonly number[] = [1],
+): Promise<void> {
   const { name, selfTest: golden } = inference.manifest;
-  const [embedding = new Float32Array()] = await inference.embed([probeWeek()]);
-  const furthest = golden.embedding.reduce(
-    (most, expected, index) => Math.max(most, Math.abs(expected - (embedding[index] ?? Infinity))),
+  for (const size of batchSizes) {
+    const embeddings = await inference.embed(Array.from({ length: size }, probeWeek));
+    const furthest = Math.max(
+      ...embeddings.map((embedding) => distance(golden.embedding, embedding)),
+    );
+    if (!(furthest <= golden.tolerance))
+      throw new Error(
+        `Model ${name} failed its self-test: off by ${furthest}, tolerance ${golden.tolerance}.`,
+      );
+  }
+}
+
+function distance(expected: readonly number[], actual: Float32Array): number {
+  return expected.reduce(
+    (most, value, index) => Math.max(most, Math.abs(value - (actual[index] ?? Infinity))),
     0,
   );
-  if (!(furthest <= golden.tolerance))
-    throw new Error(
-      `Model ${name} failed its self-test: off by ${furthest}, tolerance ${golden.tolerance}.`,
-    );
 }

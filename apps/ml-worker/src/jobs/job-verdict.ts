@@ -1,10 +1,4 @@
-import {
-  DomainError,
-  hasEnded,
-  type Analysis,
-  type AnalysisFailure,
-  type AnalysisRequested,
-} from '@clarity/domain';
+import { hasEnded, type Analysis, type AnalysisRequested } from '@clarity/domain';
 
 /**
  * What becomes of a delivered job.
@@ -35,8 +29,6 @@ export function settlementOf(verdict: JobVerdict): 'complete' | 'abandon' | 'lea
 
 /** A read may lag behind the write that announced it, so one miss proves nothing. */
 const missesToBelieve = 2;
-/** Deliveries after which a week that the model keeps choking on is the week's fault. */
-const modelAttempts = 3;
 
 /**
  * Judges a message by the analysis that is stored under the user and id it names.
@@ -57,22 +49,4 @@ export function judgeRequest(
   if (input.bucket !== bucket || input.key !== key || input.sha256 !== sha256)
     return { kind: 'refused', reason: "The message names another input than the analysis's own." };
   return hasEnded(stored) ? { kind: 'done', status: stored.status } : undefined;
-}
-
-/**
- * Judges what went wrong between reading the input and having a result.
- * @returns the failure that ends the analysis, or undefined where it may work on the next delivery
- */
-export function judgeFailure(error: unknown, deliveries: number): AnalysisFailure | undefined {
-  if (error instanceof DomainError) {
-    if (error.kind !== 'invalid-input') return undefined;
-    return { code: 'invalid-input', detail: describe(error) };
-  }
-  if (deliveries < modelAttempts) return undefined;
-  return { code: 'model-error', detail: `The model failed on this week ${deliveries} times.` };
-}
-
-function describe({ message, fields }: DomainError): string {
-  const places = fields.slice(0, 5).map(({ pointer, detail }) => `${pointer || '/'} ${detail}`);
-  return places.length === 0 ? message : `${message} ${places.join('; ')}.`;
 }

@@ -13,9 +13,11 @@ import {
   type InferenceProvider,
   type Job,
 } from '@clarity/domain';
+import { judgeFailure } from '../weeks/failure-verdict';
+import { weekFindings } from '../weeks/week-findings';
 import { readWeekInput } from './analysis-input';
 import { analysisResult } from './analysis-result';
-import { judgeFailure, judgeRequest, type JobVerdict } from './job-verdict';
+import { judgeRequest, type JobVerdict } from './job-verdict';
 
 const parseRequest = jsonParser('queue message', analysisRequestedSchema);
 
@@ -93,8 +95,8 @@ async function analyse(
   let document: Uint8Array;
   try {
     const input = readWeekInput(stored.bytes, analysis);
-    const [embedding = new Float32Array()] = await inference.embed([input.counts]);
-    document = Buffer.from(JSON.stringify(analysisResult(analysis, input, manifest, embedding)));
+    const result = analysisResult(analysis, await weekFindings(input, inference));
+    document = Buffer.from(JSON.stringify(result));
   } catch (error) {
     const failure = judgeFailure(error, deliveries);
     if (failure === undefined) throw error;

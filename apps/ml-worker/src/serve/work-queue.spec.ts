@@ -1,33 +1,12 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { inMemoryCloud, type InMemoryCloud } from '@clarity/domain/testing';
-import { createLogger } from '@clarity/observability';
-import { makeBundle } from '../bundle/make-bundle';
-import type { Config } from '../config';
-import { architectures } from '../pat/architecture';
-import { syntheticWeightsFile } from '../weights/pat-weights-file';
+import { inMemoryCloud } from '@clarity/domain/testing';
+import { freePort } from '../../test/free-port';
+import { listening } from '../../test/log-lines';
+import { aBundle, modelPrefix, publish } from '../../test/published-model';
 import { askFor } from '../../test/queued-analysis';
+import type { QueueConfig } from '../config';
 import { workQueue } from './work-queue';
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-async function publish({ objects }: InMemoryCloud): Promise<void> {
-  const file = await syntheticWeightsFile(architectures.S);
-  // `askFor` asks for the model of this name.
-  const options = { size: 'S', name: 'in-memory', scaling: { kind: 'z-score' } } as const;
-  const { manifest, graph } = await makeBundle(file, options);
-  const type = { contentType: 'application/octet-stream' };
-  await objects.put('models/pat-s/model.onnx', graph, type);
-  await objects.put('models/pat-s/manifest.json', Buffer.from(JSON.stringify(manifest)), type);
-}
-
-async function config(): Promise<Config> {
+async function config(): Promise<QueueConfig> {
   return {
     port: await freePort(),
     host: '127.0.0.1',
@@ -37,7 +16,7 @@ async function config(): Promise<Config> {
     region: 'us-east-1',
     tableName: 'table',
     dataBucket: 'bucket',
-    modelPrefix: 'models/pat-s',
+    modelPrefix,
     mode: 'queue',
     jobsQueueUrl: 'http://localhost/queue',
     executionProvider: 'cpu',
@@ -45,20 +24,10 @@ async function config(): Promise<Config> {
   };
 }
 
-/** A logger, and a promise for the first line with a message. */
-function listening() {
-  const waiting = new Map<string, () => void>();
-  const log = createLogger('ml-worker', 'info', {
-    write: (line: string) => waiting.get((JSON.parse(line) as { message: string }).message)?.(),
-  });
-  const said = (message: string) =>
-    new Promise<void>((resolve) => waiting.set(message, () => resolve()));
-  return { log, said };
-}
-
 test('loads, is ready, analyses with a real model, and drains when told to stop', async () => {
   const cloud = inMemoryCloud();
-  await publish(cloud);
+  // `askFor` asks for the model of this name.
+  await publish(cloud.objects, await aBundle('in-memory'));
   const settings = await config();
   const { log, said } = listening();
   const [ready, handled] = [said('ready'), said('job handled')];

@@ -1,13 +1,12 @@
 import type { CloudProvider } from '@clarity/domain';
 import type { Logger } from '@clarity/observability';
-import type { Config } from '../config';
+import type { QueueConfig } from '../config';
+import { roomFor } from '../inference/batch-policy';
 import { loadModel } from '../inference/load-model';
 import { handleJob } from '../jobs/handle-job';
 import { runQueueLoop } from '../jobs/queue-loop';
 import { serveHealth, type WorkerState } from './health-server';
 
-/** On a CPU one job computes while the others read and write. */
-const room = 4;
 /** SQS's longest poll. */
 const waitSeconds = 20;
 
@@ -16,7 +15,7 @@ const waitSeconds = 20;
  * @throws Error where the model cannot be loaded or fails its self-test
  */
 export async function workQueue(
-  config: Config,
+  config: QueueConfig,
   cloud: Pick<CloudProvider, 'healthData' | 'objects' | 'analysisJobs'>,
   log: Logger,
   stop: AbortSignal,
@@ -39,7 +38,7 @@ export async function workQueue(
     await runQueueLoop({
       queue: cloud.analysisJobs,
       handle: (job) => handleJob(job, handling),
-      room,
+      room: roomFor(model.policy),
       waitSeconds,
       signal: stop,
       log,

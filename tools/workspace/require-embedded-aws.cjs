@@ -5,7 +5,7 @@ module.exports = () => {
   const endpoint = process.env.AWS_ENDPOINT_URL;
   if (!endpoint || /(^|\.)amazonaws\.com(\.cn)?$/.test(new URL(endpoint).hostname))
     throw new Error(
-      'The tests of @clarity/aws need AWS_ENDPOINT_URL to name an embedded AWS; `nx test @clarity/aws` starts one.',
+      'These tests need AWS_ENDPOINT_URL to name an embedded AWS; `npx nx test <project>` starts one.',
     );
   for (const name of Object.keys(process.env))
     if (name.startsWith('AWS_') && name !== 'AWS_ENDPOINT_URL') delete process.env[name];

@@ -12,7 +12,7 @@ import {
   sleepRegularityIndex,
 } from '@clarity/actigraphy';
 import type { AnalysisMetrics, CountScaling } from '@clarity/domain';
-import type { WeekInput } from './analysis-input';
+import type { WeekInput } from './week-input';
 
 type SleepMetrics = NonNullable<AnalysisMetrics['sleep']>;
 type Night = SleepMetrics['nights'][number];

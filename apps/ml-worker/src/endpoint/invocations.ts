@@ -1,0 +1,70 @@
+import type { InferenceProvider, ObjectStore } from '@clarity/domain';
+import type { Logger } from '@clarity/observability';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { answerWeek } from '../weeks/week-answer';
+import { mostRequestBytes } from '../weeks/week-request';
+import { invokedWeek } from './invoked-week';
+import { answerProblem, problem, problemOf } from './problem';
+import { readBody } from './read-body';
+
+export interface Invocations {
+  /** undefined unless invocations are taken: the model is not ready yet, or the container stops. */
+  readonly inference: () => InferenceProvider | undefined;
+  readonly objects: Pick<ObjectStore, 'bucket' | 'get'>;
+  /** Invocations at a time; more are told to come again. */
+  readonly most: number;
+  readonly log: Logger;
+}
+
+/** SageMaker's contract with a container: `GET /ping` and `POST /invocations`. */
+export function invocationListener(invocations: Invocations): RequestListener {
+  let inHand = 0;
+  return (request, response) => {
+    const allowed = methodOf[request.url ?? ''];
+    if (allowed === undefined)
+      return void answerProblem(response, problem('not-found', 'There is no such resource.'));
+    if (request.method !== allowed) {
+      response.setHeader('allow', allowed);
+      const detail = `${allowed} is what it knows.`;
+      return void answerProblem(response, problem('method-not-allowed', detail));
+    }
+    const inference = invocations.inference();
+    if (request.url === '/ping')
+      return void response.writeHead(inference === undefined ? 503 : 200).end();
+    if (inference === undefined || inHand >= invocations.most) {
+      request.resume();
+      const detail = inference === undefined ? 'Not ready.' : 'Too much is in hand already.';
+      return void answerProblem(response, problem('unavailable', detail));
+    }
+    inHand++;
+    void answerInvocation(request, response, invocations, inference).finally(() => inHand--);
+  };
+}
+
+const methodOf: Readonly<Record<string, string>> = { '/ping': 'GET', '/invocations': 'POST' };
+
+/** Never rejects. Logs hold neither counts nor answers. */
+async function answerInvocation(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { objects, log }: Invocations,
+  inference: InferenceProvider,
+): Promise<void> {
+  const startedAt = performance.now();
+  const ms = () => Math.round(performance.now() - startedAt);
+  try {
+    const body = await readBody(request, mostRequestBytes);
+    const week = await invokedWeek(body, objects, inference.manifest.name);
+    const answer = JSON.stringify(await answerWeek(week, inference));
+    response
+      .writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+      .end(answer);
+    log.info({ status: 200, ms: ms() }, 'invocation answered');
+  } catch (error) {
+    if (response.destroyed) return log.info({ ms: ms() }, 'caller went away');
+    const status = answerProblem(response, problemOf(error));
+    const { message: reason, stack } = error as Error;
+    if (status >= 500) log.error({ status, reason, stack, ms: ms() }, 'invocation failed');
+    else log.warn({ status, reason, ms: ms() }, 'invocation refused');
+  }
+}

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { DomainError, parser, type ObjectStore } from '@clarity/domain';
+import Type from 'typebox';
+import { problemOfKey, readText } from '../weeks/inference-prefix';
+import { mostRequestBytes, readWeekRequest, type WeekRequest } from '../weeks/week-request';
+
+/** Instead of a week: the object in the data bucket that holds it. */
+export const weekReferenceSchema = Type.Object(
+  {
+    schema: Type.Literal(1),
+    input: Type.Object(
+      {
+        bucket: Type.Optional(Type.String({ minLength: 1 })),
+        key: Type.String({ minLength: 1 }),
+        sha256: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })),
+      },
+      { additionalProperties: false },
+    ),
+  },
+  { additionalProperties: false },
+);
+
+const parseReference = parser('reference', weekReferenceSchema);
+/** 10,080 minutes take more than this even as zeros. */
+const longestReference = 8_192;
+
+/**
+ * The week of an invocation: its body, or what its body refers to.
+ * @throws DomainError `invalid-input`, `unavailable`; OversizeError
+ */
+export async function invokedWeek(
+  body: string,
+  objects: Pick<ObjectStore, 'bucket' | 'get'>,
+  served: string,
+): Promise<WeekRequest> {
+  const reference = referenceIn(body);
+  if (reference === undefined) return readWeekRequest(body, served);
+  const { bucket, key, sha256 } = parseReference(reference).input;
+  if (bucket !== undefined && bucket !== objects.bucket)
+    throw refused('/input/bucket', 'has to be the data bucket');
+  const wrong = problemOfKey(key);
+  if (wrong !== undefined) throw refused('/input/key', wrong);
+  const text = await readText(objects, key, mostRequestBytes);
+  if (text === undefined) throw refused('/input/key', 'names no object');
+  if (sha256 !== undefined && createHash('sha256').update(text).digest('hex') !== sha256)
+    throw refused('/input/sha256', 'is not the hash of the object');
+  return readWeekRequest(text, served);
+}
+
+function refused(pointer: string, detail: string): DomainError {
+  return new DomainError('invalid-input', 'The object cannot be read.', [{ pointer, detail }]);
+}
+
+function referenceIn(body: string): object | undefined {
+  if (body.length > longestReference) return undefined;
+  try {
+    const value: unknown = JSON.parse(body);
+    return typeof value === 'object' && value !== null && 'input' in value ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,57 @@
+import type { ObjectStore } from '@clarity/domain';
+import type { Logger } from '@clarity/observability';
+import { linesOfShard, parseManifest } from '../batch/manifest';
+import { processLine } from '../batch/process-line';
+import { exitStatusOf, runShard } from '../batch/run-shard';
+import type { BatchConfig } from '../config';
+import { roomFor } from '../inference/batch-policy';
+import { loadModel } from '../inference/load-model';
+import { problemOfKey, readText } from '../weeks/inference-prefix';
+
+/** Some hundred thousand lines. */
+const mostManifestBytes = 64 * 1024 * 1024;
+
+/**
+ * Mode `batch`: ends its share of a manifest's lines, or, when `stop` aborts, those in hand.
+ * @returns 0 where every line of its share has its output, 1 otherwise
+ * @throws Error where the manifest or the model cannot be used
+ */
+export async function runBatch(
+  config: BatchConfig,
+  objects: ObjectStore,
+  log: Logger,
+  stop: AbortSignal,
+): Promise<0 | 1> {
+  const { manifestKey, arrayIndex, arraySize } = config;
+  const startedAt = performance.now();
+  const wrong = problemOfKey(manifestKey);
+  if (wrong !== undefined) throw new Error(`MANIFEST_KEY ${wrong}.`);
+  const text = await readText(objects, manifestKey, mostManifestBytes);
+  if (text === undefined) throw new Error('There is no object at MANIFEST_KEY.');
+  const manifest = parseManifest(text);
+  if (manifest.lines.length === 0) throw new Error('The manifest has no lines.');
+  const lines = linesOfShard(manifest, config);
+  log.info(
+    { arrayIndex, arraySize, of: manifest.lines.length, lines: lines.length },
+    'manifest read',
+  );
+  // An array may have more jobs than its manifest has lines.
+  if (lines.length === 0) return 0;
+
+  const model = await loadModel(objects, config.modelPrefix, config.executionProvider);
+  const { inference, policy } = model;
+  const { name, weights, weightsSha256 } = inference.manifest;
+  log.info({ model: name, weights, weightsSha256 }, 'ready');
+  const tally = await runShard({
+    lines,
+    endLine: (line, attempt) => processLine(line, attempt, { objects, inference }),
+    room: roomFor(policy),
+    signal: stop,
+    log,
+  });
+  await model.release();
+  const status = exitStatusOf(tally);
+  const ms = Math.round(performance.now() - startedAt);
+  log[status === 0 ? 'info' : 'error']({ lines: lines.length, ...tally, ms }, 'shard ended');
+  return status;
+}

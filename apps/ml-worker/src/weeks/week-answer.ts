@@ -1,0 +1,23 @@
+import { analysisResultSchema, parser, type InferenceProvider } from '@clarity/domain';
+import Type, { type Static } from 'typebox';
+import { weekFindings } from './week-findings';
+import type { WeekRequest } from './week-request';
+
+/** The result of an analysis without the analysis: nobody's id is in it. */
+export const weekAnswerSchema = Type.Omit(analysisResultSchema, ['analysisId'], {
+  additionalProperties: false,
+});
+export type WeekAnswer = Static<typeof weekAnswerSchema>;
+
+const parseAnswer = parser('answer', weekAnswerSchema);
+
+/**
+ * @throws DomainError `invalid-input` where the counts cannot be embedded, or a number came out that JSON
+ *   cannot say; whatever the model throws
+ */
+export async function answerWeek(
+  { from, timeZone, week }: WeekRequest,
+  inference: InferenceProvider,
+): Promise<WeekAnswer> {
+  return parseAnswer({ schema: 1, from, timeZone, ...(await weekFindings(week, inference)) });
+}

@@ -1,0 +1,67 @@
+import { decodeCounts, DomainError, minutesPerWeek, type CountScaling } from '@clarity/domain';
+
+/** What there is to analyse. */
+export interface WeekInput {
+  /** [10080] counts, NaN = missing. */
+  readonly counts: Float32Array;
+  /** Disjoint [start, end) in minutes of the week, in order. */
+  readonly inBed: readonly { readonly start: number; readonly end: number }[];
+  readonly countScaling?: CountScaling;
+}
+
+/** A week as a document has it: counts in base64 f32 (NaN = missing) or as numbers (null = missing). */
+export interface WrittenWeek {
+  readonly counts: string | readonly (number | null)[];
+  readonly inBed: WeekInput['inBed'];
+  readonly countScaling?: CountScaling | undefined;
+}
+
+/**
+ * Reads a week, trusting nothing of it.
+ * @throws DomainError `invalid-input` that says why it cannot be analysed
+ */
+export function weekInput({ counts: written, inBed, countScaling }: WrittenWeek): WeekInput {
+  const counts = countsOf(written);
+  if (counts === undefined)
+    throw new DomainError('invalid-input', `The input does not hold ${minutesPerWeek} minutes.`);
+  checkCounts(counts);
+  return {
+    counts,
+    inBed: disjoint(inBed),
+    ...(countScaling === undefined ? {} : { countScaling }),
+  };
+}
+
+function countsOf(written: WrittenWeek['counts']): Float32Array | undefined {
+  if (typeof written === 'string') return decodeCounts(written);
+  if (written.length !== minutesPerWeek) return undefined;
+  return Float32Array.from(written, (count) => count ?? NaN);
+}
+
+function checkCounts(counts: Float32Array): void {
+  if (counts.every(Number.isNaN))
+    throw new DomainError('invalid-input', 'No minute of the week was measured.');
+  const wrong = counts.findIndex(
+    (count) => !Number.isNaN(count) && !(count >= 0 && count < Infinity),
+  );
+  if (wrong >= 0)
+    throw new DomainError('invalid-input', `Minute ${wrong} has ${counts[wrong]} counts.`);
+}
+
+function disjoint(intervals: WeekInput['inBed']): WeekInput['inBed'] {
+  const inOrder = [...intervals].sort((a, b) => a.start - b.start);
+  inOrder.forEach(({ start, end }, index) => {
+    if (end <= start)
+      throw new DomainError(
+        'invalid-input',
+        `In bed from minute ${start} to ${end} is no interval.`,
+      );
+    const next = inOrder[index + 1];
+    if (next !== undefined && next.start < end)
+      throw new DomainError(
+        'invalid-input',
+        `Two in-bed intervals overlap at minute ${next.start}.`,
+      );
+  });
+  return inOrder;
+}
