@@ -11,29 +11,42 @@ import { findTerraform } from './terraform/install';
 import type { TerraformOptions } from './terraform/terraform';
 
 /** What every verb that touches an environment works with. */
-export interface Context {
+export interface AwsContext {
   readonly workspace: Workspace;
   readonly environment: EnvironmentName;
   readonly aws: AwsTarget;
   readonly reporter: Reporter;
-  readonly terraform: TerraformOptions;
   readonly signal: AbortSignal;
 }
 
-/** Finds the workspace, the AWS endpoint and Terraform, or ends with a sentence that says what is missing. */
+/** With Terraform, for the verbs that synthesise, plan and apply. */
+export interface Context extends AwsContext {
+  readonly terraform: TerraformOptions;
+}
+
+/** Finds the workspace and the AWS endpoint, or ends with a sentence that says what is missing. */
+export function openAws(
+  environmentName: string,
+  signal: AbortSignal,
+  aws: AwsTarget = 'own',
+): AwsContext {
+  const environment = parseEnvironmentName(environmentName);
+  const workspace = findWorkspace();
+  // The AWS SDK reads its endpoint and credentials from the process, as Terraform does.
+  Object.assign(process.env, awsVariables(environment, aws, workspace));
+  return { workspace, environment, aws, reporter: consoleReporter(), signal };
+}
+
+/** As {@link openAws}, and finds Terraform or fetches it. */
 export async function openContext(
   environmentName: string,
   signal: AbortSignal,
   aws: AwsTarget = 'own',
 ): Promise<Context> {
-  const environment = parseEnvironmentName(environmentName);
-  const workspace = findWorkspace();
-  const reporter = consoleReporter();
-  const endpoint = awsVariables(environment, aws, workspace);
-  // The AWS SDK reads its endpoint and credentials from the process, as Terraform does.
-  Object.assign(process.env, endpoint);
+  const context = openAws(environmentName, signal, aws);
+  const { workspace, environment, reporter } = context;
   const program = await findTerraform(workspace, reporter);
+  const endpoint = awsVariables(environment, aws, workspace);
   const variables = { ...(await terraformVariables(workspace)), ...endpoint };
-  const terraform = { program, variables, signal };
-  return { workspace, environment, aws, reporter, signal, terraform };
+  return { ...context, terraform: { program, variables, signal } };
 }

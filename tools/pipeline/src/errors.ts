@@ -12,6 +12,8 @@ export const exitCodes = {
   environment: 3,
   /** Terraform failed. */
   terraform: 4,
+  /** Somebody else is changing this environment. */
+  locked: 5,
   /** The rollout was rolled back by ECS; the previous release serves. */
   rolledBack: 10,
   /** The rollback failed too; a person has to look. */
@@ -22,6 +24,10 @@ export const exitCodes = {
   timedOut: 13,
   /** There was something to roll out, and ECS knows of no deployment. */
   noDeployment: 14,
+  /** Somebody took over: a rollback goes before a deploy. */
+  superseded: 15,
+  /** There is no release to go back to. */
+  noRelease: 16,
   /** Interrupted by a signal. */
   interrupted: 130,
 } as const;

@@ -1,8 +1,9 @@
+import { join } from 'node:path';
 import { Command } from 'commander';
 import pc from 'picocolors';
 import { apply } from './apply';
 import { bootstrap, environmentOfAccount, parseAccountName } from './bootstrap';
-import { openContext } from './context';
+import { openAws, openContext } from './context';
 import { deploy } from './deploy';
 import { findWorkspace } from './edge/workspace';
 import { consoleReporter } from './edge/reporter';
@@ -14,8 +15,14 @@ import {
   parseEnvironmentName,
 } from './environment';
 import { exitCodes, PipelineError } from './errors';
+import { image, parseApps } from './image';
+import { apps } from './names';
 import { plan } from './plan';
+import { unlock } from './locks/unlock';
 import { publishModel } from './publish-model';
+import { listReleases, showRelease } from './releases';
+import { rollback } from './rollback';
+import { watchNewest } from './rollout/watch-newest';
 import { outdirOf, synth } from './synth/synth';
 
 // The SDK would warn about Node 20 in the middle of every run; package.json says what we support.
@@ -39,6 +46,11 @@ const awsOption = [
   '--aws <target>',
   'own: its account; embedded: as it would be on an empty embedded AWS',
   'own',
+] as const;
+const appsOption = [
+  '--apps <folder>',
+  'where the built apps are; process images are made of them',
+  join(findWorkspace().dist, 'apps'),
 ] as const;
 const stacksOption = [
   '-s, --stacks <names...>',
@@ -111,8 +123,85 @@ program
   .command('deploy')
   .description('apply with the images of this build, roll them out, move the release pointer')
   .requiredOption(...environmentOption)
+  .option(...appsOption)
+  .action(async ({ env, apps: appsFolder }: { env: string; apps: string }) => {
+    await deploy(await openContext(env, signal), { appsFolder });
+  });
+
+program
+  .command('image')
+  .description('build and push the images of this commit that ECR does not have')
+  .requiredOption(...environmentOption)
+  .option('--only <apps...>', `only these: ${apps.join(', ')}`, [...apps])
+  .option(...appsOption)
+  .action(
+    async ({ env, only, apps: appsFolder }: { env: string; only: string[]; apps: string }) => {
+      const images = await image(openAws(env, signal), { apps: parseApps(only), appsFolder });
+      process.stdout.write(`${JSON.stringify(images)}\n`);
+    },
+  );
+
+program
+  .command('rollout')
+  .description('watch the newest deployment of each service to its end')
+  .requiredOption(...environmentOption)
   .action(async ({ env }: { env: string }) => {
-    await deploy(await openContext(env, signal));
+    await watchNewest(openAws(env, signal));
+  });
+
+program
+  .command('rollback')
+  .description('bring back the last release known to be good')
+  .requiredOption(...environmentOption)
+  .option('--to <release>', 'this release instead of the last good one')
+  .option('--service <app>', `one of ${apps.join(', ')}; all of them if left out`, 'all')
+  .option('--reason <text>', 'why; the ledger keeps it')
+  .action(
+    async ({
+      env,
+      to,
+      service,
+      reason,
+    }: {
+      env: string;
+      to?: string;
+      service: string;
+      reason?: string;
+    }) => {
+      await rollback(openAws(env, signal), {
+        services: service === 'all' ? apps : parseApps([service]),
+        // A form that was left empty says the same as no option.
+        ...(to ? { wanted: to } : {}),
+        ...(reason ? { reason: reason.slice(0, 500) } : {}),
+      });
+    },
+  );
+
+const releases = program.command('releases').description('what was released, and how it went');
+releases
+  .command('list')
+  .description('newest first; the current one is marked')
+  .requiredOption(...environmentOption)
+  .option('--limit <n>', 'how many', '20')
+  .action(async ({ env, limit }: { env: string; limit: string }) => {
+    const { environment } = openAws(env, signal);
+    process.stdout.write(`${await listReleases(environment, Number(limit))}\n`);
+  });
+releases
+  .command('show <id>')
+  .description('one release as JSON')
+  .requiredOption(...environmentOption)
+  .action(async (id: string, { env }: { env: string }) => {
+    const { environment } = openAws(env, signal);
+    process.stdout.write(`${await showRelease(environment, id)}\n`);
+  });
+
+program
+  .command('unlock')
+  .description('take the lock of an environment away from a holder that is gone')
+  .requiredOption(...environmentOption)
+  .action(async ({ env }: { env: string }) => {
+    await unlock(openAws(env, signal));
   });
 
 function exitCodeTable(): string {

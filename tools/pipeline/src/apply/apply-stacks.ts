@@ -3,6 +3,7 @@ import type { Stack } from '../stacks/manifest';
 import { inDependencyOrder } from '../stacks/schedule';
 import {
   describeSummary,
+  noChange,
   resourceChanges,
   summarisePlan,
   type PlanSummary,
@@ -21,20 +22,55 @@ export interface AppliedStack {
 /** Applies are mostly waiting for AWS, so more of them than cores still pay. */
 const applyConcurrency = 3;
 
+/** Lets stacks be left alone that are what their code says already. */
+export interface SkipUnchanged {
+  isApplied(stack: Stack): Promise<boolean>;
+  remember(stack: Stack): Promise<void>;
+}
+
 /**
  * Plans and applies stacks in dependency order, independent ones in parallel. The first failure stops
  * what has not started; what runs is awaited, so that no state lock and no half-made resource is left
  * without a record.
+ * @param skip where given, a stack that is as it was last applied, with nothing changed before it, is
+ *   not even planned: what happened to it since is the drift check's business
  */
 export async function applyStacks(
   stacks: readonly Stack[],
   terraformOf: (stack: Stack) => Terraform,
   reporter: Reporter,
+  skip?: SkipUnchanged,
 ): Promise<readonly AppliedStack[]> {
-  const applied = await inDependencyOrder<Stack, AppliedStack>(stacks, applyConcurrency, (stack) =>
-    applyStack(stack, terraformOf(stack), prefixed(reporter, stack.name)),
+  const applied = await inDependencyOrder<Stack, AppliedStack>(
+    stacks,
+    applyConcurrency,
+    async (stack, done) => {
+      const says = prefixed(reporter, stack.name);
+      const terraform = terraformOf(stack);
+      const upstreamChanged = stack.dependencies.some((name) => hasChanged(done.get(name)));
+      if (!upstreamChanged && (await skip?.isApplied(stack)))
+        return leaveAlone(stack, terraform, says);
+      const result = await applyStack(stack, terraform, says);
+      await skip?.remember(stack);
+      return result;
+    },
   );
   return stacks.flatMap((stack) => applied.get(stack.name) ?? []);
+}
+
+function hasChanged(applied: AppliedStack | undefined): boolean {
+  return !!applied && resourceChanges(applied.summary) + applied.summary.outputs > 0;
+}
+
+async function leaveAlone(
+  stack: Stack,
+  terraform: Terraform,
+  reporter: Reporter,
+): Promise<AppliedStack> {
+  const startedAt = Date.now();
+  await terraform.init();
+  reporter.info('as it was last applied');
+  return finished(stack, terraform, noChange, startedAt);
 }
 
 async function applyStack(
@@ -54,11 +90,16 @@ async function applyStack(
       else reporter.warn(progress.text);
     });
   }
-  return {
-    stack: stack.name,
-    summary,
-    resources: await terraform.countResources(),
-    outputs: await terraform.outputs(),
-    seconds: (Date.now() - startedAt) / 1000,
-  };
+  return finished(stack, terraform, summary, startedAt);
+}
+
+async function finished(
+  stack: Stack,
+  terraform: Terraform,
+  summary: PlanSummary,
+  startedAt: number,
+): Promise<AppliedStack> {
+  const [resources, outputs] = await Promise.all([terraform.countResources(), terraform.outputs()]);
+  const seconds = (Date.now() - startedAt) / 1000;
+  return { stack: stack.name, summary, resources, outputs, seconds };
 }

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import type { Context } from '../context';
 import { writeJson } from '../edge/write-json';
+import { region } from '../environment';
 import { selectStacks, type Stack } from '../stacks/manifest';
 import {
   appliedVariables,
@@ -11,6 +13,7 @@ import {
 import { synth } from '../synth/synth';
 import { terraformIn } from '../terraform/terraform';
 import { applyStacks, type AppliedStack } from './apply-stacks';
+import { stackStamps } from './stack-stamp';
 
 /**
  * `pipeline apply`: makes the infrastructure what its code says, with the images it has (or, in a
@@ -33,17 +36,25 @@ export async function synthesised(context: Context): Promise<readonly Stack[]> {
   return synth(context);
 }
 
+/** @param skipUnchanged leaves stacks alone that are as they were last applied */
 export async function applySelected(
   { environment, reporter, terraform }: Context,
   stacks: readonly Stack[],
   stackVariables: StackVariables = neverDeployed,
+  { skipUnchanged = false } = {},
 ): Promise<readonly AppliedStack[]> {
   reporter.step(`apply ${environment}: ${stacks.map((stack) => stack.name).join(', ')}`);
-  const variables = { ...terraform.variables, ...asTerraformVariables(stackVariables) };
+  const inputs = asTerraformVariables(stackVariables);
+  const variables = { ...terraform.variables, ...inputs };
+  const stamps = stackStamps(new SSMClient({ region }), environment);
   return applyStacks(
     stacks,
     (stack) => terraformIn(stack.folder, { ...terraform, variables }),
     reporter,
+    {
+      isApplied: async (stack) => skipUnchanged && stamps.isApplied(stack, inputs),
+      remember: (stack) => stamps.remember(stack, inputs),
+    },
   );
 }
 

@@ -1,117 +1,134 @@
-import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { ECRClient } from '@aws-sdk/client-ecr';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { applySelected, recordApplied, synthesised } from '../apply';
-import type { Context } from '../context';
+import type { AwsContext, Context } from '../context';
+import { explain } from '../diagnosis/explain';
+import { actor, holder } from '../edge/actor';
 import { currentCommit } from '../edge/git';
-import { prefixed } from '../edge/reporter';
 import { writeJson } from '../edge/write-json';
-import { imageKindOf, region } from '../environment';
-import { PipelineError } from '../errors';
-import { describeProcessImage } from '../images/process-image';
-import { publishProcessImage } from '../images/publish';
-import { movePointer } from '../releases/pointer';
+import { region } from '../environment';
+import { imagePublisher } from '../images/image-publisher';
+import { lockEnvironment, type EnvironmentLock } from '../locks/environment-lock';
+import { apps, namesOf, type App } from '../names';
+import { releaseLedger } from '../releases/ledger';
+import { movePointer, readPointer } from '../releases/pointer';
 import { releaseId, type Release } from '../releases/release';
-import { rollOut } from '../rollout/roll-out';
-import { serviceDeployments } from '../rollout/service-deployments';
+import { describeEnds, outcomeOfRollouts, worstFailure } from '../rollout/conclude';
+import { failedApps, rollOutAll } from '../rollout/roll-out-all';
 import { isNamed } from '../stacks/manifest';
-import { outputsOf, parseAccountOutputs, parseServicesOutputs } from './service-outputs';
+import { outputsOf, parseServicesOutputs } from './service-outputs';
 
-const apps = ['api', 'ml-worker'] as const;
-type App = (typeof apps)[number];
-
-/** ECS needs this long at most for a rollout that goes well; the GPU worker waits for a host. */
-const rolloutLimitMs: Record<App, number> = { api: 15 * 60_000, 'ml-worker': 30 * 60_000 };
+export interface DeployOptions {
+  /** Holds a folder for each built app. */
+  readonly appsFolder: string;
+}
 
 /**
  * `pipeline deploy`: applies the infrastructure with the images of this build and rolls them out.
- * The release pointer moves only when ECS has called every rollout SUCCESSFUL.
+ * The release pointer moves only when ECS has called every rollout SUCCESSFUL; if only some were, the
+ * others are taken back, so that what runs is always one release.
  */
-export async function deploy(context: Context): Promise<Release> {
-  const { environment, reporter, workspace, signal } = context;
-  if (imageKindOf(environment) !== 'process')
-    throw new PipelineError(
-      'usage',
-      `Deploying container images to "${environment}" is not built yet.`,
-      'Only the environment "local" can be deployed so far.',
-    );
+export async function deploy(context: Context, { appsFolder }: DeployOptions): Promise<Release> {
+  const { environment, reporter, workspace } = context;
   const startedAt = new Date();
   const gitSha = await currentCommit(workspace.root);
+  const { table } = namesOf(environment);
+  const dynamo = new DynamoDBClient({ region });
 
   const stacks = await synthesised(context);
   const isServices = (stack: (typeof stacks)[number]) => isNamed(stack, 'services');
   const withoutImages = stacks.filter((stack) => !isServices(stack));
-  const base = await applySelected(context, withoutImages);
+  // The lock lies in the table that these stacks make; Terraform's own lock guards them.
+  const base = await applySelected(context, withoutImages, undefined, { skipUnchanged: true });
 
-  reporter.step('push images');
-  const { repositories } = parseAccountOutputs(outputsOf(base, 'account'));
-  const images = await publishImages(context, repositories);
+  const lock = await lockEnvironment(dynamo, { table, kind: 'deploy', holder: holder() });
+  try {
+    reporter.step('push images');
+    const publish = await imagePublisher(context, appsFolder);
+    const images = { api: await publish('api'), 'ml-worker': await publish('ml-worker') };
 
-  const services = await applySelected(context, stacks.filter(isServices), {
-    api_image: images.api,
-    ml_worker_image: images['ml-worker'],
-    release: gitSha,
-  });
-  await recordApplied(context, [...base, ...services]);
+    const services = await applySelected(context, stacks.filter(isServices), {
+      api_image: images.api,
+      ml_worker_image: images['ml-worker'],
+      release: gitSha,
+    });
+    await recordApplied(context, [...base, ...services]);
+    const { services: registered } = parseServicesOutputs(outputsOf(services, 'services'));
+    const candidate = {
+      id: releaseId(startedAt, gitSha),
+      gitSha,
+      images,
+      taskDefinitions: {
+        api: registered.api.task_definition_arn,
+        'ml-worker': registered.ml_worker.task_definition_arn,
+      },
+      startedAt: startedAt.toISOString(),
+      actor: actor(),
+      kind: 'deploy',
+    } as const;
+    return await rollOutRelease(context, dynamo, lock, candidate);
+  } finally {
+    await lock.release();
+  }
+}
 
-  const { cluster_name: cluster, services: rolledOut } = parseServicesOutputs(
-    outputsOf(services, 'services'),
-  );
-  const target = { api: rolledOut.api, 'ml-worker': rolledOut.ml_worker };
-  reporter.step('roll out');
+type Candidate = Omit<Release, 'finishedAt' | 'outcome'>;
+
+/**
+ * Rolls a release out, writes it into the ledger however it ended, and moves the pointer to it if it
+ * ended well.
+ * @throws PipelineError with the exit code of the worst verdict
+ */
+export async function rollOutRelease(
+  context: AwsContext,
+  dynamo: DynamoDBClient,
+  lock: EnvironmentLock,
+  candidate: Candidate,
+): Promise<Release> {
+  const { environment, reporter, workspace } = context;
   const ecs = new ECSClient({ region });
-  const rollouts = await Promise.allSettled(
-    apps.map((app) =>
-      rollOut(
-        serviceDeployments(ecs, { cluster, service: target[app].name }),
-        prefixed(reporter, app),
-        {
-          taskDefinition: target[app].task_definition_arn,
-          timeoutMs: rolloutLimitMs[app],
-          pollMs: 1_000,
-          signal,
-        },
-      ),
-    ),
-  );
-  const failed = rollouts.find((rollout) => rollout.status === 'rejected');
-  if (failed) throw failed.reason;
-
+  const ssm = new SSMClient({ region });
+  reporter.step(`roll out ${candidate.id}`);
+  const mayStart = () => lock.assertHeld();
+  const ends = await rollOutAll(context, ecs, candidate.taskDefinitions, mayStart);
   const release: Release = {
-    id: releaseId(startedAt, gitSha),
-    gitSha,
-    images,
-    taskDefinitions: {
-      api: target.api.task_definition_arn,
-      'ml-worker': target['ml-worker'].task_definition_arn,
-    },
-    startedAt: startedAt.toISOString(),
+    ...candidate,
     finishedAt: new Date().toISOString(),
-    actor: process.env['GITHUB_ACTOR'] ?? userInfo().username,
-    kind: 'deploy',
-    outcome: 'SUCCESSFUL',
+    outcome: outcomeOfRollouts(ends),
   };
-  await movePointer(new SSMClient({ region }), environment, release);
-  await writeJson(join(workspace.dist, 'pipeline', environment, 'release.json'), release);
+  const folder = join(workspace.dist, 'pipeline', environment);
+  await writeJson(join(folder, 'rollout.json'), {
+    release,
+    rollouts: describeEnds(ends, new Date(performance.timeOrigin)),
+  });
+  await lock.assertHeld();
+  await releaseLedger(dynamo, namesOf(environment).table).record(release);
+
+  const failure = worstFailure(ends);
+  if (failure) {
+    const failed = failedApps(ends);
+    await explain(context, failed, candidate.taskDefinitions);
+    await takeBackTheRest(context, ecs, ssm, lock, failed);
+    throw failure;
+  }
+  await movePointer(ssm, environment, release);
+  await writeJson(join(folder, 'release.json'), release);
   reporter.step(`release ${release.id} is current`);
   return release;
 }
 
-async function publishImages(
-  { workspace, reporter }: Context,
-  repositories: Readonly<Record<string, string>>,
-): Promise<Record<App, string>> {
-  const ecr = new ECRClient({ region });
-  const store = process.env['CLARITY_IMAGE_STORE'] ?? join(workspace.local, 'images');
-  const publish = async (app: App) => {
-    const repository = `clarity-${app}`;
-    const repositoryUrl = repositories[repository];
-    if (!repositoryUrl)
-      throw new PipelineError('unexpected', `The account has no ECR repository ${repository}.`);
-    const image = await describeProcessImage(repository, join(workspace.dist, 'apps', app));
-    return publishProcessImage(ecr, image, { repository, repositoryUrl, store }, reporter);
-  };
-  return { api: await publish('api'), 'ml-worker': await publish('ml-worker') };
+/** One app of a failed release may have been rolled out well: it goes back to the current release. */
+async function takeBackTheRest(
+  context: AwsContext,
+  ecs: ECSClient,
+  ssm: SSMClient,
+  lock: EnvironmentLock,
+  failed: readonly App[],
+): Promise<void> {
+  const current = await readPointer(ssm, context.environment);
+  if (!current || failed.length === apps.length) return;
+  context.reporter.step(`take the other apps back to ${current.id}`);
+  await rollOutAll(context, ecs, current.taskDefinitions, () => lock.assertHeld());
 }

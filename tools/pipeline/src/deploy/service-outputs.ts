@@ -6,10 +6,6 @@ import type { AppliedStack } from '../apply/apply-stacks';
 const service = Type.Object({ name: Type.String(), task_definition_arn: Type.String() });
 
 /** The outputs of the stacks that a deploy goes on with. */
-export const parseAccountOutputs = parser(
-  'output of the account stack',
-  Type.Object({ repositories: Type.Record(Type.String(), Type.String()) }),
-);
 export const parseServicesOutputs = parser(
   'output of the services stack',
   Type.Object({

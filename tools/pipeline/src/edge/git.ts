@@ -8,3 +8,10 @@ export async function currentCommit(root: string): Promise<string> {
   );
   return result?.code === 0 ? result.stdout.trim() : 'unversioned';
 }
+
+/** When a commit was made, epoch seconds; 0 where Git does not know. */
+export async function commitTime(root: string, commit: string): Promise<number> {
+  const args = ['show', '--no-patch', '--format=%ct', commit];
+  const { code, stdout } = await runCommand('git', args, { cwd: root, timeoutMs: 20_000 });
+  return code === 0 ? Number(stdout.trim()) : 0;
+}

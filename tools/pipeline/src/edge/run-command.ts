@@ -5,6 +5,8 @@ export interface CommandOptions {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
+  /** What the command reads: the way for a secret, which as an argument everybody could see. */
+  readonly input?: string;
   /** Asks the command to end (SIGINT: Terraform then finishes what it has in hand and frees its lock). */
   readonly signal?: AbortSignal | undefined;
   readonly onLine?: (line: string) => void;
@@ -27,13 +29,15 @@ const graceMs = 60_000;
 export async function runCommand(
   program: string,
   args: readonly string[],
-  { cwd, env, timeoutMs, signal, onLine }: CommandOptions,
+  { cwd, env, timeoutMs, input, signal, onLine }: CommandOptions,
 ): Promise<CommandResult> {
   const child = spawn(program, args, {
     cwd,
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  // A command that ends without reading all of it is no error of ours.
+  child.stdin.on('error', () => undefined).end(input);
   let timedOut = false;
   let kill: NodeJS.Timeout | undefined;
   const end = () => {

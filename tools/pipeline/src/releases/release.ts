@@ -2,7 +2,17 @@ import Type, { type Static } from 'typebox';
 
 const digestReference = Type.String({ pattern: '@sha256:[0-9a-f]{64}$' });
 
-/** What runs in an environment since a moment, and how it came to. The pointer holds the current one. */
+/** How the rollouts of a release ended, in ECS's words where it had any. */
+export const outcomes = [
+  'SUCCESSFUL',
+  'ROLLBACK_SUCCESSFUL',
+  'ROLLBACK_FAILED',
+  'STOPPED',
+  'UNKNOWN',
+] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/** What was rolled out at a moment, and how it went. The pointer holds the current one. */
 export const releaseSchema = Type.Object({
   id: Type.String({ minLength: 1 }),
   gitSha: Type.String({ minLength: 1 }),
@@ -12,12 +22,16 @@ export const releaseSchema = Type.Object({
   finishedAt: Type.String(),
   actor: Type.String(),
   kind: Type.Union([Type.Literal('deploy'), Type.Literal('rollback')]),
-  outcome: Type.Literal('SUCCESSFUL'),
+  /** Of a rollback: the release that it brought back. */
+  restores: Type.Optional(Type.String()),
+  /** Of a rollback: why, as whoever asked for it said. */
+  reason: Type.Optional(Type.String({ maxLength: 500 })),
+  outcome: Type.Unsafe<Outcome>(Type.Enum([...outcomes])),
 });
 export type Release = Static<typeof releaseSchema>;
 
-/** @returns an id that sorts by time and names the commit, e.g. `20261123T021500Z-1a2b3c4` */
+/** @returns an id that sorts by time and names the commit, e.g. `20261123T021500.123Z-1a2b3c4` */
 export function releaseId(startedAt: Date, gitSha: string): string {
-  const time = startedAt.toISOString().replace(/[-:]|\.\d+/g, '');
+  const time = startedAt.toISOString().replace(/[-:]/g, '');
   return `${time}-${gitSha.slice(0, 7)}`;
 }

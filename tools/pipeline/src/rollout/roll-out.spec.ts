@@ -12,15 +12,26 @@ function reporter() {
   return { lines, step: say, info: say, warn: say } satisfies Reporter & { lines: string[] };
 }
 
-/** A service whose newest deployment goes through `statuses`, one a poll. */
-function service(current: string, statuses: ServiceDeploymentStatus[], target = v2) {
+/** A service whose newest deployment goes through `statuses`, one a poll; an Error is a failed call. */
+function service(current: string, statuses: (ServiceDeploymentStatus | Error)[], target = v2) {
   const updates: string[] = [];
   const queue = [...statuses];
+  const earlier = { arn: 'arn:deployment/0', taskDefinition: v2, underway: false };
+  const ours = { arn: 'arn:deployment/1', taskDefinition: v2, underway: true };
   const fake: ServiceDeployments = {
     currentTaskDefinition: async () => updates.at(-1) ?? current,
-    startRollout: async (taskDefinition) => void updates.push(taskDefinition),
-    findDeployment: async () => 'arn:deployment/1',
-    observe: async () => ({ status: queue.shift() ?? statuses.at(-1) ?? 'PENDING', target }),
+    startRollout: async (taskDefinition) => {
+      updates.push(taskDefinition);
+      return undefined;
+    },
+    list: async () => (updates.length > 0 || current === v2 ? [ours, earlier] : [earlier]),
+    observe: async (arn) => {
+      if (arn !== ours.arn) throw new Error(`${arn} is not the deployment of this rollout`);
+      const status = queue.length > 1 ? queue.shift() : queue[0];
+      if (status instanceof Error) throw status;
+      return { status: status ?? 'PENDING', target };
+    },
+    stopWithRollback: async () => {},
     events: async () => [
       { id: 'b', message: '(service api) has reached a steady state.' },
       { id: 'a', message: '(service api) has started 1 tasks.' },
@@ -38,8 +49,15 @@ const options = (signal = new AbortController().signal) => ({
 
 test('updates the service and waits for SUCCESSFUL', async () => {
   const { fake, updates } = service(v1, ['PENDING', 'IN_PROGRESS', 'SUCCESSFUL']);
-  await rollOut(fake, reporter(), options());
+  const end = await rollOut(fake, reporter(), options());
+  expect(end).toMatchObject({ verdict: { kind: 'success' }, deployment: 'arn:deployment/1' });
   expect(updates).toEqual([v2]);
+});
+
+test('an earlier deployment of the same task definition is not taken for ours', async () => {
+  const { fake } = service(v1, ['SUCCESSFUL']);
+  const end = await rollOut(fake, reporter(), options());
+  expect(end.deployment).not.toBe('arn:deployment/0');
 });
 
 test('a service that has the task definition already is watched, not updated again', async () => {
@@ -51,13 +69,30 @@ test('a service that has the task definition already is watched, not updated aga
 test('a rollout that ECS rolled back is a failure, and says on the way that it is rolled back', async () => {
   const { fake } = service(v1, ['IN_PROGRESS', 'ROLLBACK_IN_PROGRESS', 'ROLLBACK_SUCCESSFUL']);
   const said = reporter();
-  await expect(rollOut(fake, said, options())).rejects.toMatchObject({ reason: 'rolledBack' });
+  const end = await rollOut(fake, said, options());
+  expect(end.verdict).toMatchObject({ kind: 'failure', reason: 'rolledBack' });
   expect(said.lines).toContain('ECS is rolling back');
+});
+
+test('AWS calls that fail on the way are no verdict', async () => {
+  const { fake } = service(v1, ['IN_PROGRESS', new Error('ThrottlingException'), 'SUCCESSFUL']);
+  const said = reporter();
+  const end = await rollOut(fake, said, options());
+  expect(end.verdict.kind).toBe('success');
+  expect(said.lines.join()).toContain('ThrottlingException');
 });
 
 test('no verdict in time is an error', async () => {
   const { fake } = service(v1, ['IN_PROGRESS']);
-  await expect(rollOut(fake, reporter(), options())).rejects.toMatchObject({ reason: 'timedOut' });
+  const end = await rollOut(fake, reporter(), options());
+  expect(end.verdict).toMatchObject({ kind: 'failure', reason: 'timedOut' });
+});
+
+test('whoever lost the environment does not call UpdateService any more', async () => {
+  const { fake, updates } = service(v1, ['SUCCESSFUL']);
+  const mayStart = () => Promise.reject(new Error('taken over'));
+  await expect(rollOut(fake, reporter(), { ...options(), mayStart })).rejects.toThrow('taken over');
+  expect(updates).toEqual([]);
 });
 
 test('an interruption says what state it leaves', async () => {

@@ -1,14 +1,20 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Reporter } from '../edge/reporter';
-import { PipelineError } from '../errors';
 import type { ServiceDeployments } from './service-deployments';
-import { verdictOf } from './verdict';
+import { verdictOf, type FinalVerdict } from './verdict';
+import { pause, watchDeployment, type WatchOptions } from './watch-deployment';
 
-export interface RolloutOptions {
-  readonly taskDefinition: string;
-  readonly timeoutMs: number;
-  readonly pollMs: number;
-  readonly signal: AbortSignal;
+export interface RolloutOptions extends Omit<WatchOptions, 'seen'> {
+  /** Called right before UpdateService: the last moment to find that somebody took over. */
+  readonly mayStart?: () => Promise<void>;
+}
+
+/** How one rollout ended. Times are of this machine, but for `ecsFinishedAt`. */
+export interface RolloutEnd {
+  readonly verdict: FinalVerdict;
+  readonly deployment?: string;
+  readonly updateCalledAt?: Date;
+  readonly ecsFinishedAt?: Date;
+  readonly saidAt: Date;
 }
 
 /** ECS lists a new deployment a moment after UpdateService answered. */
@@ -17,55 +23,57 @@ const appearsWithinMs = 30_000;
 /**
  * Sets one service to a task definition, where it is not already, and watches that one deployment to
  * its end.
- * @throws PipelineError with the verdict's own exit code for every end but success
+ * @throws PipelineError `interrupted`, or what `mayStart` throws
  */
 export async function rollOut(
   service: ServiceDeployments,
   reporter: Reporter,
   options: RolloutOptions,
-): Promise<void> {
-  const { taskDefinition, timeoutMs, signal } = options;
-  const deadline = Date.now() + timeoutMs;
-  if ((await service.currentTaskDefinition()) !== taskDefinition)
-    await service.startRollout(taskDefinition);
-  const deployment = await appearance(service, options);
-
+): Promise<RolloutEnd> {
   const seen = new Set((await service.events()).map(({ id }) => id));
-  let told: string | undefined;
-  while (Date.now() < deadline) {
-    const verdict = verdictOf(await service.observe(deployment), taskDefinition);
-    for (const { id, message } of (await service.events()).toReversed())
-      if (!seen.has(id)) {
-        seen.add(id);
-        reporter.info(message);
-      }
-    if (verdict.kind === 'success') return reporter.info('rolled out');
-    if (verdict.kind === 'failure') throw new PipelineError(verdict.reason, verdict.text);
-    const state = verdict.rollingBack ? 'ECS is rolling back' : 'rolling out';
-    if (state !== told) reporter.info(state);
-    told = state;
-    await pause(options.pollMs, signal);
-  }
-  throw new PipelineError('timedOut', `No verdict from ECS after ${timeoutMs / 1000} s.`);
+  const { known, updateCalledAt, ...started } = await start(service, options);
+  const deployment = started.deployment ?? (await appearance(service, known, options));
+  const watched: Pick<RolloutEnd, 'verdict' | 'ecsFinishedAt'> = deployment
+    ? await watchDeployment(service, deployment, reporter, { ...options, seen })
+    : { verdict: verdictOf(undefined, options.taskDefinition) };
+  return {
+    ...watched,
+    ...(deployment ? { deployment } : {}),
+    ...(updateCalledAt ? { updateCalledAt } : {}),
+    saidAt: new Date(),
+  };
+}
+
+interface Started {
+  readonly deployment?: string;
+  readonly updateCalledAt?: Date;
+  /** Deployments that were there before, and so are not ours. */
+  readonly known: ReadonlySet<string>;
+}
+
+async function start(
+  service: ServiceDeployments,
+  { taskDefinition, mayStart }: RolloutOptions,
+): Promise<Started> {
+  if ((await service.currentTaskDefinition()) === taskDefinition) return { known: new Set() };
+  const known = new Set((await service.list()).map(({ arn }) => arn));
+  await mayStart?.();
+  const updateCalledAt = new Date();
+  const deployment = await service.startRollout(taskDefinition);
+  return { known, updateCalledAt, ...(deployment && !known.has(deployment) ? { deployment } : {}) };
 }
 
 async function appearance(
   service: ServiceDeployments,
+  known: ReadonlySet<string>,
   { taskDefinition, pollMs, signal }: RolloutOptions,
-): Promise<string> {
+): Promise<string | undefined> {
   for (const deadline = Date.now() + appearsWithinMs; Date.now() < deadline;) {
-    const deployment = await service.findDeployment(taskDefinition);
-    if (deployment) return deployment;
+    const deployment = (await service.list()).find(
+      (listed) => listed.taskDefinition === taskDefinition && !known.has(listed.arn),
+    );
+    if (deployment) return deployment.arn;
     await pause(pollMs, signal);
   }
-  throw new PipelineError('noDeployment', `ECS started no deployment of ${taskDefinition}.`);
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await sleep(ms, undefined, { signal }).catch(() => undefined);
-  if (signal.aborted)
-    throw new PipelineError(
-      'interrupted',
-      'Interrupted while ECS was rolling out; the rollout goes on without us.',
-    );
+  return undefined;
 }

@@ -3,9 +3,11 @@ import {
   DescribeServiceRevisionsCommand,
   DescribeServicesCommand,
   ListServiceDeploymentsCommand,
+  StopServiceDeploymentCommand,
   UpdateServiceCommand,
   type ECSClient,
   type Service,
+  type ServiceDeploymentBrief,
 } from '@aws-sdk/client-ecs';
 import { PipelineError } from '../errors';
 import type { ObservedDeployment } from './verdict';
@@ -15,18 +17,35 @@ export interface ServiceRef {
   readonly service: string;
 }
 
+export interface ListedDeployment {
+  readonly arn: string;
+  readonly taskDefinition: string;
+  readonly underway: boolean;
+}
+
+/** One ECS service, as a rollout sees it. */
 export interface ServiceDeployments {
   /** ARN of the task definition the service is set to. */
   currentTaskDefinition(): Promise<string>;
-  startRollout(taskDefinition: string): Promise<void>;
-  /** The newest deployment of `taskDefinition`, or undefined where ECS knows of none (yet). */
-  findDeployment(taskDefinition: string): Promise<string | undefined>;
+  /** @returns ARN of the deployment that this started, where ECS says it at once */
+  startRollout(taskDefinition: string): Promise<string | undefined>;
+  /** Newest first. */
+  list(): Promise<readonly ListedDeployment[]>;
   observe(deploymentArn: string): Promise<ObservedDeployment | undefined>;
+  /** Asks ECS to end a deployment and to bring back what ran before it. */
+  stopWithRollback(deploymentArn: string): Promise<void>;
   /** Newest first, in AWS's words. */
   events(): Promise<readonly { id: string; message: string }[]>;
 }
 
-/** One ECS service, as the rollout sees it. */
+const underway = new Set<string | undefined>([
+  'PENDING',
+  'IN_PROGRESS',
+  'STOP_REQUESTED',
+  'ROLLBACK_REQUESTED',
+  'ROLLBACK_IN_PROGRESS',
+]);
+
 export function serviceDeployments(ecs: ECSClient, ref: ServiceRef): ServiceDeployments {
   const describe = async (): Promise<Service> => {
     const { services } = await ecs.send(
@@ -47,9 +66,9 @@ export function serviceDeployments(ecs: ECSClient, ref: ServiceRef): ServiceDepl
       new DescribeServiceRevisionsCommand({ serviceRevisionArns: [...revisionArns] }),
     );
     return new Map(
-      serviceRevisions.map((revision) => [
-        revision.serviceRevisionArn ?? '',
-        revision.taskDefinition ?? '',
+      serviceRevisions.map(({ serviceRevisionArn = '', taskDefinition = '' }) => [
+        serviceRevisionArn,
+        taskDefinition,
       ]),
     );
   };
@@ -59,20 +78,20 @@ export function serviceDeployments(ecs: ECSClient, ref: ServiceRef): ServiceDepl
       return (await describe()).taskDefinition ?? '';
     },
     async startRollout(taskDefinition) {
-      await ecs.send(new UpdateServiceCommand({ ...ref, taskDefinition }));
+      const { service } = await ecs.send(new UpdateServiceCommand({ ...ref, taskDefinition }));
+      return service?.currentServiceDeployment;
     },
-    async findDeployment(taskDefinition) {
+    async list() {
       const { serviceDeployments: briefs = [] } = await ecs.send(
         new ListServiceDeploymentsCommand({ ...ref, maxResults: 20 }),
       );
       const revisions = briefs.flatMap((brief) => brief.targetServiceRevisionArn ?? []);
       const targets = await targetsOf([...new Set(revisions)]);
-      const newestFirst = briefs.toSorted(
-        (a, b) => (b.createdAt?.getTime() ?? 0) - (a.createdAt?.getTime() ?? 0),
-      );
-      return newestFirst.find(
-        (brief) => targets.get(brief.targetServiceRevisionArn ?? '') === taskDefinition,
-      )?.serviceDeploymentArn;
+      return briefs.toSorted(newestFirst).map((brief) => ({
+        arn: brief.serviceDeploymentArn ?? '',
+        taskDefinition: targets.get(brief.targetServiceRevisionArn ?? '') ?? '',
+        underway: underway.has(brief.status),
+      }));
     },
     async observe(deploymentArn) {
       const { serviceDeployments: found } = await ecs.send(
@@ -86,11 +105,21 @@ export function serviceDeployments(ecs: ECSClient, ref: ServiceRef): ServiceDepl
         status: deployment.status,
         target: targets.get(revision ?? '') ?? '',
         reason: deployment.statusReason,
+        finishedAt: deployment.finishedAt,
       };
+    },
+    async stopWithRollback(serviceDeploymentArn) {
+      await ecs.send(
+        new StopServiceDeploymentCommand({ serviceDeploymentArn, stopType: 'ROLLBACK' }),
+      );
     },
     async events() {
       const { events = [] } = await describe();
       return events.map(({ id = '', message = '' }) => ({ id, message }));
     },
   };
+}
+
+function newestFirst(a: ServiceDeploymentBrief, b: ServiceDeploymentBrief): number {
+  return (b.createdAt?.getTime() ?? 0) - (a.createdAt?.getTime() ?? 0);
 }

@@ -7,12 +7,15 @@ export interface ObservedDeployment {
   /** ARN of the task definition that the deployment rolls out. */
   readonly target: string;
   readonly reason?: string | undefined;
+  /** When ECS ended it, by ECS's clock. */
+  readonly finishedAt?: Date | undefined;
 }
 
-export type Verdict =
+export type FinalVerdict =
   | { readonly kind: 'success' }
-  | { readonly kind: 'underway'; readonly rollingBack: boolean }
   | { readonly kind: 'failure'; readonly reason: FailureReason; readonly text: string };
+
+export type Verdict = FinalVerdict | { readonly kind: 'underway'; readonly rollingBack: boolean };
 
 /**
  * What an ECS service deployment says about the release we wanted. Only SUCCESSFUL with our own task
@@ -21,6 +24,8 @@ export type Verdict =
  * @param deployment undefined where ECS knows of none
  * @param wanted ARN of the task definition to roll out
  */
+export function verdictOf(deployment: undefined, wanted: string): FinalVerdict;
+export function verdictOf(deployment: ObservedDeployment | undefined, wanted: string): Verdict;
 export function verdictOf(deployment: ObservedDeployment | undefined, wanted: string): Verdict {
   if (!deployment)
     return failure('noDeployment', 'ECS knows of no deployment of this task definition.');
@@ -48,6 +53,6 @@ export function verdictOf(deployment: ObservedDeployment | undefined, wanted: st
   }
 }
 
-function failure(reason: FailureReason, text: string): Verdict {
+function failure(reason: FailureReason, text: string): FinalVerdict {
   return { kind: 'failure', reason, text };
 }

@@ -1,42 +1,30 @@
-import {
-  DescribeImagesCommand,
-  ImageAlreadyExistsException,
-  ImageNotFoundException,
-  PutImageCommand,
-  type ECRClient,
-} from '@aws-sdk/client-ecr';
+import { ImageAlreadyExistsException, PutImageCommand, type ECRClient } from '@aws-sdk/client-ecr';
 import type { Reporter } from '../edge/reporter';
 import { storeProcessImage, type ProcessImage } from './process-image';
+import { findImage } from './registry';
 
 const mediaType = 'application/vnd.clarity.process-image.v1+json';
 
 /**
  * Brings a process-mode image into the store and its digest into ECR; what is there already is left.
- * @param repository the repository's name
- * @param repositoryUrl as the account stack gives it
+ * @param target the repository's name and address, and the store's folder
  * @returns the full reference by digest, as a task definition names it
  */
 export async function publishProcessImage(
   ecr: ECRClient,
   image: ProcessImage,
-  target: { repository: string; repositoryUrl: string; store: string },
+  target: { repository: string; url: string; store: string },
   reporter: Reporter,
 ): Promise<string> {
   const stored = await storeProcessImage(image, target.store);
   const registered = await register(ecr, image, target.repository);
   const short = image.digest.slice(0, 19);
   reporter.info(`${target.repository}@${short} ${stored || registered ? 'pushed' : 'is in ECR'}`);
-  return `${target.repositoryUrl}@${image.digest}`;
+  return `${target.url}@${image.digest}`;
 }
 
 async function register(ecr: ECRClient, image: ProcessImage, repository: string) {
-  const imageIds = [{ imageDigest: image.digest }];
-  try {
-    await ecr.send(new DescribeImagesCommand({ repositoryName: repository, imageIds }));
-    return false;
-  } catch (error) {
-    if (!(error instanceof ImageNotFoundException)) throw error;
-  }
+  if (await findImage(ecr, repository, { imageDigest: image.digest })) return false;
   try {
     await ecr.send(
       new PutImageCommand({

@@ -1,0 +1,67 @@
+import type { Stack } from '../stacks/manifest';
+import type { PlanJson } from '../terraform/plan-json';
+import type { Terraform } from '../terraform/terraform';
+import { applyStacks } from './apply-stacks';
+
+const silent = { step: () => {}, info: () => {}, warn: () => {} };
+const data: Stack = { name: 'data', folder: 'd', dependencies: [] };
+const services: Stack = { name: 'services', folder: 's', dependencies: ['data'] };
+const creates: PlanJson = {
+  resource_changes: [
+    { address: 'aws_sqs_queue.jobs', type: 'aws_sqs_queue', change: { actions: ['create'] } },
+  ],
+};
+
+function terraform(plans: Record<string, PlanJson>, fail?: string) {
+  const calls: string[] = [];
+  const of = ({ name }: Stack): Terraform => ({
+    init: async () => {},
+    moveState: async () => {},
+    plan: async () => {
+      calls.push(`plan ${name}`);
+      return plans[name] ?? {};
+    },
+    apply: async () => {
+      calls.push(`apply ${name}`);
+      if (name === fail) throw new Error('quota exceeded');
+    },
+    outputs: async () => ({ name }),
+    countResources: async () => 7,
+  });
+  return { of, calls };
+}
+
+/** Remembers like the real stamps, in memory. */
+function stamps(...applied: string[]) {
+  const known = new Set(applied);
+  return {
+    isApplied: async ({ name }: Stack) => known.has(name),
+    remember: async ({ name }: Stack) => void known.add(name),
+  };
+}
+
+test('a plan without a change is not applied', async () => {
+  const { of, calls } = terraform({ data: creates });
+  await applyStacks([data, services], of, silent);
+  expect(calls).toEqual(['plan data', 'apply data', 'plan services']);
+});
+
+test('a stack that is as it was last applied is not even planned, and still gives its outputs', async () => {
+  const { of, calls } = terraform({});
+  const applied = await applyStacks([data, services], of, silent, stamps('data', 'services'));
+  expect(calls).toEqual([]);
+  expect(applied.map(({ outputs }) => outputs)).toEqual([{ name: 'data' }, { name: 'services' }]);
+});
+
+test('a stack behind one that changed is planned, whatever it was last applied as', async () => {
+  const { of, calls } = terraform({ data: creates });
+  await applyStacks([data, services], of, silent, stamps('services'));
+  expect(calls).toEqual(['plan data', 'apply data', 'plan services']);
+});
+
+test('a failed apply is not remembered', async () => {
+  const { of } = terraform({ data: creates }, 'data');
+  const memory = stamps();
+  await expect(applyStacks([data], of, silent, memory)).rejects.toThrow('quota exceeded');
+  expect(await memory.isApplied(data)).toBe(false);
+});

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  GetParameterCommand,
+  ParameterNotFound,
+  PutParameterCommand,
+  type SSMClient,
+} from '@aws-sdk/client-ssm';
+import type { Stack } from '../stacks/manifest';
+
+/** What each stack was last applied as, kept where the environment is, so that every runner sees it. */
+export interface StackStamps {
+  /** Is the stack, as it is synthesised now and with these variables, what was last applied? */
+  isApplied(stack: Stack, variables: Readonly<Record<string, string>>): Promise<boolean>;
+  remember(stack: Stack, variables: Readonly<Record<string, string>>): Promise<void>;
+}
+
+export function stackStamps(ssm: SSMClient, environment: string): StackStamps {
+  const nameOf = (stack: Stack) => `/clarity/${environment}/applied/${stack.name}`;
+  return {
+    async isApplied(stack, variables) {
+      try {
+        const { Parameter } = await ssm.send(new GetParameterCommand({ Name: nameOf(stack) }));
+        return Parameter?.Value === (await stampOf(stack, variables));
+      } catch (error) {
+        if (error instanceof ParameterNotFound) return false;
+        throw error;
+      }
+    },
+    async remember(stack, variables) {
+      await ssm.send(
+        new PutParameterCommand({
+          Name: nameOf(stack),
+          Value: await stampOf(stack, variables),
+          Type: 'String',
+          Overwrite: true,
+        }),
+      );
+    },
+  };
+}
+
+async function stampOf(stack: Stack, variables: Readonly<Record<string, string>>): Promise<string> {
+  const text = await readFile(join(stack.folder, 'cdk.tf.json'), 'utf8');
+  return createHash('sha256').update(text).update(JSON.stringify(variables)).digest('hex');
+}

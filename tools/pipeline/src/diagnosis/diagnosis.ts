@@ -1,0 +1,61 @@
+/** What is known about a rollout that failed, gathered from ECS, the load balancer, logs and alarms. */
+export interface Diagnosis {
+  readonly service: string;
+  /** Newest first, in AWS's words. */
+  readonly events: readonly string[];
+  readonly stoppedTasks: readonly StoppedTask[];
+  readonly unhealthyTargets: readonly { readonly target: string; readonly reason: string }[];
+  readonly alarms: readonly { readonly name: string; readonly reason: string }[];
+  /** The last lines that a failed task logged, oldest first. */
+  readonly log: readonly string[];
+}
+
+export interface StoppedTask {
+  readonly task: string;
+  readonly reason: string;
+  readonly containers: readonly {
+    readonly name: string;
+    readonly exitCode?: number;
+    readonly reason?: string;
+  }[];
+}
+
+/** As markdown, for the job summary; most telling first. Nothing in it can break out of its block. */
+export function renderDiagnosis(diagnosis: Diagnosis): string {
+  const { service, stoppedTasks, unhealthyTargets, alarms, events, log } = diagnosis;
+  return [
+    `### Why ${service} was not rolled out`,
+    section(
+      'Alarms',
+      alarms.map(({ name, reason }) => `${name}: ${reason}`),
+    ),
+    section('Stopped tasks', stoppedTasks.map(describeTask)),
+    section(
+      'Unhealthy targets',
+      unhealthyTargets.map(({ target, reason }) => `${target}: ${reason}`),
+    ),
+    section('Last log lines of a failed task', log),
+    section('Events', events),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function describeTask({ task, reason, containers }: StoppedTask): string {
+  const parts = containers.map(({ name, exitCode, reason: why }) => {
+    const code = exitCode === undefined ? 'no exit code' : `exit code ${exitCode}`;
+    return `${name}: ${code}${why ? ` (${why})` : ''}`;
+  });
+  return [`${task}: ${reason}`, ...parts].join('; ');
+}
+
+function section(title: string, lines: readonly string[]): string {
+  if (lines.length === 0) return '';
+  // A fence longer than any run of backticks inside it cannot be closed from inside.
+  const longest = Math.max(
+    0,
+    ...lines.flatMap((line) => line.match(/`+/g) ?? []).map((run) => run.length),
+  );
+  const fence = '`'.repeat(Math.max(3, longest + 1));
+  return `**${title}**\n${fence}text\n${lines.join('\n')}\n${fence}`;
+}

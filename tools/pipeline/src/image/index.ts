@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import type { AwsContext } from '../context';
+import { writeJson } from '../edge/write-json';
+import { PipelineError } from '../errors';
+import { imagePublisher } from '../images/image-publisher';
+import { apps, type App } from '../names';
+
+/** @throws PipelineError for an app that does not exist */
+export function parseApps(names: readonly string[]): readonly App[] {
+  return names.map((name) => {
+    const app = apps.find((candidate) => candidate === name);
+    if (app) return app;
+    throw new PipelineError(
+      'usage',
+      `There is no app "${name}".`,
+      `Choose from ${apps.join(', ')}.`,
+    );
+  });
+}
+
+export interface ImageOptions {
+  readonly apps: readonly App[];
+  readonly appsFolder: string;
+}
+
+/**
+ * `pipeline image`: builds and pushes what ECR does not have.
+ * @returns app → reference by digest; also in dist/pipeline/<env>/images.json
+ */
+export async function image(
+  context: AwsContext,
+  { apps: wanted, appsFolder }: ImageOptions,
+): Promise<Readonly<Record<string, string>>> {
+  const publish = await imagePublisher(context, appsFolder);
+  const images: Record<string, string> = {};
+  for (const app of wanted) {
+    context.reporter.step(`image of ${app}`);
+    images[app] = await publish(app);
+  }
+  const path = join(context.workspace.dist, 'pipeline', context.environment, 'images.json');
+  await writeJson(path, images);
+  return images;
+}

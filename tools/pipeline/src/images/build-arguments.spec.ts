@@ -1,0 +1,41 @@
+import { buildArguments } from './build-arguments';
+
+const build = {
+  app: 'api',
+  commit: 'c'.repeat(40),
+  committedAt: 1_700_000_000,
+  reference: `registry.example/clarity-api:${'c'.repeat(40)}`,
+  metadataFile: 'dist/api.json',
+  cudaSha256: 'a'.repeat(64),
+} as const;
+
+test('the time of the commit stands for the time of the build', () => {
+  expect(buildArguments(build)).toEqual(
+    expect.arrayContaining([
+      '--build-arg=SOURCE_DATE_EPOCH=1700000000',
+      expect.stringContaining('rewrite-timestamp=true'),
+    ]),
+  );
+});
+
+test('what is pushed carries its bill of materials and how it was built', () => {
+  expect(buildArguments(build)).toEqual(
+    expect.arrayContaining(['--sbom=true', '--provenance=mode=max']),
+  );
+});
+
+test('the worker is built for GPUs', () => {
+  expect(buildArguments({ ...build, app: 'ml-worker' })).toEqual(
+    expect.arrayContaining([
+      '--build-arg=VARIANT=cuda',
+      `--build-arg=ONNXRUNTIME_CUDA_SHA256=${'a'.repeat(64)}`,
+    ]),
+  );
+  expect(buildArguments(build).join(' ')).not.toContain('VARIANT');
+});
+
+test('layers are kept where a cache is given, and nowhere else', () => {
+  const cache = { from: 'type=gha', to: 'type=gha,mode=max' };
+  expect(buildArguments({ ...build, cache })).toContain('--cache-to=type=gha,mode=max');
+  expect(buildArguments(build).join(' ')).not.toContain('cache');
+});

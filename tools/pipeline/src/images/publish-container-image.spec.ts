@@ -1,0 +1,100 @@
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import {
+  CreateRepositoryCommand,
+  DeleteRepositoryCommand,
+  ECRClient,
+  PutImageCommand,
+} from '@aws-sdk/client-ecr';
+import type { AwsContext } from '../context';
+import { region } from '../environment';
+import { publishContainerImage } from './publish-container-image';
+
+const repositoryName = 'clarity-api';
+const commit = 'c'.repeat(40);
+const digest = `sha256:${'d'.repeat(64)}`;
+const ecr = new ECRClient({ region });
+const path = process.env['PATH'];
+
+let root: string;
+const said: string[] = [];
+let context: AwsContext;
+
+/** A `docker` that writes down what it is asked, and what it reads. */
+async function dockerThat(does: string) {
+  const program = join(root, 'docker');
+  await writeFile(
+    program,
+    `#!/bin/sh\necho "$@" >> "${root}/asked"\ncase "$1" in login) cat > "${root}/password" ;; *) ${does} ;; esac\n`,
+  );
+  await chmod(program, 0o755);
+  process.env['PATH'] = `${root}${delimiter}${path}`;
+}
+const asked = () => readFile(join(root, 'asked'), 'utf8').catch(() => '');
+const pushes = `for each in "$@"; do case "$each" in --metadata-file=*) echo '{"containerimage.digest":"${digest}"}' > "\${each#*=}" ;; esac; done`;
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'container-image-'));
+  said.length = 0;
+  const say = (text: string) => void said.push(text);
+  context = {
+    workspace: { root, dist: join(root, 'dist'), local: join(root, '.local') },
+    environment: 'dev',
+    aws: 'embedded',
+    reporter: { step: say, info: say, warn: say },
+    signal: new AbortController().signal,
+  };
+  await ecr.send(new CreateRepositoryCommand({ repositoryName }));
+});
+afterEach(async () => {
+  process.env['PATH'] = path;
+  await ecr.send(new DeleteRepositoryCommand({ repositoryName, force: true }));
+  await rm(root, { recursive: true, force: true });
+});
+
+test('builds and pushes a commit, and names the image by the digest that was pushed', async () => {
+  await dockerThat(pushes);
+  const reference = await publishContainerImage(context, ecr, 'api', commit);
+  expect(reference).toMatch(/\/clarity-api@sha256:d{64}$/);
+  expect(await asked()).toContain(`clarity-api:${commit}`);
+});
+
+test('the password of the registry is read, and is in no argument and no line that is told', async () => {
+  await dockerThat(pushes);
+  await publishContainerImage(context, ecr, 'api', commit);
+  const password = await readFile(join(root, 'password'), 'utf8');
+  expect(password).not.toBe('');
+  expect(await asked()).not.toContain(password);
+  expect(said.join('\n')).not.toContain(password);
+});
+
+test('a commit that ECR has is not built again', async () => {
+  await dockerThat('exit 1');
+  const { image } = await ecr.send(
+    new PutImageCommand({
+      repositoryName,
+      imageManifest: '{"schemaVersion":2}',
+      imageManifestMediaType: 'application/vnd.oci.image.index.v1+json',
+      imageTag: commit,
+    }),
+  );
+  const reference = await publishContainerImage(context, ecr, 'api', commit);
+  expect(reference).toContain(`@${image?.imageId?.imageDigest}`);
+  await expect(asked()).resolves.toBe('');
+});
+
+test('a build that fails says how, and that it was the image', async () => {
+  await dockerThat('echo "tsc: 3 errors" >&2; exit 1');
+  await expect(publishContainerImage(context, ecr, 'api', commit)).rejects.toThrow(
+    /image of api was not built[^]*tsc: 3 errors/,
+  );
+});
+
+test('a machine without Docker is told what is missing', async () => {
+  process.env['PATH'] = root;
+  await expect(publishContainerImage(context, ecr, 'api', commit)).rejects.toMatchObject({
+    reason: 'environment',
+    message: expect.stringContaining('Buildx'),
+  });
+});

@@ -1,0 +1,66 @@
+import {
+  DescribeImagesCommand,
+  DescribeRepositoriesCommand,
+  GetAuthorizationTokenCommand,
+  ImageNotFoundException,
+  RepositoryNotFoundException,
+  type ECRClient,
+} from '@aws-sdk/client-ecr';
+import { PipelineError } from '../errors';
+import type { App } from '../names';
+
+/** Name of an app's ECR repository, as infra gives it. */
+export const repositoryOf = (app: App) => `clarity-${app}`;
+
+/**
+ * @returns the repository's address, to push to and to name images by
+ * @throws PipelineError where the account has none
+ */
+export async function repositoryUrl(ecr: ECRClient, repository: string): Promise<string> {
+  try {
+    const { repositories = [] } = await ecr.send(
+      new DescribeRepositoriesCommand({ repositoryNames: [repository] }),
+    );
+    return repositories[0]?.repositoryUri ?? missing(repository);
+  } catch (error) {
+    if (error instanceof RepositoryNotFoundException) missing(repository);
+    throw error;
+  }
+}
+
+function missing(repository: string): never {
+  throw new PipelineError(
+    'environment',
+    `The account has no ECR repository ${repository}.`,
+    'Run: npm run pipeline -- bootstrap --account <account>',
+  );
+}
+
+/** @returns the digest of an image by tag or digest; undefined where ECR has none */
+export async function findImage(
+  ecr: ECRClient,
+  repository: string,
+  image: { readonly imageTag: string } | { readonly imageDigest: string },
+): Promise<string | undefined> {
+  try {
+    const { imageDetails = [] } = await ecr.send(
+      new DescribeImagesCommand({ repositoryName: repository, imageIds: [image] }),
+    );
+    return imageDetails[0]?.imageDigest;
+  } catch (error) {
+    if (error instanceof ImageNotFoundException) return undefined;
+    throw error;
+  }
+}
+
+/** What `docker login` takes; good for twelve hours. */
+export async function registryLogin(
+  ecr: ECRClient,
+): Promise<{ registry: string; user: string; password: string }> {
+  const { authorizationData = [] } = await ecr.send(new GetAuthorizationTokenCommand({}));
+  const { authorizationToken = '', proxyEndpoint = '' } = authorizationData[0] ?? {};
+  const [user, password] = Buffer.from(authorizationToken, 'base64').toString('utf8').split(':');
+  if (!user || !password)
+    throw new PipelineError('unexpected', 'ECR gave no token to log in with.');
+  return { registry: proxyEndpoint.replace(/^https?:\/\//, ''), user, password };
+}

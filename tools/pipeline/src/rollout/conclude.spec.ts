@@ -1,0 +1,29 @@
+import { outcomeOfRollouts, worstFailure } from './conclude';
+import type { RolloutEnd } from './roll-out';
+import type { FailureReason } from '../errors';
+
+const saidAt = new Date();
+const good: RolloutEnd = { verdict: { kind: 'success' }, saidAt };
+const bad = (reason: FailureReason): RolloutEnd => ({
+  verdict: { kind: 'failure', reason, text: `it ${reason}` },
+  saidAt,
+});
+
+test('all good is no failure', () => {
+  expect(worstFailure({ api: good, 'ml-worker': good })).toBeUndefined();
+  expect(outcomeOfRollouts({ api: good, 'ml-worker': good })).toBe('SUCCESSFUL');
+});
+
+test('one bad rollout makes the release a failure, named by app', () => {
+  const ends = { api: good, 'ml-worker': bad('rolledBack') };
+  expect(worstFailure(ends)).toMatchObject({
+    reason: 'rolledBack',
+    message: 'ml-worker: it rolledBack',
+  });
+  expect(outcomeOfRollouts(ends)).toBe('ROLLBACK_SUCCESSFUL');
+});
+
+test('of two failures the exit code is that of the worse', () => {
+  const ends = { api: bad('rolledBack'), 'ml-worker': bad('rollbackFailed') };
+  expect(worstFailure(ends)?.reason).toBe('rollbackFailed');
+});
