@@ -14,10 +14,14 @@ describe('local', () => {
   it('is dev but for this list', () => {
     const places = differences(dev, local).filter((path) => !path.startsWith('/account/'));
     expect(places.sort()).toEqual([
+      '/data/queues/visibilitySeconds',
+      '/loadBalancer/deregistrationDelaySeconds',
+      '/loadBalancer/healthCheckIntervalSeconds',
       '/name',
       '/observability/alerts/slack',
       '/planOnly',
       '/resourceTimeout',
+      '/services/api/startupSeconds',
       '/services/mlWorker/capacity/0/provider',
       '/services/mlWorker/cpu',
       '/services/mlWorker/desired',

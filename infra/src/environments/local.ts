@@ -11,8 +11,18 @@ export const local: Environment = {
   ...dev,
   name: 'local',
   account: embedded,
+  // A release that never gets healthy fails three times before ECS gives it up, and whoever rehearses
+  // waits for it: processes of this machine start, and fail, faster than tasks of Fargate.
+  loadBalancer: {
+    ...dev.loadBalancer,
+    deregistrationDelaySeconds: 5,
+    healthCheckIntervalSeconds: 5,
+  },
+  // A worker is killed in the middle of its work; its jobs come back after so long.
+  data: { ...dev.data, queues: { ...dev.data.queues, visibilitySeconds: 30 } },
   services: {
     ...dev.services,
+    api: { ...dev.services.api, startupSeconds: 8 },
     mlWorker: {
       ...dev.services.mlWorker,
       // No GPU hosts there: the worker runs as a process on the CPU, under Fargate's name.

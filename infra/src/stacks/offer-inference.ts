@@ -6,6 +6,7 @@ import { appPort } from '../constructs/hardened-task';
 import { useKey } from '../constructs/task-role';
 import type { Environment } from '../environments/schema';
 import type { FoundationStack } from './foundation-stack';
+import { quietOnnxRuntime } from './quiet-onnx-runtime';
 import type { ServiceNames } from './service-names';
 import { type DataPlane, inferenceGrants, inferencePrefix } from './task-grants';
 
@@ -35,6 +36,7 @@ export function offerInference(scope: Construct, props: InferenceProps): void {
     DATA_BUCKET: props.dataBucket,
     MODEL_PREFIX: services.mlWorker.modelPrefix,
     EXECUTION_PROVIDER: 'cuda',
+    ...quietOnnxRuntime,
   };
   const shared = {
     account,

@@ -12,6 +12,7 @@ import type { FoundationStack } from './foundation-stack';
 import { offerInference } from './offer-inference';
 import { releaseVariables } from './release-variables';
 import { serviceNames } from './service-names';
+import { quietOnnxRuntime } from './quiet-onnx-runtime';
 import { apiGrants, type DataPlane, workerGrants } from './task-grants';
 import { watchServices } from './watch-services';
 
@@ -85,6 +86,7 @@ export class ServicesStack extends ClarityStack {
         JOBS_QUEUE_URL: props.data.analysisJobs.url,
         VISIBILITY_SECONDS: String(queues.visibilitySeconds),
         EXECUTION_PROVIDER: workerSettings.executionProvider,
+        ...quietOnnxRuntime,
         MODEL_PREFIX: workerSettings.modelPrefix,
       },
       secrets: {},

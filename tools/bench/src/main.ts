@@ -1,13 +1,15 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { Comparison } from './side-by-side';
+import { benchRollback } from './rollback/bench-rollback';
+import type { Comparison, Delay } from './side-by-side';
 import { benchSynth } from './synth/bench-synth';
 
 const root = resolve(__dirname, '../../..');
 const folder = join(root, 'dist/bench');
 
-const benches: Readonly<Record<string, () => Promise<Comparison>>> = {
+const benches: Readonly<Record<string, () => Promise<Comparison | Delay>>> = {
   synth: () => benchSynth(root, folder),
+  rollback: () => benchRollback(root),
 };
 
 async function main(wanted: readonly string[]): Promise<void> {
@@ -20,18 +22,23 @@ async function main(wanted: readonly string[]): Promise<void> {
     return;
   }
   await mkdir(folder, { recursive: true });
-  const results: Comparison[] = [];
+  const results: (Comparison | Delay)[] = [];
   for (const [name, bench] of Object.entries(benches))
     if (wanted.length === 0 || wanted.includes(name)) {
       process.stderr.write(`${name} …\n`);
       const result = await bench();
       results.push(result);
-      process.stdout.write(describe(result));
+      process.stdout.write('ratio' in result ? describeRatio(result) : describeDelay(result));
     }
   await writeFile(join(folder, 'bench.json'), `${JSON.stringify(results, null, 2)}\n`);
 }
 
-function describe({ name, seconds, ratio, goal }: Comparison): string {
+function describeDelay({ name, what, seconds, atMost }: Delay): string {
+  const verdict = seconds <= atMost ? 'reached' : 'MISSED';
+  return `${name}: ${seconds.toFixed(2)} s ${what} (goal ${atMost} s: ${verdict})\n`;
+}
+
+function describeRatio({ name, seconds, ratio, goal }: Comparison): string {
   const times = Object.entries(seconds).map(([who, time]) => `  ${time.toFixed(2)} s  ${who}\n`);
   const verdict = ratio >= goal ? 'reached' : 'MISSED';
   return `${name}: ${ratio.toFixed(1)} times faster (goal ${goal}: ${verdict})\n${times.join('')}`;

@@ -12,6 +12,16 @@ export interface Comparison {
   readonly goal: number;
 }
 
+/** How long something takes by itself, where there is nothing to compare it with. */
+export interface Delay {
+  readonly name: string;
+  /** What the time runs until. */
+  readonly what: string;
+  /** Median over the rounds. */
+  readonly seconds: number;
+  readonly atMost: number;
+}
+
 /**
  * Times two contenders in turns in one run, so that whatever else the machine does hits both.
  * @param rounds odd, so that the median is one of them; one round before them warms up

@@ -17,7 +17,11 @@ for (const name of ['SIGINT', 'SIGTERM'] as const)
 async function main(): Promise<void> {
   const startedAt = new Date();
   const story = new Story(terminalProgress(), interrupted.signal);
-  const findings: Findings = { resources: { applied: {}, planOnly: [] }, secondPlan: {} };
+  const findings: Findings = {
+    resources: { applied: {}, planOnly: [] },
+    secondPlan: {},
+    releases: [],
+  };
   await mkdir(folder, { recursive: true });
 
   const failure = await rehearse(story, findings, {
@@ -28,7 +32,7 @@ async function main(): Promise<void> {
     () => undefined,
     (error: unknown) => error,
   );
-  const { actogram, ...found } = findings;
+  const { actogram, timeline, ...found } = findings;
   const report: RehearsalReport = {
     ok: failure === undefined,
     startedAt: startedAt.toISOString(),
@@ -38,7 +42,7 @@ async function main(): Promise<void> {
     ...(failure === undefined ? {} : { failure: explain(failure) }),
   };
   await replaceFile(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
-  await replaceFile(join(folder, 'report.html'), reportPage(report, actogram));
+  await replaceFile(join(folder, 'report.html'), reportPage(report, { actogram, timeline }));
   conclude(report);
 }
 

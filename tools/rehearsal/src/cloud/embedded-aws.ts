@@ -18,10 +18,41 @@ export interface RunningTask {
   readonly pids: readonly number[];
 }
 
+/** A task's life. Times are epoch milliseconds; absent where it has not come so far. */
+export interface TaskLife {
+  readonly taskArn: string;
+  readonly service: string;
+  /** ARN of its task definition. */
+  readonly revision: string;
+  readonly startedAt: number;
+  readonly readyAt?: number;
+  readonly stoppingAt?: number;
+  readonly stoppedAt?: number;
+  readonly stopReason?: string;
+}
+
+/** What the load balancer did in one second. */
+export interface TrafficSecond {
+  /** Epoch seconds. */
+  readonly second: number;
+  readonly requests: number;
+  /** 5xx of the balancer itself. */
+  readonly balancerFailures: number;
+  /** 5xx of targets. */
+  readonly target5xx: number;
+}
+
+export interface Timeline {
+  readonly tasks: readonly TaskLife[];
+  readonly traffic: readonly TrafficSecond[];
+}
+
 export interface EmbeddedAws {
   readonly endpoint: string;
   loadBalancers(): Promise<readonly LoadBalancer[]>;
   tasks(): Promise<readonly RunningTask[]>;
+  /** Since it was started. */
+  timeline(): Promise<Timeline>;
   /** Ends it and all its tasks. @returns the process ids that outlived it; empty where all is well */
   stop(): Promise<readonly number[]>;
 }
@@ -34,6 +65,8 @@ export interface EmbeddedAwsOptions {
   readonly note: (text: string) => void;
 }
 
+/** An alarm's minute takes three seconds: nobody watches a rehearsal through a bake time of production. */
+const alarmSpeed = '20';
 const startLimitMs = 120_000;
 const stopLimitMs = 60_000;
 
@@ -42,12 +75,16 @@ export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<Emb
   const { root, stateDir, log, signal, note } = options;
   await rm(stateDir, { recursive: true, force: true });
   const script = join(root, 'dist/tools/local-cloud/main.js');
-  const program = await startProgram(script, ['up', '--port', '0', '--state-dir', stateDir], {
-    cwd: root,
-    env: {},
-    log,
-    onLine: note,
-  });
+  const program = await startProgram(
+    script,
+    ['up', '--port', '0', '--alarm-speed', alarmSpeed, '--state-dir', stateDir],
+    {
+      cwd: root,
+      env: {},
+      log,
+      onLine: note,
+    },
+  );
   let exitCode: number | undefined;
   void program.ended.then((code) => (exitCode = code));
 
@@ -81,7 +118,16 @@ export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<Emb
     await stop();
     throw error;
   }
-  return { endpoint, tasks, stop, loadBalancers: () => ask('/_local/load-balancers') };
+  return {
+    endpoint,
+    tasks,
+    stop,
+    loadBalancers: () => ask('/_local/load-balancers'),
+    timeline: async () => ({
+      tasks: await ask('/_local/timeline'),
+      traffic: await ask('/_local/traffic'),
+    }),
+  };
 }
 
 async function readEndpoint(stateDir: string): Promise<string | undefined> {

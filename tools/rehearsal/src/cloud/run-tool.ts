@@ -9,16 +9,22 @@ export interface ToolOptions {
   readonly note: (text: string) => void;
 }
 
+export interface ToolEnd {
+  readonly code: number;
+  /** What to say where that code is not the expected one. */
+  readonly explanation: string;
+}
+
 /**
  * Runs one of our built programs to its end, as a person would type it.
  * @param script relative to dist/, e.g. `tools/pipeline/main.js`
- * @throws Error with the end of its output and the path of its log
+ * @throws Error where the rehearsal was interrupted
  */
 export async function runTool(
   script: string,
   args: readonly string[],
   { root, env, logs, signal, note }: ToolOptions,
-): Promise<void> {
+): Promise<ToolEnd> {
   const name = [script.split('/').at(-2), args[0]].join('-');
   const log = join(logs, `${name}.log`);
   const program = await startProgram(join(root, 'dist', script), args, {
@@ -29,8 +35,8 @@ export async function runTool(
   });
   const code = await endedOrInterrupted(program, signal);
   signal.throwIfAborted();
-  if (code !== 0)
-    throw new Error(`${name} ended with exit code ${code}:\n${program.tail()}\nWhole log: ${log}`);
+  const explanation = `${name} ended with exit code ${code}:\n${program.tail()}\nWhole log: ${log}`;
+  return { code, explanation };
 }
 
 async function endedOrInterrupted(program: Program, signal: AbortSignal): Promise<number> {

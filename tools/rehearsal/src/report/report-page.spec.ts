@@ -8,6 +8,7 @@ const report: RehearsalReport = {
   steps: [{ name: 'deploy', ok: false, seconds: 12.3, detail: 'exit code 10' }],
   resources: { applied: { 'clarity-account': 4, 'clarity-local-data': 31 }, planOnly: [] },
   secondPlan: {},
+  releases: [],
   failure: { step: 'deploy', message: '<script>alert(1)</script>', logs: 'dist/rehearsal/logs' },
 };
 
@@ -20,7 +21,7 @@ test('a failed rehearsal leads with the step, the reason and the logs', () => {
 });
 
 test('nothing that a program printed can run in the page', () => {
-  const page = reportPage(report, '<svg onload="alert(1)"/>');
+  const page = reportPage(report, { actogram: '<svg onload="alert(1)"/>' });
   expect(page).not.toContain('<script');
   expect(page).not.toContain('onload=');
 });

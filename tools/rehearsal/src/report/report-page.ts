@@ -1,13 +1,24 @@
 import type { AnalysisResult } from '@clarity/domain';
 import type { StepRecord } from '../story/step';
+import type { Timeline } from '../cloud/embedded-aws';
+import { escapeHtml } from './escape-html';
+import { releasesSection } from './releases-section';
 import type { RehearsalReport } from './report';
 import { stylesheet } from './report-style';
 
+export interface ReportPictures {
+  /** SVG that the API drew; it is shown as an image, so nothing in it can run. */
+  readonly actogram?: string | undefined;
+  readonly timeline?: Timeline | undefined;
+}
+
 /**
  * The report as one HTML page that needs nothing else: no script, no font, no network.
- * @param actogram SVG that the API drew; it is shown as an image, so nothing in it can run
  */
-export function reportPage(report: RehearsalReport, actogram?: string): string {
+export function reportPage(
+  report: RehearsalReport,
+  { actogram, timeline }: ReportPictures = {},
+): string {
   const title = report.ok ? 'The rehearsal succeeded' : 'The rehearsal failed';
   return `<!doctype html>
 <html lang="en">
@@ -26,7 +37,8 @@ export function reportPage(report: RehearsalReport, actogram?: string): string {
 <main>
 ${report.failure ? failure(report.failure) : ''}
 ${figures(report)}
-${timeline(report.steps)}
+${releasesSection(report, timeline)}
+${steps(report.steps)}
 ${resources(report)}
 ${report.analysis ? analysis(report.analysis.result, report.analysis.differences, actogram) : ''}
 </main>
@@ -36,15 +48,15 @@ ${report.analysis ? analysis(report.analysis.result, report.analysis.differences
 }
 
 function when({ startedAt, seconds }: RehearsalReport): string {
-  const time = escape(startedAt.replace('T', ' ').slice(0, 16));
+  const time = escapeHtml(startedAt.replace('T', ' ').slice(0, 16));
   return `${time} UTC · ${duration(seconds)} on the embedded AWS, with real Terraform and the real AWS provider`;
 }
 
 function failure({ step, message, logs }: NonNullable<RehearsalReport['failure']>): string {
   return `<section class="failure">
-  <h2>It stopped at “${escape(step)}”</h2>
-  <pre>${escape(message)}</pre>
-  <p>Logs: <code>${escape(logs)}</code></p>
+  <h2>It stopped at “${escapeHtml(step)}”</h2>
+  <pre>${escapeHtml(message)}</pre>
+  <p>Logs: <code>${escapeHtml(logs)}</code></p>
 </section>`;
 }
 
@@ -63,16 +75,18 @@ function figures(report: RehearsalReport): string {
     ],
     [duration(report.seconds), 'from nothing to torn down'],
   ];
-  const items = cards.map(([figure, label]) => `<li><b>${escape(figure)}</b>${escape(label)}</li>`);
+  const items = cards.map(
+    ([figure, label]) => `<li><b>${escapeHtml(figure)}</b>${escapeHtml(label)}</li>`,
+  );
   return `<ul class="figures">${items.join('')}</ul>`;
 }
 
-function timeline(steps: readonly StepRecord[]): string {
-  const longest = Math.max(0.1, ...steps.map(({ seconds }) => seconds));
-  const rows = steps.map(({ name, ok, seconds, detail }) => {
+function steps(records: readonly StepRecord[]): string {
+  const longest = Math.max(0.1, ...records.map(({ seconds }) => seconds));
+  const rows = records.map(({ name, ok, seconds, detail }) => {
     const width = Math.max(0.5, (seconds / longest) * 100).toFixed(1);
     return `<tr class="${ok ? 'good' : 'bad'}">
-  <th scope="row">${escape(name)}<small>${escape(detail.split('\n')[0] ?? '')}</small></th>
+  <th scope="row">${escapeHtml(name)}<small>${escapeHtml(detail.split('\n')[0] ?? '')}</small></th>
   <td class="bar"><i style="width:${width}%"></i></td>
   <td class="number">${seconds.toFixed(1)} s</td>
 </tr>`;
@@ -85,11 +99,11 @@ function resources({ resources: { applied, planOnly }, secondPlan }: RehearsalRe
   if (stacks.length === 0) return '';
   const rows = stacks.map(
     ([stack, count]) =>
-      `<tr><th scope="row">${escape(stack)}</th><td class="number">${count}</td><td class="number">${secondPlan[stack] ?? '–'}</td></tr>`,
+      `<tr><th scope="row">${escapeHtml(stack)}</th><td class="number">${count}</td><td class="number">${secondPlan[stack] ?? '–'}</td></tr>`,
   );
   const only =
     planOnly.length > 0
-      ? `<p>Planned for every environment of an own account, but not applied here:</p><ul>${planOnly.map((item) => `<li>${escape(item)}</li>`).join('')}</ul>`
+      ? `<p>Planned for every environment of an own account, but not applied here:</p><ul>${planOnly.map((item) => `<li>${escapeHtml(item)}</li>`).join('')}</ul>`
       : '';
   return `<section><h2>Infrastructure</h2>
 <table><thead><tr><th>Stack</th><th class="number">Resources applied</th><th class="number">Changes in a second plan</th></tr></thead>
@@ -123,10 +137,10 @@ function analysis(
     ? `<img alt="Actogram: a week of movement, a row a day, sleep windows shaded" src="data:image/svg+xml;base64,${Buffer.from(actogram).toString('base64')}">`
     : '';
   return `<section><h2>The analysed week</h2>
-<p class="note">${escape(model.name)} with <b>${escape(model.weights)}</b> weights ${model.weights === 'synthetic' ? '(seeded numbers: the embedding has no clinical meaning)' : ''}, SHA-256 <code>${escape(model.weightsSha256.slice(0, 12))}…</code>, scaling ${escape(model.scaling.kind)}; ${quality.missingMinutes} of ${quality.minutes} minutes missing. ${differing.length === 0 ? 'Every metric equals the golden value.' : escape(`Off the golden values: ${differing.join('; ')}`)}</p>
+<p class="note">${escapeHtml(model.name)} with <b>${escapeHtml(model.weights)}</b> weights ${model.weights === 'synthetic' ? '(seeded numbers: the embedding has no clinical meaning)' : ''}, SHA-256 <code>${escapeHtml(model.weightsSha256.slice(0, 12))}…</code>, scaling ${escapeHtml(model.scaling.kind)}; ${quality.missingMinutes} of ${quality.minutes} minutes missing. ${differing.length === 0 ? 'Every metric equals the golden value.' : escapeHtml(`Off the golden values: ${differing.join('; ')}`)}</p>
 ${picture}
 <div class="columns">
-<table>${rows.map(([name, value]) => `<tr><th scope="row">${escape(name)}</th><td class="number">${escape(value)}</td></tr>`).join('')}</table>
+<table>${rows.map(([name, value]) => `<tr><th scope="row">${escapeHtml(name)}</th><td class="number">${escapeHtml(value)}</td></tr>`).join('')}</table>
 <table><thead><tr><th>In bed</th><th class="number">Asleep</th><th class="number">To fall asleep</th><th class="number">Awake after</th><th class="number">Efficiency</th></tr></thead><tbody>${nights.join('')}</tbody></table>
 </div></section>`;
 }
@@ -154,14 +168,4 @@ function duration(seconds: number): string {
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
-}
-
-function escape(text: string): string {
-  const entities: Record<string, string> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-  };
-  return text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
 }

@@ -20,5 +20,8 @@ td, th { padding: .4rem .6rem .4rem 0; border-bottom: 1px solid var(--line); ver
 .steps th { width: 46%; } .steps small { display: block; color: var(--soft); font-weight: 400; overflow-wrap: anywhere; }
 .bar { width: 44%; } .bar i { display: block; height: .75rem; border-radius: 4px; background: var(--bar); } .bad .bar i { background: var(--bad); } tr.bad th { color: var(--bad); }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 1.5rem; margin-top: 1rem; } .columns table { align-self: start; }
+svg { display: block; width: 100%; height: auto; } svg text { font-size: 11px; fill: var(--soft); }
+svg .serves { fill: var(--bar); } svg .pale { fill: var(--bar); opacity: .3; } svg .never { fill: var(--bad); opacity: .7; }
+svg .load { fill: none; stroke: var(--good); stroke-width: 1.2; } svg .broken { fill: #e08a00; } svg .failed { fill: var(--bad); } svg .tick { stroke: var(--line); }
 img { display: block; width: 100%; height: auto; margin: .5rem 0; background: #fff; border-radius: 8px; } .note { color: var(--soft); }
 `;

@@ -1,4 +1,7 @@
 import type { AnalysisResult } from '@clarity/domain';
+import type { Timeline } from '../cloud/embedded-aws';
+import type { ReleaseRecord } from '../releases/release-story';
+import type { TrafficCounts } from '../releases/traffic';
 import type { StepRecord } from '../story/step';
 
 /** What the steps find out for the report. */
@@ -16,12 +19,16 @@ export interface Findings {
     /** Paths whose value is not the golden one. */
     readonly differences: readonly string[];
   };
-  /** SVG, for the page only. */
+  /** Requests of a steady load over all releases but the first deploy. */
+  traffic?: TrafficCounts;
+  releases: ReleaseRecord[];
+  /** For the page only. */
   actogram?: string;
+  timeline?: Timeline;
 }
 
 /** What dist/rehearsal/report.json holds. */
-export interface RehearsalReport extends Omit<Findings, 'actogram'> {
+export interface RehearsalReport extends Omit<Findings, 'actogram' | 'timeline'> {
   readonly ok: boolean;
   readonly startedAt: string;
   readonly seconds: number;

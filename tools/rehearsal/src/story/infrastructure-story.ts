@@ -10,13 +10,7 @@ import {
   type PlannedStack,
 } from '../report/pipeline-records';
 import type { Story } from './step';
-
-/** Runs one of our built programs; `args` as a person would type them. */
-export type Tool = (
-  script: string,
-  note: (text: string) => void,
-  ...args: string[]
-) => Promise<void>;
+import { succeeding, type Tool } from './tool';
 
 const pipeline = 'tools/pipeline/main.js';
 const localCloud = 'tools/local-cloud/main.js';
@@ -25,24 +19,44 @@ const local = ['--env', 'local'];
 
 /**
  * A new account, on an embedded AWS of its own: what the bootstrap makes once an account must not be in
- * the way of the environment that is deployed here.
+ * the way of the environment that is deployed here. Most of its time it waits for AWS, so it runs beside
+ * the rest of the story.
+ * @returns how many seconds it took
  */
-export async function bootstrapTwice(story: Story, tool: Tool, root: string): Promise<void> {
+export function startBootstrapTwice(run: Tool, root: string): Promise<number> {
+  const startedAt = performance.now();
   const bootstrap = `"${process.execPath}" "${join(root, 'dist', pipeline)}" bootstrap --account embedded`;
-  await rm(join(root, '.local/bootstrap/embedded.tfstate'), { force: true });
-  await story.step(
-    'bootstrap an account, twice',
-    (note) => tool(localCloud, note, 'exec', '--', 'sh', '-c', `${bootstrap} && ${bootstrap}`),
-    () => 'the state moved into the bucket that it describes; nothing to do the second time',
-  );
+  const twice = async () => {
+    await rm(join(root, '.local/bootstrap/embedded.tfstate'), { force: true });
+    const note = () => undefined;
+    await succeeding(run)(
+      localCloud,
+      note,
+      'exec',
+      '--',
+      'sh',
+      '-c',
+      `${bootstrap} && ${bootstrap}`,
+    );
+    return (performance.now() - startedAt) / 1000;
+  };
+  const running = twice();
+  // Whoever waits for it later is told; until then, its failure must not end the process.
+  running.catch(() => undefined);
+  return running;
 }
 
-/** From code to an environment that serves. @returns the managed resources of each stack */
+/**
+ * From code to an environment that serves.
+ * @param apps folder of the built apps that are the first release
+ * @returns the managed resources of each stack
+ */
 export async function deployEverything(
   story: Story,
-  tool: Tool,
-  { root, folder }: { root: string; folder: string },
+  run: Tool,
+  { root, folder, apps }: { root: string; folder: string; apps: string },
 ): Promise<readonly AppliedStack[]> {
+  const tool = succeeding(run);
   const bundle = join(folder, 'model');
   await story.step(
     'synthesise',
@@ -59,7 +73,7 @@ export async function deployEverything(
   );
   await story.step(
     'make a model bundle',
-    (note) => makeModelBundle(tool, note, folder, bundle),
+    (note) => makeModelBundle(run, note, folder, bundle),
     () => 'PAT-S with synthetic weights; a corrupt .h5 was refused',
   );
   await story.step(
@@ -78,7 +92,7 @@ export async function deployEverything(
   return story.step(
     'deploy',
     async (note) => {
-      await tool(pipeline, note, 'deploy', ...local);
+      await tool(pipeline, note, 'deploy', ...local, '--apps', apps);
       return readApplied(root);
     },
     (stacks) => `${totalResources(stacks)} resources in all, API and worker rolled out`,
@@ -88,9 +102,10 @@ export async function deployEverything(
 /** @throws Error where any stack would change */
 export async function planAgain(
   story: Story,
-  tool: Tool,
+  run: Tool,
   root: string,
 ): Promise<readonly PlannedStack[]> {
+  const tool = succeeding(run);
   return story.step(
     'plan again',
     async (note) => {
@@ -104,7 +119,7 @@ export async function planAgain(
 }
 
 async function makeModelBundle(
-  tool: Tool,
+  run: Tool,
   note: (text: string) => void,
   folder: string,
   bundle: string,
@@ -113,11 +128,9 @@ async function makeModelBundle(
   await rm(bundle, { recursive: true, force: true });
   const corrupt = join(folder, 'corrupt.h5');
   await writeFile(corrupt, 'this is no HDF5 file');
-  const refused = await tool(model, note, 'import', corrupt, '--size', 'S', '--out', bundle).then(
-    () => false,
-    () => true,
-  );
-  if (!refused) throw new Error('A corrupt .h5 file was imported.');
+  const { code } = await run(model, note, 'import', corrupt, '--size', 'S', '--out', bundle);
+  if (code === 0) throw new Error('A corrupt .h5 file was imported.');
+  const tool = succeeding(run);
   await tool(model, note, 'synthesize', '--size', 'S', '--out', weights);
   await tool(model, note, 'import', weights, '--size', 'S', '--name', 'pat-s', '--out', bundle);
 }

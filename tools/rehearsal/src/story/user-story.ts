@@ -60,15 +60,14 @@ export interface FinishedAnalysis {
   readonly actogram: string;
 }
 
-/** Asks for the analysis of a week and waits for its result and picture. */
-export async function analyse(
+/** @returns where the API says that the analysis can be followed */
+export async function requestAnalysis(
   api: ApiClient,
   { token }: Account,
-  { from }: WeekOfSamples,
+  from: string,
   countScaling: CountScaling,
-  signal: AbortSignal,
-): Promise<FinishedAnalysis> {
-  const { body: accepted, headers } = await api.request<{ id: string }>('POST', '/v1/analyses', {
+): Promise<string> {
+  const { headers } = await api.request('POST', '/v1/analyses', {
     token,
     body: { from, timeZone, countScaling },
     expect: 202,
@@ -76,6 +75,19 @@ export async function analyse(
   });
   const location = headers.get('location');
   if (!location) throw new Error('The answer to POST /v1/analyses names no Location.');
+  return location;
+}
+
+/** Asks for the analysis of a week and waits for its result and picture. */
+export async function analyse(
+  api: ApiClient,
+  account: Account,
+  { from }: WeekOfSamples,
+  countScaling: CountScaling,
+  signal: AbortSignal,
+): Promise<FinishedAnalysis> {
+  const { token } = account;
+  const location = await requestAnalysis(api, account, from, countScaling);
   const result = await eventually(
     async () => {
       const { body } = await api.request<{ status: string; failure?: { detail: string } }>(
@@ -94,7 +106,7 @@ export async function analyse(
   const { body: actogram } = await api.request<string>('GET', `${location}/actogram.svg`, {
     token,
   });
-  return { id: accepted.id, result, actogram };
+  return { id: result.analysisId, result, actogram };
 }
 
 /** Each case of bad input gets a clear 4xx. @returns what was tried */

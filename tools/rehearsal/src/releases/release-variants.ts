@@ -1,0 +1,77 @@
+import { cp, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** A release of the API that behaves in one particular way. The worker is the same in all of them. */
+export type VariantName = 'v1' | 'v2' | 'v3' | 'v4' | 'v5';
+
+export interface Variant {
+  readonly name: VariantName;
+  /** What a person would say is wrong with it. */
+  readonly story: string;
+  /** Exit code of `pipeline deploy`; tools/pipeline/src/errors.ts has the table. */
+  readonly expectedExitCode: number;
+  readonly expectedVerdict: 'success' | 'rolledBack';
+}
+
+export const variants: readonly [Variant, ...Variant[]] = [
+  { name: 'v1', story: 'the first release', expectedExitCode: 0, expectedVerdict: 'success' },
+  { name: 'v2', story: 'a good release', expectedExitCode: 0, expectedVerdict: 'success' },
+  {
+    name: 'v3',
+    story: 'crashes at its start',
+    expectedExitCode: 10,
+    expectedVerdict: 'rolledBack',
+  },
+  { name: 'v4', story: 'never gets healthy', expectedExitCode: 10, expectedVerdict: 'rolledBack' },
+  {
+    name: 'v5',
+    story: 'turns 5xx under load',
+    expectedExitCode: 10,
+    expectedVerdict: 'rolledBack',
+  },
+];
+
+/** On every answer that a broken release makes wrong on purpose, so that it is counted apart. */
+export const brokenReleaseHeader = 'x-rehearsal-broken-release';
+
+const startOriginal = "require('./app.js');\n";
+const programs: Readonly<Record<VariantName, string>> = {
+  v1: startOriginal,
+  v2: startOriginal,
+  v3: "process.stderr.write('v3: cannot read its configuration\\n');\nprocess.exit(78);\n",
+  v4: `require('node:http')
+  .createServer((request, response) => response.writeHead(503).end('v4: not ready\\n'))
+  .listen(Number(process.env.PORT), process.env.HOST);
+process.on('SIGTERM', () => process.exit(0));
+`,
+  v5: `const { Server } = require('node:http');
+const emit = Server.prototype.emit;
+let requests = 0;
+Server.prototype.emit = function (event, request, response) {
+  if (event !== 'request' || !request.url.startsWith('/v1/') || ++requests <= 20)
+    return emit.apply(this, arguments);
+  response.writeHead(500, { '${brokenReleaseHeader}': 'v5' }).end();
+  return true;
+};
+${startOriginal}`,
+};
+
+/**
+ * Makes the folder of built apps that a variant is deployed from: the real build, started through a few
+ * lines that break it.
+ * @param built dist/apps
+ */
+export async function makeVariant(
+  name: VariantName,
+  built: string,
+  folder: string,
+): Promise<string> {
+  const target = join(folder, name);
+  await rm(target, { recursive: true, force: true });
+  await mkdir(target, { recursive: true });
+  await cp(built, target, { recursive: true });
+  const api = join(target, 'api');
+  await rename(join(api, 'main.js'), join(api, 'app.js'));
+  await writeFile(join(api, 'main.js'), `// ${name}\n${programs[name]}`);
+  return target;
+}

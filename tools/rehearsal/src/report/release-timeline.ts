@@ -1,0 +1,91 @@
+import type { TaskLife, Timeline, TrafficSecond } from '../cloud/embedded-aws';
+import { escapeHtml } from './escape-html';
+
+const width = 960;
+const labels = 150;
+const barHeight = 9;
+const trafficHeight = 90;
+
+/**
+ * Tasks by revision over requests per second and failures, on one time axis: who served when, and what
+ * the clients saw of it.
+ * @returns SVG without script; nothing where there is nothing to show
+ */
+export function releaseTimeline({ tasks, traffic }: Timeline): string {
+  const served = traffic.filter(({ requests }) => requests > 0);
+  const [first, last] = [served[0], served.at(-1)];
+  if (!first || !last) return '';
+  const from = first.second * 1000;
+  const to = (last.second + 1) * 1000;
+  const x = (time: number) => {
+    const share = (Math.min(Math.max(time, from), to) - from) / (to - from);
+    return (labels + share * (width - labels)).toFixed(1);
+  };
+  const shown = tasks.filter(
+    ({ service, startedAt, stoppedAt }) =>
+      service.endsWith('-api') && startedAt < to && (stoppedAt ?? to) > from,
+  );
+  const rows = byRevision(shown);
+  let y = 8;
+  const bars = rows.map(([revision, lives]) => {
+    const top = y;
+    const drawn = lives.map((life) => bar(life, x, (y += barHeight + 3) - barHeight, to)).join('');
+    y += 8;
+    return `<text x="0" y="${top + 11}">${escapeHtml(revision)}</text>${drawn}`;
+  });
+  const axis = y + trafficHeight + 10;
+  return `<svg viewBox="0 0 ${width} ${axis + 18}" role="img" aria-label="Tasks by revision over requests per second">
+${bars.join('\n')}
+${load(served, x, y + 10)}
+${ticks(from, to, x, axis)}
+</svg>`;
+}
+
+function byRevision(tasks: readonly TaskLife[]): [string, TaskLife[]][] {
+  const rows = new Map<string, TaskLife[]>();
+  for (const life of tasks.toSorted((a, b) => a.startedAt - b.startedAt)) {
+    const name = life.revision.split('/').at(-1) ?? life.revision;
+    rows.set(name, [...(rows.get(name) ?? []), life]);
+  }
+  return [...rows];
+}
+
+/** Pale until it is ready and after it was told to stop; full while it may serve. */
+function bar(life: TaskLife, x: (time: number) => string, y: number, end: number): string {
+  const stopped = life.stoppedAt ?? end;
+  const rect = (from: number, to: number, kind: string) =>
+    `<rect class="${kind}" x="${x(from)}" y="${y}" width="${Math.max(1, Number(x(to)) - Number(x(from))).toFixed(1)}" height="${barHeight}" rx="2"/>`;
+  const ready = life.readyAt;
+  const why = life.stopReason ? `<title>${escapeHtml(life.stopReason)}</title>` : '';
+  if (ready === undefined) return `<g>${why}${rect(life.startedAt, stopped, 'never')}</g>`;
+  const leaving = life.stoppingAt ?? stopped;
+  return `<g>${why}${rect(life.startedAt, ready, 'pale')}${rect(ready, leaving, 'serves')}${rect(leaving, stopped, 'pale')}</g>`;
+}
+
+function load(seconds: readonly TrafficSecond[], x: (time: number) => string, top: number): string {
+  const most = Math.max(1, ...seconds.map(({ requests }) => requests));
+  const bottom = top + trafficHeight;
+  const height = (count: number) => (count / most) * trafficHeight;
+  const line = seconds
+    .map(({ second, requests }) => `${x(second * 1000)},${(bottom - height(requests)).toFixed(1)}`)
+    .join(' ');
+  const marks = (kind: string, count: (second: TrafficSecond) => number) =>
+    seconds
+      .filter((second) => count(second) > 0)
+      .map(
+        (second) =>
+          `<rect class="${kind}" x="${x(second.second * 1000)}" y="${(bottom - height(count(second))).toFixed(1)}" width="2" height="${height(count(second)).toFixed(1)}"/>`,
+      )
+      .join('');
+  return `<text x="0" y="${top + 11}">requests a second</text><text x="0" y="${top + 26}">(at most ${most})</text>
+<polyline class="load" points="${line}"/>
+${marks('broken', ({ target5xx }) => target5xx)}${marks('failed', ({ balancerFailures }) => balancerFailures)}`;
+}
+
+function ticks(from: number, to: number, x: (time: number) => string, y: number): string {
+  const minutes = Math.floor((to - from) / 60_000);
+  return Array.from({ length: minutes + 1 }, (_, minute) => {
+    const at = x(from + minute * 60_000);
+    return `<line class="tick" x1="${at}" x2="${at}" y1="0" y2="${y}"/><text x="${at}" y="${y + 14}">${minute} min</text>`;
+  }).join('');
+}
