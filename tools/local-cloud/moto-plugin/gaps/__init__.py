@@ -22,6 +22,7 @@ GAPS = {
     "moto.ce.responses": "cost_explorer",
     "moto.cloudwatch.responses": "cloudwatch",
     "moto.cognitoidp.responses": "cognito",
+    "moto.dynamodb.models": "dynamodb_writes",
     "moto.dynamodb.responses": "dynamodb",
     "moto.ec2.models.launch_templates": "launch_templates",
     "moto.ec2.models.subnets": "subnets",
