@@ -82,6 +82,28 @@ test('AWS calls that fail on the way are no verdict', async () => {
   expect(said.lines.join()).toContain('ThrottlingException');
 });
 
+test.each([-3_600_000, 3_600_000])(
+  'a clock of ECS that is %i ms off ours changes no verdict and hides no event',
+  async (skewMs) => {
+    const { fake } = service(v1, ['IN_PROGRESS', 'SUCCESSFUL']);
+    const finishedAt = new Date(Date.now() + skewMs);
+    let asked = 0;
+    const skewed: ServiceDeployments = {
+      ...fake,
+      observe: async (arn) => {
+        const observed = await fake.observe(arn);
+        return observed && { ...observed, finishedAt };
+      },
+      events: async () =>
+        asked++ === 0 ? [] : [{ id: 'c', message: '(service api) has started 1 tasks.' }],
+    };
+    const said = reporter();
+    const end = await rollOut(skewed, said, options());
+    expect(end).toMatchObject({ verdict: { kind: 'success' }, ecsFinishedAt: finishedAt });
+    expect(said.lines.filter((line) => line.includes('has started'))).toHaveLength(1);
+  },
+);
+
 test('no verdict in time is an error', async () => {
   const { fake } = service(v1, ['IN_PROGRESS']);
   const end = await rollOut(fake, reporter(), options());
