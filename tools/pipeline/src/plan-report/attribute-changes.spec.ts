@@ -1,0 +1,69 @@
+import { attributeChanges } from './attribute-changes';
+import type { PlannedChange } from './plan-document';
+
+const told = (change: Omit<PlannedChange, 'actions'>) =>
+  attributeChanges({ actions: ['update'], ...change })
+    .filter(({ changed }) => changed)
+    .map(({ path, before, after }) => [path, read(before), read(after)]);
+const read = (shown: { is: string; value?: unknown }) =>
+  shown.is === 'value' ? shown.value : `<${shown.is}>`;
+
+test('a policy is compared statement by statement', () => {
+  const policy = (action: string) => JSON.stringify({ Statement: [{ Action: action, Sid: 'A' }] });
+  expect(
+    told({ before: { policy: policy('s3:Get*') }, after: { policy: policy('s3:*') } }),
+  ).toEqual([['policy.Statement[0].Action', 's3:Get*', 's3:*']]);
+});
+
+test('the same policy in another layout is a change all the same, as Terraform makes it one', () => {
+  expect(told({ before: { policy: '{"a":1}' }, after: { policy: '{ "a": 1 }' } })).toEqual([
+    ['policy', '{"a":1}', '{ "a": 1 }'],
+  ]);
+});
+
+test('what is known after the apply says so, at whatever depth', () => {
+  expect(
+    told({
+      before: { arn: 'old', rules: [{ port: 1, id: 'x' }] },
+      after: { rules: [{ port: 2 }] },
+      after_unknown: { arn: true, rules: [{ id: true }] },
+    }),
+  ).toEqual([
+    ['arn', 'old', '<unknown>'],
+    ['rules[0].port', 1, 2],
+    ['rules[0].id', 'x', '<unknown>'],
+  ]);
+});
+
+test('where an object takes the place of a text, what is secret in either stays so', () => {
+  expect(
+    told({ before: { auth: 'plain' }, after: { auth: { user: 'a', password: 'hunter2' } } }),
+  ).toEqual([
+    ['auth', 'plain', '<absent>'],
+    ['auth.user', '<absent>', 'a'],
+    ['auth.password', '<absent>', '<hidden>'],
+  ]);
+});
+
+test('a variable whose name says it is secret hides its value', () => {
+  const containers = (value: string) =>
+    JSON.stringify([
+      {
+        environment: [
+          { name: 'DB_PASSWORD', value },
+          { name: 'LEVEL', value },
+        ],
+      },
+    ]);
+  expect(told({ before: { c: containers('a') }, after: { c: containers('b') } })).toEqual([
+    ['c[0].environment[0].value', '<hidden>', '<hidden>'],
+    ['c[0].environment[1].value', 'a', 'b'],
+  ]);
+});
+
+test('an emptied list and a removed attribute are changes', () => {
+  expect(told({ before: { list: ['a'], text: 'x' }, after: { list: [], text: null } })).toEqual([
+    ['list[0]', 'a', '<absent>'],
+    ['text', 'x', '<absent>'],
+  ]);
+});

@@ -1,0 +1,25 @@
+export const isNothing = (value: unknown): value is null | undefined =>
+  value === null || value === undefined;
+export const isContainer = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null;
+export const isRecord = (value: unknown) => isContainer(value) && !Array.isArray(value);
+export const keysOf = (value: unknown) => (isContainer(value) ? Object.keys(value) : []);
+export const valueAt = (value: unknown, key: string): unknown =>
+  isContainer(value) && Object.hasOwn(value, key)
+    ? (value as Record<string, unknown>)[key]
+    : undefined;
+
+/** Is anything below known only after the apply? */
+export function containsTrue(marks: unknown): boolean {
+  return marks === true || (isContainer(marks) && Object.values(marks).some(containsTrue));
+}
+
+/** JSON that holds more than a scalar, in place of the text that it is written as. */
+export function opened(value: unknown): unknown {
+  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return value;
+  }
+}

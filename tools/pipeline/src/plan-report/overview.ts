@@ -1,0 +1,98 @@
+import { resourceChanges, summarisePlan, type PlanSummary } from '../terraform/plan-json';
+import { losesData, type ChangeKind } from './change-kind';
+import type { ReadReport, PlannedStack } from './report';
+import type { LocatedChange } from './resource-section';
+import { clipped, code, fenceFor, visible } from './safe-text';
+import type { Section } from './section';
+
+/** The parts above the details must leave room for them, however many stacks there are. */
+const mostRows = 40;
+const mostNames = 15;
+
+/** Data about to be lost, before anything else. */
+export function warning(changes: readonly LocatedChange[]): string {
+  const lost = changes.filter(({ resource }) => losesData(resource));
+  if (lost.length === 0) return '';
+  const names = lost
+    .slice(0, mostNames)
+    .map(
+      ({ resource, kind }) =>
+        `> - ${code(resource.address)} ${kind === 'replace' ? 'is replaced' : 'is destroyed'}`,
+    );
+  const more = lost.length > mostNames ? [`> - and ${lost.length - mostNames} more`] : [];
+  const what =
+    lost.length === 1 ? 'a resource that holds data' : `${lost.length} resources that hold data`;
+  return [`> [!CAUTION]`, `> This destroys ${what}:`, ...names, ...more].join('\n') + '\n\n';
+}
+
+/** One row a stack, in Terraform's counts. */
+export function table({ stacks }: ReadReport): string {
+  const rows = stacks.slice(0, mostRows).map(row);
+  const more =
+    stacks.length > mostRows ? [`| and ${stacks.length - mostRows} more | | | | | |`] : [];
+  return [
+    '| stack | add | change | replace | destroy | |',
+    '| --- | --: | --: | --: | --: | --- |',
+    ...rows,
+    ...more,
+    '',
+    '',
+  ].join('\n');
+}
+
+function row(stack: PlannedStack): string {
+  const counts = stack.plan && stack.status !== 'failed' ? summarisePlan(stack.plan) : undefined;
+  const cells = (['add', 'change', 'replace', 'destroy'] as const).map((kind) =>
+    cell(counts, kind),
+  );
+  return `| ${code(stack.stack, 80)} | ${cells.join(' | ')} | ${remark(stack, counts)} |`;
+}
+
+function cell(counts: PlanSummary | undefined, kind: keyof PlanSummary): string {
+  if (!counts) return '–';
+  const isLoss = kind === 'replace' || kind === 'destroy';
+  return isLoss && counts[kind] > 0 ? `**${counts[kind]}**` : String(counts[kind]);
+}
+
+function remark({ status, reason = '' }: PlannedStack, counts: PlanSummary | undefined): string {
+  if (status === 'failed') return '❌ the plan failed';
+  if (status === 'deferred') return `⏳ deferred: ${code(reason, 200)}`;
+  if (status === 'unchanged') return 'no changes';
+  return counts && resourceChanges(counts) === 0 && counts.outputs > 0
+    ? `${counts.outputs} ${counts.outputs === 1 ? 'output' : 'outputs'}`
+    : '';
+}
+
+/** What the table has no column for, e.g. "2 moved, 1 imported". */
+export function asides(changes: readonly LocatedChange[]): string {
+  const count = (test: (change: LocatedChange) => boolean) => changes.filter(test).length;
+  const isOf = (kind: ChangeKind) => (change: LocatedChange) => change.kind === kind;
+  const parts = (
+    [
+      [count(({ resource }) => resource.previous_address !== undefined), 'moved'],
+      [count(({ resource }) => resource.change.importing !== undefined), 'imported'],
+      [count(isOf('forget')), 'no longer managed'],
+    ] as const
+  ).flatMap(([number, word]) => (number > 0 ? [`${number} ${word}`] : []));
+  return parts.length > 0 ? `Also: ${parts.join(', ')}.\n\n` : '';
+}
+
+/** Terraform's last words; the end of them is where the error is. */
+const mostErrorLines = 60;
+
+export function failureSections({ stacks }: ReadReport): readonly Section[] {
+  return stacks
+    .filter(({ status }) => status === 'failed')
+    .map(({ stack, reason = 'It gave no reason.' }) => {
+      const lines = reason
+        .split(/\r?\n/)
+        .slice(-mostErrorLines)
+        .map((line) => visible(clipped(line, 400)));
+      const fence = fenceFor(lines);
+      return {
+        open: `❌ ${code(stack, 80)} could not be planned\n\n${fence}text\n`,
+        lines,
+        close: `${fence}\n\n`,
+      };
+    });
+}
