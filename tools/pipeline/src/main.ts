@@ -1,10 +1,13 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import pc from 'picocolors';
+import { affected } from './affected';
 import { apply } from './apply';
 import { bootstrap, environmentOfAccount, parseAccountName } from './bootstrap';
+import { comment, type CommentOptions } from './comment';
 import { openAws, openContext } from './context';
 import { deploy } from './deploy';
+import { drift } from './drift';
 import { findWorkspace } from './edge/workspace';
 import { consoleReporter } from './edge/reporter';
 import { runOnEmbeddedAws } from './edge/on-embedded-aws';
@@ -15,12 +18,15 @@ import {
   parseEnvironmentName,
 } from './environment';
 import { exitCodes, PipelineError } from './errors';
+import { actionsBot } from './github/comments';
+import { currentJob } from './github/job';
 import { image, parseApps } from './image';
 import { apps } from './names';
 import { plan } from './plan';
 import { unlock } from './locks/unlock';
 import { publishModel } from './publish-model';
 import { listReleases, showRelease } from './releases';
+import { review, type ReviewOptions } from './review';
 import { rollback } from './rollback';
 import { watchNewest } from './rollout/watch-newest';
 import { outdirOf, synth } from './synth/synth';
@@ -46,6 +52,12 @@ const awsOption = [
   '--aws <target>',
   'own: its account; embedded: as it would be on an empty embedded AWS',
   'own',
+] as const;
+const repositoryOption = ['--repository <owner/name>', 'default: GITHUB_REPOSITORY'] as const;
+const authorOption = [
+  '--author <login>',
+  'who GITHUB_TOKEN writes as; only what is by them is ours',
+  actionsBot,
 ] as const;
 const appsOption = [
   '--apps <folder>',
@@ -86,6 +98,47 @@ program
       return;
     }
     await plan(await openContext(env, signal, target), stacks);
+  });
+
+program
+  .command('comment')
+  .description('show a plan in its pull request, in one comment that is edited in place')
+  .option('--report <path>', 'plan-report.json that `plan` wrote')
+  .option('--reports <folder>', 'holds those of several environments; each gets its comment')
+  .option('--pull-request <number>', 'default: that of the event this workflow runs for')
+  .option(...repositoryOption)
+  .option(...authorOption)
+  .action(async (options: CommentOptions) => comment(options, signal));
+
+program
+  .command('review')
+  .description('say whether what `plan` planned was reviewed in the pull request of this commit')
+  .requiredOption(...environmentOption)
+  .option('--commit <sha>', 'default: GITHUB_SHA, else the checked-out one')
+  .option(...repositoryOption)
+  .option(...authorOption)
+  .action(async ({ env, ...options }: { env: string } & ReviewOptions) => {
+    await review(parseEnvironmentName(env), options, signal);
+  });
+
+program
+  .command('affected')
+  .description('what changed since the current release')
+  .option(...environmentOption)
+  .option('--base <commit>', 'compare with this instead of the current release; needs no AWS')
+  .option('--head <commit>', 'compare this', 'HEAD')
+  .action(async (options: { env?: string; base?: string; head: string }) => {
+    await affected(options, signal);
+  });
+
+program
+  .command('drift')
+  .description('compare an environment with its code; with GITHUB_TOKEN, keep an issue about it')
+  .requiredOption(...environmentOption)
+  .option(...repositoryOption)
+  .option(...authorOption)
+  .action(async ({ env, ...options }: { env: string; repository?: string; author: string }) => {
+    await drift(await openContext(env, signal), options);
   });
 
 program
@@ -211,6 +264,8 @@ function exitCodeTable(): string {
 }
 
 program.parseAsync().catch((error: unknown) => {
+  const message = error instanceof Error ? error.message : String(error);
+  currentJob().annotate('error', message, 'pipeline');
   if (error instanceof PipelineError) {
     process.stderr.write(`${pc.red('✗')} ${error.message}\n`);
     if (error.advice) process.stderr.write(`  ${error.advice}\n`);

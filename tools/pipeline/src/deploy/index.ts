@@ -9,6 +9,7 @@ import { actor, holder } from '../edge/actor';
 import { currentCommit } from '../edge/git';
 import { writeJson } from '../edge/write-json';
 import { region } from '../environment';
+import { currentJob } from '../github/job';
 import { imagePublisher } from '../images/image-publisher';
 import { lockEnvironment, type EnvironmentLock } from '../locks/environment-lock';
 import { apps, namesOf, type App } from '../names';
@@ -18,7 +19,7 @@ import { releaseId, type Release } from '../releases/release';
 import { describeEnds, outcomeOfRollouts, worstFailure } from '../rollout/conclude';
 import { failedApps, rollOutAll } from '../rollout/roll-out-all';
 import { isNamed } from '../stacks/manifest';
-import { outputsOf, parseServicesOutputs } from './service-outputs';
+import { outputsOf, parseFoundationOutputs, parseServicesOutputs } from './service-outputs';
 
 export interface DeployOptions {
   /** Holds a folder for each built app. */
@@ -68,6 +69,8 @@ export async function deploy(context: Context, { appsFolder }: DeployOptions): P
       actor: actor(),
       kind: 'deploy',
     } as const;
+    // Before the rollout: a deployment that fails has an address as well.
+    currentJob().output('url', parseFoundationOutputs(outputsOf(base, 'foundation')).api_url);
     return await rollOutRelease(context, dynamo, lock, candidate);
   } finally {
     await lock.release();
@@ -115,6 +118,7 @@ export async function rollOutRelease(
   }
   await movePointer(ssm, environment, release);
   await writeJson(join(folder, 'release.json'), release);
+  currentJob().output('release', release.id);
   reporter.step(`release ${release.id} is current`);
   return release;
 }

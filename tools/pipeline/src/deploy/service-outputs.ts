@@ -6,6 +6,10 @@ import type { AppliedStack } from '../apply/apply-stacks';
 const service = Type.Object({ name: Type.String(), task_definition_arn: Type.String() });
 
 /** The outputs of the stacks that a deploy goes on with. */
+export const parseFoundationOutputs = parser(
+  'output of the foundation stack',
+  Type.Object({ api_url: Type.String() }),
+);
 export const parseServicesOutputs = parser(
   'output of the services stack',
   Type.Object({

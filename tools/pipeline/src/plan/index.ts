@@ -1,16 +1,25 @@
 import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { writeJson } from '../edge/write-json';
+import { dirname, join } from 'node:path';
 import type { Context } from '../context';
+import { currentCommit } from '../edge/git';
+import { writeJson } from '../edge/write-json';
+import { PipelineError } from '../errors';
+import { currentJob, pullRequestEvent } from '../github/job';
+import { reportPath } from '../plan-report/report';
 import { selectStacks, type Stack } from '../stacks/manifest';
 import { appliedVariables, asTerraformVariables, neverDeployed } from '../stacks/stack-variables';
 import { outdirOf, synth } from '../synth/synth';
 import { terraformIn } from '../terraform/terraform';
 import { assumedOutputs, type StackJson } from './assumed-outputs';
 import { writeAssumedState } from './assumed-state';
+import { keepPlans } from './kept-plans';
 import { describeTotal, planStacks, type AssumeOutputs, type StackPlan } from './plan-stacks';
 
-/** `pipeline plan`: what an apply would change, written to dist/pipeline/<environment>/plan.json. */
+/**
+ * `pipeline plan`: what an apply would change. Writes plan.json (counts) and report/ (all of it,
+ * redacted, for `comment` and `review`) to dist/pipeline/<environment>.
+ * @throws PipelineError `terraform` where a stack could not be planned, after all of that is written
+ */
 export async function plan(
   context: Context,
   wanted: readonly string[],
@@ -33,14 +42,25 @@ export async function plan(
 
   reporter.step(`plan ${environment}`);
   const selected = selectStacks(stacks, wanted);
-  const assume = fromNothing ? assumeOutputs : undefined;
-  const plans = await planStacks(selected, terraformOf, reporter, assume);
-  reporter.step(describeTotal(plans));
-  await writeJson(join(workspace.dist, 'pipeline', environment, 'plan.json'), {
-    environment,
-    aws,
-    stacks: plans,
+  const folder = join(workspace.dist, 'pipeline', environment);
+  const job = currentJob();
+  const report = reportPath(workspace, environment);
+  const kept = await keepPlans(dirname(report), job);
+  const plans = await planStacks(selected, terraformOf, reporter, {
+    assume: fromNothing ? assumeOutputs : undefined,
+    keep: kept.keep,
   });
+  reporter.step(describeTotal(plans));
+  await writeJson(join(folder, 'plan.json'), { environment, aws, stacks: plans });
+  const commit = pullRequestEvent()?.headSha ?? (await currentCommit(workspace.root));
+  const { stacks: shown, fingerprint } = await kept.writeReport({ environment, commit }, plans);
+  job.output('report', report);
+  job.output('fingerprint', fingerprint);
+  job.output('changes', String(shown.some(({ status }) => status !== 'unchanged')));
+
+  const failed = plans.filter(({ status }) => status === 'failed').map(({ stack }) => stack);
+  if (failed.length > 0)
+    throw new PipelineError('terraform', `These could not be planned: ${failed.join(', ')}.`);
   return plans;
 }
 

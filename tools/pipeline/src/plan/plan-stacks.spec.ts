@@ -1,19 +1,21 @@
+import { PipelineError } from '../errors';
 import type { Stack } from '../stacks/manifest';
 import { noChange, type PlanJson } from '../terraform/plan-json';
 import type { Terraform } from '../terraform/terraform';
-import { planStacks } from './plan-stacks';
+import { describeTotal, planStacks } from './plan-stacks';
 
 const foundation: Stack = { name: 'foundation', folder: 'f', dependencies: [] };
 const services: Stack = { name: 'services', folder: 's', dependencies: ['foundation'] };
 const silent = { step: () => {}, info: () => {}, warn: () => {} };
 
-function terraformThatPlans(plans: Record<string, PlanJson>) {
+function terraformThatPlans(plans: Record<string, PlanJson>, failing: Record<string, string> = {}) {
   const planned: string[] = [];
   const terraformOf = (stack: Stack): Terraform => ({
     init: async () => {},
     moveState: async () => {},
     plan: async () => {
       planned.push(stack.name);
+      if (stack.name in failing) throw new PipelineError('terraform', failing[stack.name] ?? '');
       return plans[stack.name] ?? {};
     },
     apply: async () => {},
@@ -48,4 +50,27 @@ test('with nothing to change upstream every stack is planned', async () => {
   const { terraformOf, planned } = terraformThatPlans({});
   await planStacks([foundation, services], terraformOf, silent);
   expect(planned).toEqual(['foundation', 'services']);
+});
+
+test('a stack that cannot be planned is said, and keeps only those behind it from being planned', async () => {
+  const data: Stack = { name: 'data', folder: 'd', dependencies: [] };
+  const { terraformOf } = terraformThatPlans({ data: creates }, { foundation: 'Error: no' });
+  const plans = await planStacks([foundation, data, services], terraformOf, silent);
+  expect(plans).toEqual([
+    { stack: 'foundation', status: 'failed', reason: 'Error: no' },
+    { stack: 'data', status: 'planned', summary: { ...noChange, add: 1 } },
+    { stack: 'services', status: 'deferred', upstream: ['foundation'] },
+  ]);
+  expect(describeTotal(plans)).toBe(
+    '1 to add, 0 to change, 0 to destroy in 1 stacks, 1 deferred, 1 failed',
+  );
+});
+
+test('an interruption is not a stack that failed', async () => {
+  const { terraformOf } = terraformThatPlans({});
+  const interrupted = (stack: Stack): Terraform => ({
+    ...terraformOf(stack),
+    plan: () => Promise.reject(new PipelineError('interrupted', 'SIGTERM')),
+  });
+  await expect(planStacks([foundation], interrupted, silent)).rejects.toThrow('SIGTERM');
 });

@@ -1,4 +1,5 @@
 import { prefixed, type Reporter } from '../edge/reporter';
+import { PipelineError } from '../errors';
 import type { Stack } from '../stacks/manifest';
 import { inDependencyOrder } from '../stacks/schedule';
 import {
@@ -14,7 +15,8 @@ import type { Terraform } from '../terraform/terraform';
 export type StackPlan =
   | { readonly stack: string; readonly status: 'planned'; readonly summary: PlanSummary }
   /** Its plan would read outputs that the stacks in `upstream` have not got yet. */
-  | { readonly stack: string; readonly status: 'deferred'; readonly upstream: readonly string[] };
+  | { readonly stack: string; readonly status: 'deferred'; readonly upstream: readonly string[] }
+  | { readonly stack: string; readonly status: 'failed'; readonly reason: string };
 
 /** Each Terraform process keeps about one core busy; more than this only makes all of them slower. */
 export const planConcurrency = 2;
@@ -22,33 +24,48 @@ export const planConcurrency = 2;
 /** Makes up what a stack would put out once applied, so that the stacks behind it can be planned. */
 export type AssumeOutputs = (stack: Stack, plan: PlanJson) => Promise<void>;
 
+export interface PlanStacksOptions {
+  /** Where given, nothing is deferred: stacks are planned on what it assumes. */
+  readonly assume?: AssumeOutputs | undefined;
+  /** Is told every plan as Terraform has it, secrets and all. */
+  readonly keep?: (stack: Stack, plan: PlanJson) => Promise<void>;
+}
+
 /**
- * Plans stacks in dependency order, in parallel where they are independent; changes nothing.
- * @param assume where given, nothing is deferred: stacks are planned on what it assumes
+ * Plans stacks in dependency order, in parallel where they are independent; changes nothing. One that
+ * cannot be planned does not keep the others from it: a reviewer wants to see all that there is.
  */
 export async function planStacks(
   stacks: readonly Stack[],
   terraformOf: (stack: Stack) => Terraform,
   reporter: Reporter,
-  assume?: AssumeOutputs,
+  { assume, keep }: PlanStacksOptions = {},
 ): Promise<readonly StackPlan[]> {
   const plans = await inDependencyOrder<Stack, StackPlan>(
     stacks,
     planConcurrency,
     async (stack, done) => {
       const says = prefixed(reporter, stack.name);
-      const upstream = assume ? [] : unappliedUpstream(stack, done);
+      const failed = stack.dependencies.filter((name) => done.get(name)?.status === 'failed');
+      const upstream = assume ? failed : unappliedUpstream(stack, done);
       if (upstream.length > 0) {
         says.info(`deferred until ${upstream.join(', ')} is applied`);
         return { stack: stack.name, status: 'deferred', upstream };
       }
-      const terraform = terraformOf(stack);
-      await terraform.init();
-      const plan = await terraform.plan();
-      await assume?.(stack, plan);
-      const summary = summarisePlan(plan);
-      says.info(describeSummary(summary));
-      return { stack: stack.name, status: 'planned', summary };
+      try {
+        const terraform = terraformOf(stack);
+        await terraform.init();
+        const plan = await terraform.plan();
+        await keep?.(stack, plan);
+        await assume?.(stack, plan);
+        const summary = summarisePlan(plan);
+        says.info(describeSummary(summary));
+        return { stack: stack.name, status: 'planned', summary };
+      } catch (error) {
+        if (!(error instanceof PipelineError) || error.reason !== 'terraform') throw error;
+        says.warn(error.message);
+        return { stack: stack.name, status: 'failed', reason: error.message };
+      }
     },
   );
   return stacks.flatMap((stack) => plans.get(stack.name) ?? []);
@@ -62,7 +79,7 @@ export function unappliedUpstream(
   return stack.dependencies.filter((name) => {
     const plan = plans.get(name);
     if (!plan) return false;
-    return plan.status === 'deferred' || resourceChanges(plan.summary) + plan.summary.outputs > 0;
+    return plan.status !== 'planned' || resourceChanges(plan.summary) + plan.summary.outputs > 0;
   });
 }
 
@@ -79,7 +96,9 @@ export function describeTotal(plans: readonly StackPlan[]): string {
     }),
     noChange,
   );
-  const deferred = plans.length - summaries.length;
-  const rest = deferred > 0 ? `, ${deferred} deferred` : '';
-  return `${describeSummary(total)} in ${summaries.length} stacks${rest}`;
+  const rest = (['deferred', 'failed'] as const).flatMap((status) => {
+    const count = plans.filter((plan) => plan.status === status).length;
+    return count > 0 ? [`, ${count} ${status}`] : [];
+  });
+  return `${describeSummary(total)} in ${summaries.length} stacks${rest.join('')}`;
 }

@@ -1,0 +1,67 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import type { Reporter } from '../edge/reporter';
+import { connectGitHub, type GitHub } from './client';
+
+export interface FakeAnswer {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+export interface FakeRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly headers: IncomingMessage['headers'];
+}
+
+/** A server that answers as a test says, and a client of it that waits in no time. */
+export async function fakeGitHub(answer: (request: FakeRequest, origin: string) => FakeAnswer) {
+  const requests: FakeRequest[] = [];
+  const server = createServer(async (incoming, outgoing) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) chunks.push(chunk as Buffer);
+    const { pathname, searchParams } = new URL(incoming.url ?? '/', origin);
+    const text = Buffer.concat(chunks).toString();
+    const request: FakeRequest = {
+      method: incoming.method ?? '',
+      path: pathname,
+      query: searchParams,
+      body: text ? (JSON.parse(text) as FakeRequest['body']) : {},
+      headers: incoming.headers,
+    };
+    requests.push(request);
+    const { status = 200, headers = {}, body } = answer(request, origin);
+    outgoing.writeHead(status, { 'content-type': 'application/json', ...headers });
+    outgoing.end(status === 204 ? undefined : JSON.stringify(body ?? {}));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const waits: number[] = [];
+  const warnings: string[] = [];
+  const reporter: Reporter = {
+    step: () => undefined,
+    info: () => undefined,
+    warn: (text) => warnings.push(text),
+  };
+  const github: GitHub = connectGitHub({
+    token: 'a-token',
+    repository: 'clarity/backend',
+    apiUrl: origin,
+    reporter,
+    wait: async (ms) => waits.push(ms),
+  });
+  return {
+    github,
+    requests,
+    waits,
+    warnings,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeJson } from '../edge/write-json';
+import type { Job } from '../github/job';
+import { kindOf } from '../plan-report/change-kind';
+import type { PlanDocument } from '../plan-report/plan-document';
+import { redactPlan, sensitiveTexts } from '../plan-report/redact';
+import { planReportFile, type PlanReport } from '../plan-report/report';
+import { changesIn, fingerprintOf } from '../review/fingerprint';
+import type { Stack } from '../stacks/manifest';
+import type { StackPlan } from './plan-stacks';
+
+const plansFolder = 'plans';
+
+/**
+ * Keeps the plans of a run beside its report: `<folder>/plans/<stack>.json`, redacted, so that the
+ * folder may be an artifact. Terraform's own
+ * plan file stays beside the stack (stack.tfplan) for an apply of this runner; it holds secrets and is
+ * no artifact.
+ */
+export async function keepPlans(folder: string, job: Job) {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(join(folder, plansFolder), { recursive: true });
+  const documents = new Map<string, PlanDocument>();
+  return {
+    keep: async ({ name }: Stack, plan: PlanDocument) => {
+      sensitiveTexts(plan).forEach(job.mask);
+      const redacted = redactPlan(plan);
+      documents.set(name, redacted);
+      await writeJson(join(folder, plansFolder, `${name}.json`), redacted);
+    },
+    writeReport: async (
+      of: Pick<PlanReport, 'environment' | 'commit'>,
+      plans: readonly StackPlan[],
+    ): Promise<PlanReport> => {
+      const report: PlanReport = {
+        ...of,
+        stacks: plans.map((plan) => entryOf(plan, documents.get(plan.stack))),
+        fingerprint: fingerprintOf(
+          [...documents].flatMap(([stack, document]) => changesIn(stack, document)),
+        ),
+      };
+      await writeJson(join(folder, planReportFile), report);
+      return report;
+    },
+  };
+}
+
+function entryOf(
+  plan: StackPlan,
+  document: PlanDocument | undefined,
+): PlanReport['stacks'][number] {
+  const { stack } = plan;
+  if (plan.status === 'failed') return { stack, status: 'failed', reason: plan.reason };
+  if (plan.status === 'deferred')
+    return { stack, status: 'deferred', reason: `waits for ${plan.upstream.join(', ')}` };
+  const isChanged = plan.summary.outputs > 0 || (document?.resource_changes ?? []).some(kindOf);
+  const planJson = `${plansFolder}/${stack}.json`;
+  return { stack, status: isChanged ? 'planned' : 'unchanged', planJson };
+}

@@ -1,0 +1,50 @@
+import { currentCommit } from '../edge/git';
+import { consoleReporter } from '../edge/reporter';
+import { findWorkspace } from '../edge/workspace';
+import type { EnvironmentName } from '../environment';
+import { connectGitHub, githubOptions } from '../github/client';
+import { currentJob } from '../github/job';
+import { asSummary, renderReport } from '../plan-report/render';
+import { readReport, reportPath } from '../plan-report/report';
+import { fenceFor, visible } from '../plan-report/safe-text';
+import { reviewedPlan } from './reviewed-plan';
+import { judge } from './run';
+
+export interface ReviewOptions {
+  readonly commit?: string;
+  /** Default: GITHUB_REPOSITORY. */
+  readonly repository?: string;
+  /** Login that plan comments are by. */
+  readonly author: string;
+}
+
+/**
+ * `pipeline review`: was what `plan` planned just now reviewed in the pull request of this commit? That
+ * it was not is an answer, no failure: the workflow then asks for the environment's approval.
+ */
+export async function review(
+  environment: EnvironmentName,
+  options: ReviewOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const reporter = consoleReporter();
+  const job = currentJob();
+  const workspace = findWorkspace();
+  const report = await readReport(reportPath(workspace, environment));
+  const commit =
+    options.commit ?? process.env['GITHUB_SHA'] ?? (await currentCommit(workspace.root));
+  const settings = githubOptions(process.env, options.repository);
+  const github = connectGitHub({ ...settings, reporter, signal });
+  const reviewed = await reviewedPlan(github, { commit, environment, author: options.author });
+
+  const judgement = judge(report, reviewed);
+  job.output('reviewed', String(judgement.reviewed));
+  for (const line of judgement.why.split('\n')) reporter.info(line);
+  if (judgement.reviewed) return;
+  job.annotate('notice', judgement.why, `${environment}: not reviewed`);
+  // Whoever is asked to approve it has not seen it anywhere yet.
+  const lines = judgement.why.split('\n').map(visible);
+  const fence = fenceFor(lines);
+  await job.summarise(`${fence}text\n${lines.join('\n')}\n${fence}\n`);
+  await job.summarise(renderReport(report, asSummary));
+}
