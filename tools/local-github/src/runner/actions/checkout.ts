@@ -1,0 +1,18 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { outputOf } from '../run-program';
+import type { StandIn } from './stand-in';
+
+/** actions/checkout: the event's commit, with its history only on request. */
+export const checkout: StandIn = {
+  inputs: ['fetch-depth', 'persist-credentials'],
+  async run({ inputs, workspace, repositoryFolder, sha, print }) {
+    // The objects are shared: a rehearsal checks out many times.
+    const clone = ['clone', '--quiet', '--shared', '--no-checkout', repositoryFolder, workspace];
+    await outputOf('git', clone, '/');
+    await outputOf('git', ['checkout', '--quiet', '--detach', sha], workspace);
+    if (inputs['fetch-depth'] !== '0') await writeFile(join(workspace, '.git/shallow'), `${sha}\n`);
+    print(`HEAD is now at ${sha.slice(0, 7)}`);
+    return {};
+  },
+};

@@ -1,0 +1,47 @@
+import { assumeRole } from './assume-role';
+import type { StandIn } from './stand-in';
+
+/**
+ * aws-actions/configure-aws-credentials with OIDC: asks GitHub for a token of the job's identity and
+ * exchanges it for the role's credentials, where the role's trust policy lets this identity in.
+ */
+export const configureAwsCredentials: StandIn = {
+  inputs: ['role-to-assume', 'aws-region', 'role-duration-seconds'],
+  async run({ inputs, env, permissions, print, mask, runId }) {
+    const { 'role-to-assume': role = '', 'aws-region': region = '' } = inputs;
+    const requestUrl = env['ACTIONS_ID_TOKEN_REQUEST_URL'];
+    const requestToken = env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
+    if (permissions['id-token'] !== 'write' || !requestUrl || !requestToken)
+      throw new Error(
+        "Credentials could not be loaded, please check your action inputs: Could not load credentials from any providers. Did you forget 'id-token: write' in the job's permissions?",
+      );
+    const answer = await fetch(`${requestUrl}&audience=sts.amazonaws.com`, {
+      headers: { authorization: `Bearer ${requestToken}` },
+    });
+    if (!answer.ok) throw new Error(`GitHub gave no OIDC token: ${answer.status}`);
+    const { value: token } = (await answer.json()) as { value: string };
+    mask(token);
+    const endpoint = env['AWS_ENDPOINT_URL'];
+    if (!endpoint)
+      throw new Error('The embedded GitHub reaches the embedded AWS only: no AWS_ENDPOINT_URL.');
+    const credentials = await assumeRole({
+      endpoint,
+      region,
+      role,
+      token,
+      session: `GitHubActions-${runId}`,
+    });
+    mask(credentials.secretAccessKey);
+    mask(credentials.sessionToken);
+    print(`Authenticated as ${role}`);
+    return {
+      env: {
+        AWS_REGION: region,
+        AWS_DEFAULT_REGION: region,
+        AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+        AWS_SESSION_TOKEN: credentials.sessionToken,
+      },
+    };
+  },
+};

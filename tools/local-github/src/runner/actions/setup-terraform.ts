@@ -1,0 +1,14 @@
+import { outputOf } from '../run-program';
+import type { StandIn } from './stand-in';
+
+/** hashicorp/setup-terraform: the Terraform of this machine; the pipeline fetches one where none is. */
+export const setupTerraform: StandIn = {
+  inputs: ['terraform_version', 'terraform_wrapper'],
+  async run({ inputs, workspace, print }) {
+    const version = await outputOf('terraform', ['version'], workspace).catch(() => 'none');
+    print(
+      `asked for ${inputs['terraform_version'] ?? 'latest'}, here: ${version.split('\n')[0] ?? ''}`,
+    );
+    return {};
+  },
+};

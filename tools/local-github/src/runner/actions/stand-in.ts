@@ -1,0 +1,35 @@
+import type { Permissions } from '../../contract';
+
+/** One use of an action from the marketplace. */
+export interface ActionCall {
+  readonly inputs: Readonly<Record<string, string>>;
+  /** The job's checkout. */
+  readonly workspace: string;
+  /** Below it: caches and artifacts. */
+  readonly workFolder: string;
+  readonly repositoryFolder: string;
+  readonly runId: number;
+  readonly sha: string;
+  /** The environment that the action's process would have. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly permissions: Permissions;
+  readonly cacheSeeds: Readonly<Record<string, string>>;
+  print(line: string): void;
+  mask(value: string): void;
+}
+
+export interface ActionResult {
+  readonly outputs?: Readonly<Record<string, string>>;
+  /** For the steps that follow. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** At the end of the job, if it went well so far. */
+  readonly post?: () => Promise<void>;
+}
+
+/** Plays an action of the marketplace that our workflows use. */
+export interface StandIn {
+  /** The action's own inputs, as far as they are played; any other is refused. */
+  readonly inputs: readonly string[];
+  /** @throws Error where the action would fail */
+  run(call: ActionCall): Promise<ActionResult>;
+}

@@ -1,0 +1,85 @@
+import type { GitHubEvent, WorkflowRun } from '../contract';
+import { factsOf } from './github-context';
+import { ConcurrencyGroups } from './jobs/concurrency';
+import { runWorkflow } from './jobs/run-workflow';
+import { outputOf } from './run-program';
+import type { RunnerOptions } from './runner-options';
+import { inputsOf } from './workflow/dispatch-inputs';
+import { isObject, type NodeObject } from './workflow/node';
+import { parseWorkflowYaml } from './workflow/parse-yaml';
+import { starts } from './workflow/triggers';
+
+const folder = '.github/workflows';
+
+/** GitHub Actions on this machine: takes events, runs the workflows of their commit. */
+export interface EmbeddedGitHub {
+  /**
+   * Runs every workflow that the event starts, and waits for their ends.
+   * @throws Error where a workflow is not valid, or uses what is not played here
+   */
+  fire(event: GitHubEvent): Promise<readonly WorkflowRun[]>;
+}
+
+export function embeddedGitHub(options: RunnerOptions): EmbeddedGitHub {
+  const groups = new ConcurrencyGroups();
+  let lastRun = 0;
+  return {
+    async fire(event) {
+      const files = await workflowFiles(options.repositoryFolder, event.sha);
+      const runs = [...files].map(async ([file, node]): Promise<WorkflowRun | undefined> => {
+        if (!starts(node['on'], file, event)) return undefined;
+        const runId = ++lastRun;
+        const startedAt = new Date().toISOString();
+        const facts = factsOf(event, options.server, {
+          runId,
+          workflow: String(node['name'] ?? file),
+          cron: cronOf(node),
+        });
+        const { conclusion, runs: jobs } = await runWorkflow(
+          {
+            options,
+            facts,
+            groups,
+            read: async (called) => files.get(called) ?? missing(called),
+          },
+          {
+            node,
+            inputs:
+              event.kind === 'workflow_dispatch'
+                ? inputsOf(node['on'], 'workflow_dispatch', event.inputs)
+                : {},
+            prefix: '',
+            signal: options.signal,
+          },
+        );
+        const finishedAt = new Date().toISOString();
+        return { id: runId, file, event: event.kind, conclusion, jobs, startedAt, finishedAt };
+      });
+      return (await Promise.all(runs)).filter((run) => run !== undefined);
+    },
+  };
+}
+
+async function workflowFiles(
+  repository: string,
+  sha: string,
+): Promise<ReadonlyMap<string, NodeObject>> {
+  const list = await outputOf('git', ['ls-tree', '--name-only', `${sha}:${folder}`], repository);
+  const names = list.split('\n').filter((name) => /\.ya?ml$/.test(name));
+  const files = new Map<string, NodeObject>();
+  for (const name of names) {
+    const content = await outputOf('git', ['show', `${sha}:${folder}/${name}`], repository);
+    files.set(name, parseWorkflowYaml(name, content));
+  }
+  return files;
+}
+
+function missing(file: string): never {
+  throw new Error(`There is no workflow ${file} in this commit.`);
+}
+
+function cronOf(node: NodeObject): string {
+  const schedule = isObject(node['on']) ? node['on']['schedule'] : undefined;
+  const first: unknown = Array.isArray(schedule) ? schedule[0] : undefined;
+  return String((first as { cron?: string } | undefined)?.cron ?? '');
+}

@@ -1,0 +1,45 @@
+interface Entry {
+  readonly ended: Promise<unknown>;
+  cancel(): void;
+}
+
+/**
+ * Concurrency groups: one of a group runs, one waits; whoever comes next takes the place of the one that
+ * waits. That is why nothing may rely on each push having its own run.
+ */
+export class ConcurrencyGroups {
+  private readonly running = new Map<string, Entry>();
+  private readonly waiting = new Map<string, { cancel(): void }>();
+
+  /**
+   * Runs work within a group.
+   * @param work told by its signal when somebody cancels it
+   * @returns undefined where it was cancelled before it began
+   */
+  async within<T>(
+    { group, cancelInProgress }: { group: string | undefined; cancelInProgress: boolean },
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T | undefined> {
+    const cancelled = new AbortController();
+    if (group === undefined) return work(cancelled.signal);
+    const me = { cancel: () => cancelled.abort() };
+    this.waiting.get(group)?.cancel();
+    this.waiting.set(group, me);
+    for (;;) {
+      const before = this.running.get(group);
+      if (!before) break;
+      if (cancelInProgress) before.cancel();
+      await before.ended;
+      if (cancelled.signal.aborted) return undefined;
+    }
+    this.waiting.delete(group);
+    const ended = work(cancelled.signal);
+    const entry = { ...me, ended: ended.catch(() => undefined) };
+    this.running.set(group, entry);
+    try {
+      return await ended;
+    } finally {
+      this.running.delete(group);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import { nameOf, unfold } from './matrix';
+
+test('environments one after the other, in the order of the variable', () => {
+  const strategy = unfold({
+    'fail-fast': true,
+    'max-parallel': 1,
+    matrix: { environment: ['dev', 'staging', 'prod'] },
+  });
+  expect(strategy).toMatchObject({ failFast: true, maxParallel: 1 });
+  expect(strategy.combinations.map((values) => nameOf('deploy', values))).toEqual([
+    'deploy (dev)',
+    'deploy (staging)',
+    'deploy (prod)',
+  ]);
+});
+
+test('no matrix is one job under its own name', () => {
+  const { combinations } = unfold(undefined);
+  expect(combinations.map((values) => nameOf('check', values))).toEqual(['check']);
+});
+
+test('what changes the meaning and is not played is refused', () => {
+  expect(() => unfold({ matrix: { os: ['a'], include: [{ os: 'b' }] } })).toThrow('include');
+});

@@ -1,0 +1,37 @@
+import { NotSupported } from '../not-supported';
+import type { Json, JsonObject } from '../workflow/node';
+
+export interface Strategy {
+  /** The values of each job, in GitHub's order; one empty set where there is no matrix. */
+  readonly combinations: readonly JsonObject[];
+  readonly failFast: boolean;
+  readonly maxParallel: number;
+}
+
+/** Unfolds a resolved `strategy`. */
+export function unfold(strategy: Json | undefined): Strategy {
+  const {
+    matrix,
+    'fail-fast': failFast = true,
+    'max-parallel': maxParallel = Infinity,
+  } = (strategy ?? {}) as JsonObject;
+  if (matrix === undefined) return { combinations: [{}], failFast: true, maxParallel: 1 };
+  const { include, exclude, ...axes } = matrix as JsonObject;
+  if (include !== undefined || exclude !== undefined)
+    throw new NotSupported('include and exclude of a matrix');
+  let combinations: JsonObject[] = [{}];
+  for (const [name, values] of Object.entries(axes)) {
+    if (!Array.isArray(values) || values.length === 0)
+      throw new Error(`The matrix vector "${name}" has no values.`);
+    combinations = combinations.flatMap((combination) =>
+      values.map((value: Json) => ({ ...combination, [name]: value })),
+    );
+  }
+  return { combinations, failFast: failFast !== false, maxParallel: Number(maxParallel) };
+}
+
+/** As GitHub shows a job of a matrix: `plan (dev)`. */
+export function nameOf(job: string, combination: JsonObject): string {
+  const values = Object.values(combination).map(String);
+  return values.length > 0 ? `${job} (${values.join(', ')})` : job;
+}

@@ -1,0 +1,22 @@
+import type { GitHubServer } from '../contract';
+
+/** What the runner works with. */
+export interface RunnerOptions {
+  readonly server: GitHubServer;
+  /** A Git repository that has every commit that events name. */
+  readonly repositoryFolder: string;
+  /** Workspaces, caches and artifacts go below it. */
+  readonly workFolder: string;
+  /** `vars.*`. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** `secrets.*`; a run from a fork gets none. */
+  readonly secrets: Readonly<Record<string, string>>;
+  /** What a runner's machine has in its environment: PATH, an AWS endpoint. */
+  readonly machine: Readonly<Record<string, string>>;
+  /** What a cache is filled with before anybody saved into it: beginning of a key → folder. */
+  readonly cacheSeeds?: Readonly<Record<string, string>>;
+  /** Asked before a job with an environment starts; waits for whoever has to approve. */
+  readonly approve: (environment: string) => Promise<boolean>;
+  readonly onLine?: (job: string, line: string) => void;
+  readonly signal: AbortSignal;
+}

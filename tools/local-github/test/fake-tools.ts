@@ -1,0 +1,37 @@
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Programs that play npm and npx: they note how they are called, and answer as they are told to. */
+export interface FakeTools {
+  /** Comes before everything else on PATH. */
+  readonly folder: string;
+  /** Each call, as a person would type it. */
+  calls(): Promise<readonly string[]>;
+}
+
+/**
+ * @param answers what a call does, in the shell's words: the beginning of the call → commands
+ */
+export async function fakeTools(
+  folder: string,
+  answers: Readonly<Record<string, string>>,
+): Promise<FakeTools> {
+  await mkdir(folder, { recursive: true });
+  const log = join(folder, 'calls.log');
+  await writeFile(log, '');
+  const cases = Object.entries(answers)
+    .map(([call, does]) => `  "${call}"*) ${does} ;;`)
+    .join('\n');
+  for (const program of ['npm', 'npx']) {
+    const path = join(folder, program);
+    await writeFile(
+      path,
+      `#!/bin/bash\necho "${program} $*" >> "${log}"\ncase "${program} $*" in\n${cases}\nesac\n`,
+    );
+    await chmod(path, 0o755);
+  }
+  return {
+    folder,
+    calls: async () => (await readFile(log, 'utf8')).split('\n').filter(Boolean),
+  };
+}

@@ -1,0 +1,207 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { GitHubEvent, WorkflowRun } from '../src/contract';
+import { embeddedGitHub } from '../src/runner/embedded-github';
+import { startServer, type LocalGitHub } from '../src/server/start-server';
+import { fakeSts } from './fake-sts';
+import { fakeTools } from './fake-tools';
+import { newRepository, type Repository } from './repository';
+
+/**
+ * The workflow files of this repository, played with npm and npx that only note what is asked of them:
+ * which jobs run, in which order, as whom, and with what they were told by the ones before.
+ */
+const workspace = resolve(__dirname, '../../..');
+const repo = 'repo:clarity/clarity';
+
+let folder: string;
+let repository: Repository;
+let github: LocalGitHub;
+let sts: Awaited<ReturnType<typeof fakeSts>>;
+let sha: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'our-workflows-'));
+  repository = await newRepository();
+  await cp(join(workspace, '.github'), join(repository.folder, '.github'), { recursive: true });
+  sha = await repository.commit({ '.nvmrc': '20', 'package-lock.json': '{}' });
+  github = await startServer();
+  const environment = (name: string) => `${repo}:environment:${name}`;
+  sts = await fakeSts({
+    'clarity-github-plan': [`${repo}:pull_request`, `${repo}:ref:refs/heads/main`],
+    'clarity-github-deploy': ['dev', 'dev-approval', 'prod', 'prod-approval'].map(environment),
+    'clarity-github-rollback': ['dev', 'prod'].map(environment),
+  });
+});
+afterEach(async () => {
+  await github.close();
+  await sts.close();
+  await repository.remove();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const say = (name: string, value: string) => `echo "${name}=${value}" >> "$GITHUB_OUTPUT"`;
+const report =
+  'mkdir -p "dist/pipeline/$ENVIRONMENT/report"; echo plan > "dist/pipeline/$ENVIRONMENT/report/plan-report.json"';
+const answers = {
+  'npm ci': 'mkdir -p node_modules',
+  'npm run pipeline -- plan': report,
+  'npm run pipeline -- affected': `${say('deploy', 'true')}; ${say('base', 'abc')}`,
+  'npm run pipeline -- review': say('reviewed', 'true'),
+  'npm run pipeline -- deploy': say('url', 'https://api.example'),
+};
+
+async function play(
+  event: GitHubEvent,
+  changed: Readonly<Record<string, string>> = {},
+  environments = ['dev', 'prod'],
+) {
+  const tools = await fakeTools(join(folder, 'bin'), { ...answers, ...changed });
+  const approvals: string[] = [];
+  const runner = embeddedGitHub({
+    server: github,
+    repositoryFolder: repository.folder,
+    workFolder: join(folder, 'work'),
+    variables: {
+      CLARITY_ENVIRONMENTS: JSON.stringify(environments),
+      CLARITY_ACCOUNTS: '{"dev":"111111111111","prod":"222222222222"}',
+    },
+    secrets: {},
+    machine: {
+      PATH: `${tools.folder}:${process.env['PATH'] ?? ''}`,
+      AWS_ENDPOINT_URL: sts.endpoint,
+    },
+    approve: async (environment) => {
+      approvals.push(environment);
+      return true;
+    },
+    signal: new AbortController().signal,
+  });
+  const runs = await runner.fire(event);
+  const [run] = runs;
+  if (!run || runs.length > 1) throw new Error(`${runs.length} workflows ran, not one.`);
+  return { run, approvals, calls: await tools.calls() };
+}
+
+const conclusions = ({ jobs }: WorkflowRun) =>
+  Object.fromEntries(jobs.map(({ name, conclusion }) => [name, conclusion]));
+
+const pull = (fork: boolean) =>
+  github.openPullRequest({
+    title: 'Change',
+    user: fork ? 'mallory' : 'ada',
+    head: { ref: 'change', sha },
+    base: { ref: 'main', sha },
+    fork,
+  }).number;
+
+const push = (): GitHubEvent => ({
+  kind: 'push',
+  branch: 'main',
+  before: '0'.repeat(40),
+  sha,
+  actor: 'ada',
+});
+
+test('a pull request is checked and planned for every environment, and gets its comment', async () => {
+  const number = pull(false);
+  const { run, calls } = await play({ kind: 'pull_request', action: 'opened', number, sha });
+  expect(conclusions(run)).toEqual({
+    check: 'success',
+    images: 'success',
+    'plan (dev)': 'success',
+    'plan (prod)': 'success',
+    comment: 'success',
+    ci: 'success',
+  });
+  expect(sts.assumed).toEqual(['clarity-github-plan', 'clarity-github-plan']);
+  expect(calls).toContain(`npm run pipeline -- comment --pull-request ${number} --reports reports`);
+});
+
+test('a pull request of a fork is checked, gets no credentials and no plan, and can be merged', async () => {
+  const number = pull(true);
+  const { run, calls } = await play({ kind: 'pull_request', action: 'opened', number, sha });
+  expect(conclusions(run)).toEqual({
+    check: 'success',
+    images: 'success',
+    plan: 'skipped',
+    comment: 'skipped',
+    ci: 'success',
+  });
+  expect(sts.assumed).toEqual([]);
+  expect(calls.join('\n')).not.toContain('pipeline');
+});
+
+test('a plan that fails is shown in the comment, and the one required check is red', async () => {
+  const number = pull(false);
+  const { run } = await play(
+    { kind: 'pull_request', action: 'opened', number, sha },
+    { 'npm run pipeline -- plan': `${report}; exit 4` },
+  );
+  expect(conclusions(run)).toMatchObject({
+    'plan (dev)': 'failure',
+    comment: 'success',
+    ci: 'failure',
+  });
+});
+
+test('a push to main goes through the environments in order, each as its own identity', async () => {
+  const { run, approvals, calls } = await play(push());
+  expect(run).toMatchObject({ file: 'deploy.yml', conclusion: 'success' });
+  expect(approvals).toEqual(['dev', 'prod']);
+  const deploys = calls.filter((call) => call.includes('-- deploy'));
+  expect(deploys).toEqual([
+    'npm run pipeline -- deploy --env dev',
+    'npm run pipeline -- deploy --env prod',
+  ]);
+  expect(calls.indexOf('npm run pipeline -- image --env prod')).toBeGreaterThan(
+    calls.indexOf(deploys[0] ?? ''),
+  );
+  expect(github.state.deployments()).toHaveLength(2);
+});
+
+test('a push that changes nothing to deploy deploys nothing', async () => {
+  const { run, calls } = await play(push(), {
+    'npm run pipeline -- affected': say('deploy', 'false'),
+  });
+  expect(run.conclusion).toBe('success');
+  expect(calls.join('\n')).not.toMatch(/-- (plan|image|deploy)/);
+});
+
+test('a plan that nobody reviewed waits for an approval of its own', async () => {
+  const { approvals } = await play(push(), {
+    'npm run pipeline -- review': say('reviewed', 'false'),
+  });
+  expect(approvals).toEqual(['dev-approval', 'prod-approval']);
+});
+
+test('a release that breaks in dev never gets to prod', async () => {
+  const { run, calls } = await play(push(), { 'npm run pipeline -- deploy': 'exit 10' });
+  expect(run.conclusion).toBe('failure');
+  expect(calls).not.toContain('npm run pipeline -- deploy --env prod');
+});
+
+test('a rollback by hand passes on what was asked for, with rights to nothing else', async () => {
+  const { run, calls } = await play({
+    kind: 'workflow_dispatch',
+    file: 'rollback.yml',
+    sha,
+    actor: 'ada',
+    inputs: { environment: 'prod', service: 'api', release: '', reason: 'loses "samples"; $(id)' },
+  });
+  expect(run.conclusion).toBe('success');
+  expect(sts.assumed).toEqual(['clarity-github-rollback']);
+  expect(calls).toContain(
+    'npm run pipeline -- rollback --env prod --service api --to  --reason loses "samples"; $(id)',
+  );
+});
+
+test('a night looks at every environment, whatever it finds in one', async () => {
+  const { run, calls } = await play(
+    { kind: 'schedule', file: 'drift.yml', sha },
+    { 'npm run pipeline -- drift --env dev': 'exit 4' },
+  );
+  expect(conclusions(run)).toEqual({ 'drift (dev)': 'failure', 'drift (prod)': 'success' });
+  expect(calls).toContain('npm run pipeline -- drift --env prod');
+});

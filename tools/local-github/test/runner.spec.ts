@@ -1,0 +1,308 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type {
+  GitHubEvent,
+  GitHubServer,
+  PullRequest,
+  TokenHolder,
+  WorkflowRun,
+} from '../src/contract';
+import { embeddedGitHub } from '../src/runner/embedded-github';
+import { newRepository, type Repository } from './repository';
+
+const checkout = 'actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683';
+const upload = 'actions/upload-artifact@65c4c4a1ddee5b72f698fdd19549f0f0fb45cf08';
+const download = 'actions/download-artifact@fa0a91b85d4f404e444e00e005971372dc801d16';
+const cache = 'actions/cache@1bd1e32a3bdc45362d1e726936510720a7c30a57';
+
+let repository: Repository;
+let workFolder: string;
+let deployments: { environment: string; state: string; url?: string }[];
+let holders: TokenHolder[];
+let approvals: string[];
+let pull: PullRequest | undefined;
+
+beforeEach(async () => {
+  repository = await newRepository();
+  workFolder = await mkdtemp(join(tmpdir(), 'runner-'));
+  [deployments, holders, approvals, pull] = [[], [], [], undefined];
+});
+afterEach(async () => {
+  await repository.remove();
+  await rm(workFolder, { recursive: true, force: true });
+});
+
+const server: GitHubServer = {
+  url: 'http://127.0.0.1:1',
+  repository: 'clarity/clarity',
+  pullRequest: () => pull,
+  issueToken: (holder) => `ghs_${holders.push(holder)}secret`,
+  revokeToken: () => undefined,
+  oidcVariables: (_, subject) => ({ ACTIONS_ID_TOKEN_REQUEST_URL: `http://oidc/?${subject}` }),
+  recordDeployment: (deployment) => void deployments.push(deployment),
+};
+
+async function run(
+  files: Readonly<Record<string, string>>,
+  event: (sha: string) => GitHubEvent = (sha) => ({
+    kind: 'push',
+    branch: 'main',
+    before: '0'.repeat(40),
+    sha,
+    actor: 'ada',
+  }),
+): Promise<readonly WorkflowRun[]> {
+  const paths = Object.entries(files).map(([name, content]) => [
+    name.endsWith('.yml') && !name.includes('/') ? `.github/workflows/${name}` : name,
+    content,
+  ]);
+  const sha = await repository.commit(Object.fromEntries(paths));
+  const github = embeddedGitHub({
+    server,
+    workFolder,
+    repositoryFolder: repository.folder,
+    variables: { ENVIRONMENTS: '["dev","prod"]' },
+    secrets: { KEY: 'very-secret' },
+    machine: { PATH: process.env['PATH'] ?? '' },
+    approve: async (environment) => {
+      approvals.push(environment);
+      return environment !== 'forbidden';
+    },
+    signal: new AbortController().signal,
+  });
+  return github.fire(event(sha));
+}
+
+const workflow = (jobs: string, on = 'push') => `
+on: ${on}
+permissions: { contents: read }
+defaults: { run: { shell: bash } }
+jobs:
+${jobs}`;
+
+const jobOf = (runs: readonly WorkflowRun[], name: string) =>
+  runs.flatMap(({ jobs }) => jobs).find((job) => job.name === name);
+
+test('outputs go from step to job to the jobs that need it', async () => {
+  const runs = await run({
+    'a.yml': workflow(`
+  first:
+    runs-on: x
+    outputs: { answer: '\${{ steps.think.outputs.answer }}' }
+    steps:
+      - uses: ${checkout}
+      - id: think
+        run: |
+          echo "answer=$(cat answer)" >> "$GITHUB_OUTPUT"
+          echo '## thought' >> "$GITHUB_STEP_SUMMARY"
+  second:
+    needs: first
+    if: needs.first.outputs.answer == '42'
+    runs-on: x
+    steps:
+      - run: echo "it is $ANSWER"
+        env: { ANSWER: '\${{ needs.first.outputs.answer }}' }
+`),
+    answer: '42',
+  });
+  expect(runs[0]?.conclusion).toBe('success');
+  expect(jobOf(runs, 'first')).toMatchObject({
+    outputs: { answer: '42' },
+    summary: '## thought\n',
+  });
+  expect(jobOf(runs, 'second')?.log).toContain('it is 42');
+});
+
+test('a failing step skips what follows, except what waits for failure; the run is red', async () => {
+  const runs = await run({
+    'a.yml': workflow(`
+  one:
+    runs-on: x
+    steps:
+      - { name: breaks, run: exit 3 }
+      - { name: not reached, run: echo unreachable }
+      - { name: says why, if: failure(), run: echo "::error::broken on purpose" }
+  two: { needs: one, runs-on: x, steps: [{ run: 'true' }] }
+  last:
+    needs: [one, two]
+    if: always()
+    runs-on: x
+    steps:
+      - if: contains(needs.*.result, 'failure')
+        run: exit 1
+`),
+  });
+  expect(runs[0]?.conclusion).toBe('failure');
+  const one = jobOf(runs, 'one');
+  expect(one?.steps.map(({ conclusion }) => conclusion)).toEqual(['failure', 'skipped', 'success']);
+  expect(one?.annotations).toEqual([{ level: 'error', message: 'broken on purpose' }]);
+  expect(jobOf(runs, 'two')?.conclusion).toBe('skipped');
+  expect(jobOf(runs, 'last')?.conclusion).toBe('failure');
+});
+
+test('one environment after the other by a called workflow; the first that fails ends it', async () => {
+  const runs = await run({
+    'a.yml': workflow(`
+  environments:
+    permissions: { contents: read, id-token: write }
+    strategy:
+      max-parallel: 1
+      matrix: { environment: '\${{ fromJSON(vars.ENVIRONMENTS) }}' }
+    uses: ./.github/workflows/one.yml
+    with: { environment: '\${{ matrix.environment }}' }
+`),
+    'one.yml': `
+on: { workflow_call: { inputs: { environment: { type: string, required: true } } } }
+env: { NAME: '\${{ inputs.environment }}' }
+jobs:
+  deploy:
+    runs-on: x
+    permissions: { id-token: write }
+    environment: { name: '\${{ inputs.environment }}', url: '\${{ steps.go.outputs.url }}' }
+    steps:
+      - id: go
+        run: |
+          echo "url=https://$NAME.example" >> "$GITHUB_OUTPUT"
+          echo "oidc $ACTIONS_ID_TOKEN_REQUEST_URL"
+          exit 1
+`,
+  });
+  expect(runs[0]?.conclusion).toBe('failure');
+  expect(approvals).toEqual(['dev']);
+  expect(jobOf(runs, 'environments (dev) / deploy')?.log).toContain(
+    'oidc http://oidc/?environment:dev',
+  );
+  expect(deployments).toMatchObject([
+    { environment: 'dev', state: 'in_progress' },
+    { environment: 'dev', state: 'failure', url: 'https://dev.example' },
+  ]);
+});
+
+test('a called workflow that asks for more than its caller has is refused', async () => {
+  const started = run({
+    'a.yml': workflow('  call: { uses: ./.github/workflows/one.yml }'),
+    'one.yml': `
+on: workflow_call
+jobs: { a: { runs-on: x, permissions: { issues: write }, steps: [{ run: 'true' }] } }
+`,
+  });
+  await expect(started).rejects.toThrow('issues: write');
+});
+
+test('an environment that nobody approves runs nothing', async () => {
+  const runs = await run({
+    'a.yml': workflow(
+      '  a: { runs-on: x, environment: forbidden, steps: [{ run: echo deployed }] }',
+    ),
+  });
+  expect(jobOf(runs, 'a')).toMatchObject({ conclusion: 'failure', log: '' });
+});
+
+test('secrets and tokens are in no log', async () => {
+  const runs = await run({
+    'a.yml': workflow(`
+  a:
+    runs-on: x
+    steps:
+      - run: echo "$KEY $TOKEN"
+        env: { KEY: '\${{ secrets.KEY }}', TOKEN: '\${{ github.token }}' }
+`),
+  });
+  expect(jobOf(runs, 'a')?.log).toContain('*** ***');
+});
+
+test('a fork reads with an empty purse: no secrets, no identity, no write', async () => {
+  pull = {
+    number: 7,
+    title: 'help',
+    user: 'mallory',
+    head: { ref: 'patch', sha: 'x', fork: true },
+    base: { ref: 'main', sha: 'y' },
+  };
+  const runs = await run(
+    {
+      'a.yml': workflow(
+        `
+  ours:
+    if: github.event.pull_request.head.repo.full_name == github.repository
+    runs-on: x
+    steps: [{ run: echo plan }]
+  theirs:
+    runs-on: x
+    permissions: { contents: write, id-token: write }
+    steps:
+      - run: echo "key=[$KEY] oidc=[\${ACTIONS_ID_TOKEN_REQUEST_URL:-}]"
+        env: { KEY: '\${{ secrets.KEY }}' }
+`,
+        'pull_request',
+      ),
+    },
+    (sha) => ({ kind: 'pull_request', action: 'opened', number: 7, sha }),
+  );
+  expect(jobOf(runs, 'ours')?.conclusion).toBe('skipped');
+  expect(jobOf(runs, 'theirs')?.log).toContain('key=[] oidc=[]');
+  expect(holders).toMatchObject([{ permissions: { contents: 'read' } }]);
+});
+
+test('artifacts go between jobs, and a cache between runs', async () => {
+  const files = {
+    'a.yml': workflow(`
+  make:
+    runs-on: x
+    steps:
+      - uses: ${checkout}
+      - id: cache
+        uses: ${cache}
+        with: { path: made, key: "made-\${{ hashFiles('input') }}" }
+      - if: steps.cache.outputs.cache-hit != 'true'
+        run: mkdir made && cp input made/ && echo made it
+      - uses: ${upload}
+        with: { name: plan-dev, path: made }
+  use:
+    needs: make
+    runs-on: x
+    steps:
+      - uses: ${checkout}
+      - uses: ${download}
+        with: { pattern: plan-*, path: reports }
+      - run: cat reports/plan-dev/input
+`),
+    input: 'content',
+  };
+  const first = await run(files);
+  expect(jobOf(first, 'make')?.log).toContain('made it');
+  expect(jobOf(first, 'use')?.log).toContain('content');
+  await rm(join(workFolder, 'runs'), { recursive: true });
+  await rm(join(workFolder, 'artifacts'), { recursive: true });
+  const second = await run(files);
+  expect(jobOf(second, 'make')?.log).not.toContain('made it');
+});
+
+test('what is not played is refused, not skipped', async () => {
+  const services = '  a: { runs-on: x, services: { db: { image: db } }, steps: [{ run: ls }] }';
+  await expect(run({ 'a.yml': workflow(services) })).rejects.toThrow('does not support "services"');
+  const unpinned = '  a: { runs-on: x, steps: [{ uses: actions/checkout@v4 }] }';
+  const [red] = await run({ 'a.yml': workflow(unpinned) });
+  expect(red?.jobs[0]?.annotations[0]?.message).toContain('not pinned');
+});
+
+test('a dispatch checks its inputs', async () => {
+  const files = {
+    'a.yml': workflow(
+      '  a: { runs-on: x, steps: [{ run: "echo ${{ inputs.service }}" }] }',
+      '{ workflow_dispatch: { inputs: { service: { type: choice, options: [all, api] } } } }',
+    ),
+  };
+  const dispatch =
+    (service: string) =>
+    (sha: string): GitHubEvent => ({
+      kind: 'workflow_dispatch',
+      file: 'a.yml',
+      inputs: { service },
+      actor: 'ada',
+      sha,
+    });
+  expect(jobOf(await run(files, dispatch('api')), 'a')?.log).toContain('api');
+  await expect(run(files, dispatch('web'))).rejects.toThrow('options');
+});
