@@ -14,8 +14,8 @@ export interface Variant {
 }
 
 export const variants: readonly [Variant, ...Variant[]] = [
-  { name: 'v1', story: 'the first release', expectedExitCode: 0, expectedVerdict: 'success' },
-  { name: 'v2', story: 'a good release', expectedExitCode: 0, expectedVerdict: 'success' },
+  { name: 'v1', story: 'is the first release', expectedExitCode: 0, expectedVerdict: 'success' },
+  { name: 'v2', story: 'is a good release', expectedExitCode: 0, expectedVerdict: 'success' },
   {
     name: 'v3',
     story: 'crashes at its start',
