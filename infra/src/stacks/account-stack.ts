@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { TerraformOutput } from '../cdktf';
 import { AlertTopic, eventRules, type Publisher } from '../constructs/alert-topic';
+import { BuildCache } from '../constructs/build-cache';
 import { ContainerRepository } from '../constructs/container-repository';
 import { EncryptionKey } from '../constructs/encryption-key';
 import { GithubIdentity } from '../constructs/github-identity';
@@ -34,6 +35,7 @@ const ofAccount = (sid: string, service: string, id: string): Publisher => ({
 export class AccountStack extends ClarityStack {
   readonly api: ContainerRepository;
   readonly mlWorker: ContainerRepository;
+  readonly buildCache: BuildCache;
 
   constructor(scope: Construct, account: Account) {
     super(scope, 'clarity-account', { account, environment: account.name, part: 'account' });
@@ -62,6 +64,12 @@ export class AccountStack extends ClarityStack {
       });
     this.api = repository('api');
     this.mlWorker = repository('ml-worker');
+    this.buildCache = new BuildCache(this, 'build-cache', {
+      ...protection,
+      ...account.images,
+      name: 'clarity-build-cache',
+      keyArn: key.arn,
+    });
     this.letGithubIn(account, state, key.arn);
     this.watch(account);
 
@@ -100,7 +108,7 @@ export class AccountStack extends ClarityStack {
       grants: deployGrants({
         account,
         state,
-        repositoryArns: [this.api.arn, this.mlWorker.arn],
+        repositoryArns: [this.api.arn, this.mlWorker.arn, this.buildCache.arn],
         imagesKeyArn,
       }),
     });

@@ -34,8 +34,13 @@ test('the worker is built for GPUs', () => {
   expect(buildArguments(build).join(' ')).not.toContain('VARIANT');
 });
 
-test('layers are kept where a cache is given, and nowhere else', () => {
-  const cache = { from: 'type=gha', to: 'type=gha,mode=max' };
-  expect(buildArguments({ ...build, cache })).toContain('--cache-to=type=gha,mode=max');
+test('layers are kept where a place is given, in the form that ECR takes, and nowhere else', () => {
+  const layers = 'registry.example/clarity-build-cache:api';
+  expect(buildArguments({ ...build, layers })).toEqual(
+    expect.arrayContaining([
+      `--cache-from=type=registry,ref=${layers}`,
+      `--cache-to=type=registry,ref=${layers},mode=max,image-manifest=true,oci-mediatypes=true,ignore-error=true`,
+    ]),
+  );
   expect(buildArguments(build).join(' ')).not.toContain('cache');
 });

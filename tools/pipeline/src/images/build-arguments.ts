@@ -12,8 +12,8 @@ export interface ContainerBuild {
   readonly metadataFile: string;
   /** SHA-256 of ONNX Runtime's CUDA libraries, which the worker's build fetches; hex. */
   readonly cudaSha256: string;
-  /** Keeps layers between runs, as `type=…`; absent for none. */
-  readonly cache?: { readonly from: string; readonly to: string };
+  /** `<repository address>:<tag>` that keeps layers from build to build; absent for none. */
+  readonly layers?: string;
 }
 
 /** Further build arguments of an app: the services run the worker on GPUs. */
@@ -26,7 +26,7 @@ const variantOf = (app: App, cudaSha256: string): readonly string[] =>
  * so that the same commit gives the same layers.
  */
 export function buildArguments(build: ContainerBuild): readonly string[] {
-  const { app, commit, committedAt, reference, metadataFile, cache } = build;
+  const { app, commit, committedAt, reference, metadataFile, layers } = build;
   const buildArgs = [
     `REVISION=${commit}`,
     `SOURCE_DATE_EPOCH=${committedAt}`,
@@ -43,8 +43,25 @@ export function buildArguments(build: ContainerBuild): readonly string[] {
     '--sbom=true',
     '--provenance=mode=max',
     `--metadata-file=${metadataFile}`,
-    ...(cache ? [`--cache-from=${cache.from}`, `--cache-to=${cache.to}`] : []),
+    ...(layers === undefined ? [] : layerCache(layers)),
     '--progress=plain',
     '.',
   ];
+}
+
+/**
+ * ECR takes a cache as an image manifest of OCI types only. A cache that cannot be read or written costs
+ * time, never the build.
+ * @see https://docs.docker.com/build/cache/backends/registry/
+ */
+function layerCache(layers: string): readonly string[] {
+  const to = [
+    'type=registry',
+    `ref=${layers}`,
+    'mode=max',
+    'image-manifest=true',
+    'oci-mediatypes=true',
+    'ignore-error=true',
+  ];
+  return [`--cache-from=type=registry,ref=${layers}`, `--cache-to=${to.join(',')}`];
 }

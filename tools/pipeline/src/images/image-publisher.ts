@@ -16,15 +16,21 @@ import { repositoryOf, repositoryUrl } from './registry';
  */
 export type ImagePublisher = (app: App) => Promise<string>;
 
-/** @param appsFolder holds a folder for each built app; process images are made of them */
+/**
+ * @param appsFolder holds a folder for each built app; process images are made of them
+ * @param keepLayers of container images, in ECR; see {@link publishContainerImage}
+ */
 export async function imagePublisher(
   context: AwsContext,
-  appsFolder: string,
+  {
+    appsFolder,
+    keepLayers = false,
+  }: { readonly appsFolder: string; readonly keepLayers?: boolean },
 ): Promise<ImagePublisher> {
   const ecr = new ECRClient({ region });
   if (imageKindOf(context.environment) === 'container') {
     const commit = await cleanCommit(context);
-    return (app) => publishContainerImage(context, ecr, app, commit);
+    return (app) => publishContainerImage(context, ecr, app, { commit, keepLayers });
   }
   const store = process.env['CLARITY_IMAGE_STORE'] ?? join(context.workspace.local, 'images');
   return async (app) => {

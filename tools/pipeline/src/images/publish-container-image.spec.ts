@@ -55,14 +55,14 @@ afterEach(async () => {
 
 test('builds and pushes a commit, and names the image by the digest that was pushed', async () => {
   await dockerThat(pushes);
-  const reference = await publishContainerImage(context, ecr, 'api', commit);
+  const reference = await publishContainerImage(context, ecr, 'api', { commit, keepLayers: false });
   expect(reference).toMatch(/\/clarity-api@sha256:d{64}$/);
   expect(await asked()).toContain(`clarity-api:${commit}`);
 });
 
 test('the password of the registry is read, and is in no argument and no line that is told', async () => {
   await dockerThat(pushes);
-  await publishContainerImage(context, ecr, 'api', commit);
+  await publishContainerImage(context, ecr, 'api', { commit, keepLayers: false });
   const password = await readFile(join(root, 'password'), 'utf8');
   expect(password).not.toBe('');
   expect(await asked()).not.toContain(password);
@@ -79,21 +79,23 @@ test('a commit that ECR has is not built again', async () => {
       imageTag: commit,
     }),
   );
-  const reference = await publishContainerImage(context, ecr, 'api', commit);
+  const reference = await publishContainerImage(context, ecr, 'api', { commit, keepLayers: false });
   expect(reference).toContain(`@${image?.imageId?.imageDigest}`);
   await expect(asked()).resolves.toBe('');
 });
 
 test('a build that fails says how, and that it was the image', async () => {
   await dockerThat('echo "tsc: 3 errors" >&2; exit 1');
-  await expect(publishContainerImage(context, ecr, 'api', commit)).rejects.toThrow(
-    /image of api was not built[^]*tsc: 3 errors/,
-  );
+  await expect(
+    publishContainerImage(context, ecr, 'api', { commit, keepLayers: false }),
+  ).rejects.toThrow(/image of api was not built[^]*tsc: 3 errors/);
 });
 
 test('a machine without Docker is told what is missing', async () => {
   process.env['PATH'] = root;
-  await expect(publishContainerImage(context, ecr, 'api', commit)).rejects.toMatchObject({
+  await expect(
+    publishContainerImage(context, ecr, 'api', { commit, keepLayers: false }),
+  ).rejects.toMatchObject({
     reason: 'environment',
     message: expect.stringContaining('Buildx'),
   });

@@ -9,7 +9,7 @@ import { runCommand } from '../edge/run-command';
 import { PipelineError } from '../errors';
 import type { App } from '../names';
 import { buildArguments } from './build-arguments';
-import { findImage, registryLogin, repositoryOf, repositoryUrl } from './registry';
+import { buildCache, findImage, registryLogin, repositoryOf, repositoryUrl } from './registry';
 
 const buildLimitMs = 40 * 60_000;
 const lastLines = 30;
@@ -22,6 +22,7 @@ const parseMetadata = parser(
 /**
  * Builds the image of an app at a commit and pushes it to ECR under the commit as its tag; a commit that
  * ECR has is not built again. Tags never move there, so of two builders at once the first wins.
+ * @param keepLayers in ECR, for the next build; needs a builder of Buildx that can (docker-container)
  * @returns the full reference by digest, as a task definition names it
  * @throws PipelineError where Docker is missing, or the build fails (with its last lines)
  */
@@ -29,7 +30,7 @@ export async function publishContainerImage(
   context: AwsContext,
   ecr: ECRClient,
   app: App,
-  commit: string,
+  { commit, keepLayers }: { readonly commit: string; readonly keepLayers: boolean },
 ): Promise<string> {
   const { reporter, workspace } = context;
   const repository = repositoryOf(app);
@@ -43,7 +44,6 @@ export async function publishContainerImage(
   await logIn(context, ecr);
   const metadataFile = join(workspace.dist, 'pipeline/images', `${app}.json`);
   await mkdir(dirname(metadataFile), { recursive: true });
-  const cache = process.env['CLARITY_BUILD_CACHE'];
   const built = await docker(context, [
     ...buildArguments({
       app,
@@ -52,7 +52,7 @@ export async function publishContainerImage(
       reference: `${url}:${commit}`,
       metadataFile,
       cudaSha256: cudaSha256For(app),
-      ...(cache ? { cache: { from: cache, to: `${cache},mode=max` } } : {}),
+      ...(keepLayers ? { layers: `${await repositoryUrl(ecr, buildCache)}:${app}` } : {}),
     }),
   ]);
   // Another run may have pushed this commit while we built it.

@@ -12,6 +12,9 @@ import type { App } from '../names';
 /** Name of an app's ECR repository, as infra gives it. */
 export const repositoryOf = (app: App) => `clarity-${app}`;
 
+/** Name of the repository whose tags may move: one for each app, with the layers of its builds. */
+export const buildCache = 'clarity-build-cache';
+
 /**
  * @returns the repository's address, to push to and to name images by
  * @throws PipelineError where the account has none
