@@ -150,6 +150,20 @@ describe('faults', () => {
     expect($metadata.attempts).toBe(3);
   });
 
+  it('is as far away as it is told to be, until that is cleared', async () => {
+    const secondsOf = async (work: () => Promise<unknown>) => {
+      const startedAt = performance.now();
+      await work();
+      return (performance.now() - startedAt) / 1000;
+    };
+    const ask = () => fetch(running.cloud.endpoint, { method: 'POST', body: 'Action=Nothing' });
+    await faults('POST', { latencyMs: 600 });
+    expect(await secondsOf(ask)).toBeGreaterThan(0.59);
+    expect(await secondsOf(() => faults('DELETE'))).toBeLessThan(0.59);
+    await ask();
+    expect(await secondsOf(ask)).toBeLessThan(0.59);
+  });
+
   it('says what is wrong with a fault', async () => {
     const refused = await faults('POST', { service: 'ecs', status: 200, code: 'X', times: 1 });
     expect(refused.status).toBe(400);

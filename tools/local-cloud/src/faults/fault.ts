@@ -20,18 +20,26 @@ const frontDown = Type.Object(
   { additionalProperties: false },
 );
 
+/** From now on every call of AWS waits so long first; 0 ends it. Real AWS is tens of milliseconds away. */
+const latency = Type.Object(
+  { latencyMs: Type.Integer({ minimum: 0, maximum: 10_000 }) },
+  { additionalProperties: false },
+);
+
 export type AwsFault = Static<typeof awsFault>;
-export type FaultOrder = AwsFault | Static<typeof frontDown>;
+export type FaultOrder = AwsFault | Static<typeof frontDown> | Static<typeof latency>;
 
 /** @throws DomainError that says what is wrong with the body */
 export const parseFault: (text: string) => FaultOrder = jsonParser(
   'fault',
-  Type.Union([awsFault, frontDown]),
+  Type.Union([awsFault, frontDown, latency]),
 );
 
 /** The faults that are still to come, in the order in which they were asked for. */
 export interface FaultList {
   add(fault: AwsFault): void;
+  /** How long each call waits. */
+  latencyMs: number;
   /** Whether the operation of a request has to be found out. */
   concerns(service: string | undefined): boolean;
   /** The fault that answers this call; one time less is left of it. */
@@ -43,6 +51,7 @@ export interface FaultList {
 export function faultList(): FaultList {
   let faults: readonly AwsFault[] = [];
   return {
+    latencyMs: 0,
     add: (fault) => {
       faults = [...faults, fault];
     },
@@ -59,8 +68,9 @@ export function faultList(): FaultList {
       return found;
     },
     list: () => faults,
-    clear: () => {
+    clear() {
       faults = [];
+      this.latencyMs = 0;
     },
   };
 }

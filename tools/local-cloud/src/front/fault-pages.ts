@@ -33,7 +33,8 @@ export async function answerFaults(
         const order = parseFault((await readBody(incoming)).toString());
         if ('frontDownMs' in order)
           return { status: 200, page: order, afterwards: () => goDown(order.frontDownMs) };
-        faults.add(order);
+        if ('latencyMs' in order) faults.latencyMs = order.latencyMs;
+        else faults.add(order);
         return { status: 200, page: faults.list() };
       } catch (error) {
         if (!(error instanceof DomainError)) throw error;

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { EmbeddedEcs } from '../ecs/embedded-ecs';
 import { errorAnswer } from '../faults/error-answer';
 import type { FaultList } from '../faults/fault';
@@ -55,6 +56,7 @@ export async function startFront(options: FrontOptions): Promise<Front> {
   };
   const handle = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     if (incoming.url?.startsWith('/_local/')) return answerLocal(incoming, outgoing);
+    if (faults.latencyMs > 0) await sleep(faults.latencyMs);
     const identity = identifyRequest(incoming);
     const faulty = faults.concerns(identity.service);
     if (!faulty && !mayBeOurs(identity, incoming.method))

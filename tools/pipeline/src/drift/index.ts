@@ -71,7 +71,7 @@ async function driftOf(
   const check = async (stack: Stack) => {
     const run = terraformIn(stack.folder, { ...terraform, variables });
     await run.init();
-    const plan = await run.plan();
+    const plan = await run.plan({ whole: true });
     sensitiveTexts(plan).forEach(mask);
     const text = await readFile(join(stack.folder, 'cdk.tf.json'), 'utf8');
     const found = findDrift(stack.name, redactPlan(plan), JSON.parse(text) as StackResources);

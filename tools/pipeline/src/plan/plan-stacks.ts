@@ -1,3 +1,4 @@
+import { limited } from '../edge/limited';
 import { prefixed, type Reporter } from '../edge/reporter';
 import { PipelineError } from '../errors';
 import type { Stack } from '../stacks/manifest';
@@ -18,8 +19,8 @@ export type StackPlan =
   | { readonly stack: string; readonly status: 'deferred'; readonly upstream: readonly string[] }
   | { readonly stack: string; readonly status: 'failed'; readonly reason: string };
 
-/** Each Terraform process keeps about one core busy; more than this only makes all of them slower. */
-export const planConcurrency = 2;
+/** A plan is its provider's start on one core, then waiting for AWS: one more than most runners have cores. */
+export const planConcurrency = 3;
 
 /** Makes up what a stack would put out once applied, so that the stacks behind it can be planned. */
 export type AssumeOutputs = (stack: Stack, plan: PlanJson) => Promise<void>;
@@ -32,8 +33,8 @@ export interface PlanStacksOptions {
 }
 
 /**
- * Plans stacks in dependency order, in parallel where they are independent; changes nothing. One that
- * cannot be planned does not keep the others from it: a reviewer wants to see all that there is.
+ * Plans stacks, several at once; changes nothing. One that cannot be planned does not keep the others
+ * from it: a reviewer wants to see all that there is.
  */
 export async function planStacks(
   stacks: readonly Stack[],
@@ -41,34 +42,51 @@ export async function planStacks(
   reporter: Reporter,
   { assume, keep }: PlanStacksOptions = {},
 ): Promise<readonly StackPlan[]> {
-  const plans = await inDependencyOrder<Stack, StackPlan>(
-    stacks,
-    planConcurrency,
-    async (stack, done) => {
-      const says = prefixed(reporter, stack.name);
-      const failed = stack.dependencies.filter((name) => done.get(name)?.status === 'failed');
-      const upstream = assume ? failed : unappliedUpstream(stack, done);
-      if (upstream.length > 0) {
-        says.info(`deferred until ${upstream.join(', ')} is applied`);
-        return { stack: stack.name, status: 'deferred', upstream };
-      }
-      try {
-        const terraform = terraformOf(stack);
-        await terraform.init();
-        const plan = await terraform.plan();
-        await keep?.(stack, plan);
-        await assume?.(stack, plan);
-        const summary = summarisePlan(plan);
-        says.info(describeSummary(summary));
-        return { stack: stack.name, status: 'planned', summary };
-      } catch (error) {
-        if (!(error instanceof PipelineError) || error.reason !== 'terraform') throw error;
-        says.warn(error.message);
-        return { stack: stack.name, status: 'failed', reason: error.message };
-      }
-    },
-  );
-  return stacks.flatMap((stack) => plans.get(stack.name) ?? []);
+  const inTurn = limited(planConcurrency);
+  const attempt = (stack: Stack) => inTurn(() => planOne(terraformOf(stack)));
+  // Mostly nothing changes upstream, so every stack is planned at once on what there is; where something
+  // does change, the plan is thrown away.
+  const ahead = new Map(assume ? [] : stacks.map((stack) => [stack.name, attempt(stack)]));
+  // Whoever waits for one is told of its failure; until then it must not end the process.
+  for (const plan of ahead.values()) plan.catch(() => undefined);
+  const decide = async (stack: Stack, done: ReadonlyMap<string, StackPlan>): Promise<StackPlan> => {
+    const says = prefixed(reporter, stack.name);
+    const failed = stack.dependencies.filter((name) => done.get(name)?.status === 'failed');
+    const upstream = assume ? failed : unappliedUpstream(stack, done);
+    if (upstream.length > 0) {
+      says.info(`deferred until ${upstream.join(', ')} is applied`);
+      return { stack: stack.name, status: 'deferred', upstream };
+    }
+    const result = await (ahead.get(stack.name) ?? attempt(stack));
+    if ('reason' in result) {
+      says.warn(result.reason);
+      return { stack: stack.name, status: 'failed', reason: result.reason };
+    }
+    await keep?.(stack, result.plan);
+    await assume?.(stack, result.plan);
+    const summary = summarisePlan(result.plan);
+    says.info(describeSummary(summary));
+    return { stack: stack.name, status: 'planned', summary };
+  };
+  try {
+    const plans = await inDependencyOrder(stacks, stacks.length, decide);
+    return stacks.flatMap((stack) => plans.get(stack.name) ?? []);
+  } finally {
+    // Nothing of ours runs on, also where one of them failed.
+    await Promise.allSettled(ahead.values());
+  }
+}
+
+type Attempt = { readonly plan: PlanJson } | { readonly reason: string };
+
+async function planOne(terraform: Terraform): Promise<Attempt> {
+  try {
+    await terraform.init();
+    return { plan: await terraform.plan() };
+  } catch (error) {
+    if (!(error instanceof PipelineError) || error.reason !== 'terraform') throw error;
+    return { reason: error.message };
+  }
 }
 
 /** The stacks that `stack` reads from and that are not as their code says yet. */

@@ -25,8 +25,11 @@ export interface Terraform {
   init(): Promise<void>;
   /** Initialises with the backend that the configuration names now, and takes the state along. */
   moveState(): Promise<void>;
-  /** Saves the plan beside the stack and returns it as JSON. */
-  plan(): Promise<PlanJson>;
+  /**
+   * Saves the plan beside the stack and returns it as JSON: `{}` where nothing is to be done, unless
+   * `whole` asks for what the refresh found all the same.
+   */
+  plan(options?: { readonly whole?: boolean }): Promise<PlanJson>;
   /** Applies the saved plan, so that what was planned is what is applied. */
   apply(onProgress: (progress: ApplyProgress) => void): Promise<void>;
   outputs(): Promise<Record<string, unknown>>;
@@ -35,6 +38,8 @@ export interface Terraform {
 }
 
 const planFile = 'stack.tfplan';
+/** Exit code of `plan -detailed-exitcode`. */
+const somethingToDo = 2;
 /** An apply waits for AWS, not for the processor: more at once than Terraform's 10 is plainly faster. */
 const applyParallelism = 30;
 
@@ -47,6 +52,7 @@ export function terraformIn(
     limit: keyof typeof timeLimits,
     args: readonly string[],
     onLine?: (line: string) => void,
+    isFine = (code: number): boolean => code === 0,
   ) => {
     const result = await runCommand(program, args, {
       cwd: folder,
@@ -57,9 +63,10 @@ export function terraformIn(
     });
     if (signal?.aborted)
       throw new PipelineError('interrupted', `terraform ${args[0]} was interrupted.`);
-    if (result.code !== 0) throw failure(folder, args, result);
-    return result.stdout;
+    if (!isFine(result.code)) throw failure(folder, args, result);
+    return result;
   };
+  const read = async (...args: readonly string[]) => (await run('read', args)).stdout;
 
   return {
     async init() {
@@ -72,10 +79,18 @@ export function terraformIn(
       await run('init', ['init', '-input=false', '-no-color', '-migrate-state', '-force-copy']);
       await rememberInitialised(folder, await initialisationKey(folder));
     },
-    async plan() {
+    async plan({ whole = false } = {}) {
       const flags = ['-input=false', '-no-color', '-lock-timeout=120s', `-out=${planFile}`];
-      await run('plan', ['plan', ...flags]);
-      return JSON.parse(await run('read', ['show', '-json', planFile])) as PlanJson;
+      const args = ['plan', '-detailed-exitcode', ...flags];
+      const { code } = await run(
+        'plan',
+        args,
+        undefined,
+        (each) => each === 0 || each === somethingToDo,
+      );
+      // Reading a plan takes as long as starting the provider does.
+      if (code === 0 && !whole) return {};
+      return JSON.parse(await read('show', '-json', planFile)) as PlanJson;
     },
     async apply(onProgress) {
       const args = ['apply', '-json', '-input=false', '-lock-timeout=120s'];
@@ -85,12 +100,12 @@ export function terraformIn(
       });
     },
     async outputs() {
-      const text = await run('read', ['output', '-json', '-no-color']);
+      const text = await read('output', '-json', '-no-color');
       const outputs = JSON.parse(text) as Record<string, { value: unknown }>;
       return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
     },
     async countResources() {
-      const addresses = (await run('read', ['state', 'list'])).split('\n');
+      const addresses = (await read('state', 'list')).split('\n');
       return addresses.filter((address) => address && !/(^|\.)data\./.test(address)).length;
     },
   };
