@@ -14,6 +14,8 @@ export const exitCodes = {
   terraform: 4,
   /** Somebody else is changing this environment. */
   locked: 5,
+  /** The plan does more than what was approved. */
+  unapproved: 6,
   /** The rollout was rolled back by ECS; the previous release serves. */
   rolledBack: 10,
   /** The rollback failed too; a person has to look. */

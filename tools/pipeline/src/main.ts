@@ -27,6 +27,7 @@ import { unlock } from './locks/unlock';
 import { publishModel } from './publish-model';
 import { listReleases, showRelease } from './releases';
 import { review, type ReviewOptions } from './review';
+import { parseApprovedChanges } from './review/approved-changes';
 import { rollback } from './rollback';
 import { watchNewest } from './rollout/watch-newest';
 import { outdirOf, synth } from './synth/synth';
@@ -172,14 +173,34 @@ program
     await publishModel(await openContext(env, signal), bundle);
   });
 
+interface DeployFlags {
+  readonly env: string;
+  readonly apps: string;
+  readonly approved?: string;
+}
+
 program
   .command('deploy')
   .description('apply with the images of this build, roll them out, move the release pointer')
   .requiredOption(...environmentOption)
   .option(...appsOption)
-  .action(async ({ env, apps: appsFolder }: { env: string; apps: string }) => {
-    await deploy(await openContext(env, signal), { appsFolder });
+  .option(
+    '--approved <json>',
+    'change no more of the infrastructure than this, an output of `review`',
+  )
+  .action(async ({ env, apps: appsFolder, approved }: DeployFlags) => {
+    await deploy(await openContext(env, signal), {
+      appsFolder,
+      approved: approved === undefined ? undefined : parseApprovedChanges(approved),
+    });
   });
+
+interface ImageFlags {
+  readonly env: string;
+  readonly only: string[];
+  readonly apps: string;
+  readonly keepLayers: boolean;
+}
 
 program
   .command('image')
@@ -187,12 +208,16 @@ program
   .requiredOption(...environmentOption)
   .option('--only <apps...>', `only these: ${apps.join(', ')}`, [...apps])
   .option(...appsOption)
-  .action(
-    async ({ env, only, apps: appsFolder }: { env: string; only: string[]; apps: string }) => {
-      const images = await image(openAws(env, signal), { apps: parseApps(only), appsFolder });
-      process.stdout.write(`${JSON.stringify(images)}\n`);
-    },
-  );
+  .option(
+    '--keep-layers',
+    "keep layers in ECR for the next build; needs Buildx's container driver",
+    false,
+  )
+  .action(async ({ env, only, apps: appsFolder, keepLayers }: ImageFlags) => {
+    const options = { apps: parseApps(only), appsFolder, keepLayers };
+    const images = await image(openAws(env, signal), options);
+    process.stdout.write(`${JSON.stringify(images)}\n`);
+  });
 
 program
   .command('rollout')

@@ -46,22 +46,35 @@ test('a plan without a change is not applied', async () => {
   expect(calls).toEqual(['plan data', 'apply data', 'plan services']);
 });
 
+test('a plan that its guard refuses is not applied, nor is anything behind it', async () => {
+  const { of, calls } = terraform({ data: creates });
+  const guard = ({ name }: Stack) => {
+    throw new Error(`${name} does more than what was approved`);
+  };
+  await expect(applyStacks([data, services], of, silent, { guard })).rejects.toThrow(
+    'data does more',
+  );
+  expect(calls).toEqual(['plan data']);
+});
+
 test('a stack that is as it was last applied is not even planned, and still gives its outputs', async () => {
   const { of, calls } = terraform({});
-  const applied = await applyStacks([data, services], of, silent, stamps('data', 'services'));
+  const applied = await applyStacks([data, services], of, silent, {
+    skip: stamps('data', 'services'),
+  });
   expect(calls).toEqual([]);
   expect(applied.map(({ outputs }) => outputs)).toEqual([{ name: 'data' }, { name: 'services' }]);
 });
 
 test('a stack behind one that changed is planned, whatever it was last applied as', async () => {
   const { of, calls } = terraform({ data: creates });
-  await applyStacks([data, services], of, silent, stamps('services'));
+  await applyStacks([data, services], of, silent, { skip: stamps('services') });
   expect(calls).toEqual(['plan data', 'apply data', 'plan services']);
 });
 
 test('a failed apply is not remembered', async () => {
   const { of } = terraform({ data: creates }, 'data');
   const memory = stamps();
-  await expect(applyStacks([data], of, silent, memory)).rejects.toThrow('quota exceeded');
+  await expect(applyStacks([data], of, silent, { skip: memory })).rejects.toThrow('quota exceeded');
   expect(await memory.isApplied(data)).toBe(false);
 });

@@ -6,6 +6,7 @@ import {
   noChange,
   resourceChanges,
   summarisePlan,
+  type PlanJson,
   type PlanSummary,
 } from '../terraform/plan-json';
 import type { Terraform } from '../terraform/terraform';
@@ -22,6 +23,9 @@ export interface AppliedStack {
 /** Applies are mostly waiting for AWS, so more of them than cores still pay. */
 const applyConcurrency = 3;
 
+/** Looks at a plan before it is applied. @throws where it must not be */
+export type Guard = (stack: Stack, plan: PlanJson) => void;
+
 /** Lets stacks be left alone that are what their code says already. */
 export interface SkipUnchanged {
   isApplied(stack: Stack): Promise<boolean>;
@@ -32,6 +36,7 @@ export interface SkipUnchanged {
  * Plans and applies stacks in dependency order, independent ones in parallel. The first failure stops
  * what has not started; what runs is awaited, so that no state lock and no half-made resource is left
  * without a record.
+ * @param guard sees every plan before it is applied
  * @param skip where given, a stack that is as it was last applied, with nothing changed before it, is
  *   not even planned: what happened to it since is the drift check's business
  */
@@ -39,7 +44,7 @@ export async function applyStacks(
   stacks: readonly Stack[],
   terraformOf: (stack: Stack) => Terraform,
   reporter: Reporter,
-  skip?: SkipUnchanged,
+  { skip, guard }: { readonly skip?: SkipUnchanged; readonly guard?: Guard | undefined } = {},
 ): Promise<readonly AppliedStack[]> {
   const applied = await inDependencyOrder<Stack, AppliedStack>(
     stacks,
@@ -50,7 +55,7 @@ export async function applyStacks(
       const upstreamChanged = stack.dependencies.some((name) => hasChanged(done.get(name)));
       if (!upstreamChanged && (await skip?.isApplied(stack)))
         return leaveAlone(stack, terraform, says);
-      const result = await applyStack(stack, terraform, says);
+      const result = await applyStack(stack, terraform, says, guard);
       await skip?.remember(stack);
       return result;
     },
@@ -77,16 +82,21 @@ async function applyStack(
   stack: Stack,
   terraform: Terraform,
   reporter: Reporter,
+  guard?: Guard,
 ): Promise<AppliedStack> {
   const startedAt = Date.now();
   await terraform.init();
-  const summary = summarisePlan(await terraform.plan());
+  const plan = await terraform.plan();
+  guard?.(stack, plan);
+  const summary = summarisePlan(plan);
   reporter.info(describeSummary(summary));
   const planned = resourceChanges(summary);
   if (planned + summary.outputs > 0) {
     let finished = 0;
+    // Of a replacement Terraform reports both: that the old one went, and that the new one came.
+    const expected = planned + summary.replace;
     await terraform.apply((progress) => {
-      if (progress.kind === 'done') reporter.info(`${++finished}/${planned} ${progress.text}`);
+      if (progress.kind === 'done') reporter.info(`${++finished}/${expected} ${progress.text}`);
       else reporter.warn(progress.text);
     });
   }

@@ -12,7 +12,7 @@ import {
 } from '../stacks/stack-variables';
 import { synth } from '../synth/synth';
 import { terraformIn } from '../terraform/terraform';
-import { applyStacks, type AppliedStack } from './apply-stacks';
+import { applyStacks, type AppliedStack, type Guard } from './apply-stacks';
 import { stackStamps } from './stack-stamp';
 
 /**
@@ -36,12 +36,17 @@ export async function synthesised(context: Context): Promise<readonly Stack[]> {
   return synth(context);
 }
 
-/** @param skipUnchanged leaves stacks alone that are as they were last applied */
+export interface ApplyOptions {
+  /** Leaves stacks alone that are as they were last applied. */
+  readonly skipUnchanged?: boolean;
+  readonly guard?: Guard | undefined;
+}
+
 export async function applySelected(
   { environment, reporter, terraform }: Context,
   stacks: readonly Stack[],
   stackVariables: StackVariables = neverDeployed,
-  { skipUnchanged = false } = {},
+  { skipUnchanged = false, guard }: ApplyOptions = {},
 ): Promise<readonly AppliedStack[]> {
   reporter.step(`apply ${environment}: ${stacks.map((stack) => stack.name).join(', ')}`);
   const inputs = asTerraformVariables(stackVariables);
@@ -52,8 +57,11 @@ export async function applySelected(
     (stack) => terraformIn(stack.folder, { ...terraform, variables }),
     reporter,
     {
-      isApplied: async (stack) => skipUnchanged && stamps.isApplied(stack, inputs),
-      remember: (stack) => stamps.remember(stack, inputs),
+      guard,
+      skip: {
+        isApplied: async (stack) => skipUnchanged && stamps.isApplied(stack, inputs),
+        remember: (stack) => stamps.remember(stack, inputs),
+      },
     },
   );
 }

@@ -12,18 +12,24 @@ import { region } from '../environment';
 import { currentJob } from '../github/job';
 import { imagePublisher } from '../images/image-publisher';
 import { lockEnvironment, type EnvironmentLock } from '../locks/environment-lock';
+import { redactPlan } from '../plan-report/redact';
 import { apps, namesOf, type App } from '../names';
 import { releaseLedger } from '../releases/ledger';
 import { movePointer, readPointer } from '../releases/pointer';
 import { releaseId, type Release } from '../releases/release';
+import { assertApproved, type ApprovedChanges } from '../review/approved-changes';
 import { describeEnds, outcomeOfRollouts, worstFailure } from '../rollout/conclude';
 import { failedApps, rollOutAll } from '../rollout/roll-out-all';
-import { isNamed } from '../stacks/manifest';
+import { isNamed, type Stack } from '../stacks/manifest';
+import { appliedVariables, asTerraformVariables } from '../stacks/stack-variables';
+import { terraformIn } from '../terraform/terraform';
 import { outputsOf, parseFoundationOutputs, parseServicesOutputs } from './service-outputs';
 
 export interface DeployOptions {
   /** Holds a folder for each built app. */
   readonly appsFolder: string;
+  /** Where given, changes of the infrastructure beyond these are not applied. */
+  readonly approved?: ApprovedChanges | undefined;
 }
 
 /**
@@ -31,7 +37,10 @@ export interface DeployOptions {
  * The release pointer moves only when ECS has called every rollout SUCCESSFUL; if only some were, the
  * others are taken back, so that what runs is always one release.
  */
-export async function deploy(context: Context, { appsFolder }: DeployOptions): Promise<Release> {
+export async function deploy(
+  context: Context,
+  { appsFolder, approved }: DeployOptions,
+): Promise<Release> {
   const { environment, reporter, workspace } = context;
   const startedAt = new Date();
   const gitSha = await currentCommit(workspace.root);
@@ -42,12 +51,16 @@ export async function deploy(context: Context, { appsFolder }: DeployOptions): P
   const isServices = (stack: (typeof stacks)[number]) => isNamed(stack, 'services');
   const withoutImages = stacks.filter((stack) => !isServices(stack));
   // The lock lies in the table that these stacks make; Terraform's own lock guards them.
-  const base = await applySelected(context, withoutImages, undefined, { skipUnchanged: true });
+  const base = await applySelected(context, withoutImages, undefined, {
+    skipUnchanged: true,
+    guard: approved && ((stack, plan) => assertApproved(approved, stack.name, redactPlan(plan))),
+  });
 
   const lock = await lockEnvironment(dynamo, { table, kind: 'deploy', holder: holder() });
   try {
+    if (approved) await assertServicesApproved(context, stacks, approved);
     reporter.step('push images');
-    const publish = await imagePublisher(context, appsFolder);
+    const publish = await imagePublisher(context, { appsFolder });
     const images = { api: await publish('api'), 'ml-worker': await publish('ml-worker') };
 
     const services = await applySelected(context, stacks.filter(isServices), {
@@ -74,6 +87,26 @@ export async function deploy(context: Context, { appsFolder }: DeployOptions): P
     return await rollOutRelease(context, dynamo, lock, candidate);
   } finally {
     await lock.release();
+  }
+}
+
+/** What was approved is the plan with the images that run, so that is what is looked at once more. */
+async function assertServicesApproved(
+  { reporter, terraform }: Context,
+  stacks: readonly Stack[],
+  approved: ApprovedChanges,
+): Promise<void> {
+  const variables = asTerraformVariables(
+    await appliedVariables(stacks, (stack) => terraformIn(stack.folder, terraform)),
+  );
+  for (const stack of stacks.filter((each) => isNamed(each, 'services'))) {
+    reporter.step(`compare ${stack.name} with what was approved`);
+    const instance = terraformIn(stack.folder, {
+      ...terraform,
+      variables: { ...terraform.variables, ...variables },
+    });
+    await instance.init();
+    assertApproved(approved, stack.name, redactPlan(await instance.plan()));
   }
 }
 

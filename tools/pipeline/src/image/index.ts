@@ -21,6 +21,7 @@ export function parseApps(names: readonly string[]): readonly App[] {
 export interface ImageOptions {
   readonly apps: readonly App[];
   readonly appsFolder: string;
+  readonly keepLayers: boolean;
 }
 
 /**
@@ -29,9 +30,9 @@ export interface ImageOptions {
  */
 export async function image(
   context: AwsContext,
-  { apps: wanted, appsFolder }: ImageOptions,
+  { apps: wanted, ...sources }: ImageOptions,
 ): Promise<Readonly<Record<string, string>>> {
-  const publish = await imagePublisher(context, appsFolder);
+  const publish = await imagePublisher(context, sources);
   const images: Record<string, string> = {};
   for (const app of wanted) {
     context.reporter.step(`image of ${app}`);

@@ -7,6 +7,7 @@ import { currentJob } from '../github/job';
 import { asSummary, renderReport } from '../plan-report/render';
 import { readReport, reportPath } from '../plan-report/report';
 import { fenceFor, visible } from '../plan-report/safe-text';
+import { approvedChangesOf } from './approved-changes';
 import { reviewedPlan } from './reviewed-plan';
 import { judge } from './run';
 
@@ -39,6 +40,7 @@ export async function review(
 
   const judgement = judge(report, reviewed);
   job.output('reviewed', String(judgement.reviewed));
+  job.output('changes', JSON.stringify(approvedChangesOf(report)));
   for (const line of judgement.why.split('\n')) reporter.info(line);
   if (judgement.reviewed) return;
   job.annotate('notice', judgement.why, `${environment}: not reviewed`);
