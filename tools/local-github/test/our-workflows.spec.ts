@@ -48,7 +48,7 @@ const answers = {
   'npm ci': 'mkdir -p node_modules',
   'npm run pipeline -- plan': report,
   'npm run pipeline -- affected': `${say('deploy', 'true')}; ${say('base', 'abc')}`,
-  'npm run pipeline -- review': say('reviewed', 'true'),
+  'npm run pipeline -- review': `${say('reviewed', 'true')}; ${say('changes', '{}')}`,
   'npm run pipeline -- deploy': say('url', 'https://api.example'),
 };
 
@@ -152,10 +152,10 @@ test('a push to main goes through the environments in order, each as its own ide
   expect(approvals).toEqual(['dev', 'prod']);
   const deploys = calls.filter((call) => call.includes('-- deploy'));
   expect(deploys).toEqual([
-    'npm run pipeline -- deploy --env dev',
-    'npm run pipeline -- deploy --env prod',
+    'npm run pipeline -- deploy --env dev --approved {}',
+    'npm run pipeline -- deploy --env prod --approved {}',
   ]);
-  expect(calls.indexOf('npm run pipeline -- image --env prod')).toBeGreaterThan(
+  expect(calls.indexOf('npm run pipeline -- image --env prod --keep-layers')).toBeGreaterThan(
     calls.indexOf(deploys[0] ?? ''),
   );
   expect(github.state.deployments()).toHaveLength(2);
@@ -179,7 +179,7 @@ test('a plan that nobody reviewed waits for an approval of its own', async () =>
 test('a release that breaks in dev never gets to prod', async () => {
   const { run, calls } = await play(push(), { 'npm run pipeline -- deploy': 'exit 10' });
   expect(run.conclusion).toBe('failure');
-  expect(calls).not.toContain('npm run pipeline -- deploy --env prod');
+  expect(calls.join('\n')).not.toContain('-- deploy --env prod');
 });
 
 test('a rollback by hand passes on what was asked for, with rights to nothing else', async () => {

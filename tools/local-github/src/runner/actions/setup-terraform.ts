@@ -5,10 +5,9 @@ import type { StandIn } from './stand-in';
 export const setupTerraform: StandIn = {
   inputs: ['terraform_version', 'terraform_wrapper'],
   async run({ inputs, workspace, print }) {
-    const version = await outputOf('terraform', ['version'], workspace).catch(() => 'none');
-    print(
-      `asked for ${inputs['terraform_version'] ?? 'latest'}, here: ${version.split('\n')[0] ?? ''}`,
-    );
+    const said = await outputOf('terraform', ['version'], workspace).catch(() => '');
+    const version = /^Terraform v(\S+)/m.exec(said)?.[1] ?? 'none';
+    print(`asked for ${inputs['terraform_version'] ?? 'latest'}, here: ${version}`);
     return {};
   },
 };

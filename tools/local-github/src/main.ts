@@ -1,0 +1,22 @@
+import { DomainError } from '@clarity/domain';
+import { Command } from 'commander';
+import { up } from './up/run';
+
+const print = (line: string) => void process.stderr.write(`local-github: ${line}\n`);
+
+const program = new Command('local-github').description(
+  'The embedded GitHub: its API for one repository, and a runner of its workflow files.',
+);
+
+program
+  .command('up')
+  .description('run until SIGINT or SIGTERM')
+  .requiredOption('--config <file>', 'JSON; tools/local-github/src/up/config.ts says what is in it')
+  .action(async ({ config }: { config: string }) => up({ config, print }));
+
+program.parseAsync().catch((error: unknown) => {
+  const isExpected = error instanceof DomainError;
+  print(isExpected ? error.message : String(error instanceof Error ? error.stack : error));
+  if (isExpected) for (const { pointer, detail } of error.fields) print(`  ${pointer} ${detail}`);
+  process.exitCode = isExpected ? 2 : 1;
+});

@@ -1,0 +1,115 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { DomainError } from '@clarity/domain';
+import type { EmbeddedGitHub } from '../runner/embedded-github';
+import type { LocalGitHub } from '../server/start-server';
+import type { LineFeed } from './line-feed';
+import {
+  parseEvent,
+  parseLogin,
+  parseMerge,
+  parsePullRequest,
+  parsePush,
+  parseTrouble,
+} from './messages';
+
+export interface Controlled {
+  readonly server: LocalGitHub;
+  readonly runner: EmbeddedGitHub;
+  readonly lines: LineFeed;
+}
+
+export interface Control {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * What people and time do at GitHub, told over HTTP, JSON both ways:
+ * - `POST /pull-requests`, `POST /pull-requests/<number>/pushes`, `POST /pull-requests/<number>/merge`
+ * - `POST /tokens` `{login}`: a person's token for the API
+ * - `POST /troubles`: what goes wrong with an operation of the API, once or `times`
+ * - `POST /events`: runs the workflows that the event starts. Answers with a JSON object a line while they
+ *   run: `{job, line}` for what a job prints, in the end `{runs}`, or `{error}`
+ *
+ * A malformed body is a 422, what there is not a 404, both with `{error}`.
+ */
+export async function startControl(controlled: Controlled): Promise<Control> {
+  const http = createServer((request, response) => {
+    answer(controlled, request, response).catch((error: unknown) => refuse(response, error));
+  }).listen(0, '127.0.0.1');
+  await once(http, 'listening');
+  return {
+    url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
+    async close() {
+      http.closeAllConnections();
+      await new Promise((resolve) => http.close(resolve));
+    },
+  };
+}
+
+async function answer(
+  { server, runner, lines }: Controlled,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const body = (await json(request)) as unknown;
+  const send = (value: unknown) => response.end(JSON.stringify(value));
+  const [, resource, number, what] = (request.url ?? '').split('/');
+  switch (`${request.method} ${[resource, what].filter(Boolean).join('/')}`) {
+    case 'POST pull-requests':
+      return void send(server.openPullRequest(parsePullRequest(body)));
+    case 'POST pull-requests/pushes': {
+      const { sha, files } = parsePush(body);
+      return void send(server.updatePullRequest(Number(number), sha, files));
+    }
+    case 'POST pull-requests/merge': {
+      const { sha, by } = parseMerge(body);
+      return void send(server.mergePullRequest(Number(number), sha, by));
+    }
+    case 'POST tokens':
+      return void send({ token: server.issuePersonToken(parseLogin(body).login) });
+    case 'POST troubles': {
+      const { deletes, ...trouble } = parseTrouble(body);
+      const meanwhile =
+        deletes === undefined ? {} : { meanwhile: () => server.deleteComment(deletes) };
+      server.trouble.add({ ...trouble, ...meanwhile });
+      return void send({});
+    }
+    case 'POST events': {
+      const event = parseEvent(body);
+      const write = (value: unknown) => response.write(`${JSON.stringify(value)}\n`);
+      const quiet = lines.listen(write);
+      try {
+        write({ runs: await runner.fire(event) });
+      } catch (error) {
+        write({ error: (error as Error).message });
+      } finally {
+        quiet();
+        response.end();
+      }
+      return;
+    }
+    default:
+      response.statusCode = 404;
+      send({ error: `There is no ${request.method} ${request.url}.` });
+  }
+}
+
+async function json(request: IncomingMessage): Promise<unknown> {
+  const body = await text(request);
+  try {
+    return body === '' ? undefined : JSON.parse(body);
+  } catch (cause) {
+    throw new DomainError('invalid-input', 'The body is no JSON.', [], { cause });
+  }
+}
+
+function refuse(response: ServerResponse, error: unknown): void {
+  const fields = error instanceof DomainError ? error.fields : [];
+  const places = fields.map(({ pointer, detail }) => `${pointer} ${detail}`);
+  response.statusCode = 422;
+  response.end(JSON.stringify({ error: [(error as Error).message, ...places].join('\n') }));
+}

@@ -1,0 +1,49 @@
+import { once } from 'node:events';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { embeddedGitHub } from '../runner/embedded-github';
+import { startServer } from '../server/start-server';
+import { readConfig } from './config';
+import { startControl } from './control';
+import { LineFeed } from './line-feed';
+
+export interface UpOptions {
+  readonly config: string;
+  readonly print: (line: string) => void;
+}
+
+/** Runs the embedded GitHub until SIGINT or SIGTERM; jobs that run then are cancelled. */
+export async function up({ config, print }: UpOptions): Promise<void> {
+  const { repositoryFolder, workFolder, subjectPrefix, approved, ...rest } =
+    await readConfig(config);
+  await mkdir(workFolder, { recursive: true });
+  const stopping = new AbortController();
+  const lines = new LineFeed();
+  const server = await startServer(subjectPrefix === undefined ? {} : { subjectPrefix });
+  const runner = embeddedGitHub({
+    ...rest,
+    server,
+    repositoryFolder,
+    workFolder,
+    secrets: {},
+    approve: async (environment) => approved.includes(environment),
+    onLine: (job, line) => lines.say({ job, line }),
+    signal: stopping.signal,
+  });
+  const control = await startControl({ server, runner, lines });
+  await announce(workFolder, { api: server.url, control: control.url });
+  print(`ready: GitHub speaks on ${server.url}, and is told what happens on ${control.url}`);
+
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  stopping.abort();
+  await control.close();
+  await server.close();
+  print('stopped');
+}
+
+/** Whoever waits for the file finds all of it. */
+async function announce(folder: string, addresses: object): Promise<void> {
+  const file = join(folder, 'local-github.json');
+  await writeFile(`${file}.tmp`, `${JSON.stringify(addresses)}\n`);
+  await rename(`${file}.tmp`, file);
+}
