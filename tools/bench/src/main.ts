@@ -1,5 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { benchCi } from './ci/bench-ci';
+import { benchPlan } from './plan/bench-plan';
 import { benchRollback } from './rollback/bench-rollback';
 import type { Comparison, Delay } from './side-by-side';
 import { benchSynth } from './synth/bench-synth';
@@ -10,6 +12,8 @@ const folder = join(root, 'dist/bench');
 const benches: Readonly<Record<string, () => Promise<Comparison | Delay>>> = {
   synth: () => benchSynth(root, folder),
   rollback: () => benchRollback(root),
+  plan: () => benchPlan(root),
+  ci: () => benchCi(root),
 };
 
 async function main(wanted: readonly string[]): Promise<void> {
@@ -41,7 +45,7 @@ function describeDelay({ name, what, seconds, atMost }: Delay): string {
 function describeRatio({ name, seconds, ratio, goal }: Comparison): string {
   const times = Object.entries(seconds).map(([who, time]) => `  ${time.toFixed(2)} s  ${who}\n`);
   const verdict = ratio >= goal ? 'reached' : 'MISSED';
-  return `${name}: ${ratio.toFixed(1)} times faster (goal ${goal}: ${verdict})\n${times.join('')}`;
+  return `${name}: ${ratio.toFixed(2)} times faster (goal ${goal.toFixed(1)}: ${verdict})\n${times.join('')}`;
 }
 
 void main(process.argv.slice(2));

@@ -1,0 +1,66 @@
+import { execFile } from 'node:child_process';
+import { readFile, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { sideBySide } from '../side-by-side';
+
+/**
+ * Runs on an embedded AWS and prints a Comparison as JSON. Both plan the four stacks of an environment
+ * that is applied, as for every pull request, on an AWS that is as far away as the real one. The baseline
+ * is the one to beat: folders that are synthesised and initialised, nothing read or written for a reviewer.
+ */
+const root = resolve(__dirname, '../../..');
+const outdir = join(root, 'dist/cdktf/local');
+const pipeline = join(root, 'dist/tools/pipeline/main.js');
+/** From a runner to AWS's API and back. */
+const latencyMs = 40;
+
+const run = (program: string, args: readonly string[], cwd: string, env = process.env) =>
+  promisify(execFile)(program, args, { cwd, env, maxBuffer: 256 * 1024 * 1024 });
+
+async function main(): Promise<void> {
+  await rm(join(outdir, 'state'), { recursive: true, force: true });
+  process.stderr.write('  applying an environment, some minutes …\n');
+  await run(process.execPath, [pipeline, 'apply', '--env', 'local'], root);
+  const endpoint = process.env['AWS_ENDPOINT_URL'] ?? '';
+  const body = JSON.stringify({ latencyMs });
+  const answer = await fetch(`${endpoint}/_local/faults`, { method: 'POST', body });
+  if (!answer.ok) throw new Error(`The latency was answered ${answer.status}.`);
+
+  const comparison = await sideBySide('plan', {
+    ours: {
+      name: 'pipeline plan, with synthesis and report',
+      run: async () =>
+        void (await run(process.execPath, [pipeline, 'plan', '--env', 'local'], root)),
+    },
+    baseline: { name: 'terraform plan, stack after stack', run: stackAfterStack },
+    rounds: 3,
+    goal: 1 / 0.6,
+  });
+  process.stdout.write(`${JSON.stringify(comparison)}\n`);
+}
+
+async function stackAfterStack(): Promise<void> {
+  const { stacks } = JSON.parse(await readFile(join(outdir, 'manifest.json'), 'utf8')) as {
+    stacks: Record<string, { workingDirectory: string }>;
+  };
+  const args = ['plan', '-input=false', '-out=bench.tfplan'];
+  for (const { workingDirectory } of Object.values(stacks))
+    await run('terraform', args, join(outdir, workingDirectory), {
+      ...process.env,
+      ...terraformVariables,
+    });
+}
+
+/** Images and the release have no default; these are what the pipeline applied. */
+const terraformVariables = {
+  TF_CLI_CONFIG_FILE: join(root, '.local/terraform/terraform.rc'),
+  TF_VAR_api_image: `none.invalid/clarity-api@sha256:${'0'.repeat(64)}`,
+  TF_VAR_ml_worker_image: `none.invalid/clarity-ml-worker@sha256:${'0'.repeat(64)}`,
+  TF_VAR_release: 'none',
+};
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${String(error)}\n`);
+  process.exitCode = 1;
+});
