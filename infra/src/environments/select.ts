@@ -23,8 +23,8 @@ export function parseEnvironment(name: string, input: unknown): Environment {
 
 /**
  * The environment that the variables choose: CLARITY_ENVIRONMENT (default dev), and with
- * CLARITY_AWS=embedded any of them as it would be on the embedded AWS, state in files unless
- * CLARITY_STATE=s3.
+ * CLARITY_AWS=embedded any of them as it would be on the embedded AWS. State there is kept in files
+ * unless CLARITY_STATE=s3.
  * @throws DomainError `invalid-input` for an unknown choice or malformed data
  */
 export function selectEnvironment(variables: Readonly<Record<string, string | undefined>>) {
@@ -43,7 +43,8 @@ export function selectEnvironment(variables: Readonly<Record<string, string | un
       'invalid-input',
       `CLARITY_AWS is "${target}"; it must be own or embedded.`,
     );
-  if (target === 'own') return parseEnvironment(name, chosen);
+  const isEmbedded = target === 'embedded' || chosen.account === embedded;
+  if (!isEmbedded) return parseEnvironment(name, chosen);
   const state = variables['CLARITY_STATE'] === 's3' ? stateOf(embedded.id) : embedded.state;
   return parseEnvironment(name, { ...chosen, account: { ...embedded, state } });
 }

@@ -15,7 +15,7 @@ const exitCodes = { passed: 0, skipped: 0, failed: 1 } as const;
 async function main(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
-    options: { install: { type: 'boolean', default: process.env['CI'] === 'true' } },
+    options: { install: { type: 'boolean', default: false } },
   });
   const started = performance.now();
   const tell = (line: string) =>

@@ -21,6 +21,7 @@ async function main(): Promise<void> {
     resources: { applied: {}, planOnly: [] },
     secondPlan: {},
     releases: [],
+    workflows: [],
   };
   await mkdir(folder, { recursive: true });
 
@@ -32,7 +33,7 @@ async function main(): Promise<void> {
     () => undefined,
     (error: unknown) => error,
   );
-  const { actogram, timeline, ...found } = findings;
+  const { actogram, timeline, planComment, ...found } = findings;
   const report: RehearsalReport = {
     ok: failure === undefined,
     startedAt: startedAt.toISOString(),
@@ -42,7 +43,10 @@ async function main(): Promise<void> {
     ...(failure === undefined ? {} : { failure: explain(failure) }),
   };
   await replaceFile(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
-  await replaceFile(join(folder, 'report.html'), reportPage(report, { actogram, timeline }));
+  await replaceFile(
+    join(folder, 'report.html'),
+    reportPage(report, { actogram, timeline, planComment }),
+  );
   conclude(report);
 }
 

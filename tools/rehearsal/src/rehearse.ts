@@ -2,25 +2,25 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startEmbeddedAws } from './cloud/embedded-aws';
 import { runTool } from './cloud/run-tool';
+import { openGitHub } from './github/open-github';
+import { tellNights, tellWorkflows } from './github/tell-workflows';
+import { deployVariant } from './releases/release-story';
 import { makeVariant, variants } from './releases/release-variants';
-import { tellReleases } from './releases/tell-releases';
+import { underLoad } from './releases/under-load';
 import { changesOf } from './report/pipeline-records';
+import type { RehearsalOptions } from './rehearsal-options';
 import type { Findings } from './report/report';
-import { deployEverything, planAgain, startBootstrapTwice } from './story/infrastructure-story';
+import { bootstrapTwice, deployEverything, planAgain } from './story/infrastructure-story';
+import { expectAllCompleted, killTheWorker } from './story/killed-worker';
 import type { Story } from './story/step';
 import type { Tool } from './story/tool';
 import { useTheApi } from './story/use-the-api';
 
-export interface RehearsalOptions {
-  readonly root: string;
-  /** dist/rehearsal: reports, logs, the embedded AWS's state. */
-  readonly folder: string;
-  readonly signal: AbortSignal;
-}
+const pipeline = 'tools/pipeline/main.js';
 
 /**
- * The main job on the embedded AWS: from nothing to an analysed week, through good and broken releases,
- * and back to nothing.
+ * The main job on the embedded AWS and the embedded GitHub: from nothing to an analysed week, through
+ * good and broken releases, pull requests and pushes, and back to nothing.
  * @param findings is filled in as the story goes, so that a failed rehearsal reports what it saw
  * @throws StepFailure at the first step that fails; the embedded AWS is ended in any case
  */
@@ -32,10 +32,6 @@ export async function rehearse(
   const { root, folder, signal } = options;
   const logs = join(folder, 'logs');
   await rm(logs, { recursive: true, force: true });
-  // The embedded AWS starts empty, so Terraform must not remember an earlier one.
-  await rm(join(root, 'dist/cdktf/local/state'), { recursive: true, force: true });
-
-  const bootstrap = startBootstrapTwice(toolsOn({}, options), root);
   const aws = await story.step(
     'start the embedded AWS',
     (note) =>
@@ -49,33 +45,45 @@ export async function rehearse(
     ({ endpoint }) => endpoint,
   );
   try {
-    const tool = toolsOn({ AWS_ENDPOINT_URL: aws.endpoint }, options);
+    // State is where an account has it: workflows on other machines share nothing else.
+    const tool = toolsOn({ AWS_ENDPOINT_URL: aws.endpoint, CLARITY_STATE: 's3' }, options);
     const variantsFolder = join(folder, 'releases');
     const [first, ...later] = variants;
     const apps = await makeVariant(first.name, join(root, 'dist/apps'), variantsFolder);
+    await bootstrapTwice(story, tool, root);
     const applied = await deployEverything(story, tool, { root, folder, apps });
     findings.resources = {
       applied: Object.fromEntries(applied.map(({ stack, resources }) => [stack, resources])),
       planOnly: await readPlanOnly(root),
     };
-    await story.step(
-      'bootstrap an account, twice',
-      () => bootstrap,
-      (seconds) =>
-        `beside the rest, in ${Math.round(seconds)} s: the state moved into the bucket that it describes; nothing to do the second time`,
-    );
-    const back = { id: await currentRelease(root), name: first.name };
+    const back = await currentRelease(tool);
     const user = await useTheApi(story, findings, aws, options);
+    const work = { ...user, story, aws, signal };
     const onRelease = (record: Findings['releases'][number]) => findings.releases.push(record);
-    await tellReleases(story, findings, aws, {
-      later,
-      user,
-      signal,
-      back,
-      releases: { root, folder: variantsFolder, story, tool, onRelease },
-    });
-    const plans = await planAgain(story, tool, root);
-    findings.secondPlan = Object.fromEntries(plans.map((plan) => [plan.stack, changesOf(plan)]));
+    const releases = { root, folder: variantsFolder, story, tool, onRelease };
+    const hosted = await openGitHub(aws.endpoint, story, options);
+    const workflows = {
+      ...hosted,
+      story,
+      findings,
+      endpoint: aws.endpoint,
+      currentRelease: () => currentRelease(tool),
+    };
+    try {
+      await underLoad(story, findings, aws, user, async () => {
+        const analyses = await killTheWorker(work);
+        for (const variant of later) await deployVariant(variant, releases);
+        const plans = await planAgain(story, tool, root);
+        findings.secondPlan = Object.fromEntries(
+          plans.map((plan) => [plan.stack, changesOf(plan)]),
+        );
+        await tellWorkflows(workflows, back);
+        await expectAllCompleted(analyses, work);
+      });
+      await tellNights(workflows);
+    } finally {
+      await hosted.close();
+    }
   } finally {
     await story.lastStep(
       'tear down',
@@ -104,7 +112,11 @@ function toolsOn(
   return (script, note, ...args) => runTool(script, args, { root, logs, signal, note, env });
 }
 
-async function currentRelease(root: string): Promise<string> {
-  const path = join(root, 'dist/pipeline/local/release.json');
-  return (JSON.parse(await readFile(path, 'utf8')) as { id: string }).id;
+/** @returns its id */
+async function currentRelease(tool: Tool): Promise<string> {
+  const list = ['releases', 'list', '--env', 'local'];
+  const { code, output, explanation } = await tool(pipeline, () => undefined, ...list);
+  const id = /^\* (\S+)/m.exec(output)?.[1];
+  if (code !== 0 || id === undefined) throw new Error(explanation);
+  return id;
 }

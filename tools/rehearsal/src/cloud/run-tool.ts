@@ -13,6 +13,8 @@ export interface ToolEnd {
   readonly code: number;
   /** What to say where that code is not the expected one. */
   readonly explanation: string;
+  /** The last lines that it printed. */
+  readonly output: string;
 }
 
 /**
@@ -36,7 +38,7 @@ export async function runTool(
   const code = await endedOrInterrupted(program, signal);
   signal.throwIfAborted();
   const explanation = `${name} ended with exit code ${code}:\n${program.tail()}\nWhole log: ${log}`;
-  return { code, explanation };
+  return { code, explanation, output: program.tail() };
 }
 
 async function endedOrInterrupted(program: Program, signal: AbortSignal): Promise<number> {

@@ -17,7 +17,6 @@ export interface ReleaseRecord {
 }
 
 interface RolloutFile {
-  readonly release: { readonly id: string };
   readonly rollouts: readonly {
     readonly app: string;
     readonly verdict: string;
@@ -40,59 +39,22 @@ export interface ReleaseStory {
   readonly onRelease: (record: ReleaseRecord) => void;
 }
 
-/** Deploys a variant and checks that the pipeline told the truth about it. @returns the release's id */
+/** Deploys a variant and checks that the pipeline told the truth about it. */
 export async function deployVariant(
   variant: Variant,
   { root, folder, story, tool, onRelease }: ReleaseStory,
-): Promise<string> {
-  const { name, story: what, expectedExitCode, expectedVerdict } = variant;
-  return story
-    .step(
-      `deploy ${name}, which ${what}`,
-      async (note) => {
-        const apps = await makeVariant(name, join(root, 'dist/apps'), folder);
-        const { code, explanation } = await tool(
-          pipeline,
-          note,
-          'deploy',
-          '--env',
-          'local',
-          '--apps',
-          apps,
-        );
-        const { record, id } = await recordOf(root, name, expectedVerdict, code);
-        onRelease(record);
-        if (code !== expectedExitCode)
-          throw new Error(`Expected exit code ${expectedExitCode}.\n${explanation}`);
-        assertTold(record);
-        return { id, record };
-      },
-      ({ record }) => describe(record),
-    )
-    .then(({ id }) => id);
-}
-
-/** Brings back a release by hand. */
-export async function rollBackTo(
-  id: string,
-  name: string,
-  { root, story, tool, onRelease }: ReleaseStory,
 ): Promise<void> {
+  const { name, story: what, expectedExitCode, expectedVerdict } = variant;
   await story.step(
-    `roll back to ${name} by hand`,
+    `deploy ${name}, which ${what}`,
     async (note) => {
-      const { code, explanation } = await tool(
-        pipeline,
-        note,
-        'rollback',
-        '--env',
-        'local',
-        '--to',
-        id,
-      );
-      const { record } = await recordOf(root, `rollback to ${name}`, 'success', code);
+      const apps = await makeVariant(name, join(root, 'dist/apps'), folder);
+      const deploy = ['deploy', '--env', 'local', '--apps', apps];
+      const { code, explanation } = await tool(pipeline, note, ...deploy);
+      const record = await recordOf(root, name, expectedVerdict, code);
       onRelease(record);
-      if (code !== 0) throw new Error(explanation);
+      if (code !== expectedExitCode)
+        throw new Error(`Expected exit code ${expectedExitCode}.\n${explanation}`);
       assertTold(record);
       return record;
     },
@@ -100,11 +62,16 @@ export async function rollBackTo(
   );
 }
 
-async function recordOf(root: string, name: string, expected: string, exitCode: number) {
+async function recordOf(
+  root: string,
+  name: string,
+  expected: string,
+  exitCode: number,
+): Promise<ReleaseRecord> {
   const path = join(root, 'dist/pipeline/local/rollout.json');
-  const { release, rollouts } = JSON.parse(await readFile(path, 'utf8')) as RolloutFile;
+  const { rollouts } = JSON.parse(await readFile(path, 'utf8')) as RolloutFile;
   const api = rollouts.find(({ app }) => app === 'api');
-  const record: ReleaseRecord = {
+  return {
     name,
     expected,
     verdict: api?.verdict ?? 'none',
@@ -112,7 +79,6 @@ async function recordOf(root: string, name: string, expected: string, exitCode: 
     secondsAfterEcs: api?.secondsAfterEcs ?? null,
     secondsToUpdateService: api?.secondsToUpdateService ?? null,
   };
-  return { record, id: release.id };
 }
 
 function assertTold({ expected, verdict, secondsAfterEcs }: ReleaseRecord): void {

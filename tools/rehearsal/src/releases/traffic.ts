@@ -19,7 +19,7 @@ export interface Traffic {
 const clients = 3;
 const pauseMs = 60;
 /** The load ends by itself, whatever becomes of the rehearsal. */
-const mostRequests = 60_000;
+const mostRequests = 120_000;
 const mostExamples = 5;
 
 /**

@@ -9,6 +9,7 @@ const report: RehearsalReport = {
   resources: { applied: { 'clarity-account': 4, 'clarity-local-data': 31 }, planOnly: [] },
   secondPlan: {},
   releases: [],
+  workflows: [],
   failure: { step: 'deploy', message: '<script>alert(1)</script>', logs: 'dist/rehearsal/logs' },
 };
 

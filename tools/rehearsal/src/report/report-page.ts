@@ -5,11 +5,14 @@ import { escapeHtml } from './escape-html';
 import { releasesSection } from './releases-section';
 import type { RehearsalReport } from './report';
 import { stylesheet } from './report-style';
+import { workflowsSection } from './workflows-section';
 
 export interface ReportPictures {
   /** SVG that the API drew; it is shown as an image, so nothing in it can run. */
   readonly actogram?: string | undefined;
   readonly timeline?: Timeline | undefined;
+  /** Markdown; see {@link githubHtml}. */
+  readonly planComment?: string | undefined;
 }
 
 /**
@@ -17,7 +20,7 @@ export interface ReportPictures {
  */
 export function reportPage(
   report: RehearsalReport,
-  { actogram, timeline }: ReportPictures = {},
+  { actogram, timeline, planComment }: ReportPictures = {},
 ): string {
   const title = report.ok ? 'The rehearsal succeeded' : 'The rehearsal failed';
   return `<!doctype html>
@@ -37,6 +40,7 @@ export function reportPage(
 <main>
 ${report.failure ? failure(report.failure) : ''}
 ${figures(report)}
+${workflowsSection(report.workflows, planComment)}
 ${releasesSection(report, timeline)}
 ${steps(report.steps)}
 ${resources(report)}

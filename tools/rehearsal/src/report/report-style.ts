@@ -19,6 +19,9 @@ td, th { padding: .4rem .6rem .4rem 0; border-bottom: 1px solid var(--line); ver
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .steps th { width: 46%; } .steps small { display: block; color: var(--soft); font-weight: 400; overflow-wrap: anywhere; }
 .bar { width: 44%; } .bar i { display: block; height: .75rem; border-radius: 4px; background: var(--bar); } .bad .bar i { background: var(--bad); } tr.bad th { color: var(--bad); }
+.workflows small { display: block; color: var(--soft); font-weight: 400; } .workflows tr.bad td:nth-child(2) { color: var(--bad); font-weight: 600; }
+.job { display: inline-block; margin: .1rem .3rem .1rem 0; padding: 0 .5rem; border-radius: 999px; border: 1px solid var(--line); font-size: .85rem; white-space: nowrap; } .job.success { border-color: var(--good); color: var(--good); } .job.failure { border-color: var(--bad); color: var(--bad); } .job.skipped, .job.cancelled { color: var(--soft); border-style: dashed; }
+.comment { width: 100%; height: 26rem; border: 1px solid var(--line); border-radius: 8px; background: Canvas; }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 1.5rem; margin-top: 1rem; } .columns table { align-self: start; }
 svg { display: block; width: 100%; height: auto; } svg text { font-size: 11px; fill: var(--soft); }
 svg .serves { fill: var(--bar); } svg .pale { fill: var(--bar); opacity: .3; } svg .never { fill: var(--bad); opacity: .7; }

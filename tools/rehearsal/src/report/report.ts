@@ -1,5 +1,6 @@
 import type { AnalysisResult } from '@clarity/domain';
 import type { Timeline } from '../cloud/embedded-aws';
+import type { WorkflowRecord } from '../github/workflow-record';
 import type { ReleaseRecord } from '../releases/release-story';
 import type { TrafficCounts } from '../releases/traffic';
 import type { StepRecord } from '../story/step';
@@ -22,13 +23,17 @@ export interface Findings {
   /** Requests of a steady load over all releases but the first deploy. */
   traffic?: TrafficCounts;
   releases: ReleaseRecord[];
+  /** Every run of a workflow, in the order of their ends. */
+  workflows: WorkflowRecord[];
   /** For the page only. */
   actogram?: string;
   timeline?: Timeline;
+  /** Markdown that the pull request shows. */
+  planComment?: string | undefined;
 }
 
 /** What dist/rehearsal/report.json holds. */
-export interface RehearsalReport extends Omit<Findings, 'actogram' | 'timeline'> {
+export interface RehearsalReport extends Omit<Findings, 'actogram' | 'timeline' | 'planComment'> {
   readonly ok: boolean;
   readonly startedAt: string;
   readonly seconds: number;

@@ -13,37 +13,20 @@ import type { Story } from './step';
 import { succeeding, type Tool } from './tool';
 
 const pipeline = 'tools/pipeline/main.js';
-const localCloud = 'tools/local-cloud/main.js';
 const model = 'apps/ml-worker/model.js';
 const local = ['--env', 'local'];
 
-/**
- * A new account, on an embedded AWS of its own: what the bootstrap makes once an account must not be in
- * the way of the environment that is deployed here. Most of its time it waits for AWS, so it runs beside
- * the rest of the story.
- * @returns how many seconds it took
- */
-export function startBootstrapTwice(run: Tool, root: string): Promise<number> {
-  const startedAt = performance.now();
-  const bootstrap = `"${process.execPath}" "${join(root, 'dist', pipeline)}" bootstrap --account embedded`;
-  const twice = async () => {
-    await rm(join(root, '.local/bootstrap/embedded.tfstate'), { force: true });
-    const note = () => undefined;
-    await succeeding(run)(
-      localCloud,
-      note,
-      'exec',
-      '--',
-      'sh',
-      '-c',
-      `${bootstrap} && ${bootstrap}`,
-    );
-    return (performance.now() - startedAt) / 1000;
-  };
-  const running = twice();
-  // Whoever waits for it later is told; until then, its failure must not end the process.
-  running.catch(() => undefined);
-  return running;
+/** A new account gets its state bucket, its roles and repositories; the second time there is nothing to do. */
+export async function bootstrapTwice(story: Story, run: Tool, root: string): Promise<void> {
+  await rm(join(root, '.local/bootstrap/embedded.tfstate'), { force: true });
+  await story.step(
+    'bootstrap the account, twice',
+    async (note) => {
+      for (let time = 1; time <= 2; time++)
+        await succeeding(run)(pipeline, note, 'bootstrap', '--account', 'embedded');
+    },
+    () => 'the state moved into the bucket that it describes; nothing to do the second time',
+  );
 }
 
 /**
@@ -79,7 +62,7 @@ export async function deployEverything(
   await story.step(
     'apply the base stacks',
     async (note) => {
-      await tool(pipeline, note, 'apply', ...local, '--stacks', 'account', 'foundation', 'data');
+      await tool(pipeline, note, 'apply', ...local, '--stacks', 'foundation', 'data');
       return readApplied(root);
     },
     (stacks) => `${totalResources(stacks)} resources`,

@@ -1,0 +1,38 @@
+import {
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  SetQueueAttributesCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+
+export interface HandChange {
+  /** As Terraform calls what was changed. */
+  readonly attribute: string;
+  undo(): Promise<void>;
+}
+
+const attribute = 'MessageRetentionPeriod';
+
+/** Somebody changes a queue in the console. */
+export async function changeByHand(endpoint: string): Promise<HandChange> {
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const sqs = new SQSClient({ endpoint, region: 'us-east-1', credentials });
+  const { QueueUrl } = await sqs.send(
+    new GetQueueUrlCommand({ QueueName: 'clarity-local-ingest-jobs' }),
+  );
+  const { Attributes } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [attribute] }),
+  );
+  const before = Attributes?.[attribute];
+  if (before === undefined) throw new Error('The queue does not say how long it keeps messages.');
+  const set = (seconds: string) =>
+    sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { [attribute]: seconds } }));
+  await set(String(Number(before) - 3600));
+  return {
+    attribute: 'message_retention_seconds',
+    async undo() {
+      await set(before);
+      sqs.destroy();
+    },
+  };
+}

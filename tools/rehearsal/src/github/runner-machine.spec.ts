@@ -1,0 +1,28 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runnerMachine } from './runner-machine';
+
+let root: string;
+beforeEach(async () => (root = await mkdtemp(join(tmpdir(), 'machine-'))));
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+const endpoint = 'http://127.0.0.1:1';
+
+test('Terraform that the pipeline fetched is on the path, behind what the machine has', async () => {
+  const fetched = join(root, '.local/terraform/1.11.4');
+  await mkdir(fetched, { recursive: true });
+  await writeFile(join(fetched, 'terraform'), '');
+  const { PATH = '' } = runnerMachine(root, endpoint, { PATH: '/bin' });
+  expect(PATH.split(':')).toEqual([join(root, '.local/moto/bin'), '/bin', fetched]);
+});
+
+test('a user’s own CLI configuration counts, unless there is none where it should be', async () => {
+  const ours = join(root, '.local/terraform/terraform.rc');
+  const own = join(root, 'own.rc');
+  const configuration = () =>
+    runnerMachine(root, endpoint, { TF_CLI_CONFIG_FILE: own })['TF_CLI_CONFIG_FILE'];
+  expect(configuration()).toBe(ours);
+  await writeFile(own, '');
+  expect(configuration()).toBe(own);
+});

@@ -1,0 +1,38 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/**
+ * What the machines of the embedded GitHub have in their environment: programs as GitHub's images have
+ * them, also where this project fetched its own, and the embedded AWS.
+ * @param endpoint of the embedded AWS
+ */
+export function runnerMachine(
+  root: string,
+  endpoint: string,
+  env: NodeJS.ProcessEnv = process.env,
+): Readonly<Record<string, string>> {
+  const local = join(root, '.local');
+  const ownTerraform = foldersIn(join(local, 'terraform')).filter((folder) =>
+    existsSync(join(folder, 'terraform')),
+  );
+  const path = [join(local, 'moto/bin'), env['PATH'] ?? '', ...ownTerraform];
+  const configuration = env['TF_CLI_CONFIG_FILE'];
+  return {
+    PATH: path.join(delimiter),
+    AWS_ENDPOINT_URL: endpoint,
+    CLARITY_STATE: 's3',
+    CLARITY_IMAGE_STORE: join(local, 'images'),
+    // A user's own, else the one that the pipeline wrote here: no machine fetches a provider again.
+    TF_CLI_CONFIG_FILE:
+      configuration && existsSync(configuration)
+        ? configuration
+        : join(local, 'terraform/terraform.rc'),
+    // Images are held to their promises by `npm run test:images`, not once more for each pull request.
+    DOCKER_HOST: 'unix:///none/docker.sock',
+  };
+}
+
+function foldersIn(folder: string): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).map((name) => join(folder, name));
+}
