@@ -6,7 +6,7 @@ import { writeJson } from '../edge/write-json';
 import { PipelineError } from '../errors';
 import { currentJob, pullRequestEvent } from '../github/job';
 import { reportPath } from '../plan-report/report';
-import { selectStacks, type Stack } from '../stacks/manifest';
+import { isNamed, selectStacks, type Stack } from '../stacks/manifest';
 import { appliedVariables, asTerraformVariables, neverDeployed } from '../stacks/stack-variables';
 import { outdirOf, synth } from '../synth/synth';
 import { terraformIn } from '../terraform/terraform';
@@ -34,11 +34,15 @@ export async function plan(
     });
   reporter.step(`synth ${environment}`);
   const stacks = await synth(context);
-  const applied = fromNothing
-    ? neverDeployed
-    : await appliedVariables(stacks, (stack) => terraformIn(stack.folder, terraform));
-  const variables = { ...terraform.variables, ...asTerraformVariables(applied) };
-  const terraformOf = (stack: Stack) => terraformIn(stack.folder, { ...terraform, variables });
+  const terraformOf = async (stack: Stack) => {
+    // Only the services read them, so nobody else waits for them.
+    if (!isNamed(stack, 'services')) return terraformIn(stack.folder, terraform);
+    const applied = fromNothing
+      ? neverDeployed
+      : await appliedVariables(stacks, ({ folder }) => terraformIn(folder, terraform));
+    const variables = { ...terraform.variables, ...asTerraformVariables(applied) };
+    return terraformIn(stack.folder, { ...terraform, variables });
+  };
 
   reporter.step(`plan ${environment}`);
   const selected = selectStacks(stacks, wanted);

@@ -10,7 +10,7 @@ const silent = { step: () => {}, info: () => {}, warn: () => {} };
 
 function terraformThatPlans(plans: Record<string, PlanJson>, failing: Record<string, string> = {}) {
   const planned: string[] = [];
-  const terraformOf = (stack: Stack): Terraform => ({
+  const terraformOf = async (stack: Stack): Promise<Terraform> => ({
     init: async () => {},
     moveState: async () => {},
     plan: async () => {
@@ -70,8 +70,8 @@ test('a stack that cannot be planned is said, and keeps only those behind it fro
 
 test('an interruption is not a stack that failed', async () => {
   const { terraformOf } = terraformThatPlans({});
-  const interrupted = (stack: Stack): Terraform => ({
-    ...terraformOf(stack),
+  const interrupted = async (stack: Stack): Promise<Terraform> => ({
+    ...(await terraformOf(stack)),
     plan: () => Promise.reject(new PipelineError('interrupted', 'SIGTERM')),
   });
   await expect(planStacks([foundation], interrupted, silent)).rejects.toThrow('SIGTERM');

@@ -38,12 +38,12 @@ export interface PlanStacksOptions {
  */
 export async function planStacks(
   stacks: readonly Stack[],
-  terraformOf: (stack: Stack) => Terraform,
+  terraformOf: (stack: Stack) => Promise<Terraform>,
   reporter: Reporter,
   { assume, keep }: PlanStacksOptions = {},
 ): Promise<readonly StackPlan[]> {
   const inTurn = limited(planConcurrency);
-  const attempt = (stack: Stack) => inTurn(() => planOne(terraformOf(stack)));
+  const attempt = (stack: Stack) => inTurn(async () => planOne(await terraformOf(stack)));
   // Mostly nothing changes upstream, so every stack is planned at once on what there is; where something
   // does change, the plan is thrown away.
   const ahead = new Map(assume ? [] : stacks.map((stack) => [stack.name, attempt(stack)]));
