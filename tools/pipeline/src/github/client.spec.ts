@@ -1,6 +1,6 @@
 import { githubOptions } from './client';
 import { commentsOf } from './comments';
-import { fakeGitHub, type FakeAnswer, type FakeRequest } from './fake-github';
+import { fakeGitHub, type FakeAnswer, type FakeRequest } from '../../test/fake-github';
 import { issuesLabelled } from './issues';
 
 const comment = (id: number, body = `comment ${id}`) => ({

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { changesIn, fingerprintOf } from '../review/fingerprint';
 import { readReview } from '../review/marker';
-import { anyPlan, hostileText, secretWord } from './arbitrary-plan';
+import { anyPlan, hostileText, secretWord } from '../../test/arbitrary-plan';
 import { redactPlan } from './redact';
 import { asComment, asSummary, renderReport } from './render';
 import type { PlannedStack, ReadReport } from './report';

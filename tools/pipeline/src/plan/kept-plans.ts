@@ -14,9 +14,8 @@ const plansFolder = 'plans';
 
 /**
  * Keeps the plans of a run beside its report: `<folder>/plans/<stack>.json`, redacted, so that the
- * folder may be an artifact. Terraform's own
- * plan file stays beside the stack (stack.tfplan) for an apply of this runner; it holds secrets and is
- * no artifact.
+ * folder may be an artifact. Terraform's own plan file stays beside the stack (stack.tfplan) for an
+ * apply of this runner; it holds secrets and is no artifact.
  */
 export async function keepPlans(folder: string, job: Job) {
   await rm(folder, { recursive: true, force: true });

@@ -1,6 +1,6 @@
-import type { Story } from '../story/step';
-import type { EmbeddedGitHub, GitHubEvent, WorkflowRun } from './embedded-github';
-import { recordOf, type WorkflowRecord } from './workflow-record';
+import type { GitHubEvent, WorkflowRun } from './embedded-github';
+import { recordOf } from './workflow-record';
+import type { WorkflowStory } from './workflow-story';
 
 export interface Play {
   /** What happens at GitHub. */
@@ -14,18 +14,17 @@ export interface Play {
 }
 
 /**
- * Lets something happen at GitHub, and holds the workflow that it starts to what it should come to.
- * @param onRun told of the run, whatever became of it
+ * Lets something happen at GitHub, and holds the workflow that it starts to what it should come to. The
+ * run is among the findings, whatever became of it.
  * @throws Error where another workflow ran, or one or its jobs ended otherwise
  */
 export async function playOne(
-  github: EmbeddedGitHub,
+  { github, findings }: WorkflowStory,
   { what, file, event, expected, jobs }: Play,
   note: (text: string) => void,
-  onRun: (record: WorkflowRecord) => void,
 ): Promise<WorkflowRun> {
   const runs = await github.fire(event, note);
-  for (const run of runs) onRun(recordOf(run, what, expected));
+  findings.workflows.push(...runs.map((run) => recordOf(run, what, expected)));
   const [run] = runs;
   if (!run || runs.length > 1 || run.file !== file)
     throw new Error(`Started ${runs.map((each) => each.file).join(', ') || 'no workflow'}.`);
@@ -46,17 +45,18 @@ function whyOf({ jobs }: WorkflowRun): string {
   return said.join('\n');
 }
 
-/** A play as a step of the story. @param check holds it to more, @returns what it showed */
+/**
+ * A play as a step of the story.
+ * @param check holds its run to more, and says what it showed
+ */
 export async function playStep(
-  story: Story,
-  github: EmbeddedGitHub,
+  options: WorkflowStory,
   play: Play,
-  onRun: (record: WorkflowRecord) => void,
   check: (run: WorkflowRun) => Promise<string>,
 ): Promise<void> {
-  await story.step(
+  await options.story.step(
     play.what,
-    async (note) => check(await playOne(github, play, note, onRun)),
+    async (note) => check(await playOne(options, play, note)),
     (shown) => `${play.file}: ${shown}`,
   );
 }

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import type { Reporter } from '../edge/reporter';
-import { connectGitHub, type GitHub } from './client';
+import type { Reporter } from '../src/edge/reporter';
+import { connectGitHub, type GitHub } from '../src/github/client';
 
 export interface FakeAnswer {
   readonly status?: number;
