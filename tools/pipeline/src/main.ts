@@ -189,10 +189,8 @@ program
     'change no more of the infrastructure than this, an output of `review`',
   )
   .action(async ({ env, apps: appsFolder, approved }: DeployFlags) => {
-    await deploy(await openContext(env, signal), {
-      appsFolder,
-      approved: approved === undefined ? undefined : parseApprovedChanges(approved),
-    });
+    const changes = approved === undefined ? undefined : parseApprovedChanges(approved);
+    await deploy(await openContext(env, signal), { appsFolder, approved: changes });
   });
 
 interface ImageFlags {

@@ -1,7 +1,7 @@
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { openAws } from '../context';
 import { consoleReporter } from '../edge/reporter';
-import { findWorkspace } from '../edge/workspace';
+import { findWorkspace, type Workspace } from '../edge/workspace';
 import { region } from '../environment';
 import { PipelineError } from '../errors';
 import { currentJob } from '../github/job';
@@ -24,7 +24,7 @@ export async function affected(options: AffectedOptions, signal: AbortSignal): P
   const base: Base =
     options.base === undefined
       ? await baseOf(await releasedCommit(options.env, signal), (sha) => hasCommit(workspace, sha))
-      : { commit: options.base };
+      : { commit: await knownCommit(workspace, options.base) };
   if (base.commit === undefined) reporter.info(`everything counts as changed: ${base.why}`);
   const range = base.commit === undefined ? undefined : { base: base.commit, head: options.head };
   const result = affectedBy(await affectedProjects(workspace, range, signal), base.commit);
@@ -38,6 +38,16 @@ export async function affected(options: AffectedOptions, signal: AbortSignal): P
   job.output('stacks', JSON.stringify(result.stacks));
   job.output('deploy', String(result.deploy));
   return result;
+}
+
+/** @throws PipelineError `usage` for what is no commit of this clone */
+async function knownCommit(workspace: Workspace, commit: string): Promise<string> {
+  if (await hasCommit(workspace, commit)) return commit;
+  throw new PipelineError(
+    'usage',
+    `This clone has no commit "${commit}".`,
+    'A shallow clone has few: git fetch --unshallow.',
+  );
 }
 
 async function releasedCommit(env: string | undefined, signal: AbortSignal) {

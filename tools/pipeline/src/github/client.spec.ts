@@ -73,6 +73,17 @@ test('GitHub that stays down ends the run with a sentence', async () => {
   expect(requests).toHaveLength(5);
 });
 
+test('a network that is away is not called an answer of GitHub', async () => {
+  const { github, close: stop, warnings } = await fakeGitHub(() => ({}));
+  await stop();
+  await expect(commentsOf(github, 7).list()).rejects.toMatchObject({
+    reason: 'environment',
+    message: expect.stringContaining('GitHub could not be reached'),
+    advice: expect.stringContaining('GITHUB_API_URL'),
+  });
+  expect(warnings[0]).toContain('GitHub could not be reached');
+});
+
 test('a missing permission is named, and not tried again', async () => {
   const { github, requests } = await start(() => ({
     status: 403,

@@ -69,7 +69,7 @@ export function connectGitHub(options: GitHubOptions): GitHub {
         const ms = waitBeforeRetry(failed, attempt);
         const what = `${parameters.method} ${parameters.url}`;
         if (ms === undefined) throw explained(failed, what, error);
-        const why = isRateLimit(failed) ? 'limits us' : `answered ${failed.status}`;
+        const why = isRateLimit(failed) ? 'limits us' : outcomeOf(failed);
         reporter.warn(`GitHub ${why} (${what}); again in ${Math.ceil(ms / 1000)} s`);
         await wait(ms);
       }
@@ -91,12 +91,16 @@ function asFailedRequest(error: unknown): FailedRequest | undefined {
     status: number;
     response?: { headers?: FailedRequest['headers'] };
   };
-  return { status, message: error.message, headers: response?.headers ?? {} };
+  const answered = response !== undefined;
+  return { status, answered, message: error.message, headers: response?.headers ?? {} };
 }
+
+const outcomeOf = ({ answered, status }: FailedRequest) =>
+  answered ? `answered ${status}` : 'could not be reached';
 
 /** A 404 is left to the caller, who knows what it looked for; the rest ends the run with a sentence. */
 function explained(failed: FailedRequest, what: string, cause: unknown): unknown {
-  const { status, message, headers } = failed;
+  const { status, answered, message, headers } = failed;
   if (status === 404 || status === 410) return cause;
   const needed = headers['x-accepted-github-permissions'];
   const advice =
@@ -104,7 +108,9 @@ function explained(failed: FailedRequest, what: string, cause: unknown): unknown
       ? 'GITHUB_TOKEN is not valid, or no longer.'
       : status === 403 && needed
         ? `The job needs the permission ${needed}.`
-        : undefined;
-  const text = `GitHub answered ${status} to ${what}: ${message}`;
+        : answered
+          ? undefined
+          : 'See whether the network, or GITHUB_API_URL, is what it should be.';
+  const text = `GitHub ${outcomeOf(failed)} (${what}): ${message}`;
   return new PipelineError('environment', text, advice, { cause });
 }

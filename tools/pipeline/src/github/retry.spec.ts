@@ -2,6 +2,7 @@ import { waitBeforeRetry } from './retry';
 
 const failed = (status: number, headers: Record<string, string> = {}, message = '') => ({
   status,
+  answered: true,
   headers,
   message,
 });

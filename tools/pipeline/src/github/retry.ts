@@ -2,6 +2,8 @@
 export interface FailedRequest {
   /** HTTP status; 500 where no answer came at all. */
   readonly status: number;
+  /** Whether GitHub answered: a network that is away is not GitHub's failure. */
+  readonly answered: boolean;
   readonly message: string;
   readonly headers: Readonly<Record<string, string | number | undefined>>;
 }
