@@ -15,6 +15,9 @@ import {
   parseTrouble,
 } from './messages';
 
+/** Clients give up on an answer that is silent for minutes, and jobs may be. */
+const aliveEveryMs = 30_000;
+
 export interface Controlled {
   readonly server: LocalGitHub;
   readonly runner: EmbeddedGitHub;
@@ -32,7 +35,8 @@ export interface Control {
  * - `POST /tokens` `{login}`: a person's token for the API
  * - `POST /troubles`: what goes wrong with an operation of the API, once or `times`
  * - `POST /events`: runs the workflows that the event starts. Answers with a JSON object a line while they
- *   run: `{job, line}` for what a job prints, in the end `{runs}`, or `{error}`
+ *   run: `{job, line}` for what a job prints, in the end `{runs}`, or `{error}`; now and then a line is
+ *   empty
  *
  * A malformed body is a 422, what there is not a 404, both with `{error}`.
  */
@@ -82,11 +86,13 @@ async function answer(
       const event = parseEvent(body);
       const write = (value: unknown) => response.write(`${JSON.stringify(value)}\n`);
       const quiet = lines.listen(write);
+      const alive = setInterval(() => response.write('\n'), aliveEveryMs);
       try {
         write({ runs: await runner.fire(event) });
       } catch (error) {
         write({ error: (error as Error).message });
       } finally {
+        clearInterval(alive);
         quiet();
         response.end();
       }

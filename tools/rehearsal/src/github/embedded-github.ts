@@ -1,54 +1,11 @@
-import { createWriteStream } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
 import { startProgram } from '../cloud/program';
+import { connectClient, type GitHubAddresses, type GitHubClient } from './github-client';
 import { runnerMachine } from './runner-machine';
 
-/** A run as tools/local-github tells it, as far as the story needs it. */
-export interface WorkflowRun {
-  readonly file: string;
-  readonly event: string;
-  readonly conclusion: string;
-  readonly jobs: readonly WorkflowJob[];
-  /** ISO 8601. */
-  readonly startedAt: string;
-  readonly finishedAt: string;
-}
-
-export interface WorkflowJob {
-  readonly name: string;
-  readonly conclusion: string;
-  readonly environment?: { readonly name: string; readonly url?: string };
-  readonly permissions: Readonly<Record<string, string>>;
-  /** Markdown. */
-  readonly summary: string;
-  readonly annotations: readonly { readonly level: string; readonly message: string }[];
-}
-
-/** An event as tools/local-github takes it. */
-export type GitHubEvent = Readonly<Record<string, unknown>> & { readonly kind: string };
-
-export interface NewPullRequest {
-  readonly title: string;
-  readonly head: { readonly ref: string; readonly sha: string };
-  readonly base: { readonly ref: string; readonly sha: string };
-  readonly user: string;
-  readonly fork?: boolean;
-}
-
-export interface EmbeddedGitHub {
-  /** @returns its number */
-  openPullRequest(pull: NewPullRequest): Promise<number>;
-  pushToPullRequest(number: number, sha: string): Promise<void>;
-  mergePullRequest(number: number, sha: string): Promise<void>;
-  /** Runs the workflows that an event starts to their ends. */
-  fire(event: GitHubEvent, note: (text: string) => void): Promise<readonly WorkflowRun[]>;
-  /** What GitHub's API says to a person. @param path below the repository, e.g. `/issues` */
-  ask<Body>(path: string): Promise<Body>;
+export interface EmbeddedGitHub extends GitHubClient {
   stop(): Promise<void>;
 }
 
@@ -94,7 +51,7 @@ export async function startEmbeddedGitHub(options: EmbeddedGitHubOptions): Promi
       if (hasEnded || Date.now() > deadline)
         throw new Error(`It did not start:\n${program.tail()}`);
       const addresses = await readAddresses(workFolder);
-      if (addresses) return { ...(await clientOf(addresses, options)), stop };
+      if (addresses) return { ...(await connectClient(addresses, options)), stop };
       await sleep(100);
     }
   } catch (error) {
@@ -103,14 +60,9 @@ export async function startEmbeddedGitHub(options: EmbeddedGitHubOptions): Promi
   }
 }
 
-interface Addresses {
-  readonly api: string;
-  readonly control: string;
-}
-
-async function readAddresses(folder: string): Promise<Addresses | undefined> {
+async function readAddresses(folder: string): Promise<GitHubAddresses | undefined> {
   const text = await readFile(join(folder, 'local-github.json'), 'utf8').catch(() => undefined);
-  return text === undefined ? undefined : (JSON.parse(text) as Addresses);
+  return text === undefined ? undefined : (JSON.parse(text) as GitHubAddresses);
 }
 
 /** A repository of the project with one environment, and a machine like those of GitHub. */
@@ -131,74 +83,4 @@ function configOf({ root, repositoryFolder, workFolder, endpoint }: EmbeddedGitH
     },
     approved: ['local'],
   };
-}
-
-async function clientOf(
-  { api, control }: Addresses,
-  { logs, signal }: EmbeddedGitHubOptions,
-): Promise<Omit<EmbeddedGitHub, 'stop'>> {
-  const tell = async (path: string, body: unknown): Promise<Response> => {
-    const response = await fetch(`${control}${path}`, {
-      method: 'POST',
-      body: JSON.stringify(body),
-      signal,
-    });
-    if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
-    return response;
-  };
-  const { token } = (await (await tell('/tokens', { login: 'reader' })).json()) as {
-    token: string;
-  };
-  return {
-    async openPullRequest(pull) {
-      const opened = (await (await tell('/pull-requests', pull)).json()) as { number: number };
-      return opened.number;
-    },
-    async pushToPullRequest(number, sha) {
-      await tell(`/pull-requests/${number}/pushes`, { sha });
-    },
-    async mergePullRequest(number, sha) {
-      await tell(`/pull-requests/${number}/merge`, { sha, by: 'ben' });
-    },
-    async fire(event, note) {
-      const { body } = await tell('/events', event);
-      if (!body) throw new Error('The event was answered with nothing.');
-      return followRun(body, join(logs, `workflows-${event.kind}.log`), note);
-    },
-    async ask<Body>(path: string) {
-      const response = await fetch(`${api}/repos/clarity/clarity${path}`, {
-        headers: { authorization: `Bearer ${token}` },
-        signal,
-      });
-      if (!response.ok) throw new Error(`${path} was answered ${response.status}.`);
-      return (await response.json()) as Body;
-    },
-  };
-}
-
-/** What a running event answers with, a JSON object a line. */
-type RunLine =
-  | { readonly job: string; readonly line: string }
-  | { readonly runs: readonly WorkflowRun[] }
-  | { readonly error: string };
-
-async function followRun(
-  body: ReadableStream,
-  log: string,
-  note: (text: string) => void,
-): Promise<readonly WorkflowRun[]> {
-  await mkdir(dirname(log), { recursive: true });
-  const file = createWriteStream(log, { flags: 'a' });
-  try {
-    for await (const text of createInterface({ input: Readable.fromWeb(body) })) {
-      const said = JSON.parse(text) as RunLine;
-      if ('runs' in said) return said.runs;
-      if ('error' in said) throw new Error(said.error);
-      file.write(`${said.job} | ${said.line}\n`);
-      note(`${said.job}: ${said.line}`);
-    }
-    throw new Error('The embedded GitHub ended before the workflows did.');
-  } finally {
-    file.end();
-  }
 }

@@ -1,5 +1,5 @@
 import { fourWorkers, strangersWords, threeWorkers } from './changes';
-import type { EmbeddedGitHub } from './embedded-github';
+import type { GitHubClient } from './github-client';
 import { playStep, type Play } from './play';
 import type { WorkflowStory } from './workflow-story';
 
@@ -91,11 +91,11 @@ interface Comment {
   readonly body: string;
 }
 
-const commentsOf = (github: EmbeddedGitHub, number: number) =>
+const commentsOf = (github: GitHubClient, number: number) =>
   github.ask<readonly Comment[]>(`/issues/${number}/comments`);
 
 /** @throws Error unless there is exactly one comment, with the plan of this commit */
-async function planComment(github: EmbeddedGitHub, number: number, sha: string): Promise<Comment> {
+async function planComment(github: GitHubClient, number: number, sha: string): Promise<Comment> {
   const [comment, ...more] = await commentsOf(github, number);
   if (!comment || more.length > 0) throw new Error(`${more.length + (comment ? 1 : 0)} comments.`);
   if (!comment.body.includes('max_capacity') || !comment.body.includes(sha))

@@ -1,5 +1,5 @@
 import { brokenStart, wordsOnly } from './changes';
-import type { WorkflowRun } from './embedded-github';
+import type { WorkflowRun } from './github-client';
 import { playStep, type Play } from './play';
 import type { OpenPullRequest } from './play-pull-requests';
 import { expectRelease, type WorkflowStory } from './workflow-story';

@@ -1,4 +1,4 @@
-import type { GitHubEvent, WorkflowRun } from './embedded-github';
+import type { GitHubEvent, WorkflowRun } from './github-client';
 import { recordOf } from './workflow-record';
 import type { WorkflowStory } from './workflow-story';
 

@@ -1,4 +1,4 @@
-import type { EmbeddedGitHub } from './embedded-github';
+import type { GitHubClient } from './github-client';
 import { changeByHand, type HandChange } from './hand-change';
 import { playOne, type Play } from './play';
 import type { WorkflowStory } from './workflow-story';
@@ -47,7 +47,7 @@ interface Issue {
 }
 
 /** GitHub lists pull requests among its issues. */
-const openIssues = async (github: EmbeddedGitHub) =>
+const openIssues = async (github: GitHubClient) =>
   (await github.ask<readonly Issue[]>('/issues?state=open')).filter(
     (issue) => issue.pull_request === undefined,
   );

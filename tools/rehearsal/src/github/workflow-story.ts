@@ -1,13 +1,13 @@
 import type { Findings } from '../report/report';
 import type { Story } from '../story/step';
-import type { EmbeddedGitHub } from './embedded-github';
+import type { GitHubClient } from './github-client';
 import type { Repository } from './repository';
 
 /** What the plays at GitHub are told with. */
 export interface WorkflowStory {
   readonly story: Story;
   readonly findings: Findings;
-  readonly github: EmbeddedGitHub;
+  readonly github: GitHubClient;
   readonly repository: Repository;
   /** Of the embedded AWS. */
   readonly endpoint: string;

@@ -17,6 +17,7 @@ export function releasesSection(
     ? `<p class="note">${traffic.requests} requests from a steady load: <b>${traffic.failed}</b> failed; ${traffic.answeredByBrokenRelease} were answered 5xx by the broken release itself before its alarm took it away.</p>`
     : '';
   return `<section><h2>Releases under load</h2>
+<p class="note">Deployed by hand; those that came by a push are above.</p>
 <table><thead><tr><th>Release</th><th>Verdict</th><th>Expected</th><th class="number">Exit code</th><th class="number">After ECS’s own</th></tr></thead><tbody>${rows.join('')}</tbody></table>
 ${served}
 ${timeline ? `<div class="timeline">${releaseTimeline(timeline)}</div><p class="note">Full bars: tasks that serve; pale: starting or draining; red: never healthy. Orange: 5xx of a target; red below: failures of the load balancer.</p>` : ''}
