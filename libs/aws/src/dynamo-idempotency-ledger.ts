@@ -15,6 +15,7 @@ import {
 import { createHash, randomUUID } from 'node:crypto';
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import Type from 'typebox';
+import { abortable } from './connection/abortable';
 import { callAws } from './connection/aws-errors';
 import { userKey } from './health-data/keys';
 
@@ -22,6 +23,9 @@ const claimLifetime = 60_000;
 const answerLifetime = 24 * 3_600_000;
 /** DynamoDB takes 400 KB an item. */
 const maxAnswerBytes = 380 * 1024;
+
+/** A claim that lapsed may be another request's by now: its answer is not ours to give. */
+const stillHeld = 'claimId = :claimId AND attribute_not_exists(answer)';
 
 const readAnswer = jsonParser(
   'recorded answer',
@@ -46,19 +50,20 @@ export function dynamoIdempotencyLedger(client: DynamoDBClient, table: string): 
     sk: { S: `IDEMPOTENCY#${createHash('sha256').update(name).digest('base64url')}` },
   });
 
-  const release = async (userId: UserId, name: string): Promise<void> => {
+  const release: IdempotencyLedger['release'] = async (claim, options) => {
     const remove = new DeleteItemCommand({
       TableName: table,
-      Key: key(userId, name),
-      ConditionExpression: 'attribute_not_exists(answer)',
+      Key: key(claim.userId, claim.key),
+      ConditionExpression: stillHeld,
+      ExpressionAttributeValues: { ':claimId': { S: claim.claimId } },
     });
-    await unlessConditionFails(() => client.send(remove));
+    await unlessConditionFails(() => client.send(remove, abortable(options)));
   };
 
   return {
     release,
 
-    async claim(userId, name, fingerprint, now) {
+    async claim(userId, name, fingerprint, now, options) {
       const claimId = randomUUID();
       const put = new PutItemCommand({
         TableName: table,
@@ -74,33 +79,34 @@ export function dynamoIdempotencyLedger(client: DynamoDBClient, table: string): 
       });
       return callAws('DynamoDB', async () => {
         try {
-          await client.send(put);
-          return { state: 'claimed' };
+          await client.send(put, abortable(options));
+          return { state: 'claimed', claimId };
         } catch (error) {
           if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
           // The SDK repeats a put whose answer was lost: then the claim in its way is its own.
-          if (error.Item['claimId']?.S === claimId) return { state: 'claimed' };
+          if (error.Item['claimId']?.S === claimId) return { state: 'claimed', claimId };
           return earlierClaim(error.Item, fingerprint);
         }
       });
     },
 
-    async settle(userId, name, answer, now) {
+    async settle(claim, answer, now, options) {
       const packed = brotliCompressSync(JSON.stringify(answer), {
         params: { [constants.BROTLI_PARAM_QUALITY]: 5 },
       });
-      if (packed.length > maxAnswerBytes) return release(userId, name);
+      if (packed.length > maxAnswerBytes) return release(claim, options);
       const update = new UpdateItemCommand({
         TableName: table,
-        Key: key(userId, name),
+        Key: key(claim.userId, claim.key),
         UpdateExpression: 'SET answer = :answer, expiresAt = :expiresAt',
-        ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(answer)',
+        ConditionExpression: stillHeld,
         ExpressionAttributeValues: {
+          ':claimId': { S: claim.claimId },
           ':answer': { B: packed },
           ':expiresAt': { N: epochSeconds(now + answerLifetime) },
         },
       });
-      await unlessConditionFails(() => client.send(update));
+      await unlessConditionFails(() => client.send(update, abortable(options)));
     },
   };
 }

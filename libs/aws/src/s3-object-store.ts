@@ -7,6 +7,7 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import type { ObjectStore } from '@clarity/domain';
+import { abortable } from './connection/abortable';
 import { awsErrorName, callAws } from './connection/aws-errors';
 
 const maxTries = 4;
@@ -19,7 +20,7 @@ export function s3ObjectStore(client: S3Client, bucket: string): ObjectStore {
   return {
     bucket,
 
-    async put(key, bytes, { contentType, ifAbsent }) {
+    async put(key, bytes, { contentType, ifAbsent, ...options }) {
       const put = new PutObjectCommand({
         Bucket: bucket,
         Key: key,
@@ -31,7 +32,7 @@ export function s3ObjectStore(client: S3Client, bucket: string): ObjectStore {
       return callAws('S3', async () => {
         for (let attempt = 1; ; attempt++) {
           try {
-            await client.send(put);
+            await client.send(put, abortable(options));
             return 'stored';
           } catch (error) {
             if (awsErrorName(error) === 'PreconditionFailed') return 'exists';
@@ -43,10 +44,13 @@ export function s3ObjectStore(client: S3Client, bucket: string): ObjectStore {
       });
     },
 
-    async get(key) {
+    async get(key, options) {
       return callAws('S3', async () => {
         try {
-          const object = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+          const object = await client.send(
+            new GetObjectCommand({ Bucket: bucket, Key: key }),
+            abortable(options),
+          );
           return {
             bytes: (await object.Body?.transformToByteArray()) ?? new Uint8Array(),
             contentType: object.ContentType ?? 'application/octet-stream',
@@ -58,12 +62,14 @@ export function s3ObjectStore(client: S3Client, bucket: string): ObjectStore {
       });
     },
 
-    async delete(key) {
-      await callAws('S3', () => client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key })));
+    async delete(key, options) {
+      const remove = new DeleteObjectCommand({ Bucket: bucket, Key: key });
+      await callAws('S3', () => client.send(remove, abortable(options)));
     },
 
-    async ping() {
-      await callAws('S3', () => client.send(new HeadBucketCommand({ Bucket: bucket })));
+    async ping(options) {
+      const head = new HeadBucketCommand({ Bucket: bucket });
+      await callAws('S3', () => client.send(head, abortable(options)));
     },
   };
 }

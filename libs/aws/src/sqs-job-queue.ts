@@ -5,7 +5,8 @@ import {
   type Message,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import type { Job, JobQueue } from '@clarity/domain';
+import type { CallOptions, Job, JobQueue } from '@clarity/domain';
+import { abortable } from './connection/abortable';
 import { callAws, type ErrorMeanings } from './connection/aws-errors';
 
 const longestPoll = 20;
@@ -18,13 +19,17 @@ const lostReceipt: ErrorMeanings = {
 
 /** One queue. A receipt that is no longer good is `conflict` to `extend` and `abandon`. */
 export function sqsJobQueue(client: SQSClient, queueUrl: string): JobQueue {
-  const hideFor = async (receipt: string, seconds: number): Promise<void> => {
+  const hideFor = async (
+    receipt: string,
+    seconds: number,
+    options?: CallOptions,
+  ): Promise<void> => {
     const change = new ChangeMessageVisibilityCommand({
       QueueUrl: queueUrl,
       ReceiptHandle: receipt,
       VisibilityTimeout: seconds,
     });
-    await callAws('SQS', () => client.send(change), lostReceipt);
+    await callAws('SQS', () => client.send(change, abortable(options)), lostReceipt);
   };
 
   return {
@@ -38,8 +43,7 @@ export function sqsJobQueue(client: SQSClient, queueUrl: string): JobQueue {
       });
       return callAws('SQS', async () => {
         try {
-          const options = signal ? { abortSignal: signal } : {};
-          const { Messages = [] } = await client.send(receive, options);
+          const { Messages = [] } = await client.send(receive, abortable(signal && { signal }));
           return Messages.map(jobOf);
         } catch (error) {
           if (signal?.aborted) return [];
@@ -48,13 +52,13 @@ export function sqsJobQueue(client: SQSClient, queueUrl: string): JobQueue {
       });
     },
 
-    async complete(receipt) {
+    async complete(receipt, options) {
       const remove = new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: receipt });
-      await callAws('SQS', () => client.send(remove));
+      await callAws('SQS', () => client.send(remove, abortable(options)));
     },
 
     extend: hideFor,
-    abandon: (receipt) => hideFor(receipt, 0),
+    abandon: (receipt, options) => hideFor(receipt, 0, options),
   };
 }
 

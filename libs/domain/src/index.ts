@@ -8,6 +8,7 @@ export * from './local-time';
 export * from './model';
 export * from './parse';
 export * from './ports/auth-provider';
+export * from './ports/call-options';
 export * from './ports/cloud-provider';
 export * from './ports/health-data-repository';
 export * from './ports/idempotency-ledger';

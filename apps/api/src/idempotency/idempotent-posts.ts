@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { IdempotencyLedger, RecordedAnswer, UserId } from '@clarity/domain';
+import type { HeldClaim, IdempotencyLedger, RecordedAnswer } from '@clarity/domain';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { principalOf } from '../auth/bearer-auth';
 import type { Clock } from '../dependencies';
@@ -8,11 +8,6 @@ import { Problem } from '../problems/problem';
 /** Visible ASCII without `#`, which parts keys. */
 const acceptableKey = /^[!"$-~]{1,128}$/;
 const repeatedHeaders = ['content-type', 'location', 'retry-after'] as const;
-
-interface Claim {
-  readonly userId: UserId;
-  readonly key: string;
-}
 
 /**
  * POSTs in `app` may carry an Idempotency-Key: the same request again gets the recorded answer and
@@ -34,7 +29,7 @@ export function makePostsIdempotent(
     const claim = await ledger.claim(userId, key, fingerprint(request), clock());
     switch (claim.state) {
       case 'claimed':
-        request.idempotencyClaim = { userId, key };
+        request.idempotencyClaim = { userId, key, claimId: claim.claimId };
         return;
       case 'answered':
         return replay(reply, claim.answer);
@@ -53,8 +48,8 @@ export function makePostsIdempotent(
     if (claim === null) return;
     request.idempotencyClaim = null;
     try {
-      if (reply.statusCode >= 500) await ledger.release(claim.userId, claim.key);
-      else await ledger.settle(claim.userId, claim.key, recordedAnswer(reply, payload), clock());
+      if (reply.statusCode >= 500) await ledger.release(claim);
+      else await ledger.settle(claim, recordedAnswer(reply, payload), clock());
     } catch (error) {
       // The work is done; an unsettled claim lapses by itself. Failing now would tell a lie.
       request.log.warn({ reason: (error as Error).message }, 'idempotency answer not recorded');
@@ -97,6 +92,6 @@ function unacceptableKey(): Problem {
 
 declare module 'fastify' {
   interface FastifyRequest {
-    idempotencyClaim: Claim | null;
+    idempotencyClaim: HeldClaim | null;
   }
 }

@@ -8,7 +8,7 @@ const queueThat = (extend: JobQueue['extend']) => ({ extend }) as JobQueue;
 
 test('extends at every third of the visibility, until stopped', async () => {
   const extended: [string, number][] = [];
-  const queue = queueThat(async (...call) => void extended.push(call));
+  const queue = queueThat(async (receipt, seconds) => void extended.push([receipt, seconds]));
   const stop = keepHidden(queue, 'r1', 120, () => undefined);
   await jest.advanceTimersByTimeAsync(39_999);
   expect(extended).toEqual([]);

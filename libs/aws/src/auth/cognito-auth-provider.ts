@@ -7,6 +7,7 @@ import {
   type InitiateAuthCommandOutput,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { DomainError, parseUserId, type AuthProvider, type Tokens } from '@clarity/domain';
+import { abortable } from '../connection/abortable';
 import { callAws } from '../connection/aws-errors';
 import { accessTokenVerifier, type TokenSource } from './access-token-verifier';
 import { confirmErrors, loginErrors, refreshErrors, registerErrors } from './cognito-errors';
@@ -24,44 +25,52 @@ export function cognitoAuthProvider(
   const { clientId } = source;
   const verifier = accessTokenVerifier(source);
   return {
-    async register({ email, password }) {
+    async register({ email, password }, options) {
       const signUp = new SignUpCommand({
         ClientId: clientId,
         Username: email,
         Password: password,
         UserAttributes: [{ Name: 'email', Value: email }],
       });
-      const { UserSub } = await callAws(service, () => client.send(signUp), registerErrors);
+      const { UserSub } = await callAws(
+        service,
+        () => client.send(signUp, abortable(options)),
+        registerErrors,
+      );
       const userId = parseUserId(UserSub ?? '');
       if (!userId) throw new DomainError('unavailable', 'Cognito gave no user id.');
       return { userId };
     },
 
-    async confirm({ email, code }) {
+    async confirm({ email, code }, options) {
       const confirm = new ConfirmSignUpCommand({
         ClientId: clientId,
         Username: email,
         ConfirmationCode: code,
       });
-      await callAws(service, () => client.send(confirm), confirmErrors);
+      await callAws(service, () => client.send(confirm, abortable(options)), confirmErrors);
     },
 
-    async login({ email, password }) {
+    async login({ email, password }, options) {
       const login = new InitiateAuthCommand({
         ClientId: clientId,
         AuthFlow: 'USER_PASSWORD_AUTH',
         AuthParameters: { USERNAME: email, PASSWORD: password },
       });
-      return tokensOf(await callAws(service, () => client.send(login), loginErrors));
+      return tokensOf(
+        await callAws(service, () => client.send(login, abortable(options)), loginErrors),
+      );
     },
 
-    async refresh(refreshToken) {
+    async refresh(refreshToken, options) {
       const refresh = new InitiateAuthCommand({
         ClientId: clientId,
         AuthFlow: 'REFRESH_TOKEN_AUTH',
         AuthParameters: { REFRESH_TOKEN: refreshToken },
       });
-      return tokensOf(await callAws(service, () => client.send(refresh), refreshErrors));
+      return tokensOf(
+        await callAws(service, () => client.send(refresh, abortable(options)), refreshErrors),
+      );
     },
 
     verify: verifier.verify,

@@ -14,6 +14,7 @@ import {
   type UserId,
 } from '@clarity/domain';
 import { isDeepStrictEqual } from 'node:util';
+import { abortable } from '../connection/abortable';
 import { callAws } from '../connection/aws-errors';
 import { analysisItem, analysisOf, outcomeAttributes } from './analysis-item';
 import { analysisKey, analysisPrefix, userKey } from './keys';
@@ -30,7 +31,7 @@ export function dynamoAnalyses(client: DynamoDBClient, table: string): Analyses 
   });
 
   return {
-    async createAnalysis(analysis) {
+    async createAnalysis(analysis, options) {
       const put = new PutItemCommand({
         TableName: table,
         Item: analysisItem(analysis),
@@ -39,7 +40,7 @@ export function dynamoAnalyses(client: DynamoDBClient, table: string): Analyses 
       });
       await callAws('DynamoDB', async () => {
         try {
-          await client.send(put);
+          await client.send(put, abortable(options));
         } catch (error) {
           if (!(error instanceof ConditionalCheckFailedException)) throw error;
           // The SDK repeats a put whose answer was lost: then what is there is this analysis.
@@ -49,16 +50,17 @@ export function dynamoAnalyses(client: DynamoDBClient, table: string): Analyses 
       });
     },
 
-    async findAnalysis(userId, id) {
+    async findAnalysis(userId, id, options) {
       const { Item } = await callAws('DynamoDB', () =>
         client.send(
           new GetItemCommand({ TableName: table, Key: keyOf(userId, id), ConsistentRead: true }),
+          abortable(options),
         ),
       );
       return Item && analysisOf(Item);
     },
 
-    async listAnalyses(userId, { limit, after }) {
+    async listAnalyses(userId, { limit, after }, options) {
       const position = after === undefined ? undefined : parseAnalysisId(after);
       if (after !== undefined && !position)
         throw new DomainError('invalid-input', 'The cursor is not one that this service made.');
@@ -77,6 +79,7 @@ export function dynamoAnalyses(client: DynamoDBClient, table: string): Analyses 
             Limit: limit + 1,
             ...(position && { ExclusiveStartKey: keyOf(userId, position) }),
           }),
+          abortable(options),
         ),
       );
       const items = Items.slice(0, limit).map(analysisOf);
@@ -84,7 +87,7 @@ export function dynamoAnalyses(client: DynamoDBClient, table: string): Analyses 
       return Items.length > limit && last ? { items, next: last.id } : { items };
     },
 
-    async endAnalysis(userId, id, outcome) {
+    async endAnalysis(userId, id, outcome, options) {
       const attributes = Object.entries(outcomeAttributes(outcome));
       const update = new UpdateItemCommand({
         TableName: table,
@@ -102,7 +105,7 @@ export function dynamoAnalyses(client: DynamoDBClient, table: string): Analyses 
       });
       return callAws('DynamoDB', async () => {
         try {
-          await client.send(update);
+          await client.send(update, abortable(options));
           return 'recorded';
         } catch (error) {
           if (!(error instanceof ConditionalCheckFailedException)) throw error;

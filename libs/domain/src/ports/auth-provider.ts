@@ -1,4 +1,5 @@
 import type { UserId } from '../ids';
+import type { CallOptions } from './call-options';
 
 export interface Tokens {
   readonly accessToken: string;
@@ -20,11 +21,14 @@ export interface Principal {
  * `too-many-requests`, `unavailable`.
  */
 export interface AuthProvider {
-  register(account: { email: string; password: string }): Promise<{ userId: UserId }>;
-  confirm(confirmation: { email: string; code: string }): Promise<void>;
-  login(credentials: { email: string; password: string }): Promise<Tokens>;
-  refresh(refreshToken: string): Promise<Tokens>;
+  register(
+    account: { email: string; password: string },
+    options?: CallOptions,
+  ): Promise<{ userId: UserId }>;
+  confirm(confirmation: { email: string; code: string }, options?: CallOptions): Promise<void>;
+  login(credentials: { email: string; password: string }, options?: CallOptions): Promise<Tokens>;
+  refresh(refreshToken: string, options?: CallOptions): Promise<Tokens>;
   /** Verifies signature, issuer, client, use and expiry of an access token. */
-  verify(accessToken: string): Promise<Principal>;
-  ping(): Promise<void>;
+  verify(accessToken: string, options?: CallOptions): Promise<Principal>;
+  ping(options?: CallOptions): Promise<void>;
 }

@@ -2,6 +2,7 @@ import type { Analysis, AnalysisOutcome } from '../analysis';
 import type { AnalysisId, UserId } from '../ids';
 import type { Sample } from '../sample';
 import type { SampleType } from '../sample-types';
+import type { CallOptions } from './call-options';
 
 export interface SampleQuery {
   readonly type: SampleType;
@@ -34,21 +35,30 @@ export interface HealthDataRepository {
   addSamples(
     userId: UserId,
     samples: readonly Sample[],
+    options?: CallOptions,
   ): Promise<readonly ('created' | 'duplicate')[]>;
 
   /** Ordered by start, then id. @throws DomainError `invalid-input` for a cursor that is not this query's */
-  findSamples(userId: UserId, query: SampleQuery): Promise<Page<Sample>>;
+  findSamples(userId: UserId, query: SampleQuery, options?: CallOptions): Promise<Page<Sample>>;
 
   /**
    * Repeating the identical creation succeeds: a retry after a lost answer is no conflict.
    * @throws DomainError `conflict` when the id exists with other content
    */
-  createAnalysis(analysis: Analysis): Promise<void>;
+  createAnalysis(analysis: Analysis, options?: CallOptions): Promise<void>;
 
-  findAnalysis(userId: UserId, id: AnalysisId): Promise<Analysis | undefined>;
+  findAnalysis(
+    userId: UserId,
+    id: AnalysisId,
+    options?: CallOptions,
+  ): Promise<Analysis | undefined>;
 
   /** Newest first. @throws DomainError `invalid-input` for a cursor that is not one of these lists' */
-  listAnalyses(userId: UserId, page: { limit: number; after?: string }): Promise<Page<Analysis>>;
+  listAnalyses(
+    userId: UserId,
+    page: { limit: number; after?: string },
+    options?: CallOptions,
+  ): Promise<Page<Analysis>>;
 
   /**
    * Ends an analysis exactly once.
@@ -59,5 +69,6 @@ export interface HealthDataRepository {
     userId: UserId,
     id: AnalysisId,
     outcome: AnalysisOutcome,
+    options?: CallOptions,
   ): Promise<'recorded' | 'already-ended'>;
 }

@@ -1,4 +1,5 @@
 import type { UserId } from '../ids';
+import type { CallOptions } from './call-options';
 
 export interface RecordedAnswer {
   readonly status: number;
@@ -7,11 +8,18 @@ export interface RecordedAnswer {
 }
 
 export type IdempotencyClaim =
-  /** This call does the work and then settles or releases the claim. */
-  | { readonly state: 'claimed' }
+  /** This call does the work and then settles or releases the claim, which `claimId` names. */
+  | { readonly state: 'claimed'; readonly claimId: string }
   | { readonly state: 'in-flight' }
   | { readonly state: 'different-request' }
   | { readonly state: 'answered'; readonly answer: RecordedAnswer };
+
+/** A claim that this caller won. */
+export interface HeldClaim {
+  readonly userId: UserId;
+  readonly key: string;
+  readonly claimId: string;
+}
 
 /** Remembers answers by `Idempotency-Key`, so that a client may repeat a POST whose answer it never saw. */
 export interface IdempotencyLedger {
@@ -19,8 +27,20 @@ export interface IdempotencyLedger {
    * @param fingerprint hash of method, path and body
    * @param now epoch milliseconds; an answer is kept 24 h, an unsettled claim one minute
    */
-  claim(userId: UserId, key: string, fingerprint: string, now: number): Promise<IdempotencyClaim>;
-  settle(userId: UserId, key: string, answer: RecordedAnswer, now: number): Promise<void>;
-  /** Gives up a claim whose work failed, so that the client may try again. */
-  release(userId: UserId, key: string): Promise<void>;
+  claim(
+    userId: UserId,
+    key: string,
+    fingerprint: string,
+    now: number,
+    options?: CallOptions,
+  ): Promise<IdempotencyClaim>;
+  /** Records the answer under this very claim; does nothing if the claim lapsed and is another's now. */
+  settle(
+    claim: HeldClaim,
+    answer: RecordedAnswer,
+    now: number,
+    options?: CallOptions,
+  ): Promise<void>;
+  /** Gives up this very claim, whose work failed, so that the client may try again. */
+  release(claim: HeldClaim, options?: CallOptions): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import type { AnalysisRequested } from '../analysis-documents';
+import type { CallOptions } from './call-options';
 
 /** Every event of the topic; more join as their features do. */
 export type HealthEvent = AnalysisRequested;
@@ -6,7 +7,7 @@ export type HealthEvent = AnalysisRequested;
 /** Publishes events; subscribers choose by the event's `type`. */
 export interface MessageBus {
   /** @throws DomainError `unavailable` */
-  publish(event: HealthEvent): Promise<void>;
+  publish(event: HealthEvent, options?: CallOptions): Promise<void>;
 }
 
 export interface Job {
@@ -29,9 +30,9 @@ export interface JobQueue {
     signal?: AbortSignal;
   }): Promise<readonly Job[]>;
   /** Keeps a job hidden for `seconds` from now. @throws DomainError `conflict` when it is another's by now */
-  extend(receipt: string, seconds: number): Promise<void>;
+  extend(receipt: string, seconds: number, options?: CallOptions): Promise<void>;
   /** Removes a job for good; may be repeated. */
-  complete(receipt: string): Promise<void>;
+  complete(receipt: string, options?: CallOptions): Promise<void>;
   /** Gives a job back at once, for another worker. @throws DomainError `conflict` when it is another's by now */
-  abandon(receipt: string): Promise<void>;
+  abandon(receipt: string, options?: CallOptions): Promise<void>;
 }

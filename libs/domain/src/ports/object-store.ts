@@ -1,3 +1,5 @@
+import type { CallOptions } from './call-options';
+
 export interface StoredObject {
   readonly bytes: Uint8Array;
   readonly contentType: string;
@@ -16,9 +18,13 @@ export interface ObjectStore {
    * @returns `exists` when `ifAbsent` was asked and the key is taken (nothing changed)
    * @throws DomainError `unavailable`
    */
-  put(key: string, bytes: Uint8Array, options: PutOptions): Promise<'stored' | 'exists'>;
-  get(key: string): Promise<StoredObject | undefined>;
-  delete(key: string): Promise<void>;
+  put(
+    key: string,
+    bytes: Uint8Array,
+    options: PutOptions & CallOptions,
+  ): Promise<'stored' | 'exists'>;
+  get(key: string, options?: CallOptions): Promise<StoredObject | undefined>;
+  delete(key: string, options?: CallOptions): Promise<void>;
   /** Resolves when the bucket answers; the readiness check. */
-  ping(): Promise<void>;
+  ping(options?: CallOptions): Promise<void>;
 }

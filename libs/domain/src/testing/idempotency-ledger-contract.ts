@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { IdempotencyLedger, RecordedAnswer } from '../ports/idempotency-ledger';
+import type { HeldClaim, IdempotencyLedger, RecordedAnswer } from '../ports/idempotency-ledger';
+import type { UserId } from '../ids';
 import { aUser } from './builders';
 
 const now = Date.UTC(2026, 2, 2, 12);
@@ -22,10 +23,19 @@ export function describeIdempotencyLedger(
       ledger = await factory();
     });
     const aKey = () => [aUser(), randomUUID()] as const;
+    const claimed = { state: 'claimed', claimId: expect.any(String) };
+    const win = async (
+      [userId, key]: readonly [UserId, string],
+      at: number = now,
+    ): Promise<HeldClaim> => {
+      const claim = await ledger.claim(userId, key, 'f', at);
+      if (claim.state !== 'claimed') throw new Error(`The claim is ${claim.state}.`);
+      return { userId, key, claimId: claim.claimId };
+    };
 
     it('lets the first caller work and tells the second to wait', async () => {
       const key = aKey();
-      expect(await ledger.claim(...key, 'f', now)).toEqual({ state: 'claimed' });
+      expect(await ledger.claim(...key, 'f', now)).toEqual(claimed);
       expect(await ledger.claim(...key, 'f', now + 59 * second)).toEqual({ state: 'in-flight' });
     });
 
@@ -42,14 +52,12 @@ export function describeIdempotencyLedger(
 
     it('replays a settled answer for 24 hours', async () => {
       const key = aKey();
-      await ledger.claim(...key, 'f', now);
-      await ledger.settle(...key, answer, now);
+      const claim = await win(key);
+      await ledger.settle(claim, answer, now);
       const replay = { state: 'answered', answer };
       expect(await ledger.claim(...key, 'f', now + 1)).toEqual(replay);
       expect(await ledger.claim(...key, 'f', now + 24 * hour - second)).toEqual(replay);
-      expect(await ledger.claim(...key, 'f', now + 24 * hour + second)).toEqual({
-        state: 'claimed',
-      });
+      expect(await ledger.claim(...key, 'f', now + 24 * hour + second)).toEqual(claimed);
       expect(await ledger.claim(...key, 'g', now + 24 * hour + 2 * second)).toEqual({
         state: 'different-request',
       });
@@ -57,53 +65,66 @@ export function describeIdempotencyLedger(
 
     it('refuses another request under the same key, in flight and answered', async () => {
       const key = aKey();
-      await ledger.claim(...key, 'f', now);
+      const claim = await win(key);
       expect(await ledger.claim(...key, 'g', now)).toEqual({ state: 'different-request' });
-      await ledger.settle(...key, answer, now);
+      await ledger.settle(claim, answer, now);
       expect(await ledger.claim(...key, 'g', now)).toEqual({ state: 'different-request' });
     });
 
     it('lets someone else try after release', async () => {
       const key = aKey();
-      await ledger.claim(...key, 'f', now);
-      await ledger.release(...key);
-      expect(await ledger.claim(...key, 'g', now)).toEqual({ state: 'claimed' });
+      await ledger.release(await win(key));
+      expect(await ledger.claim(...key, 'g', now)).toEqual(claimed);
     });
 
     it('does not release what is answered', async () => {
       const key = aKey();
-      await ledger.claim(...key, 'f', now);
-      await ledger.settle(...key, answer, now);
-      await ledger.release(...key);
+      const claim = await win(key);
+      await ledger.settle(claim, answer, now);
+      await ledger.release(claim);
       expect(await ledger.claim(...key, 'f', now)).toEqual({ state: 'answered', answer });
     });
 
     it('frees a claim that nobody settled after a minute', async () => {
       const key = aKey();
       await ledger.claim(...key, 'f', now);
-      expect(await ledger.claim(...key, 'g', now + 61 * second)).toEqual({ state: 'claimed' });
+      expect(await ledger.claim(...key, 'g', now + 61 * second)).toEqual(claimed);
       expect(await ledger.claim(...key, 'g', now + 62 * second)).toEqual({ state: 'in-flight' });
     });
 
     it('keeps the first answer', async () => {
       const key = aKey();
-      await ledger.claim(...key, 'f', now);
-      await ledger.settle(...key, answer, now);
-      await ledger.settle(...key, { ...answer, status: 500 }, now);
+      const claim = await win(key);
+      await ledger.settle(claim, answer, now);
+      await ledger.settle(claim, { ...answer, status: 500 }, now);
       expect(await ledger.claim(...key, 'f', now)).toEqual({ state: 'answered', answer });
     });
 
     it('records no answer without a claim', async () => {
+      const [userId, key] = aKey();
+      const made = { userId, key, claimId: randomUUID() };
+      await ledger.settle(made, answer, now);
+      await ledger.release(made);
+      expect(await ledger.claim(userId, key, 'f', now)).toEqual(claimed);
+    });
+
+    it('lets a claim that lapsed neither settle nor release the one that came after it', async () => {
       const key = aKey();
-      await ledger.settle(...key, answer, now);
-      await ledger.release(...key);
-      expect(await ledger.claim(...key, 'f', now)).toEqual({ state: 'claimed' });
+      const late = await win(key);
+      const current = await win(key, now + 61 * second);
+      await ledger.settle(late, { ...answer, status: 418 }, now + 62 * second);
+      await ledger.release(late);
+      const inFlight = { state: 'in-flight' };
+      expect(await ledger.claim(...key, 'f', now + 63 * second)).toEqual(inFlight);
+      await ledger.settle(current, answer, now + 64 * second);
+      const replay = { state: 'answered', answer };
+      expect(await ledger.claim(...key, 'f', now + 65 * second)).toEqual(replay);
     });
 
     it('keeps users apart', async () => {
       const [userId, key] = aKey();
       await ledger.claim(userId, key, 'f', now);
-      expect(await ledger.claim(aUser(), key, 'g', now)).toEqual({ state: 'claimed' });
+      expect(await ledger.claim(aUser(), key, 'g', now)).toEqual(claimed);
     });
 
     it('keeps an answer to a batch of 10,000 samples', async () => {
@@ -113,8 +134,8 @@ export function describeIdempotencyLedger(
         outcome: 'created',
       }));
       const large = { ...answer, body: JSON.stringify(outcomes) };
-      await ledger.claim(...key, 'f', now);
-      await ledger.settle(...key, large, now);
+      const claim = await win(key);
+      await ledger.settle(claim, large, now);
       expect(await ledger.claim(...key, 'f', now)).toEqual({ state: 'answered', answer: large });
     });
   });

@@ -40,12 +40,14 @@ const issuer = 'in-memory';
 const clientId = 'in-memory-client';
 const minPasswordLength = 12;
 
-export function inMemoryAuthProvider(options: AuthOptions = {}): InMemoryAuthProvider {
-  const { now = Date.now, tokenLifetimeSeconds = 3600 } = options;
+export function inMemoryAuthProvider({
+  now = Date.now,
+  tokenLifetimeSeconds = 3600,
+}: AuthOptions = {}): InMemoryAuthProvider {
   const accounts = new Map<string, AccountRecord>();
   const refreshTokens = new Map<string, AccountRecord>();
   const key = randomBytes(32);
-  const { check, failNext } = faults('auth provider');
+  const { check, failNext, slowDown } = faults('auth provider');
 
   const sign = (payload: string) => createHmac('sha256', key).update(payload).digest('base64url');
   const issueToken = (claims: Partial<TokenClaims>): string => {
@@ -69,12 +71,13 @@ export function inMemoryAuthProvider(options: AuthOptions = {}): InMemoryAuthPro
 
   return {
     failNext,
+    slowDown,
     issueToken,
     confirmationCode: (email) => accounts.get(email)?.code,
     addToGroup: (email, group) => void accounts.get(email)?.groups.push(group),
 
-    async register({ email, password }) {
-      check();
+    async register({ email, password }, options) {
+      await check(options);
       if (password.length < minPasswordLength)
         throw badField('/password', 'The password does not meet the policy.');
       if (accounts.has(email)) throw new DomainError('conflict', 'The mail address is taken.');
@@ -83,15 +86,15 @@ export function inMemoryAuthProvider(options: AuthOptions = {}): InMemoryAuthPro
       accounts.set(email, { userId, password, code, groups: [], confirmed: false });
       return { userId };
     },
-    async confirm({ email, code }) {
-      check();
+    async confirm({ email, code }, options) {
+      await check(options);
       const found = accounts.get(email);
       if (!found || found.confirmed || found.code !== code)
         throw badField('/code', 'The code is wrong or has expired.');
       found.confirmed = true;
     },
-    async login({ email, password }) {
-      check();
+    async login({ email, password }, options) {
+      await check(options);
       const found = accounts.get(email);
       if (!found || found.password !== password)
         throw new DomainError('unauthenticated', 'The mail address or the password is wrong.');
@@ -101,18 +104,18 @@ export function inMemoryAuthProvider(options: AuthOptions = {}): InMemoryAuthPro
       refreshTokens.set(refreshToken, found);
       return { ...tokensFor(found), refreshToken };
     },
-    async refresh(refreshToken) {
-      check();
+    async refresh(refreshToken, options) {
+      await check(options);
       const found = refreshTokens.get(refreshToken);
       if (!found) throw new DomainError('unauthenticated', 'The refresh token is not valid.');
       return tokensFor(found);
     },
-    async verify(accessToken) {
-      check();
+    async verify(accessToken, options) {
+      await check(options);
       return principalOf(accessToken, sign, now());
     },
-    async ping() {
-      check();
+    async ping(options) {
+      await check(options);
     },
   };
 }

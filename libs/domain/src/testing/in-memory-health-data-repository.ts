@@ -21,7 +21,7 @@ interface Account {
 
 export function inMemoryHealthDataRepository(): InMemoryHealthDataRepository {
   const accounts = new Map<UserId, Account>();
-  const { check, failNext } = faults('health data');
+  const { check, failNext, slowDown } = faults('health data');
   const account = (userId: UserId): Account => {
     const found = accounts.get(userId) ?? { samples: new Map(), analyses: new Map() };
     accounts.set(userId, found);
@@ -30,11 +30,12 @@ export function inMemoryHealthDataRepository(): InMemoryHealthDataRepository {
 
   return {
     failNext,
+    slowDown,
     samplesOf: (userId) => [...account(userId).samples.values()],
     analysesOf: (userId) => [...account(userId).analyses.values()],
 
-    async addSamples(userId, samples) {
-      check();
+    async addSamples(userId, samples, options) {
+      await check(options);
       const stored = account(userId).samples;
       return samples.map((sample) => {
         const key = `${sample.type}#${utcDay(sample)}#${sample.id}`;
@@ -44,8 +45,8 @@ export function inMemoryHealthDataRepository(): InMemoryHealthDataRepository {
       });
     },
 
-    async findSamples(userId, { type, from, to, limit, after }) {
-      check();
+    async findSamples(userId, { type, from, to, limit, after }, options) {
+      await check(options);
       const position = after === undefined ? undefined : decodePosition(after);
       const found = [...account(userId).samples.values()]
         .filter((sample) => sample.type === type && startOf(sample) >= from && startOf(sample) < to)
@@ -54,8 +55,8 @@ export function inMemoryHealthDataRepository(): InMemoryHealthDataRepository {
       return page(found, limit, (last) => [startOf(last), last.id]);
     },
 
-    async createAnalysis(analysis) {
-      check();
+    async createAnalysis(analysis, options) {
+      await check(options);
       const { analyses } = account(analysis.userId);
       const earlier = analyses.get(analysis.id);
       if (earlier && !isDeepStrictEqual(earlier, analysis))
@@ -63,13 +64,13 @@ export function inMemoryHealthDataRepository(): InMemoryHealthDataRepository {
       analyses.set(analysis.id, { ...analysis });
     },
 
-    async findAnalysis(userId, id) {
-      check();
+    async findAnalysis(userId, id, options) {
+      await check(options);
       return account(userId).analyses.get(id);
     },
 
-    async listAnalyses(userId, { limit, after }) {
-      check();
+    async listAnalyses(userId, { limit, after }, options) {
+      await check(options);
       const position = after === undefined ? undefined : String(decodePosition(after)[0]);
       const found = [...account(userId).analyses.values()]
         .filter(({ id }) => position === undefined || id < position)
@@ -77,8 +78,8 @@ export function inMemoryHealthDataRepository(): InMemoryHealthDataRepository {
       return page(found, limit, (last) => [last.id]);
     },
 
-    async endAnalysis(userId, id, outcome) {
-      check();
+    async endAnalysis(userId, id, outcome, options) {
+      await check(options);
       const { analyses } = account(userId);
       const analysis = analyses.get(id);
       if (!analysis) throw new DomainError('not-found', 'There is no such analysis.');

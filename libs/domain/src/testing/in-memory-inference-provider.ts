@@ -9,12 +9,13 @@ const width = 96;
 
 /** A stand-in for a model: a cheap fingerprint of each week, the same in any batch, no meaning at all. */
 export function inMemoryInferenceProvider(): InMemoryInferenceProvider {
-  const { check, failNext } = faults('inference provider');
+  const { check, failNext, slowDown } = faults('inference provider');
   return {
     manifest,
     failNext,
+    slowDown,
     async embed(weeks) {
-      check();
+      await check();
       return weeks.map(fingerprint);
     },
   };

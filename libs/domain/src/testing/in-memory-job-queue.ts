@@ -30,7 +30,7 @@ interface Message {
 
 export function inMemoryJobQueue(options: JobQueueOptions = {}): InMemoryJobQueue {
   const { visibilitySeconds = 120, maxDeliveries = 5, now = Date.now } = options;
-  const { check, failNext } = faults('job queue');
+  const { check, failNext, slowDown } = faults('job queue');
   const changed = new EventEmitter().setMaxListeners(0);
   const deadLetters: string[] = [];
   let messages: Message[] = [];
@@ -63,6 +63,7 @@ export function inMemoryJobQueue(options: JobQueueOptions = {}): InMemoryJobQueu
 
   return {
     failNext,
+    slowDown,
     deadLetters,
     get pending() {
       return messages.map(({ body }) => body);
@@ -73,7 +74,7 @@ export function inMemoryJobQueue(options: JobQueueOptions = {}): InMemoryJobQueu
     },
 
     async receive({ max, waitSeconds, signal }) {
-      check();
+      await check();
       const deadline = performance.now() + waitSeconds * 1000;
       for (;;) {
         if (signal?.aborted) return [];
@@ -84,16 +85,16 @@ export function inMemoryJobQueue(options: JobQueueOptions = {}): InMemoryJobQueu
         await changeWithin(changed, Math.min(left, ...untilVisible), signal);
       }
     },
-    async extend(receipt, seconds) {
-      check();
+    async extend(receipt, seconds, options) {
+      await check(options);
       hide(held(receipt), seconds);
     },
-    async complete(receipt) {
-      check();
+    async complete(receipt, options) {
+      await check(options);
       messages = messages.filter((message) => message.receipt !== receipt);
     },
-    async abandon(receipt) {
-      check();
+    async abandon(receipt, options) {
+      await check(options);
       hide(held(receipt), 0);
     },
   };

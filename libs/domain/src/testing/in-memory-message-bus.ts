@@ -11,13 +11,14 @@ export interface InMemoryMessageBus extends MessageBus, FaultInjection {
 export function inMemoryMessageBus(): InMemoryMessageBus {
   const published: HealthEvent[] = [];
   const subscriptions: { type: HealthEvent['type']; deliver: (body: string) => void }[] = [];
-  const { check, failNext } = faults('message bus');
+  const { check, failNext, slowDown } = faults('message bus');
   return {
     failNext,
+    slowDown,
     published,
     subscribe: (type, deliver) => void subscriptions.push({ type, deliver }),
-    async publish(event) {
-      check();
+    async publish(event, options) {
+      await check(options);
       const body = JSON.stringify(event);
       published.push(JSON.parse(body) as HealthEvent);
       for (const { type, deliver } of subscriptions) if (type === event.type) deliver(body);

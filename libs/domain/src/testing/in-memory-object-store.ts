@@ -7,28 +7,29 @@ export interface InMemoryObjectStore extends ObjectStore, FaultInjection {
 
 export function inMemoryObjectStore(bucket = 'in-memory'): InMemoryObjectStore {
   const objects = new Map<string, StoredObject>();
-  const { check, failNext } = faults('object store');
+  const { check, failNext, slowDown } = faults('object store');
   return {
     bucket,
     failNext,
+    slowDown,
     keys: () => [...objects.keys()],
-    async put(key, bytes, { contentType, ifAbsent }) {
-      check();
+    async put(key, bytes, { contentType, ifAbsent, ...options }) {
+      await check(options);
       if (ifAbsent && objects.has(key)) return 'exists';
       objects.set(key, { bytes: Uint8Array.from(bytes), contentType });
       return 'stored';
     },
-    async get(key) {
-      check();
+    async get(key, options) {
+      await check(options);
       const object = objects.get(key);
       return object && { ...object, bytes: Uint8Array.from(object.bytes) };
     },
-    async delete(key) {
-      check();
+    async delete(key, options) {
+      await check(options);
       objects.delete(key);
     },
-    async ping() {
-      check();
+    async ping(options) {
+      await check(options);
     },
   };
 }

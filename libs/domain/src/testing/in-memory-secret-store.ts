@@ -10,12 +10,13 @@ export function inMemorySecretStore(
   initial: Readonly<Record<string, string>> = {},
 ): InMemorySecretStore {
   const secrets = new Map(Object.entries(initial));
-  const { check, failNext } = faults('secret store');
+  const { check, failNext, slowDown } = faults('secret store');
   return {
     failNext,
+    slowDown,
     set: (name, value) => void secrets.set(name, value),
-    async read(name) {
-      check();
+    async read(name, options) {
+      await check(options);
       const value = secrets.get(name);
       if (value === undefined) throw new DomainError('not-found', `There is no secret ${name}.`);
       return value;
