@@ -1,3 +1,4 @@
+import { timed } from '@clarity/domain';
 import { aSample, aUser } from '@clarity/domain/testing';
 import { testClients } from '../test/clients';
 import { createBucket, createTable } from '../test/embedded-resources';
@@ -13,7 +14,7 @@ describe('the AWS cloud', () => {
       dataBucket: await createBucket(clients),
     });
     const userId = aUser();
-    expect(await cloud.healthData.addSamples(userId, [aSample()])).toEqual(['created']);
+    expect(await cloud.healthData.addSamples(userId, [timed(aSample())])).toEqual(['created']);
     expect(await cloud.idempotency.claim(userId, 'key', 'f', 0)).toMatchObject({
       state: 'claimed',
     });

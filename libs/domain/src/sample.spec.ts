@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { parseInstant } from './instant';
-import { parseSample, type Sample } from './sample';
+import { parseSample, timed, type Sample } from './sample';
 import { isSampleType, sampleTypeNames, sampleTypes, sleepStages } from './sample-types';
 import { aSample } from './testing';
 
@@ -59,8 +59,9 @@ describe('parseSample', () => {
   it('accepts every sample within the rules and gives it back unchanged', () => {
     fc.assert(
       fc.property(validSample, (sample) => {
-        expect(parseSample(sample, now)).toEqual({ ok: true, sample });
-        expect(parseSample(JSON.parse(JSON.stringify(sample)), now)).toEqual({ ok: true, sample });
+        const parsed = { ok: true, ...timed(sample) };
+        expect(parseSample(sample, now)).toEqual(parsed);
+        expect(parseSample(JSON.parse(JSON.stringify(sample)), now)).toEqual(parsed);
       }),
     );
   });
@@ -92,9 +93,28 @@ describe('parseSample', () => {
     );
   });
 
-  it.each([null, undefined, 7, 'text', [], [aSample()]])('rejects %p as no object', (input) => {
-    expect(pointersOf(input)).toEqual(['']);
+  it('reports unknown fields once, however many there are', () => {
+    const fields = Object.fromEntries(Array.from({ length: 100_000 }, (_, n) => [`f${n}`, n]));
+    const parsed = parseSample({ ...aSample(), ...fields }, now);
+    expect(parsed).toEqual({
+      ok: false,
+      errors: [{ pointer: '/f0', detail: 'is not a known field, nor are 99999 others' }],
+    });
   });
+
+  it('gives at most ten errors, none of them long, whatever is sent', () => {
+    const wrong = { ['x'.repeat(1_000_000)]: 1, type: 'blood_pressure', value: { a: 1 } };
+    const parsed = parseSample(wrong, now);
+    expect(parsed.ok || parsed.errors.length).toBe(9);
+    expect(JSON.stringify(parsed).length).toBeLessThan(2_000);
+  });
+
+  it.each([null, undefined, 7, 'text', [], [aSample()]])(
+    'rejects %p, which is not an object',
+    (input) => {
+      expect(pointersOf(input)).toEqual(['']);
+    },
+  );
 
   it.each<[string, object]>([
     ['/id', { id: '123' }],
@@ -116,13 +136,15 @@ describe('parseSample', () => {
     ['/unit', { type: 'heart_rate' }],
     ['/value/diastolic', { type: 'blood_pressure', unit: 'mm[Hg]', value: { systolic: 120 } }],
     [
-      '/value',
+      '/value/pulse',
       {
         type: 'blood_pressure',
         unit: 'mm[Hg]',
         value: { systolic: 120, diastolic: 80, pulse: 60 },
       },
     ],
+    ['/value', { type: 'blood_pressure', unit: 'mm[Hg]', value: 'oops' }],
+    ['/value', { type: 'blood_pressure', unit: 'mm[Hg]', value: [120, 80] }],
     ['/value', { type: 'sleep_analysis', unit: '1', value: 'snoring' }],
   ])('points at %s of %p', (pointer, changes) => {
     expect(pointersOf({ ...aSample(), ...changes })).toEqual([pointer]);

@@ -8,6 +8,7 @@ import {
   type QuantityType,
   type SampleType,
   type SleepStage,
+  type SleepStageType,
 } from './sample-types';
 
 export interface BloodPressure {
@@ -30,8 +31,17 @@ export interface Sample {
   readonly device?: string;
 }
 
+/** A sample whose times have been read: they are parsed once, on the way in. */
+export interface TimedSample {
+  readonly sample: Sample;
+  /** Epoch milliseconds. */
+  readonly start: number;
+  /** Epoch milliseconds. */
+  readonly end: number;
+}
+
 export type ParsedSample =
-  | { readonly ok: true; readonly sample: Sample }
+  | ({ readonly ok: true } & TimedSample)
   | { readonly ok: false; readonly errors: readonly FieldError[] };
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -40,38 +50,58 @@ const tenYears = 10 * 365.25 * 24 * 3_600_000;
 /** Clocks of phones run ahead; a minute of that is not "the future". */
 const clockSkew = 60_000;
 const longestInterval = 7 * 24 * 3_600_000;
+/** A client that has this many mistakes in one sample learns nothing from more of them. */
+const maxErrors = 10;
 
 const sampleFields = new Set(['id', 'type', 'start', 'end', 'value', 'unit', 'source', 'device']);
+const bloodPressureParts = ['systolic', 'diastolic'] as const;
 
 /**
  * Checks one sample from outside against its type's range and unit, and its times against `now`.
  * @param now epoch milliseconds
- * @returns the sample with nothing added and nothing lost, or every reason why it is not one
+ * @returns the sample with nothing added and nothing lost, or at most ten reasons why it is not one;
+ *   unknown fields are one reason, however many there are
  */
 export function parseSample(input: unknown, now: number): ParsedSample {
-  if (typeof input !== 'object' || input === null || Array.isArray(input))
+  if (!isRecord(input))
     return { ok: false, errors: [{ pointer: '', detail: 'must be an object' }] };
-  const raw = input as Record<string, unknown>;
   const errors: FieldError[] = [];
-  const reject: Reject = (field, detail) => void errors.push({ pointer: `/${field}`, detail });
+  const reject: Reject = (field, detail) => {
+    if (errors.length < maxErrors) errors.push({ pointer: `/${field}`, detail });
+  };
 
-  for (const field of Object.keys(raw))
-    if (!sampleFields.has(field)) reject(escapePointer(field), 'is not a field of a sample');
-  if (typeof raw['id'] !== 'string' || !uuid.test(raw['id'])) reject('id', 'must be a UUID');
-  if (!isName(raw['source'])) reject('source', `must be 1 to ${maxNameLength} characters`);
-  if (raw['device'] !== undefined && !isName(raw['device']))
+  rejectUnknownFields(input, sampleFields, '', reject);
+  const { id, source, device } = input;
+  if (typeof id !== 'string' || !uuid.test(id)) reject('id', 'must be a UUID');
+  if (!isName(source)) reject('source', `must be 1 to ${maxNameLength} characters`);
+  if (device !== undefined && !isName(device))
     reject('device', `must be 1 to ${maxNameLength} characters`);
-  checkTimes(raw, now, reject);
+  const start = parseInstant(input['start']);
+  const end = parseInstant(input['end']);
+  checkTimes(start, end, now, reject);
 
-  const type = raw['type'];
+  const type = input['type'];
   if (typeof type !== 'string' || !isSampleType(type)) reject('type', 'is not a known sample type');
-  else checkValue(type, raw, reject);
+  else checkValue(type, input, reject);
 
-  return errors.length > 0 ? { ok: false, errors } : { ok: true, sample: toSample(raw) };
+  if (errors.length > 0 || start === undefined || end === undefined) return { ok: false, errors };
+  return { ok: true, sample: toSample(input), start, end };
+}
+
+/**
+ * A sample that was checked before, with its times.
+ * @throws Error for a time that is not RFC 3339
+ */
+export function timed(sample: Sample): TimedSample {
+  const start = parseInstant(sample.start);
+  const end = parseInstant(sample.end);
+  if (start === undefined || end === undefined)
+    throw new Error('A sample has a time that is not RFC 3339.');
+  return { sample, start, end };
 }
 
 /** Field by field, not by two spreads: the checks above have seen every field there is. */
-function toSample(raw: Record<string, unknown>): Sample {
+function toSample(raw: Readonly<Record<string, unknown>>): Sample {
   const { id, type, start, end, value, unit, source, device } = raw as unknown as Sample;
   const sample = { id: id.toLowerCase(), type, start, end, value, unit, source };
   return device === undefined ? sample : { ...sample, device };
@@ -83,9 +113,12 @@ function isName(value: unknown): boolean {
 
 type Reject = (field: string, detail: string) => void;
 
-function checkTimes(raw: Record<string, unknown>, now: number, reject: Reject): void {
-  const start = parseInstant(raw['start']);
-  const end = parseInstant(raw['end']);
+function checkTimes(
+  start: number | undefined,
+  end: number | undefined,
+  now: number,
+  reject: Reject,
+): void {
   if (start === undefined) reject('start', 'must be an RFC 3339 time with an offset');
   else if (start < now - tenYears) reject('start', 'is more than 10 years ago');
   if (end === undefined) reject('end', 'must be an RFC 3339 time with an offset');
@@ -95,9 +128,12 @@ function checkTimes(raw: Record<string, unknown>, now: number, reject: Reject): 
   if (end - start > longestInterval) reject('end', 'is more than 7 days after start');
 }
 
-function checkValue(type: SampleType, raw: Record<string, unknown>, reject: Reject): void {
-  const definition: QuantityType | BloodPressureType | { kind: 'sleep-stage'; unit: '1' } =
-    sampleTypes[type];
+function checkValue(
+  type: SampleType,
+  raw: Readonly<Record<string, unknown>>,
+  reject: Reject,
+): void {
+  const definition: QuantityType | BloodPressureType | SleepStageType = sampleTypes[type];
   if (raw['unit'] !== definition.unit) reject('unit', `must be ${definition.unit} for ${type}`);
   const value = raw['value'];
   switch (definition.kind) {
@@ -106,14 +142,13 @@ function checkValue(type: SampleType, raw: Record<string, unknown>, reject: Reje
         reject('value', `must be a number from ${definition.min} to ${definition.max}`);
       return;
     case 'blood-pressure':
-      for (const part of ['systolic', 'diastolic'] as const) {
+      if (!isRecord(value)) return reject('value', 'must be an object {systolic, diastolic}');
+      for (const part of bloodPressureParts) {
         const range = definition[part];
-        if (!inRange((value as BloodPressure | null)?.[part], range))
+        if (!inRange(value[part], range))
           reject(`value/${part}`, `must be a number from ${range.min} to ${range.max}`);
       }
-      if (Object.keys((value ?? {}) as object).length > 2)
-        reject('value', 'must have systolic and diastolic only');
-      return;
+      return rejectUnknownFields(value, new Set(bloodPressureParts), 'value/', reject);
     case 'sleep-stage':
       if (!sleepStages.includes(value as SleepStage))
         reject('value', `must be one of ${sleepStages.join(', ')}`);
@@ -122,6 +157,29 @@ function checkValue(type: SampleType, raw: Record<string, unknown>, reject: Reje
 
 function inRange(value: unknown, range: { min: number; max: number }): boolean {
   return typeof value === 'number' && value >= range.min && value <= range.max;
+}
+
+/** One error for all of them: it points at the first and counts the rest. Keys are not collected. */
+function rejectUnknownFields(
+  input: Readonly<Record<string, unknown>>,
+  known: ReadonlySet<string>,
+  prefix: string,
+  reject: Reject,
+): void {
+  let first: string | undefined;
+  let count = 0;
+  for (const field in input) {
+    if (known.has(field)) continue;
+    first ??= field;
+    count++;
+  }
+  if (first === undefined) return;
+  const rest = count === 1 ? '' : `, nor are ${count - 1} others`;
+  reject(prefix + escapePointer(first.slice(0, maxNameLength)), `is not a known field${rest}`);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function escapePointer(field: string): string {

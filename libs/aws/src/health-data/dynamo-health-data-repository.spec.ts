@@ -1,4 +1,5 @@
 import { GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { timed } from '@clarity/domain';
 import {
   aSample,
   anAnalysis,
@@ -8,6 +9,7 @@ import {
 } from '@clarity/domain/testing';
 import { testClients } from '../../test/clients';
 import { createTable } from '../../test/embedded-resources';
+import { defaultBlockLimits } from '../sample-blocks/place-samples';
 import { dynamoHealthDataRepository } from './dynamo-health-data-repository';
 
 const clients = testClients();
@@ -20,13 +22,9 @@ beforeAll(async () => {
 
 describeHealthDataRepository('DynamoDB', () => dynamoHealthDataRepository(clients.dynamo, table));
 
-const tinyBlocks = { maxBytes: 700, maxSamples: 1000, maxBlocks: 100 };
-describeHealthDataRepository('DynamoDB with days of many blocks', () =>
-  dynamoHealthDataRepository(clients.dynamo, table, {
-    maxBytes: 60_000,
-    maxSamples: 400,
-    maxBlocks: 100,
-  }),
+const tinyBlocks = { maxBytes: 900, maxSamples: 40, smallBlock: 500, openBlock: 300 };
+describeHealthDataRepository('DynamoDB with tiny blocks', () =>
+  dynamoHealthDataRepository(clients.dynamo, table, tinyBlocks),
 );
 
 describe('what lies in the table', () => {
@@ -41,36 +39,42 @@ describe('what lies in the table', () => {
     return Items;
   };
 
-  it('is one item for a day of minutes, a fortieth of an item a sample', async () => {
+  it('is a few blocks for a week of minutes', async () => {
     const userId = aUser();
     const repository = dynamoHealthDataRepository(clients.dynamo, table);
-    await repository.addSamples(userId, someMinutes(day, 7 * 1440));
+    await repository.addSamples(userId, someMinutes(day, 7 * 1440).map(timed));
     const items = await itemsOf(userId);
-    expect(items.map(({ sk }) => sk?.S)).toEqual(
-      [2, 3, 4, 5, 6, 7, 8].map((date) => `DAY#activity_count#2026-03-0${date}#0000`),
-    );
-    const bytes = items.reduce((sum, { data }) => sum + (data?.B?.length ?? 0), 0);
-    // DynamoDB's units: 1 KB a write; 4 KB a consistent read, of which a query adds up all items.
-    const writeUnits = items.reduce(
-      (sum, { data }) => sum + Math.ceil((data?.B?.length ?? 0) / 1024),
-      0,
-    );
-    const readUnits = bytes / 4096;
-    expect(writeUnits + readUnits).toBeLessThan((7 * 1440) / 40);
+    const sizes = items.map(({ data }) => data?.B?.length ?? 0);
+    expect(items.length).toBeLessThan(10);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(defaultBlockLimits.maxBytes);
+    expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(17 * 7 * 1440);
   });
 
-  it('overflows into further blocks, finds repeats in all of them, and loses nothing to races', async () => {
+  it('keeps to the limits, lies end to end, and loses nothing to races of processes', async () => {
     const userId = aUser();
-    const repository = dynamoHealthDataRepository(clients.dynamo, table, tinyBlocks);
+    const processes = [0, 1, 2, 3].map(() =>
+      dynamoHealthDataRepository(clients.dynamo, table, tinyBlocks),
+    );
     const minutes = someMinutes(day, 240);
-    const parts = [0, 1, 2, 3].map((n) => minutes.filter((_, minute) => minute % 4 === n));
-    const outcomes = await Promise.all(parts.map((part) => repository.addSamples(userId, part)));
+    const outcomes = await Promise.all(
+      processes.map((repository, n) =>
+        repository.addSamples(userId, minutes.filter((_, m) => m % 4 === n).map(timed)),
+      ),
+    );
     expect(new Set(outcomes.flat())).toEqual(new Set(['created']));
     const blocks = await itemsOf(userId);
     expect(blocks.length).toBeGreaterThan(4);
-    for (const { data } of blocks) expect(data?.B?.length).toBeLessThanOrEqual(tinyBlocks.maxBytes);
-    expect((await repository.findSamples(userId, wholeDay)).items).toEqual(minutes);
-    expect(new Set(await repository.addSamples(userId, minutes))).toEqual(new Set(['duplicate']));
+    let end = '';
+    for (const { sk, data, upper } of blocks) {
+      expect(data?.B?.length).toBeLessThanOrEqual(tinyBlocks.maxBytes);
+      expect(sk?.S).toBe(`SAMPLES#activity_count#${end === '' ? '' : `${end}!`}`);
+      end = upper?.S ?? '';
+    }
+    for (const repository of processes) {
+      expect((await repository.findSamples(userId, wholeDay)).items).toEqual(minutes);
+      const again = await repository.addSamples(userId, minutes.map(timed));
+      expect(new Set(again)).toEqual(new Set(['duplicate']));
+    }
     expect(await itemsOf(userId)).toHaveLength(blocks.length);
   }, 30_000);
 
@@ -98,23 +102,23 @@ describe('what lies in the table', () => {
     expect([await requestedAt('queued'), await requestedAt('cancelled')]).toEqual([0, 1]);
   });
 
-  it('has no text of a sample but in its packed block', async () => {
+  it('holds no text of a sample outside its packed block', async () => {
     const userId = aUser();
     const repository = dynamoHealthDataRepository(clients.dynamo, table);
-    await repository.addSamples(userId, [aSample({ source: 'Jane Doe’s Watch' })]);
+    await repository.addSamples(userId, [timed(aSample({ source: 'Jane Doe’s Watch' }))]);
     const { Item } = await clients.dynamo.send(
       new GetItemCommand({
         TableName: table,
-        Key: { pk: { S: `USER#${userId}` }, sk: { S: 'DAY#activity_count#2026-03-02#0000' } },
+        Key: { pk: { S: `USER#${userId}` }, sk: { S: 'SAMPLES#activity_count#' } },
       }),
     );
-    expect(Object.keys(Item ?? {}).toSorted()).toEqual(['data', 'pk', 'samples', 'sk', 'version']);
+    expect(Object.keys(Item ?? {}).toSorted()).toEqual(['data', 'pk', 'sk', 'version']);
   });
 });
 
-it('says unavailable, and nothing about the table, when DynamoDB fails', async () => {
+it('is unavailable, and tells nothing about the table, if DynamoDB fails', async () => {
   const repository = dynamoHealthDataRepository(clients.dynamo, 'no-such-table');
-  const failure = repository.addSamples(aUser(), [aSample()]);
+  const failure = repository.addSamples(aUser(), [timed(aSample())]);
   await expect(failure).rejects.toMatchObject({
     kind: 'unavailable',
     message: expect.not.stringContaining('no-such-table'),

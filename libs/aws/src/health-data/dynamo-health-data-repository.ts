@@ -1,21 +1,35 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { HealthDataRepository } from '@clarity/domain';
-import { defaultBlockLimits, type BlockLimits } from '../day-blocks/add-to-day';
+import { defaultBlockLimits, type BlockLimits } from '../sample-blocks/place-samples';
 import { addSamples } from './add-samples';
 import { dynamoAnalyses } from './analyses';
-import { dynamoDayStore } from './day-store';
+import { dynamoBlockStore } from './block-store';
+import { dynamoDayBlocks } from './day-blocks';
 import { findSamples } from './find-samples';
+import { notInDays } from './not-in-days';
+import { seriesEnds } from './series-ends';
+import { seriesWriters } from './series-writers';
+import { storeSamples } from './store-samples';
 
-/** Samples as day blocks and analyses as items of the one table; keys in libs/aws/README.md. */
+/** Series remembered per process; each takes about a kilobyte. */
+const rememberedSeries = 8_192;
+
+/** Samples as blocks of a series and analyses as items of the one table; keys in libs/aws/README.md. */
 export function dynamoHealthDataRepository(
   client: DynamoDBClient,
   table: string,
   limits: BlockLimits = defaultBlockLimits,
 ): HealthDataRepository {
-  const days = dynamoDayStore(client, table);
+  const store = dynamoBlockStore(client, table);
+  const dayBlocks = dynamoDayBlocks(client, table);
+  const fresh = notInDays(dayBlocks, rememberedSeries);
+  const ends = seriesEnds(rememberedSeries);
+  const write = seriesWriters(async (series, samples, options) =>
+    storeSamples({ store, limits, ends }, series, await fresh(series, samples, options), options),
+  );
   return {
     ...dynamoAnalyses(client, table),
-    addSamples: (userId, samples) => addSamples(days, limits, userId, samples),
-    findSamples: (userId, query) => findSamples(client, table, userId, query),
+    addSamples: (userId, samples, options) => addSamples(write, userId, samples, options),
+    findSamples: (userId, query, options) => findSamples(store, dayBlocks, userId, query, options),
   };
 }

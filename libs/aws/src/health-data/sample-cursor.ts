@@ -1,18 +1,13 @@
 import { DomainError } from '@clarity/domain';
+import type { Position } from '../sample-blocks/position';
 
-/** The last sample of a page: the next page begins behind it. */
-export interface SamplePosition {
-  /** Epoch milliseconds. */
-  readonly instant: number;
-  readonly id: string;
-}
-
-export function encodeCursor({ instant, id }: SamplePosition): string {
+/** The place of the last sample of a page: the next page begins after it. */
+export function encodeCursor({ instant, id }: Position): string {
   return Buffer.from(`${instant}~${id}`).toString('base64url');
 }
 
 /** @throws DomainError `invalid-input` */
-export function decodeCursor(cursor: string): SamplePosition {
+export function decodeCursor(cursor: string): Position {
   const text = Buffer.from(cursor, 'base64url').toString();
   const [, instant, id] = /^(-?\d{1,15})~(.+)$/s.exec(text) ?? [];
   if (instant === undefined || id === undefined)

@@ -1,6 +1,6 @@
 import type { Analysis, AnalysisOutcome } from '../analysis';
 import type { AnalysisId, UserId } from '../ids';
-import type { Sample } from '../sample';
+import type { Sample, TimedSample } from '../sample';
 import type { SampleType } from '../sample-types';
 import type { CallOptions } from './call-options';
 
@@ -26,15 +26,19 @@ export interface Page<Item> {
  */
 export interface HealthDataRepository {
   /**
-   * Stores samples; an id that this user already has for the type and UTC day is left as it was.
-   * All calls are safe to repeat.
+   * Stores samples. A sample of this user is the same as another if id, type and start (the instant,
+   * not its text) are the same; one that is stored already is left as it was. Valid samples are never
+   * refused: there is no limit to how many lie in a day or at an instant.
+   *
+   * Repeating a call is safe, and is what a caller does after a failure: what was stored before it
+   * is `duplicate` then.
    * @returns an outcome for each sample, in order
-   * @throws DomainError `unavailable` when concurrent writers keep winning; nothing is half-written within a day.
-   *   `invalid-input` when a day would hold more of one type than the store packs into a day
+   * @throws DomainError `unavailable` if the store fails, or concurrent writers keep winning; some of
+   *   the samples may be stored then
    */
   addSamples(
     userId: UserId,
-    samples: readonly Sample[],
+    samples: readonly TimedSample[],
     options?: CallOptions,
   ): Promise<readonly ('created' | 'duplicate')[]>;
 

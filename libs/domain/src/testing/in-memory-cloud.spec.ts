@@ -1,3 +1,4 @@
+import { timed } from '../sample';
 import {
   aSample,
   aUser,
@@ -53,7 +54,7 @@ describe('a test that needs a failing cloud', () => {
     const { healthData } = inMemoryCloud();
     const userId = aUser();
     healthData.failNext('unavailable', 2);
-    const add = () => healthData.addSamples(userId, [aSample()]);
+    const add = () => healthData.addSamples(userId, [timed(aSample())]);
     await expect(add()).rejects.toMatchObject({ kind: 'unavailable' });
     await expect(add()).rejects.toMatchObject({ kind: 'unavailable' });
     expect(healthData.samplesOf(userId)).toEqual([]);

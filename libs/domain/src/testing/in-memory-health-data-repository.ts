@@ -3,8 +3,7 @@ import { hasEnded, type Analysis } from '../analysis';
 import { DomainError } from '../errors';
 import type { UserId } from '../ids';
 import type { HealthDataRepository, Page } from '../ports/health-data-repository';
-import { parseInstant } from '../instant';
-import type { Sample } from '../sample';
+import type { Sample, TimedSample } from '../sample';
 import { faults, type FaultInjection } from './fault-injection';
 import { decodePosition, encodePosition } from './page-cursor';
 
@@ -15,7 +14,7 @@ export interface InMemoryHealthDataRepository extends HealthDataRepository, Faul
 }
 
 interface Account {
-  readonly samples: Map<string, Sample>;
+  readonly samples: Map<string, TimedSample>;
   readonly analyses: Map<string, Analysis>;
 }
 
@@ -31,16 +30,16 @@ export function inMemoryHealthDataRepository(): InMemoryHealthDataRepository {
   return {
     failNext,
     slowDown,
-    samplesOf: (userId) => [...account(userId).samples.values()],
+    samplesOf: (userId) => [...account(userId).samples.values()].map(({ sample }) => sample),
     analysesOf: (userId) => [...account(userId).analyses.values()],
 
     async addSamples(userId, samples, options) {
       await check(options);
       const stored = account(userId).samples;
-      return samples.map((sample) => {
-        const key = `${sample.type}#${utcDay(sample)}#${sample.id}`;
+      return samples.map((timed) => {
+        const key = `${timed.sample.type}#${timed.start}#${timed.sample.id}`;
         if (stored.has(key)) return 'duplicate';
-        stored.set(key, { ...sample });
+        stored.set(key, timed);
         return 'created';
       });
     },
@@ -49,10 +48,11 @@ export function inMemoryHealthDataRepository(): InMemoryHealthDataRepository {
       await check(options);
       const position = after === undefined ? undefined : decodePosition(after);
       const found = [...account(userId).samples.values()]
-        .filter((sample) => sample.type === type && startOf(sample) >= from && startOf(sample) < to)
-        .sort((a, b) => compareTo(a, [startOf(b), b.id]))
-        .filter((sample) => !position || compareTo(sample, position) > 0);
-      return page(found, limit, (last) => [startOf(last), last.id]);
+        .filter(({ sample, start }) => sample.type === type && start >= from && start < to)
+        .sort((a, b) => compareTo(a, [b.start, b.sample.id]))
+        .filter((each) => !position || compareTo(each, position) > 0);
+      const { items, ...next } = page(found, limit, ({ start, sample }) => [start, sample.id]);
+      return { items: items.map(({ sample }) => sample), ...next };
     },
 
     async createAnalysis(analysis, options) {
@@ -90,17 +90,11 @@ export function inMemoryHealthDataRepository(): InMemoryHealthDataRepository {
   };
 }
 
-function startOf(sample: Sample): number {
-  return parseInstant(sample.start) ?? NaN;
-}
-
-/** Days since 1970. */
-function utcDay(sample: Sample): number {
-  return Math.floor(startOf(sample) / 86_400_000);
-}
-
-function compareTo(sample: Sample, [start, id]: readonly (string | number)[]): number {
-  const byStart = startOf(sample) - Number(start);
+function compareTo(
+  { sample, start }: TimedSample,
+  [otherStart, id]: readonly (string | number)[],
+): number {
+  const byStart = start - Number(otherStart);
   if (byStart !== 0) return byStart;
   return sample.id === id ? 0 : sample.id < String(id) ? -1 : 1;
 }

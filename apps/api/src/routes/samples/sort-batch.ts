@@ -1,34 +1,38 @@
-import { parseSample, type FieldError, type Sample } from '@clarity/domain';
+import { parseSample, type FieldError, type TimedSample } from '@clarity/domain';
 
 export interface Outcome {
   outcome: 'created' | 'duplicate' | 'rejected';
   errors?: FieldError[];
 }
 
-/** A batch taken apart: what is settled already, and what the repository has to say about. */
+/** A batch taken apart: what is rejected already, and what the repository decides about. */
 export interface SortedBatch {
-  /** One for each sample as sent; `undefined` where the repository decides. */
+  /** One per sample as sent; `undefined` if the repository decides. */
   readonly outcomes: (Outcome | undefined)[];
-  readonly valid: readonly Sample[];
+  readonly valid: readonly TimedSample[];
 }
 
 /** One object for all: a batch has ten thousand of them. */
 const created: Outcome = { outcome: 'created' };
 const duplicate: Outcome = { outcome: 'duplicate' };
+const rejected: Outcome = { outcome: 'rejected' };
+/** Errors in one answer. Further samples are `rejected` without their reasons. */
+const maxErrors = 1_000;
 
-/** @param now epoch milliseconds. An id that comes twice in the batch is stored the first time only. */
+/** @param now epoch milliseconds */
 export function sortBatch(inputs: readonly unknown[], now: number): SortedBatch {
   const outcomes: (Outcome | undefined)[] = [];
-  const valid: Sample[] = [];
-  const seen = new Set<string>();
+  const valid: TimedSample[] = [];
+  let room = maxErrors;
   for (const input of inputs) {
     const parsed = parseSample(input, now);
-    if (!parsed.ok) outcomes.push({ outcome: 'rejected', errors: [...parsed.errors] });
-    else if (seen.has(parsed.sample.id)) outcomes.push(duplicate);
-    else {
-      seen.add(parsed.sample.id);
-      valid.push(parsed.sample);
+    if (parsed.ok) {
+      valid.push(parsed);
       outcomes.push(undefined);
+    } else {
+      const errors = parsed.errors.slice(0, room);
+      room -= errors.length;
+      outcomes.push(errors.length === 0 ? rejected : { outcome: 'rejected', errors });
     }
   }
   return { outcomes, valid };
@@ -41,18 +45,19 @@ export interface BatchOutcome {
   readonly outcomes: Outcome[];
 }
 
-/** @param stored the repository's word on each of `sorted.valid`, in order */
+/** @param stored the repository's outcome of each of `sorted.valid`, in order */
 export function mergeOutcomes(
   sorted: SortedBatch,
   stored: readonly ('created' | 'duplicate')[],
 ): BatchOutcome {
   const counts = { created: 0, duplicate: 0, rejected: 0 };
+  const outcomes: Outcome[] = [];
   let next = 0;
-  const outcomes = sorted.outcomes.map((known) => {
+  for (const known of sorted.outcomes) {
     const outcome = known ?? (stored[next++] === 'duplicate' ? duplicate : created);
     counts[outcome.outcome]++;
-    return outcome;
-  });
+    outcomes.push(outcome);
+  }
   return {
     created: counts.created,
     duplicates: counts.duplicate,

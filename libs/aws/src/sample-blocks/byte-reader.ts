@@ -5,6 +5,8 @@ export interface ByteReader {
   varint(): number;
   signed(): number;
   float64(): number;
+  /** All that has not been read. */
+  rest(): Buffer;
   atEnd(): boolean;
 }
 
@@ -40,6 +42,7 @@ export function byteReader(source: Uint8Array): ByteReader {
       return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
     },
     float64: () => buffer.readDoubleLE(take(8)),
+    rest: () => buffer.subarray(position),
     atEnd: () => position === buffer.length,
   };
 }

@@ -7,7 +7,14 @@ import type { ByteWriter } from './byte-writer';
  */
 export function writeTexts(out: ByteWriter, texts: readonly (string | null)[]): void {
   const indices = new Map<string | null, number>();
-  for (const text of texts) if (!indices.has(text)) indices.set(text, indices.size);
+  let last = texts[0];
+  if (last !== undefined) indices.set(last, 0);
+  for (const text of texts) {
+    // Runs of one text are the rule: they need no look-up.
+    if (text === last) continue;
+    if (!indices.has(text)) indices.set(text, indices.size);
+    last = text;
+  }
   const dictionary = Buffer.from(JSON.stringify([...indices.keys()]));
   out.varint(dictionary.length);
   out.bytes(dictionary);
@@ -17,9 +24,11 @@ export function writeTexts(out: ByteWriter, texts: readonly (string | null)[]): 
 
 export function readTexts(input: ByteReader, count: number): (string | null)[] {
   const dictionary = JSON.parse(input.bytes(input.varint()).toString()) as (string | null)[];
-  return Array.from({ length: count }, () => {
+  const texts = new Array<string | null>(count);
+  for (let n = 0; n < count; n++) {
     const text = dictionary[dictionary.length > 1 ? input.varint() : 0];
     if (text === undefined) throw new RangeError('The block names a text that it does not hold.');
-    return text;
-  });
+    texts[n] = text;
+  }
+  return texts;
 }

@@ -1,0 +1,185 @@
+import {
+  ConditionalCheckFailedException,
+  PutItemCommand,
+  QueryCommand,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+  type AttributeValue,
+  type DynamoDBClient,
+} from '@aws-sdk/client-dynamodb';
+import type { CallOptions, SampleType, UserId } from '@clarity/domain';
+import { randomBytes } from 'node:crypto';
+import { abortable } from '../connection/abortable';
+import { awsErrorName, callAws } from '../connection/aws-errors';
+import type { Block, BlockContent } from '../sample-blocks/block';
+import { decodeBlock } from '../sample-blocks/block-codec';
+import type { Position } from '../sample-blocks/position';
+import {
+  blockKey,
+  lowerOfKey,
+  parsePosition,
+  placeKey,
+  positionText,
+  seriesPrefix,
+  userKey,
+} from './keys';
+
+/** All samples of one user and type. */
+export interface Series {
+  readonly userId: UserId;
+  readonly type: SampleType;
+}
+
+/** Where blocks are stored. Reads are strongly consistent. */
+export interface BlockStore {
+  /** @returns the last block that begins before `place`, the one that covers it if any does */
+  lastBefore(series: Series, place: Position, options?: CallOptions): Promise<Block | undefined>;
+  /** @returns at most `limit` blocks that begin at or after `from` and before `to`, in order */
+  beginningIn(
+    series: Series,
+    range: { readonly from: Position; readonly to: Position; readonly limit: number },
+    options?: CallOptions,
+  ): Promise<readonly Block[]>;
+  /**
+   * Stores blocks in one transaction if there are several. The first takes the place of `expected`,
+   * a version, or must not exist yet; the others must not exist.
+   * @returns the new versions, or undefined and nothing stored if somebody else was faster
+   */
+  write(
+    series: Series,
+    expected: string | undefined,
+    contents: readonly BlockContent[],
+    options?: CallOptions,
+  ): Promise<readonly string[] | undefined>;
+}
+
+export function dynamoBlockStore(client: DynamoDBClient, table: string): BlockStore {
+  const query = async (
+    { userId, type }: Series,
+    range: { from: string; to: string; limit: number; forward: boolean },
+    options?: CallOptions,
+  ): Promise<Block[]> => {
+    const command = new QueryCommand({
+      TableName: table,
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :user AND sk BETWEEN :from AND :to',
+      ExpressionAttributeValues: {
+        ':user': { S: userKey(userId) },
+        ':from': { S: range.from },
+        ':to': { S: range.to },
+      },
+      Limit: range.limit,
+      ScanIndexForward: range.forward,
+    });
+    const { Items = [] } = await callAws('DynamoDB', () =>
+      client.send(command, abortable(options)),
+    );
+    return Promise.all(Items.map((item) => blockOf(type, item)));
+  };
+
+  return {
+    async lastBefore(series, place, options) {
+      const [from, to] = [seriesPrefix(series.type), placeKey(series.type, place)];
+      const [block] = await query(series, { from, to, limit: 1, forward: false }, options);
+      return block;
+    },
+
+    async beginningIn(series, { from, to, limit }, options) {
+      const keys = { from: placeKey(series.type, from), to: placeKey(series.type, to) };
+      return query(series, { ...keys, limit, forward: true }, options);
+    },
+
+    async write(series, expected, contents, options) {
+      const puts = contents.map((content, n) => {
+        const version = randomBytes(6).toString('base64url');
+        const item = itemOf(series, content, version);
+        return { version, put: { TableName: table, Item: item, ...condition(n, expected) } };
+      });
+      const [only, ...more] = puts;
+      if (!only) return [];
+      const send = async (): Promise<'written' | 'conflict'> => {
+        try {
+          if (more.length === 0)
+            await client.send(
+              new PutItemCommand({
+                ...only.put,
+                ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+              }),
+              abortable(options),
+            );
+          else
+            await client.send(
+              new TransactWriteItemsCommand({
+                TransactItems: puts.map(({ put }) => ({ Put: put })),
+              }),
+              abortable(options),
+            );
+          return 'written';
+        } catch (error) {
+          if (isOwnWrite(error, only.version)) return 'written';
+          if (lostRace(error)) return 'conflict';
+          throw error;
+        }
+      };
+      const outcome = await callAws('DynamoDB', send);
+      return outcome === 'written' ? puts.map(({ version }) => version) : undefined;
+    },
+  };
+}
+
+async function blockOf(type: SampleType, item: Record<string, AttributeValue>): Promise<Block> {
+  const data = item['data']?.B ?? new Uint8Array();
+  const upper = item['upper']?.S;
+  return {
+    lower: lowerOfKey(type, item['sk']?.S ?? ''),
+    upper: upper === undefined ? undefined : parsePosition(upper),
+    version: item['version']?.S ?? '',
+    followed: item['followed']?.BOOL ?? false,
+    bytes: data.length,
+    samples: await decodeBlock(data),
+  };
+}
+
+function itemOf(
+  { userId, type }: Series,
+  { lower, upper, data, followed }: BlockContent,
+  version: string,
+): Record<string, AttributeValue> {
+  return {
+    pk: { S: userKey(userId) },
+    sk: { S: blockKey(type, lower) },
+    version: { S: version },
+    data: { B: data },
+    ...(upper && { upper: { S: positionText(upper) } }),
+    ...(followed && { followed: { BOOL: true } }),
+  };
+}
+
+function condition(place: number, expected: string | undefined) {
+  return place > 0 || expected === undefined
+    ? { ConditionExpression: 'attribute_not_exists(pk)' }
+    : {
+        ConditionExpression: '#version = :expected',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: { ':expected': { S: expected } },
+      };
+}
+
+/** The SDK repeats a put whose answer was lost: then the item in its way is its own. */
+function isOwnWrite(error: unknown, version: string): boolean {
+  return error instanceof ConditionalCheckFailedException && error.Item?.['version']?.S === version;
+}
+
+/** Somebody else wrote first, or is writing at this moment. */
+function lostRace(error: unknown): boolean {
+  if (error instanceof TransactionCanceledException)
+    return (error.CancellationReasons ?? []).some(({ Code }) => Code && raceCodes.has(Code));
+  return raceCodes.has(awsErrorName(error));
+}
+
+const raceCodes = new Set([
+  'ConditionalCheckFailed',
+  'ConditionalCheckFailedException',
+  'TransactionConflict',
+  'TransactionConflictException',
+]);

@@ -1,0 +1,3 @@
+export * from './create-resources';
+export { stubDynamo, type StubDynamo } from './stub-dynamo/stub-dynamo';
+export type { CapacityUnits } from './stub-dynamo/capacity-meter';
