@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import Type from 'typebox';
 import { DomainError } from './errors';
-import { jsonParser, parser } from './parse';
+import { jsonParser, parser, stored } from './parse';
 
 const schema = Type.Object(
   { name: Type.String({ minLength: 1 }), days: Type.Array(Type.Integer({ minimum: 0 })) },
@@ -25,7 +25,7 @@ describe('parser', () => {
     expect(parse({ name: 'week', days: [1, 2] })).toEqual({ name: 'week', days: [1, 2] });
   });
 
-  it('says what is malformed and where', () => {
+  it('names what is malformed and where', () => {
     const error = failure(() => parse({ name: '', days: [1, -1], more: true }));
     expect(error).toMatchObject({ kind: 'invalid-input', message: 'The plan is malformed.' });
     expect(error.fields.map(({ pointer }) => pointer)).toEqual(
@@ -48,13 +48,35 @@ describe('jsonParser', () => {
     expect(parseJson('{"name":"week","days":[]}')).toEqual({ name: 'week', days: [] });
   });
 
-  it.each(['', '{', 'undefined'])('says that %p is not JSON, and keeps the cause', (text) => {
+  it.each(['', '{', 'undefined'])('reports that %p is not JSON, and keeps the cause', (text) => {
     const error = failure(() => parseJson(text));
     expect(error).toMatchObject({ kind: 'invalid-input', message: 'The plan is not JSON.' });
     expect(error.cause).toBeDefined();
   });
 
-  it('says that other JSON is malformed', () => {
+  it('reports that other JSON is malformed', () => {
     expect(failure(() => parseJson('[]')).message).toBe('The plan is malformed.');
+  });
+});
+
+describe('stored', () => {
+  const read = stored(parseJson);
+
+  it('gives back what fits', () => {
+    expect(read('{"name":"week","days":[]}')).toEqual({ name: 'week', days: [] });
+  });
+
+  it('blames nobody else for what is malformed, and keeps the cause', () => {
+    let failed: unknown;
+    try {
+      read('{"name":""}');
+    } catch (error) {
+      failed = error;
+    }
+    expect(failed).not.toBeInstanceOf(DomainError);
+    expect(failed).toMatchObject({
+      message: 'The plan is malformed.',
+      cause: expect.any(DomainError),
+    });
   });
 });

@@ -19,7 +19,7 @@ export function parser<T extends TSchema>(what: string, schema: T): (input: unkn
   };
 }
 
-/** As {@link parser}, from JSON text. Text that is no JSON is `invalid-input` too. */
+/** As {@link parser}, from JSON text. Text that is not JSON is `invalid-input` too. */
 export function jsonParser<T extends TSchema>(
   what: string,
   schema: T,
@@ -33,5 +33,22 @@ export function jsonParser<T extends TSchema>(
       throw new DomainError('invalid-input', `The ${what} is not JSON.`, [], { cause });
     }
     return parse(value);
+  };
+}
+
+/**
+ * Parses what we stored ourselves. If that is malformed it is our fault and not the client's: a plain
+ * Error, which is answered as 500 and logged, never `invalid-input`.
+ * @throws Error
+ */
+export function stored<Input, Value>(parse: (input: Input) => Value): (input: Input) => Value {
+  return (input) => {
+    try {
+      return parse(input);
+    } catch (cause) {
+      throw new Error(cause instanceof Error ? cause.message : 'Stored data is malformed.', {
+        cause,
+      });
+    }
   };
 }

@@ -4,7 +4,7 @@ import {
   parseAnalysisId,
   parseUserId,
   parser,
-  DomainError,
+  stored,
   type Analysis,
   type AnalysisOutcome,
   type AnalysisStatus,
@@ -67,14 +67,14 @@ export function outcomeAttributes(outcome: AnalysisOutcome): Item {
   return { gsi1pk: { S: statusKey(outcome.status) }, ...attributesOf({ ...outcome }) };
 }
 
-/** @throws DomainError `invalid-input` for an item that is no analysis */
-export function analysisOf(item: Item): Analysis {
+/** @throws Error for an item that is not an analysis */
+export const analysisOf = stored((item: Item): Analysis => {
   const plain = Object.fromEntries(
     Object.entries(item).map(([name, value]) => [name, value.M ? textsOf(value.M) : value.S]),
   );
   const { id: rawId, userId: rawUserId, endedAt, result, failure, ...rest } = readItem(plain);
   const [id, userId] = [parseAnalysisId(rawId), parseUserId(rawUserId)];
-  if (!id || !userId) throw new DomainError('invalid-input', 'The stored analysis is malformed.');
+  if (!id || !userId) throw new Error('The stored analysis has ids that are malformed.');
   return {
     id,
     userId,
@@ -88,7 +88,7 @@ export function analysisOf(item: Item): Analysis {
     ...(result && { result }),
     ...(failure && { failure }),
   };
-}
+});
 
 function attributesOf(fields: Readonly<Record<string, string | object>>): Item {
   return Object.fromEntries(

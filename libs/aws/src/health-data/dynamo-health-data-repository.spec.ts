@@ -1,5 +1,5 @@
-import { GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
-import { timed } from '@clarity/domain';
+import { GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { DomainError, timed } from '@clarity/domain';
 import {
   aSample,
   anAnalysis,
@@ -114,6 +114,26 @@ describe('what lies in the table', () => {
     );
     expect(Object.keys(Item ?? {}).toSorted()).toEqual(['data', 'pk', 'sk', 'version']);
   });
+});
+
+it('takes stored data that is malformed for its own fault, not for bad input', async () => {
+  const repository = dynamoHealthDataRepository(clients.dynamo, table);
+  const { userId, id } = anAnalysis();
+  const put = (sk: string, more: object) =>
+    clients.dynamo.send(
+      new PutItemCommand({
+        TableName: table,
+        Item: { pk: { S: `USER#${userId}` }, sk: { S: sk }, ...more },
+      }),
+    );
+  await put(`ANALYSIS#${id}`, { id: { S: id } });
+  await put('SAMPLES#activity_count#', { version: { S: 'v' }, data: { B: Buffer.from('no') } });
+  for (const reading of [
+    repository.findAnalysis(userId, id),
+    repository.listAnalyses(userId, { limit: 1 }),
+    repository.findSamples(userId, wholeDay),
+  ])
+    await expect(reading).rejects.not.toBeInstanceOf(DomainError);
 });
 
 it('is unavailable, and tells nothing about the table, if DynamoDB fails', async () => {
