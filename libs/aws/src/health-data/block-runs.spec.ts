@@ -1,6 +1,7 @@
 import { timed, type TimedSample } from '@clarity/domain';
 import { aUser, someMinutes } from '@clarity/domain/testing';
-import { type Block } from '../sample-blocks/block';
+import type { Block } from '../sample-blocks/block';
+import { encodeBlock } from '../sample-blocks/block-codec';
 import { positionOf } from '../sample-blocks/position';
 import { blockRuns } from './block-runs';
 import type { BlockStore } from './block-store';
@@ -10,13 +11,12 @@ const minutes = someMinutes(day, 4).map(timed);
 const series = { userId: aUser(), type: 'activity_count' } as const;
 const everything = { after: { instant: day, id: '' }, to: day + 86_400_000, wanted: 100 };
 
-const half = (from: number, to: number): Block => ({
+const half = async (from: number, to: number): Promise<Block> => ({
   lower: from === 0 ? undefined : positionOf(minutes[from - 1]!),
   upper: to === 4 ? undefined : positionOf(minutes[to - 1]!),
   version: 'v',
   followed: to < 4,
-  bytes: 100,
-  samples: minutes.slice(from, to),
+  data: await encodeBlock(minutes.slice(from, to)),
 });
 
 /** A store that shows the second half of a block that was just cut only at the n-th look. */
@@ -24,7 +24,7 @@ function cuttingStore(visibleAt: number): BlockStore {
   let looks = 0;
   return {
     lastBefore: async () => half(0, 2),
-    beginningIn: async () => (++looks < visibleAt ? [] : [half(2, 4)]),
+    beginningIn: async () => (++looks < visibleAt ? [] : [await half(2, 4)]),
     write: async () => undefined,
   };
 }

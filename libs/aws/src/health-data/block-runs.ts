@@ -1,6 +1,6 @@
-import { DomainError, type CallOptions } from '@clarity/domain';
+import { DomainError, type CallOptions, type TimedSample } from '@clarity/domain';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Block } from '../sample-blocks/block';
+import { samplesOf, type Block } from '../sample-blocks/block';
 import type { Runs } from '../sample-blocks/merge-samples';
 import { comparePositions, type Position } from '../sample-blocks/position';
 import type { BlockStore, Series } from './block-store';
@@ -31,18 +31,20 @@ export async function* blockRuns(
   let looks = 0;
   let [seen, blocks] = [0, 0];
   while (current) {
-    const { samples, upper } = current;
+    const { upper } = current;
+    const samples = await samplesOf(current);
     yield samples;
     if (upper === undefined || comparePositions(upper, to) >= 0) return;
-    seen += countAfter(current, after);
+    seen += countAfter(samples, after);
     blocks++;
     const atOnce = Math.ceil((wanted - seen) / Math.max(1, seen / blocks));
     const limit = Math.max(1, Math.min(mostAtOnce, atOnce));
     const next = await store.beginningIn(series, { from: upper, to, limit }, options);
     const [complete, gap] = endToEnd(current, next);
     for (const block of complete.slice(0, -1)) {
-      yield block.samples;
-      seen += block.samples.length;
+      const run = await samplesOf(block);
+      yield run;
+      seen += run.length;
       blocks++;
     }
     const last = complete.at(-1);
@@ -54,7 +56,7 @@ export async function* blockRuns(
       throw new DomainError('unavailable', 'The blocks of a series do not lie end to end.');
     } else {
       await sleep(lookAgainAfter * looks);
-      current = { ...current, samples: [] };
+      current = { ...current, data: new Uint8Array() };
     }
   }
 }
@@ -74,6 +76,6 @@ function sameBound(upper: Position | undefined, lower: Position | undefined): bo
   return upper !== undefined && lower !== undefined && comparePositions(upper, lower) === 0;
 }
 
-function countAfter({ samples }: Block, { instant }: Position): number {
+function countAfter(samples: readonly TimedSample[], { instant }: Position): number {
   return samples.reduce((count, { start }) => (start > instant ? count + 1 : count), 0);
 }

@@ -12,7 +12,6 @@ import { randomBytes } from 'node:crypto';
 import { abortable } from '../connection/abortable';
 import { awsErrorName, callAws } from '../connection/aws-errors';
 import type { Block, BlockContent } from '../sample-blocks/block';
-import { decodeBlock } from '../sample-blocks/block-codec';
 import type { Position } from '../sample-blocks/position';
 import {
   blockKey,
@@ -74,7 +73,7 @@ export function dynamoBlockStore(client: DynamoDBClient, table: string): BlockSt
     const { Items = [] } = await callAws('DynamoDB', () =>
       client.send(command, abortable(options)),
     );
-    return Promise.all(Items.map((item) => blockOf(type, item)));
+    return Items.map((item) => blockOf(type, item));
   };
 
   return {
@@ -127,16 +126,14 @@ export function dynamoBlockStore(client: DynamoDBClient, table: string): BlockSt
   };
 }
 
-async function blockOf(type: SampleType, item: Record<string, AttributeValue>): Promise<Block> {
-  const data = item['data']?.B ?? new Uint8Array();
+function blockOf(type: SampleType, item: Record<string, AttributeValue>): Block {
   const upper = item['upper']?.S;
   return {
     lower: lowerOfKey(type, item['sk']?.S ?? ''),
     upper: upper === undefined ? undefined : parsePosition(upper),
     version: item['version']?.S ?? '',
     followed: item['followed']?.BOOL ?? false,
-    bytes: data.length,
-    samples: await decodeBlock(data),
+    data: item['data']?.B ?? new Uint8Array(),
   };
 }
 

@@ -9,7 +9,7 @@ export interface Stretch {
   readonly additions: readonly TimedSample[];
 }
 
-/** Blocks in memory at once, of at most 32 KB each. */
+/** Blocks in memory at once, packed. */
 const mostStretches = 32;
 const mostAhead = 16;
 

@@ -1,7 +1,6 @@
 import type { TimedSample } from '@clarity/domain';
 import { blockToCome, type Block, type BlockContent } from '../sample-blocks/block';
-import { decodeBlock } from '../sample-blocks/block-codec';
-import { comparePositions, positionOf, type Position } from '../sample-blocks/position';
+import { comparePositions, positionOf } from '../sample-blocks/position';
 import type { Series } from './block-store';
 
 /**
@@ -11,7 +10,7 @@ import type { Series } from './block-store';
  */
 export interface SeriesEnds {
   /** @returns the block at the end if it is remembered and covers the sample and all after it */
-  covering(series: Series, sample: TimedSample): Promise<Block | undefined>;
+  covering(series: Series, sample: TimedSample): Block | undefined;
   /** @param before the end whose place the write took */
   remember(series: Series, before: Block, written: BlockContent, version: string): void;
   /** Somebody else writes to this series too: read before writing until nobody does. */
@@ -19,10 +18,8 @@ export interface SeriesEnds {
 }
 
 interface End {
-  readonly lower: Position | undefined;
-  readonly version: string | undefined;
-  /** Undefined if the next block is still to come. */
-  readonly data: Uint8Array | undefined;
+  readonly block: Block;
+  /** Whether nobody else seems to write to the series. */
   readonly isOurs: boolean;
 }
 
@@ -32,28 +29,24 @@ export function seriesEnds(capacity: number): SeriesEnds {
   const nameOf = ({ userId, type }: Series) => `${userId}#${type}`;
 
   return {
-    async covering(series, sample) {
+    covering(series, sample) {
       const end = ends.get(nameOf(series));
       if (!end?.isOurs) return undefined;
-      const { lower, version, data } = end;
-      if (lower !== undefined && comparePositions(positionOf(sample), lower) <= 0) return undefined;
-      if (data === undefined) return blockToCome(lower);
-      const samples = await decodeBlock(data);
-      return { ...blockToCome(lower), version, bytes: data.length, samples };
+      const { lower } = end.block;
+      const comesAfter = lower === undefined || comparePositions(positionOf(sample), lower) > 0;
+      return comesAfter ? end.block : undefined;
     },
 
-    remember(series, before, { lower, upper, data }, version) {
+    remember(series, before, { lower, upper, followed, data }, version) {
       const name = nameOf(series);
       const known = ends.get(name);
       // After a lost race only two writes of ours in a row show that we are alone again.
-      const isOurs = known === undefined || known.isOurs || isSame(known, before);
+      const isOurs = known === undefined || known.isOurs || isSame(known.block, before);
+      // A copy, because small buffers are slices of larger ones and would keep them in memory.
+      const open = { lower, upper, version, followed, data: new Uint8Array(data) };
+      const block = upper ? blockToCome(upper) : open;
       ends.delete(name);
-      ends.set(
-        name,
-        upper === undefined
-          ? { lower, version, data, isOurs }
-          : { lower: upper, version: undefined, data: undefined, isOurs },
-      );
+      ends.set(name, { block, isOurs });
       if (ends.size > capacity) ends.delete(ends.keys().next().value!);
     },
 
@@ -64,8 +57,8 @@ export function seriesEnds(capacity: number): SeriesEnds {
   };
 }
 
-function isSame(end: End, { lower, version }: Block): boolean {
-  if (end.version !== version) return false;
-  if (end.lower === undefined || lower === undefined) return end.lower === lower;
-  return comparePositions(end.lower, lower) === 0;
+function isSame(a: Block, b: Block): boolean {
+  if (a.version !== b.version) return false;
+  if (a.lower === undefined || b.lower === undefined) return a.lower === b.lower;
+  return comparePositions(a.lower, b.lower) === 0;
 }

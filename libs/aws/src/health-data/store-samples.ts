@@ -39,7 +39,7 @@ export async function storeSamples(
   let todo = additions;
   let losses = 0;
   while (todo.length > 0) {
-    const end = await ends.covering(series, todo[0]!);
+    const end = ends.covering(series, todo[0]!);
     const stretches = end
       ? [{ block: end, additions: todo }]
       : await findStretches(store, series, todo, options);

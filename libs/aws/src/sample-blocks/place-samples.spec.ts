@@ -16,8 +16,7 @@ async function storedBlock(samples: readonly TimedSample[], closed: boolean): Pr
     upper: closed ? positionOf(minutes.at(-1)!) : undefined,
     version: 'v1',
     followed: closed,
-    bytes: (await encodeBlock(samples)).length,
-    samples,
+    data: await encodeBlock(samples),
   };
 }
 
@@ -62,11 +61,11 @@ describe('placing samples', () => {
     for (const minute of minutes) {
       const { contents } = await placeSamples(block, [minute], defaultBlockLimits);
       expect(contents).toHaveLength(1);
-      const { data, upper, samples } = contents[0]!;
+      const { data, upper } = contents[0]!;
       expect(data.length).toBeLessThanOrEqual(defaultBlockLimits.openBlock);
       writes++;
       if (upper) break;
-      block = { ...block, version: `v${writes}`, bytes: data.length, samples };
+      block = { ...block, version: `v${writes}`, data };
     }
     expect(writes).toBeGreaterThan(30);
   });

@@ -1,5 +1,5 @@
 import type { TimedSample } from '@clarity/domain';
-import type { Block, BlockContent } from './block';
+import { samplesOf, type Block, type BlockContent } from './block';
 import { encodeBlock } from './block-codec';
 import { mergeSamples } from './merge-samples';
 import { positionOf, type Position } from './position';
@@ -59,22 +59,23 @@ export async function placeSamples(
   additions: readonly TimedSample[],
   limits: BlockLimits,
 ): Promise<Placement> {
-  const { merged, fresh } = mergeSamples(block.samples, additions);
+  const stored = await samplesOf(block);
+  const { merged, fresh } = mergeSamples(stored, additions);
   if (fresh.length === 0) return { fresh, contents: [], atomic: false };
 
   const pieces = await cut(merged, piecesOf(block, merged.length, fresh.length, limits), limits);
   const contents = pieces.map((piece, n): BlockContent => {
-    const last = n === pieces.length - 1;
+    const isLast = n === pieces.length - 1;
     return {
       lower: n === 0 ? block.lower : endOf(pieces[n - 1]!),
-      upper: last ? upperOf(block, piece, fresh.length, limits) : endOf(piece),
+      upper: isLast ? upperOf(block, piece, fresh.length, limits) : endOf(piece),
       ...piece,
-      followed: last && block.followed,
+      followed: isLast && block.followed,
     };
   });
-  const stayed = contents[0]!.samples.length;
-  const moved = block.samples.length > 0 && indexOfLast(merged, block) >= stayed;
-  const atomic = contents.length > 1 && (moved || block.upper !== undefined);
+  const last = stored.at(-1);
+  const moves = last !== undefined && merged.lastIndexOf(last) >= pieces[0]!.samples.length;
+  const atomic = contents.length > 1 && (moves || block.upper !== undefined);
   return { fresh, contents: atomic ? contents.map(followedByNext) : contents, atomic };
 }
 
@@ -85,9 +86,10 @@ interface Piece {
 
 /** @returns into how many pieces to cut at first */
 function piecesOf(block: Block, merged: number, fresh: number, limits: BlockLimits): number {
-  const bytes = block.bytes + fresh * usualBytes;
+  const bytes = block.data.length + fresh * usualBytes;
   const budget = Math.min(limits.maxBytes, Math.max(limits.smallBlock, 4 * fresh * usualBytes));
-  const bySize = bytes <= budget ? 1 : Math.ceil(bytes / (block.bytes === 0 ? budget : budget / 2));
+  const bySize =
+    bytes <= budget ? 1 : Math.ceil(bytes / (block.data.length === 0 ? budget : budget / 2));
   return Math.min(merged, Math.max(bySize, Math.ceil(merged / limits.maxSamples)));
 }
 
@@ -118,18 +120,13 @@ function upperOf(
   limits: BlockLimits,
 ): Position | undefined {
   if (block.upper !== undefined) return block.upper;
-  const grownBy = Math.max(piece.data.length - block.bytes, fresh * usualBytes);
-  const nextSize = piece.data.length + (block.bytes === 0 ? fresh * usualBytes : grownBy);
+  const grownBy = Math.max(piece.data.length - block.data.length, fresh * usualBytes);
+  const nextSize = piece.data.length + (block.data.length === 0 ? fresh * usualBytes : grownBy);
   return nextSize <= limits.openBlock ? undefined : endOf(piece);
 }
 
 function endOf({ samples }: Piece): Position {
   return positionOf(samples.at(-1)!);
-}
-
-/** Where the last stored sample lies among the merged ones. */
-function indexOfLast(merged: readonly TimedSample[], { samples }: Block): number {
-  return merged.lastIndexOf(samples.at(-1)!);
 }
 
 /** One transaction stores the next block too. */
