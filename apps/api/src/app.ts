@@ -1,17 +1,24 @@
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { limitAccountAttempts } from './auth/account-limit';
 import { requireBearer } from './auth/bearer-auth';
 import type { Dependencies } from './dependencies';
+import { admitBodies } from './http/admit-bodies';
+import { bodyBudget } from './http/body-budget';
+import { limitDuration } from './http/deadline';
 import { closeConnectionsWhileDraining } from './http/draining';
+import { meetExpectations } from './http/expectations';
 import { acceptJsonOnly } from './http/json-body';
 import { limitLoad } from './http/load-limits';
 import { answerRequestId, requestIdOf } from './http/request-id';
+import { requireHost } from './http/require-host';
 import { logRequests } from './http/request-log';
 import { validateBySchema } from './http/schema-validation';
 import { setSecurityHeaders } from './http/security-headers';
+import { discardUnreadBodies } from './http/unread-body';
 import { makePostsIdempotent } from './idempotency/idempotent-posts';
 import { describeContract, documentBearer } from './openapi/describe-contract';
 import { serveDocsPage } from './openapi/docs-page';
-import { answerProblems, answerWithProblem } from './problems/answer-problems';
+import { answerBadAddress, answerProblems } from './problems/answer-problems';
 import { watchMethods } from './problems/method-not-allowed';
 import { answerUnparsableRequest } from './problems/unparsable-request';
 import { analysesRoutes } from './routes/analyses';
@@ -20,6 +27,8 @@ import { healthRoutes } from './routes/health';
 import { modelsRoutes } from './routes/models';
 import { modelCatalogue } from './routes/models/model-catalogue';
 import { samplesRoutes } from './routes/samples';
+import { logSecurityEvents } from './security-log/log-security-events';
+import { pseudonyms } from './security-log/pseudonyms';
 
 /** Routes raise it for themselves. */
 const bodyLimit = 64 * 1024;
@@ -42,31 +51,40 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
     bodyLimit,
     // Longer than the balancer's 60 s, so that it never sends into a connection we just closed.
     keepAliveTimeout: 65_000,
-    requestTimeout: 30_000,
+    // A stop-gap behind the pace that bodies are held to: 8 MiB at the slowest pace allowed.
+    requestTimeout: 600_000,
+    http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000, requireHostHeader: false },
     // While the port closes, what still arrives on open connections is answered, not refused.
     return503OnClosing: false,
     frameworkErrors: (error, request, reply) => {
-      reply.header('x-request-id', request.id);
-      return answerWithProblem(error, request, reply);
+      const answer = (problem: unknown) => answerBadAddress(problem, request, reply);
+      limits.byAddress(request, reply).then(() => answer(error), answer);
     },
-    clientErrorHandler: answerUnparsableRequest,
+    clientErrorHandler: answerUnparsableRequest(logger),
   });
   app.decorateRequest('principal', null);
   validateBySchema(app);
   acceptJsonOnly(app);
   answerProblems(app);
   answerRequestId(app);
+  setSecurityHeaders(app);
   logRequests(app);
+  const names = pseudonyms(config.cursorKeys.current);
+  logSecurityEvents(app, names, logger);
+  limitDuration(app, config.requestDeadlineMs);
   closeConnectionsWhileDraining(app);
-  await setSecurityHeaders(app);
-  await limitLoad(app, config.limits);
+  discardUnreadBodies(app);
+  const limits = await limitLoad(app, config.limits, names);
+  requireHost(app);
+  admitBodies(app, bodyBudget(config.bodyBudgetBytes));
+  meetExpectations(app);
   await describeContract(app);
   const refuseOtherMethods = watchMethods(app);
 
   await app.register(healthRoutes(dependencies));
-  await app.register(authRoutes(dependencies));
+  await app.register(authRoutes(cloud.auth, limitAccountAttempts(app, names)));
   await app.register(async (authenticated) => {
-    requireBearer(authenticated, cloud.auth);
+    requireBearer(authenticated, cloud.auth, limits);
     documentBearer(authenticated);
     makePostsIdempotent(authenticated, cloud.idempotency, clock);
     const models = modelCatalogue(cloud.objects, config.modelPrefix, clock);

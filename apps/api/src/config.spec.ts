@@ -1,5 +1,6 @@
 import type { DomainError } from '@clarity/domain';
 import { parseConfig } from './config';
+import { bodyCapacityOf } from './http/body-budget';
 
 const environment = {
   CLARITY_ENV: 'dev',
@@ -34,22 +35,45 @@ describe('the configuration', () => {
     });
   });
 
-  it('passes on where tokens come from only where that was said', () => {
+  it('passes on a source of tokens only if one is given', () => {
     const jwksUri = 'http://127.0.0.1:4566/us-east-1_pool/.well-known/jwks.json';
     const { auth } = parseConfig({ ...environment, TOKEN_JWKS_URI: jwksUri }).aws;
     expect(auth).toEqual({ userPoolId: 'us-east-1_pool', clientId: 'client', jwksUri });
   });
 
+  it('has a second cursor key while the key is renewed only', () => {
+    expect(parseConfig(environment).api.cursorKeys).toEqual({ current: environment.CURSOR_KEY });
+    const previous = 'f'.repeat(32);
+    expect(parseConfig({ ...environment, CURSOR_KEY_PREVIOUS: previous }).api.cursorKeys).toEqual({
+      current: environment.CURSOR_KEY,
+      previous,
+    });
+  });
+
   it.each([
     ['CURSOR_KEY', 'short'],
+    ['CURSOR_KEY_PREVIOUS', 'short'],
     ['PORT', 'http'],
     ['PORT', '99999'],
+    ['REQUEST_DEADLINE_SECONDS', 'soon'],
+    ['BODY_BUDGET_MIB', '1 GiB'],
     ['CLARITY_ENV', 'production'],
     ['EVENTS_TOPIC_ARN', 'topic'],
   ])('names %s when it is %s, and never its value', (name, value) => {
     const problems = problemsOf({ ...environment, [name]: value });
     expect(problems).toEqual([expect.stringContaining(`/${name} `)]);
     expect(problems.join()).not.toContain(value);
+  });
+
+  it('bounds what requests may take, by the memory there is if nothing else is given', () => {
+    const { api } = parseConfig(environment);
+    expect(api.requestDeadlineMs).toBe(15_000);
+    expect(api.bodyBudgetBytes).toBe(bodyCapacityOf());
+    const given = { REQUEST_DEADLINE_SECONDS: '5', BODY_BUDGET_MIB: '64' };
+    expect(parseConfig({ ...environment, ...given }).api).toMatchObject({
+      requestDeadlineMs: 5_000,
+      bodyBudgetBytes: 64 * 1024 * 1024,
+    });
   });
 
   it('names what is missing', () => {

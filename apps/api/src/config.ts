@@ -1,9 +1,11 @@
 import { parser } from '@clarity/domain';
 import Type from 'typebox';
 import type { ApiConfig } from './dependencies';
+import { bodyCapacityOf } from './http/body-budget';
 
 const number = (pattern = '^[0-9]{1,9}$') => Type.Optional(Type.String({ pattern }));
 const text = Type.String({ minLength: 1 });
+const cursorKey = Type.String({ minLength: 32 });
 const address = Type.Optional(Type.String({ pattern: '^https?://' }));
 
 /** 0 to 65535 */
@@ -22,15 +24,19 @@ const environmentSchema = Type.Object({
   USER_POOL_CLIENT_ID: text,
   TOKEN_ISSUER: address,
   TOKEN_JWKS_URI: address,
-  CURSOR_KEY: Type.String({ minLength: 32 }),
+  CURSOR_KEY: cursorKey,
+  CURSOR_KEY_PREVIOUS: Type.Optional(cursorKey),
   HOST: Type.Optional(text),
   PORT: number(port),
   LOG_LEVEL: Type.Optional(
     Type.String({ enum: ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] }),
   ),
   USER_REQUESTS_PER_MINUTE: number(),
-  AUTH_REQUESTS_PER_MINUTE: number(),
+  ADDRESS_REQUESTS_PER_MINUTE: number(),
   MAX_EVENT_LOOP_DELAY_MS: number(),
+  /** Less than an idempotency claim lives, and than the time from SIGTERM to SIGKILL. */
+  REQUEST_DEADLINE_SECONDS: number('^([1-9]|1[0-9]|2[0-5])$'),
+  BODY_BUDGET_MIB: number('^[1-9][0-9]{0,4}$'),
   DRAIN_SECONDS: number('^[0-9]{1,2}$'),
 });
 const parseEnvironment = parser('environment', environmentSchema);
@@ -74,10 +80,18 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     api: {
       release: given.RELEASE,
       modelPrefix: given.MODEL_PREFIX,
-      cursorKey: given.CURSOR_KEY,
+      cursorKeys: {
+        current: given.CURSOR_KEY,
+        ...(given.CURSOR_KEY_PREVIOUS === undefined ? {} : { previous: given.CURSOR_KEY_PREVIOUS }),
+      },
+      requestDeadlineMs: Number(given.REQUEST_DEADLINE_SECONDS ?? 15) * 1_000,
+      bodyBudgetBytes:
+        given.BODY_BUDGET_MIB === undefined
+          ? bodyCapacityOf()
+          : Number(given.BODY_BUDGET_MIB) * 1024 * 1024,
       limits: {
         perUserPerMinute: Number(given.USER_REQUESTS_PER_MINUTE ?? 3_000),
-        perAddressPerMinute: Number(given.AUTH_REQUESTS_PER_MINUTE ?? 60),
+        perAddressPerMinute: Number(given.ADDRESS_REQUESTS_PER_MINUTE ?? 120),
         maxEventLoopDelayMs: Number(given.MAX_EVENT_LOOP_DELAY_MS ?? 1_000),
       },
     },

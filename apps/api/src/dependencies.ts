@@ -1,5 +1,6 @@
 import type { CloudProvider } from '@clarity/domain';
 import type { Logger } from '@clarity/observability';
+import type { CursorKeys } from './cursors/signed-cursor';
 
 /** Epoch milliseconds now. */
 export type Clock = () => number;
@@ -10,14 +11,17 @@ export interface ApiConfig {
   readonly release: string;
   /** Key prefix of the model bundle in the data bucket, without a slash at the end. */
   readonly modelPrefix: string;
-  /** Signs cursors; at least 32 characters. */
-  readonly cursorKey: string;
+  readonly cursorKeys: CursorKeys;
   /** Folder with the files of Swagger UI. */
   readonly docsAssets: string;
+  /** Milliseconds that a request may take from the end of its body. */
+  readonly requestDeadlineMs: number;
+  /** Bytes of all request bodies in flight together. */
+  readonly bodyBudgetBytes: number;
   readonly limits: {
     /** Requests a minute of one user over all routes with a token. */
     readonly perUserPerMinute: number;
-    /** Requests a minute of one address over the routes without a token. */
+    /** Requests a minute of one address that carry no good token, whatever the route and the answer. */
     readonly perAddressPerMinute: number;
     /** Mean delay of the event loop from which on requests are turned away; 0 = never. */
     readonly maxEventLoopDelayMs: number;

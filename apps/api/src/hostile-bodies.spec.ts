@@ -1,6 +1,8 @@
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { appUnderTest } from '../test/app-under-test';
+import { appUnderTest, wednesday, type User } from '../test/app-under-test';
 import { minuteSample, monday } from '../test/fixtures/week-of-minutes';
+import { hostileBodies, honestBatch } from '../test/load/bodies';
 
 const posts = [
   '/v1/auth/register',
@@ -52,6 +54,7 @@ it('no JSON body, query or header makes the service fail', async () => {
         payload: JSON.stringify(payload),
       });
       expect(answer.statusCode).toBeLessThan(500);
+      expect(answer.body.length).toBeLessThan(10_000);
     }),
     { numRuns: 400 },
   );
@@ -69,4 +72,79 @@ it('no JSON body, query or header makes the service fail', async () => {
     ),
     { numRuns: 200 },
   );
+});
+
+const MiB = 1024 * 1024;
+
+function upload(user: User, payload: Buffer, packed = false) {
+  return user.request({
+    method: 'POST',
+    url: '/v1/samples:batch',
+    headers: {
+      'content-type': 'application/json',
+      ...(packed && { 'content-encoding': 'gzip' }),
+    },
+    payload,
+  });
+}
+
+describe.each(hostileBodies(8 * MiB))('8 MB of hostility: $name', ({ body, packed }) => {
+  it('cost little more than an honest batch, and get a short answer', async () => {
+    const { signUp } = await appUnderTest();
+    const ada = await signUp();
+    const before = process.cpuUsage();
+    const answer = await upload(ada, body, packed);
+    const { user, system } = process.cpuUsage(before);
+    expect([200, 400, 413]).toContain(answer.statusCode);
+    expect(answer.body.length).toBeLessThan(10_000);
+    expect((user + system) / 1_000).toBeLessThan(600);
+  });
+});
+
+it('one sample, or the frame, with as many unknown fields as pass gets a short answer', async () => {
+  const { signUp } = await appUnderTest();
+  const ada = await signUp();
+  const fields = Array.from({ length: 119_000 }, (_, i) => `"${i}":0`).join();
+  for (const body of [`{"samples":[{${fields}}]}`, `{${fields}}`]) {
+    const answer = await upload(ada, Buffer.from(body));
+    expect(answer.statusCode).toBeLessThan(500);
+    expect(answer.body.length).toBeLessThan(10_000);
+  }
+});
+
+it('large bodies that arrive at once are parsed in as many turns of the event loop', async () => {
+  const { signUp } = await appUnderTest();
+  const ada = await signUp();
+  let turn = 0;
+  let isOver = false;
+  const count = () => {
+    turn++;
+    if (!isOver) setImmediate(count);
+  };
+  count();
+  const turns: number[] = [];
+  const parse = JSON.parse;
+  const spy = jest.spyOn(JSON, 'parse').mockImplementation((text: string) => {
+    if (text.length > MiB / 2) turns.push(turn);
+    return parse(text);
+  });
+  try {
+    const body = honestBatch(MiB, wednesday);
+    await Promise.all(Array.from({ length: 8 }, () => upload(ada, body)));
+  } finally {
+    spy.mockRestore();
+    isOver = true;
+  }
+  expect(turns).toHaveLength(8);
+  expect(new Set(turns).size).toBe(8);
+});
+
+it('a packed batch is stored as the plain one is', async () => {
+  const { signUp } = await appUnderTest();
+  const ada = await signUp();
+  const batch = honestBatch(1 * MiB, wednesday);
+  const first = await upload(ada, gzipSync(batch), true);
+  const again = await upload(ada, batch);
+  expect(first.json().created).toBeGreaterThan(1_000);
+  expect(again.json().duplicates).toBe(first.json().created);
 });

@@ -50,8 +50,10 @@ export async function appUnderTest(config: Partial<ApiConfig> = {}): Promise<App
     config: {
       release: 'test',
       modelPrefix: 'models/pat-s',
-      cursorKey: 'a key of tests that is long enough to be one',
+      cursorKeys: { current: 'a key of tests that is long enough to be one' },
       docsAssets: swaggerUiAssets,
+      requestDeadlineMs: 15_000,
+      bodyBudgetBytes: 1024 * 1024 * 1024,
       limits: { perUserPerMinute: 100_000, perAddressPerMinute: 100_000, maxEventLoopDelayMs: 0 },
       ...config,
     },
@@ -60,12 +62,12 @@ export async function appUnderTest(config: Partial<ApiConfig> = {}): Promise<App
 
   async function signUp(email = 'ada@example.org'): Promise<User> {
     const post = (url: string, payload: object) => app.inject({ method: 'POST', url, payload });
-    const registered = await post('/v1/auth/register', { email, password });
+    await post('/v1/auth/register', { email, password });
     const code = cloud.auth.confirmationCode(email);
     await post('/v1/auth/confirm', { email, code });
     const tokens = (await post('/v1/auth/login', { email, password })).json();
     return {
-      userId: registered.json().userId,
+      userId: (await cloud.auth.verify(tokens.accessToken)).userId,
       accessToken: tokens.accessToken,
       request: (options) =>
         app.inject({

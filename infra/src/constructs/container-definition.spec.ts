@@ -5,7 +5,7 @@ const settings: ContainerSettings = {
   image: `registry/app@sha256:${'a'.repeat(64)}`,
   port: 8080,
   environment: { RELEASE: 'one', LOG_LEVEL: 'info' },
-  secrets: { SECOND: 'arn:2', FIRST: 'arn:1' },
+  secrets: { SECOND: { arn: 'arn:2' }, FIRST: { arn: 'arn:1' } },
   logGroup: '/clarity/test/api',
   region: 'us-east-1',
   startupSeconds: 30,

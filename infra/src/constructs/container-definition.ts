@@ -1,14 +1,20 @@
 /** The unprivileged user that our images run as ("nonroot" of distroless). */
 export const unprivileged = '65532:65532';
 
+export interface SecretValue {
+  readonly arn: string;
+  /** Absent: the current value. A stage that the secret does not have keeps every task from starting. */
+  readonly stage?: 'AWSPREVIOUS';
+}
+
 export interface ContainerSettings {
   readonly name: string;
   /** Full reference, by digest. */
   readonly image: string;
   readonly port: number;
   readonly environment: Readonly<Record<string, string>>;
-  /** Environment variable → ARN of the secret that ECS puts into it. */
-  readonly secrets: Readonly<Record<string, string>>;
+  /** Environment variable → the secret that ECS puts into it when a task starts. */
+  readonly secrets: Readonly<Record<string, SecretValue>>;
   readonly logGroup: string;
   readonly region: string;
   /** How long failing health checks are forgiven after the start. */
@@ -41,7 +47,7 @@ export const containerDefinition = (settings: ContainerSettings) => ({
     },
   ],
   environment: byName(settings.environment).map(([name, value]) => ({ name, value })),
-  secrets: byName(settings.secrets).map(([name, valueFrom]) => ({ name, valueFrom })),
+  secrets: byName(settings.secrets).map(([name, value]) => ({ name, valueFrom: valueFrom(value) })),
   healthCheck: {
     command: ['CMD', 'node', 'healthcheck.js'],
     interval: 10,
@@ -59,6 +65,10 @@ export const containerDefinition = (settings: ContainerSettings) => ({
   systemControls: [],
 });
 
+/** `<arn>:<JSON key>:<stage>:<version id>`, each of the three may be empty. */
+const valueFrom = ({ arn, stage }: SecretValue) =>
+  stage === undefined ? arn : `${arn}::${stage}:`;
+
 /** Sends a container's output to CloudWatch Logs, one stream a task. */
 export const awslogs = (group: string, region: string, streamPrefix: string) => ({
   logDriver: 'awslogs',
@@ -73,5 +83,5 @@ export const awslogs = (group: string, region: string, streamPrefix: string) => 
 });
 
 /** ECS answers in this order; any other is a change in every plan. */
-const byName = (variables: Readonly<Record<string, string>>) =>
+const byName = <Value>(variables: Readonly<Record<string, Value>>) =>
   Object.entries(variables).sort(([a], [b]) => (a < b ? -1 : 1));

@@ -7,7 +7,10 @@ const stack = synthesise((scope) => {
   new FargateApi(scope, 'api', {
     ...serviceProps,
     name: 'clarity-test-api',
-    secrets: { CURSOR_KEY: secretArn },
+    secrets: {
+      CURSOR_KEY: { arn: secretArn },
+      CURSOR_KEY_PREVIOUS: { arn: secretArn, stage: 'AWSPREVIOUS' },
+    },
     capacity: [
       { provider: 'FARGATE', weight: 1, base: 1 },
       { provider: 'FARGATE_SPOT', weight: 3, base: 0 },
@@ -38,7 +41,10 @@ describe('FargateApi', () => {
         readonlyRootFilesystem: true,
         linuxParameters: { capabilities: { drop: ['ALL'] } },
         healthCheck: { command: ['CMD', 'node', 'healthcheck.js'], startPeriod: 30 },
-        secrets: [{ name: 'CURSOR_KEY', valueFrom: secretArn }],
+        secrets: [
+          { name: 'CURSOR_KEY', valueFrom: secretArn },
+          { name: 'CURSOR_KEY_PREVIOUS', valueFrom: `${secretArn}::AWSPREVIOUS:` },
+        ],
         environment: [
           { name: 'OTEL_SERVICE_NAME', value: 'app' },
           { name: 'PORT', value: '8080' },

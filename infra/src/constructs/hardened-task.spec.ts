@@ -8,7 +8,10 @@ const task = (gpus: number) =>
       ...serviceProps,
       name: 'clarity-test-app',
       container: 'app',
-      secrets: { CURSOR_KEY: 'arn:secret' },
+      secrets: {
+        CURSOR_KEY: { arn: 'arn:secret' },
+        CURSOR_KEY_PREVIOUS: { arn: 'arn:secret', stage: 'AWSPREVIOUS' },
+      },
       gpus,
       stopSeconds: 60,
       collector: {
@@ -27,6 +30,11 @@ describe('HardenedTask', () => {
     expect(sids('role')).toEqual(['Read', 'SendTraces']);
     expect(sids('execution')).not.toContain('Read');
     expect(sids('role')).not.toContain('ReadSecrets');
+  });
+
+  it('lets its agent read a secret once, whichever of its values the app gets', () => {
+    const read = statements('execution').find(({ Sid }) => Sid === 'ReadSecrets');
+    expect(read?.['Resource']).toEqual(['arn:secret']);
   });
 
   it('lets its agent write both logs, the app’s and the collector’s', () => {

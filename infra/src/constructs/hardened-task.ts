@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { EcsTaskDefinition, type IamRolePolicy } from '../aws';
-import { containerDefinition } from './container-definition';
+import { containerDefinition, type SecretValue } from './container-definition';
 import type { Grant } from './least-privilege-policy';
 import { ServiceLogs } from './service-logs';
 import { executionGrants, TaskRole } from './task-role';
@@ -17,7 +17,7 @@ export interface HardenedTaskProps {
   readonly memoryMiB: number;
   readonly gpus: number;
   readonly environment: Readonly<Record<string, string>>;
-  readonly secrets: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, SecretValue>>;
   /** Encrypts the secrets. */
   readonly secretsKeyArn: string;
   readonly grants: readonly Grant[];
@@ -57,7 +57,7 @@ export class HardenedTask extends Construct {
       grants: executionGrants({
         repositoryArn: props.repositoryArn,
         logGroupArns: [logs.arn, collector.logGroupArn],
-        secretArns: Object.values(props.secrets),
+        secretArns: [...new Set(Object.values(props.secrets).map(({ arn }) => arn))],
         keyArn: props.secretsKeyArn,
         region: account.region,
       }),

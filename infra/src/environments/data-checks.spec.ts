@@ -78,4 +78,13 @@ describe('what is kept', () => {
     ])
       expect(complaints(rotatedBy(elsewhere))).toEqual(['/data/cursorKeyRotation/lambdaArn']);
   });
+
+  it('has no key before the first', () => {
+    const withKey = (version: number, previous: 'none' | 'opens' | 'signs') =>
+      complaints(withData({ cursorKey: { version, previous } }));
+    expect(withKey(1, 'opens')).toEqual(['/data/cursorKey/previous']);
+    expect(withKey(1, 'signs')).toEqual(['/data/cursorKey/previous']);
+    expect(withKey(1, 'none')).toEqual([]);
+    expect(withKey(2, 'signs')).toEqual([]);
+  });
 });

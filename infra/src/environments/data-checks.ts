@@ -75,6 +75,16 @@ const rotationLivesHere: Check = ({ account, data: { cursorKeyRotation } }) => {
       ];
 };
 
+const previousKeyExists: Check = ({ data: { cursorKey, cursorKeyRotation } }) =>
+  cursorKey.previous !== 'none' && cursorKey.version === 1 && cursorKeyRotation === 'none'
+    ? [
+        {
+          pointer: '/data/cursorKey/previous',
+          detail: 'must be none with version 1: no key came before it, and no task could start',
+        },
+      ]
+    : [];
+
 /** Rules between the settings of what is kept. */
 export const dataChecks: readonly Check[] = [
   backupsCanBeKept,
@@ -82,4 +92,5 @@ export const dataChecks: readonly Check[] = [
   immutableVaultsStay,
   protectedBucketsAreNotEmptied,
   rotationLivesHere,
+  previousKeyExists,
 ];

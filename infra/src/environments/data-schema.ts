@@ -46,6 +46,13 @@ export const data = closed({
     accessTokenMinutes: count(5, 1440),
     refreshTokenDays: count(1, 3650),
   }),
+  /** Renewed in three deploys, so that no task refuses another's cursors (docs/runbook.md). */
+  cursorKey: closed({
+    /** Raise it to have the next apply write a new key. */
+    version: count(1, 1_000_000),
+    /** What the key before this one still does; it exists from version 2 on. */
+    previous: choice('none', 'opens', 'signs'),
+  }),
   /** Who renews the cursor key; with `none`, a raised version in the code does. */
   cursorKeyRotation: Type.Union([
     Type.Literal('none'),

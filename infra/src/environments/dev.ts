@@ -75,6 +75,7 @@ export const dev: Environment = {
       accessTokenMinutes: 60,
       refreshTokenDays: 30,
     },
+    cursorKey: { version: 1, previous: 'none' },
     cursorKeyRotation: 'none',
   },
   services: {

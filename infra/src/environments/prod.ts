@@ -77,6 +77,7 @@ export const prod: Environment = {
       accessTokenMinutes: 30,
       refreshTokenDays: 30,
     },
+    cursorKey: { version: 1, previous: 'none' },
     cursorKeyRotation: 'none',
   },
   services: {

@@ -77,6 +77,7 @@ export const staging: Environment = {
       accessTokenMinutes: 60,
       refreshTokenDays: 30,
     },
+    cursorKey: { version: 1, previous: 'none' },
     cursorKeyRotation: 'none',
   },
   services: {

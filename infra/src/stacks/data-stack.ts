@@ -84,7 +84,7 @@ export class DataStack extends ClarityStack {
       description: 'Signs the page cursors of the API',
       keyArn,
       length: 64,
-      version: 1,
+      version: data.cursorKey.version,
       recoveryDays: protection.secretRecoveryDays,
       rotation: data.cursorKeyRotation === 'none' ? undefined : data.cursorKeyRotation,
     });

@@ -7,6 +7,7 @@ import { boundRoles } from '../constructs/role-boundary';
 import type { Environment } from '../environments/schema';
 import type { AccountStack } from './account-stack';
 import { ClarityStack } from './clarity-stack';
+import { cursorKeys } from './cursor-keys';
 import type { DataStack } from './data-stack';
 import type { FoundationStack } from './foundation-stack';
 import { offerInference } from './offer-inference';
@@ -61,7 +62,7 @@ export class ServicesStack extends ClarityStack {
         USER_POOL_CLIENT_ID: props.data.users.clientId,
         MODEL_PREFIX: workerSettings.modelPrefix,
       },
-      secrets: { CURSOR_KEY: props.data.cursorKey.arn },
+      secrets: cursorKeys(props.data.cursorKey.arn, environment.data.cursorKey),
       grants: apiGrants(shared.dataPlane),
     });
     const { queues } = environment.data;

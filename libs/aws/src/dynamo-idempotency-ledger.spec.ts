@@ -1,5 +1,8 @@
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { randomBytes } from 'node:crypto';
-import { aUser, describeIdempotencyLedger } from '@clarity/domain/testing';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { brotliCompressSync, constants } from 'node:zlib';
+import { aUser, describeIdempotencyLedger, fullBatchAnswer } from '@clarity/domain/testing';
 import { testClients } from '../test/clients';
 import { createTable } from '../test/embedded-resources';
 import { dynamoIdempotencyLedger } from './dynamo-idempotency-ledger';
@@ -9,15 +12,45 @@ const aLedger = async () => dynamoIdempotencyLedger(clients.dynamo, await create
 
 describeIdempotencyLedger('DynamoDB', aLedger);
 
-it('gives up the claim whose answer no item can hold, so that a repeat does the work', async () => {
-  const ledger = await aLedger();
-  const key = [aUser(), 'key'] as const;
-  const claim = await ledger.claim(...key, 'f', 0);
+async function settled(body: string) {
+  const table = await createTable(clients);
+  const ledger = dynamoIdempotencyLedger(clients.dynamo, table);
+  const [userId, key] = [aUser(), 'key'];
+  const claim = await ledger.claim(userId, key, 'f', 0);
   if (claim.state !== 'claimed') throw new Error(claim.state);
-  const held = { userId: key[0], key: key[1], claimId: claim.claimId };
-  const body = randomBytes(500_000).toString('base64');
+  const held = { userId, key, claimId: claim.claimId };
   await ledger.settle(held, { status: 200, headers: {}, body }, 0);
-  expect(await ledger.claim(...key, 'f', 1)).toMatchObject({ state: 'claimed' });
+  const { Items = [] } = await clients.dynamo.send(new ScanCommand({ TableName: table }));
+  const again = await ledger.claim(userId, key, 'f', 1);
+  return { state: again.state, bytes: Items[0]?.['answer']?.B?.length };
+}
+
+it('keeps the answer to a full batch in less than a tenth of what it may have', async () => {
+  const { state, bytes } = await settled(JSON.stringify(fullBatchAnswer()));
+  expect(state).toBe('answered');
+  expect(bytes).toBeLessThan(6.4 * 1024);
+});
+
+it('keeps what packs to 64 KB and not more, so that a repeat does the work again', async () => {
+  const random = (bytes: number) => randomBytes(bytes).toString('base64');
+  expect(await settled(random(60_000))).toMatchObject({ state: 'answered' });
+  expect(await settled(random(70_000))).toEqual({ state: 'claimed', bytes: undefined });
+});
+
+it('packs answers away from the event loop', async () => {
+  const answer = { status: 200, headers: {}, body: randomBytes(8_000_000).toString('base64') };
+  const ledger = await aLedger();
+  const [userId, key] = [aUser(), 'key'];
+  const claim = await ledger.claim(userId, key, 'f', 0);
+  if (claim.state !== 'claimed') throw new Error(claim.state);
+  const start = performance.now();
+  brotliCompressSync(JSON.stringify(answer), { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } });
+  const packing = performance.now() - start;
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  await ledger.settle({ userId, key, claimId: claim.claimId }, answer, 0);
+  delay.disable();
+  expect(delay.max / 1e6).toBeLessThan(packing / 2);
 });
 
 it('takes a key of any text and length', async () => {

@@ -13,18 +13,25 @@ import {
   type UserId,
 } from '@clarity/domain';
 import { createHash, randomUUID } from 'node:crypto';
-import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
+import { promisify } from 'node:util';
+import { brotliCompress, brotliDecompress, constants } from 'node:zlib';
 import Type from 'typebox';
 import { abortable } from './connection/abortable';
 import { callAws } from './connection/aws-errors';
 import { userKey } from './health-data/keys';
 
+/** More than twice what a request may take (15 s): what still runs has not lost its claim. */
 const claimLifetime = 60_000;
 const answerLifetime = 24 * 3_600_000;
-/** DynamoDB takes 400 KB an item. */
-const maxAnswerBytes = 380 * 1024;
+/** Packed. A user sends thousands of requests a minute, and each kilobyte of an item is a write unit. */
+const maxAnswerBytes = 64 * 1024;
 
-/** A claim that lapsed may be another request's by now: its answer is not ours to give. */
+/** In the thread pool: a large answer must not hold up everybody else. */
+const compress = promisify(brotliCompress);
+const decompress = promisify(brotliDecompress);
+const fast = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
+
+/** Another request may have taken over a claim that lapsed: its answer is not ours to give. */
 const stillHeld = 'claimId = :claimId AND attribute_not_exists(answer)';
 
 const readAnswer = jsonParser(
@@ -41,8 +48,8 @@ const readAnswer = jsonParser(
  * hold anything, and keys of the table hold no personal data. `expiresAt` is honoured at the next
  * claim, since DynamoDB deletes up to days late.
  *
- * An answer too large for an item is not kept: its claim is given up, and a repeat does the work
- * again.
+ * An answer of more than 64 KB packed is not kept: its claim is given up, and a repeat does the work
+ * again. No honest answer is that large: the outcomes of a full batch pack to less than a tenth of it.
  */
 export function dynamoIdempotencyLedger(client: DynamoDBClient, table: string): IdempotencyLedger {
   const key = (userId: UserId, name: string) => ({
@@ -91,9 +98,7 @@ export function dynamoIdempotencyLedger(client: DynamoDBClient, table: string): 
     },
 
     async settle(claim, answer, now, options) {
-      const packed = brotliCompressSync(JSON.stringify(answer), {
-        params: { [constants.BROTLI_PARAM_QUALITY]: 5 },
-      });
+      const packed = await compress(JSON.stringify(answer), fast);
       if (packed.length > maxAnswerBytes) return release(claim, options);
       const update = new UpdateItemCommand({
         TableName: table,
@@ -111,11 +116,14 @@ export function dynamoIdempotencyLedger(client: DynamoDBClient, table: string): 
   };
 }
 
-function earlierClaim(item: Record<string, AttributeValue>, fingerprint: string): IdempotencyClaim {
+async function earlierClaim(
+  item: Record<string, AttributeValue>,
+  fingerprint: string,
+): Promise<IdempotencyClaim> {
   if (item['fingerprint']?.S !== fingerprint) return { state: 'different-request' };
   const packed = item['answer']?.B;
   if (!packed) return { state: 'in-flight' };
-  return { state: 'answered', answer: readAnswer(brotliDecompressSync(packed).toString()) };
+  return { state: 'answered', answer: readAnswer((await decompress(packed)).toString()) };
 }
 
 /** Settling or releasing what is no longer there, or is answered already, changes nothing. */

@@ -10,7 +10,8 @@ export interface TokenIssuer {
   readonly jwksUri: string;
   /** How often the keys were asked for. */
   readonly requests: () => number;
-  issue(claims: Readonly<Record<string, unknown>>): string;
+  /** @param header further members of the JOSE header */
+  issue(claims: Readonly<Record<string, unknown>>, header?: object): string;
   close(): Promise<void>;
 }
 
@@ -33,9 +34,9 @@ export async function startTokenIssuer(upstream?: string): Promise<TokenIssuer> 
   return {
     jwksUri: `http://127.0.0.1:${port}/jwks.json`,
     requests: () => requests,
-    issue(claims) {
+    issue(claims, header = {}) {
       const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
-      const content = `${encode({ alg: 'RS256', kid })}.${encode({ jti: randomUUID(), ...claims })}`;
+      const content = `${encode({ alg: 'RS256', kid, ...header })}.${encode({ jti: randomUUID(), ...claims })}`;
       const signature = sign('sha256', Buffer.from(content), privateKey).toString('base64url');
       return `${content}.${signature}`;
     },

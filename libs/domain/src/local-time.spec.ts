@@ -29,6 +29,13 @@ describe('startOfLocalDay', () => {
     );
   });
 
+  it('skips no day beside the one that a zone skipped', () => {
+    const [before, after] = ['2011-12-29', '2011-12-31'].map((date) =>
+      startOfLocalDay(date, 'Pacific/Apia'),
+    );
+    expect(Number(after) - Number(before)).toBe(24 * 3_600_000);
+  });
+
   it.each([
     ['2026-02-30', 'UTC'],
     ['2026-13-01', 'UTC'],
@@ -36,6 +43,8 @@ describe('startOfLocalDay', () => {
     ['2026-03-02T00:00', 'UTC'],
     ['', 'UTC'],
     ['2026-03-02', 'Mars/Olympus'],
+    ['2011-12-30', 'Pacific/Apia'],
+    ['1994-12-31', 'Pacific/Kiritimati'],
     ['2026-03-02', ''],
   ])('of %p in %p does not exist', (date, zone) => {
     expect(startOfLocalDay(date, zone)).toBeUndefined();

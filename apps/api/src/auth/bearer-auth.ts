@@ -1,28 +1,53 @@
-import { DomainError, type AuthProvider, type Principal } from '@clarity/domain';
+import { TokenRefused, type AuthProvider, type Principal } from '@clarity/domain';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { callOptionsOf } from '../http/deadline';
+import type { RequestLimit } from '../http/request-limit';
 import { Problem } from '../problems/problem';
+import { noteForSecurityLog } from '../security-log/security-events';
 
 const bearer = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i;
 
 /**
  * Every route registered in `app` after this call needs an access token. The user of a request is
- * the token's, and nothing else's.
+ * the token's, and nothing else's. A good token counts against its user, a bad one against the address.
  */
-export function requireBearer(app: FastifyInstance, auth: AuthProvider): void {
-  app.addHook('onRequest', async (request) => {
-    const header = request.headers.authorization;
-    if (header === undefined)
-      throw new Problem('unauthenticated', 'Send an access token as a bearer token.');
-    const token = bearer.exec(header)?.[1];
-    if (token === undefined) throw invalidToken('The Authorization header is not a bearer token.');
+export function requireBearer(
+  app: FastifyInstance,
+  auth: AuthProvider,
+  limits: { readonly byAddress: RequestLimit; readonly byUser: RequestLimit },
+): void {
+  app.addHook('onRoute', (route) => {
+    route.config = { ...route.config, countedBy: 'user' };
+  });
+  app.addHook('onRequest', async (request, reply) => {
     try {
-      request.principal = await auth.verify(token);
+      request.principal = await verified(request, auth);
     } catch (error) {
-      if (error instanceof DomainError && error.kind === 'unauthenticated')
-        throw invalidToken('The access token is expired or not valid.', error);
+      await limits.byAddress(request, reply);
       throw error;
     }
+    await limits.byUser(request, reply);
   });
+}
+
+async function verified(request: FastifyRequest, auth: AuthProvider): Promise<Principal> {
+  const header = request.headers.authorization;
+  if (header === undefined)
+    throw new Problem('unauthenticated', 'Send an access token as a bearer token.');
+  const token = bearer.exec(header)?.[1];
+  try {
+    if (token === undefined) throw new TokenRefused('malformed');
+    return await auth.verify(token, callOptionsOf(request));
+  } catch (error) {
+    if (!(error instanceof TokenRefused)) throw error;
+    noteForSecurityLog(request, { refusal: error.reason });
+    throw invalidToken(
+      token === undefined
+        ? 'The Authorization header is not a bearer token.'
+        : 'The access token is expired or not valid.',
+      error,
+    );
+  }
 }
 
 /** RFC 6750 section 3.1 */

@@ -5,7 +5,8 @@ import { signedCursors, type CursorScope } from './signed-cursor';
 const ada = parseUserId('ada') as UserId;
 const bob = parseUserId('bob') as UserId;
 const scope: CursorScope = { userId: ada, route: 'samples', query: { type: 'mood', from: '1' } };
-const cursors = signedCursors('0123456789abcdef0123456789abcdef');
+const key = '0123456789abcdef0123456789abcdef';
+const cursors = signedCursors({ current: key });
 
 describe('signed cursors', () => {
   it('give back the place that was sealed', () => {
@@ -26,8 +27,32 @@ describe('signed cursors', () => {
   });
 
   it('do not open under another key', () => {
-    const others = signedCursors('f'.repeat(32));
+    const others = signedCursors({ current: 'f'.repeat(32) });
     expect(() => cursors.open(others.seal('place', scope), scope)).toThrow('Start again');
+  });
+
+  it('open in every process while the key is renewed, and under the old key no longer than that', () => {
+    const renewed = 'f'.repeat(32);
+    const before = cursors;
+    const introduced = signedCursors({ current: key, previous: renewed });
+    const switched = signedCursors({ current: renewed, previous: key });
+    const after = signedCursors({ current: renewed });
+    // Each step is rolled out: at any time two of its neighbours serve the same client.
+    for (const [one, other] of [
+      [before, introduced],
+      [introduced, switched],
+      [switched, after],
+    ] as const) {
+      expect(other.open(one.seal('place', scope), scope)).toBe('place');
+      expect(one.open(other.seal('place', scope), scope)).toBe('place');
+    }
+    expect(() => after.open(before.seal('place', scope), scope)).toThrow('Start again');
+  });
+
+  it('are sealed with the current key only', () => {
+    const previous = 'f'.repeat(32);
+    const both = signedCursors({ current: key, previous });
+    expect(both.seal('place', scope)).toBe(cursors.seal('place', scope));
   });
 
   it('open for nothing that was made up or altered', () => {

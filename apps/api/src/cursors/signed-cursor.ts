@@ -17,26 +17,38 @@ export interface Cursors {
   open(cursor: string, scope: CursorScope): string;
 }
 
-/** @param key secret of at least 32 characters */
-export function signedCursors(key: string): Cursors {
-  const sign = (after: string, { userId, route, query }: CursorScope) =>
-    createHmac('sha256', key)
-      .update(JSON.stringify([userId, route, Object.entries(query).sort(), after]))
-      .digest();
+/** Secrets of at least 32 characters. */
+export interface CursorKeys {
+  /** Signs and opens. */
+  readonly current: string;
+  /** Opens only: while the key is renewed, processes with either key serve the same client. */
+  readonly previous?: string;
+}
+
+export function signedCursors({ current, previous }: CursorKeys): Cursors {
+  const accepted = previous === undefined ? [current] : [current, previous];
   return {
     seal: (after, scope) =>
-      `${Buffer.from(after).toString('base64url')}.${sign(after, scope).toString('base64url')}`,
+      `${Buffer.from(after).toString('base64url')}.${sign(current, after, scope).toString('base64url')}`,
     open: (cursor, scope) => {
       const [place = '', signature = '', ...rest] = cursor.split('.');
       const after = Buffer.from(place, 'base64url').toString();
       const given = Buffer.from(signature, 'base64url');
-      const expected = sign(after, scope);
-      const genuine =
-        rest.length === 0 && given.length === expected.length && timingSafeEqual(given, expected);
-      if (!genuine) throw invalidCursor();
+      const signedWith = (key: string) => isEqual(given, sign(key, after, scope));
+      if (rest.length > 0 || !accepted.some(signedWith)) throw invalidCursor();
       return after;
     },
   };
+}
+
+function sign(key: string, after: string, { userId, route, query }: CursorScope): Buffer {
+  return createHmac('sha256', key)
+    .update(JSON.stringify([userId, route, Object.entries(query).sort(), after]))
+    .digest();
+}
+
+function isEqual(given: Buffer, expected: Buffer): boolean {
+  return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
 function invalidCursor(): Problem {

@@ -1,29 +1,53 @@
-import rateLimit, { normalizeIP } from '@fastify/rate-limit';
+import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
 import type { FastifyInstance } from 'fastify';
+import { principalOf } from '../auth/bearer-auth';
 import type { ApiConfig } from '../dependencies';
-import { Problem } from '../problems/problem';
+import type { Pseudonyms } from '../security-log/pseudonyms';
+import { requestLimit, type RequestLimit } from './request-limit';
 
 /**
- * Turns work away before it drowns the rest: 503 where the event loop lags, 429 where one user or
- * address asks too often. Counts are per process, so the limit of a service of n tasks is up to n
- * times as high; the hard limit for an address is the WAF's.
+ * Turns work away before it drowns the rest: 503 if the event loop lags, 429 if one user or address asks
+ * too often. A request counts against its address, whatever the answer, unless its token is good: then
+ * it counts against the user alone, so that nobody suffers for a neighbour behind the same address.
+ * Counts are per process, so the limit of a service of n tasks is up to n times as high; the hard limit
+ * for an address is the WAF's.
+ * @returns the limits for {@link requireBearer}, whose routes are not counted before it
  */
-export async function limitLoad(app: FastifyInstance, limits: ApiConfig['limits']): Promise<void> {
-  await app.register(underPressure, {
-    maxEventLoopDelay: limits.maxEventLoopDelayMs,
-    retryAfter: 5,
+export async function limitLoad(
+  app: FastifyInstance,
+  limits: ApiConfig['limits'],
+  names: Pseudonyms,
+): Promise<{ readonly byAddress: RequestLimit; readonly byUser: RequestLimit }> {
+  await app.register(rateLimit, { global: false });
+  const byAddress = requestLimit(app, 'address', {
+    max: limits.perAddressPerMinute,
+    timeWindow: 60_000,
+    keyGenerator: (request) => names.address(request.ip),
   });
-  await app.register(rateLimit, {
+  const byUser = requestLimit(app, 'user', {
     max: limits.perUserPerMinute,
     timeWindow: 60_000,
-    enableDraftSpec: true,
-    // Runs after the bearer hook of the routes that have one.
-    keyGenerator: (request) => request.principal?.userId ?? normalizeIP(request.ip),
-    errorResponseBuilder: () =>
-      new Problem('too-many-requests', 'Wait for the time in Retry-After, then try again.'),
+    keyGenerator: (request) => principalOf(request).userId,
   });
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.routeOptions.config.countedBy === undefined) await byAddress(request, reply);
+  });
+  await app.register(underPressure, {
+    maxEventLoopDelay: limits.maxEventLoopDelayMs,
+    // An idle second after a stall would read as an endless delay.
+    sampleInterval: 250,
+    retryAfter: 5,
+  });
+  return { byAddress, byUser };
 }
 
 /** For routes that have to answer while the service is busy. */
-export const alwaysAnswer = { rateLimit: false, pressureHandler: () => undefined } as const;
+export const alwaysAnswer = { countedBy: 'nobody', pressureHandler: () => undefined } as const;
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Against whom the route's requests count; if absent, against the address that they come from. */
+    countedBy?: 'user' | 'nobody';
+  }
+}

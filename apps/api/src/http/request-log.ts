@@ -1,27 +1,28 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /**
- * One line a request: which route, how it ended, how long it took. Never the address itself, its
+ * One line per request: which route, how it ended, how long it took. Never the address itself, its
  * query, headers or body: these can be personal.
  */
 export function logRequests(app: FastifyInstance): void {
-  app.addHook('onResponse', async (request, reply) => {
-    const line = {
-      method: request.method,
-      route: routePattern(request.routeOptions.url),
-      status: reply.statusCode,
-      ms: Math.round(reply.elapsedTime * 10) / 10,
-    };
-    if (reply.statusCode >= 500) request.log.error(line, 'request');
-    else if (request.routeOptions.config.quiet) request.log.debug(line, 'request');
-    else request.log.info(line, 'request');
+  app.addHook('onRequest', async (request, reply) => {
+    // Comes once, whether the answer was sent whole, in part or not at all.
+    reply.raw.once('close', () => logRequest(request, reply));
   });
-  app.addHook('onRequestAbort', async (request) => {
-    request.log.info(
-      { method: request.method, route: routePattern(request.routeOptions.url) },
-      'client went away',
-    );
-  });
+}
+
+function logRequest(request: FastifyRequest, reply: FastifyReply): void {
+  const { method, routeOptions, refusal, log } = request;
+  const route = routePattern(routeOptions.url);
+  if (!reply.raw.headersSent) return log.info({ method, route }, 'client went away');
+  const status = reply.statusCode;
+  const ms = Math.round(reply.elapsedTime * 10) / 10;
+  const line = { method, route, status, ms, ...(refusal === null ? {} : { reason: refusal }) };
+  // 503: a refusal, or a failure that has an error line of its own.
+  if (status === 503) log.warn(line, 'request');
+  else if (status >= 500) log.error(line, 'request');
+  else if (routeOptions.config.quiet) log.debug(line, 'request');
+  else log.info(line, 'request');
 }
 
 /** Fastify writes a literal colon as two. */

@@ -11,6 +11,10 @@ const partOf: Readonly<Record<string, RequestPart>> = {
   headers: 'header',
 };
 
+/** A client that has this many mistakes in one request learns nothing from more of them. */
+const maxErrors = 20;
+export const notATime = 'must be an RFC 3339 time with an offset; in an address + is written %2B';
+
 /** Schemas are TypeBox; what does not fit is a problem that points at each place. */
 export function validateBySchema(app: FastifyInstance): void {
   app.setValidatorCompiler(schemaValidator);
@@ -40,12 +44,16 @@ function fieldsOf(part: RequestPart, error: TLocalizedValidationError): ProblemF
     case 'required':
       return error.params.requiredProperties.map((name) => at(name, 'is missing'));
     case 'additionalProperties':
-      return error.params.additionalProperties.map((name) => at(name, 'is not known here'));
+      return error.params.additionalProperties
+        .slice(0, maxErrors)
+        .map((name) => at(name, 'is not known here'));
     case 'boolean':
-      return []; // says again what additionalProperties says
-    default:
-      return [{ in: part, pointer: error.instancePath, detail: error.message }];
+      return []; // repeats what additionalProperties reports
+    case 'format':
+      if (error.params.format !== 'date-time') break;
+      return [{ in: part, pointer: error.instancePath, detail: notATime }];
   }
+  return [{ in: part, pointer: error.instancePath, detail: error.message }];
 }
 
 function uniqueFields(fields: readonly ProblemField[]): ProblemField[] {

@@ -67,6 +67,26 @@ describe('Idempotency-Key', () => {
     expect((await ada.request(upload(0))).json()).toMatchObject({ created: 3 });
   });
 
+  it('is given back when the request ran out of time', async () => {
+    const { cloud, signUp } = await appUnderTest({ requestDeadlineMs: 50 });
+    const ada = await signUp();
+    const hanging = jest
+      .spyOn(cloud.healthData, 'addSamples')
+      .mockReturnValue(new Promise(() => undefined));
+    expectProblem(await ada.request(upload(0)), 'unavailable');
+    hanging.mockRestore();
+    expect((await ada.request(upload(0))).json()).toMatchObject({ created: 3 });
+  });
+
+  it('is not waited for longer than the request has', async () => {
+    const { cloud, signUp } = await appUnderTest({ requestDeadlineMs: 50 });
+    const ada = await signUp();
+    cloud.idempotency.slowDown(2_000);
+    const start = Date.now();
+    expectProblem(await ada.request(upload(0)), 'unavailable');
+    expect(Date.now() - start).toBeLessThan(1_000);
+  });
+
   it('does not turn done work into a failure when the answer cannot be recorded', async () => {
     const { cloud, signUp, logs } = await appUnderTest();
     const ada = await signUp();

@@ -3,9 +3,10 @@ import type { HeldClaim, IdempotencyLedger, RecordedAnswer } from '@clarity/doma
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { principalOf } from '../auth/bearer-auth';
 import type { Clock } from '../dependencies';
+import { callOptionsOf, cleanUpOptions } from '../http/deadline';
 import { Problem } from '../problems/problem';
 
-/** Visible ASCII without `#`, which parts keys. */
+/** Visible ASCII without `#`, which separates the parts of keys. */
 const acceptableKey = /^[!"$-~]{1,128}$/;
 const repeatedHeaders = ['content-type', 'location', 'retry-after'] as const;
 
@@ -26,7 +27,13 @@ export function makePostsIdempotent(
     if (request.method !== 'POST' || key === undefined) return;
     if (typeof key !== 'string' || !acceptableKey.test(key)) throw unacceptableKey();
     const { userId } = principalOf(request);
-    const claim = await ledger.claim(userId, key, fingerprint(request), clock());
+    const claim = await ledger.claim(
+      userId,
+      key,
+      fingerprint(request),
+      clock(),
+      callOptionsOf(request),
+    );
     switch (claim.state) {
       case 'claimed':
         request.idempotencyClaim = { userId, key, claimId: claim.claimId };
@@ -48,8 +55,10 @@ export function makePostsIdempotent(
     if (claim === null) return;
     request.idempotencyClaim = null;
     try {
-      if (reply.statusCode >= 500) await ledger.release(claim);
-      else await ledger.settle(claim, recordedAnswer(reply, payload), clock());
+      // The request's own time may be over; what became of it has to be recorded all the same.
+      const options = cleanUpOptions();
+      if (reply.statusCode >= 500) await ledger.release(claim, options);
+      else await ledger.settle(claim, recordedAnswer(reply, payload), clock(), options);
     } catch (error) {
       // The work is done; an unsettled claim lapses by itself. Failing now would tell a lie.
       request.log.warn({ reason: (error as Error).message }, 'idempotency answer not recorded');

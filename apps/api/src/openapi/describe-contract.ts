@@ -43,6 +43,7 @@ export function documentBearer(app: FastifyInstance): void {
 /** Collects every route registered after it into the OpenAPI 3.1 document at /openapi.json. */
 export async function describeContract(app: FastifyInstance): Promise<void> {
   await app.register(swagger, {
+    convertConstToEnum: false,
     openapi: {
       openapi: '3.1.0',
       info,
@@ -70,14 +71,10 @@ export async function describeContract(app: FastifyInstance): Promise<void> {
         ? (withComponents(document.openapiObject) as typeof document.openapiObject)
         : document.swaggerObject,
   });
-  app.get(
-    '/openapi.json',
-    { schema: { hide: true }, config: { rateLimit: false } },
-    async (_request, reply) => {
-      reply.header('cache-control', 'no-cache');
-      return app.swagger();
-    },
-  );
+  app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
+    reply.header('cache-control', 'no-cache');
+    return app.swagger();
+  });
 }
 
 function withProblems(
@@ -89,11 +86,13 @@ function withProblems(
   const route = {
     hasBody,
     hasInput: hasBody || schema.querystring !== undefined,
+    hasPathParameters: schema.params !== undefined,
     authenticated: schema.security !== undefined,
     isPost: [method].flat().includes('POST'),
     problems,
   };
-  return { ...schema, ...{ 'x-problems': [...problemsOf(route)] } };
+  const security = schema.security ?? [];
+  return { ...schema, security, ...{ 'x-problems': [...problemsOf(route)] } };
 }
 
 type Operation = Record<string, unknown> & {
@@ -134,7 +133,7 @@ function describeOperation(method: string, operation: Operation): object {
     };
   for (const [status, names] of problems as [number, ProblemName[]][])
     responses[String(status)] = problemResponse(status, names);
-  const takesKey = method === 'post' && rest['security'] !== undefined;
+  const takesKey = method === 'post' && (rest['security'] as readonly unknown[]).length > 0;
   return {
     ...rest,
     ...(takesKey

@@ -13,12 +13,12 @@ export function hoistTitledSchemas(node: unknown, components: Record<string, unk
   const hoisted = Object.fromEntries(
     Object.entries(node).map(([key, value]) => [
       key,
-      // Examples are data: whatever looks like a schema in there is none.
+      // Examples are data: whatever looks like a schema in there is not one.
       key === 'example' || key === 'examples' ? value : hoistTitledSchemas(value, components),
     ]),
   );
   const title = hoisted['title'];
-  if (typeof title !== 'string' || !('type' in hoisted)) return hoisted;
+  if (typeof title !== 'string' || !('type' in hoisted || 'oneOf' in hoisted)) return hoisted;
   const schema = Object.fromEntries(
     Object.entries(hoisted).filter(([key]) => !ownToThePlace.includes(key)),
   );

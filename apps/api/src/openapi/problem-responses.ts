@@ -10,17 +10,20 @@ declare module 'fastify' {
 interface DescribedRoute {
   readonly hasBody: boolean;
   readonly hasInput: boolean;
+  readonly hasPathParameters: boolean;
   readonly authenticated: boolean;
   readonly isPost: boolean;
   readonly problems: readonly ProblemName[];
 }
 
-/** All that a route can answer but success, by status. */
+/** Everything that a route can answer apart from its success, by status. */
 export function problemsOf(route: DescribedRoute): Map<number, ProblemName[]> {
   const names = new Set<ProblemName>(route.problems);
   const add = (...more: ProblemName[]) => more.forEach((name) => names.add(name));
   if (route.hasInput) add('invalid-input');
-  if (route.hasBody) add('payload-too-large', 'unsupported-media-type', 'too-many-requests');
+  if (route.hasPathParameters) add('invalid-input', 'uri-too-long');
+  if (route.hasBody)
+    add('request-timeout', 'payload-too-large', 'unsupported-media-type', 'too-many-requests');
   if (route.authenticated) add('unauthenticated', 'too-many-requests');
   if (route.authenticated && route.isPost) add('request-in-flight', 'idempotency-key-reused');
   add('internal-error', 'unavailable');
@@ -40,6 +43,14 @@ export function problemResponse(status: number, names: readonly ProblemName[]): 
     headers: {
       'X-Request-Id': { $ref: '#/components/headers/RequestId' },
       ...(status === 401 ? { 'WWW-Authenticate': { schema: { type: 'string' } } } : {}),
+      ...(status === 415
+        ? {
+            'Accept-Encoding': {
+              schema: { type: 'string' },
+              description: 'If it was the content coding: those that are supported.',
+            },
+          }
+        : {}),
       ...(status === 429 || status === 503
         ? { 'Retry-After': { schema: { type: 'string' }, description: 'Seconds.' } }
         : {}),

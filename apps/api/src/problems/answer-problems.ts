@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { securityHeaders } from '../http/security-headers';
 import { Problem, problemContentType, problemDocument } from './problem';
 import { problemOfError } from './problem-of-error';
 
@@ -18,14 +19,19 @@ export function pathOf(url: string): string {
   return query === -1 ? url : url.slice(0, query);
 }
 
-/** Answers with problem+json, whatever was thrown, and logs what the client is not told. */
+/**
+ * Answers with problem+json, whatever was thrown, and logs what the client is not told. A refusal
+ * for want of room or time has no error behind it: the line of the request is all that is logged.
+ */
 export function answerWithProblem(
   error: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
   const problem = problemOfError(error);
-  if (problem.status >= 500)
+  if (problem.problem === 'unavailable' && problem.cause === undefined)
+    request.refusal = problem.detail;
+  else if (problem.status >= 500)
     request.log.error({ err: describeError(error), problem: problem.problem }, 'request failed');
   for (const [name, value] of Object.entries(problem.headers))
     if (!reply.hasHeader(name)) reply.header(name, value);
@@ -38,8 +44,21 @@ export function answerWithProblem(
     .send(JSON.stringify(problemDocument(problem, pathOf(request.url), request.id)));
 }
 
+/** For an address that cannot be read: Fastify refuses it before any hook has run. */
+export function answerBadAddress(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const { status } = problemOfError(error);
+  request.log.info({ method: request.method, route: '(none)', status }, 'request');
+  reply.headers({ ...securityHeaders, 'x-request-id': request.id });
+  return answerWithProblem(error, request, reply);
+}
+
 /** The error and not-found handlers of the whole app. */
 export function answerProblems(app: FastifyInstance): void {
+  app.decorateRequest('refusal', null);
   app.setErrorHandler(answerWithProblem);
   app.setNotFoundHandler((request, reply) => answerWithProblem(nothingHere(), request, reply));
   // Before the body is read: its form does not matter here.
@@ -50,4 +69,11 @@ export function answerProblems(app: FastifyInstance): void {
 
 function nothingHere(): Problem {
   return new Problem('not-found', 'There is nothing at this address.');
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Why it was answered 503 if nothing failed, for the log. */
+    refusal: string | null;
+  }
 }

@@ -25,7 +25,6 @@ export function watchMethods(app: FastifyInstance): () => void {
         method: others,
         url,
         schema: { hide: true },
-        config: { rateLimit: false },
         // Before the body is read: its form does not matter here.
         onRequest: async () => {
           throw new Problem('method-not-allowed', `This address knows ${allow}.`, {

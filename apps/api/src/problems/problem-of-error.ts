@@ -54,7 +54,7 @@ export function problemOfError(error: unknown): Problem {
     (typeof code === 'string' ? problemOfCode[code] : undefined) ??
     (typeof statusCode === 'number' ? problemOfStatus[statusCode] : undefined);
   if (known !== undefined)
-    return withRetry(known, detailOfProblem[known] ?? 'The request is malformed.', error);
+    return withRetry(known, detailOfProblem[known] ?? 'The request is malformed.');
   if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500)
     // Fastify's own sentences about bodies and headers; they quote nothing of the request.
     return new Problem('invalid-input', error instanceof Error ? error.message : 'Bad request.');
@@ -76,7 +76,7 @@ function problemOfDomain(error: DomainError): Problem {
 function withRetry(
   name: ProblemName,
   detail: string,
-  cause: unknown,
+  cause?: unknown,
   errors: readonly ProblemField[] = [],
 ): Problem {
   const again = name === 'unavailable' || name === 'too-many-requests' || name === 'not-ready';

@@ -2,6 +2,7 @@ import { connect, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { appUnderTest } from '../../test/app-under-test';
 import { expectProblem } from '../../test/problem-matcher';
+import { securityHeaders } from '../http/security-headers';
 import { problemOfError } from './problem-of-error';
 
 const json = { 'content-type': 'application/json' };
@@ -97,17 +98,78 @@ describe('every error is a problem', () => {
     expect(line).toContain('10.0.0.7');
   });
 
-  it('is no request at all', async () => {
+  it.each([
+    ['a bad address', 'GET /v1/analyses/%zz HTTP/1.1\r\nhost: x\r\n\r\n', 400],
+    ['an endless id', `GET /v1/analyses/${'x'.repeat(200)} HTTP/1.1\r\nhost: x\r\n\r\n`, 414],
+    ['no host', 'GET /livez HTTP/1.1\r\n\r\n', 400],
+    ['no such address', 'GET /x HTTP/1.1\r\nhost: x\r\n\r\n', 404],
+    ['another method', 'PUT /livez HTTP/1.1\r\nhost: x\r\n\r\n', 405],
+    ['no request at all', 'HELO there\r\n\r\n', 400],
+    ['headers without end', `GET / HTTP/1.1\r\nhost: x\r\na: ${'x'.repeat(20_000)}`, 431],
+    ['two lengths', 'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 1, 2\r\n\r\n', 400],
+  ])(
+    'on the wire too, with every header and a line in the log: %s',
+    async (_what, sent, status) => {
+      const { app, logs } = await appUnderTest();
+      await app.listen({ host: '127.0.0.1', port: 0 });
+      try {
+        const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1');
+        socket.end(sent);
+        const [head = '', body = ''] = (await text(socket)).split('\r\n\r\n');
+        const [statusLine = '', ...fields] = head.split('\r\n');
+        const headers = Object.fromEntries(
+          fields.map((field) => field.split(': ', 2) as [string, string]),
+        );
+        expect(statusLine).toContain(` ${status} `);
+        expect(headers).toMatchObject({
+          ...securityHeaders,
+          'content-type': 'application/problem+json; charset=utf-8',
+          'x-request-id': expect.any(String),
+        });
+        expect(JSON.parse(body)).toMatchObject({ status, requestId: headers['x-request-id'] });
+        const logged = logs.filter((line) => line.includes(headers['x-request-id'] ?? 'nothing'));
+        expect(logged).toHaveLength(1);
+      } finally {
+        await app.close();
+      }
+    },
+  );
+
+  it('but not a second one after an answer that is on its way', async () => {
     const { app } = await appUnderTest();
     await app.listen({ host: '127.0.0.1', port: 0 });
-    const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1');
-    socket.end('HELO there\r\n\r\n');
-    const answer = await text(socket);
-    expect(answer).toMatch(
-      /^HTTP\/1\.1 400 Bad Request\r\ncontent-type: application\/problem\+json/,
-    );
-    expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject({ status: 400 });
-    await app.close();
+    try {
+      const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1');
+      socket.write('POST /x HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n5\r\nab');
+      setTimeout(() => socket.write('cde\r\nnot a chunk\r\n'), 50);
+      expect((await text(socket)).match(/HTTP\/1\.1/g)).toHaveLength(1);
+    } finally {
+      await app.close();
+    }
+  });
+
+  it('tells the truth about a key that is valid JSON but not accepted', async () => {
+    const { app } = await appUnderTest();
+    const answer = await app.inject({
+      method: 'POST',
+      url: '/v1/auth/login',
+      payload: '{"a":{"constructor":{"prototype":{}}}}',
+      headers: json,
+    });
+    expect(expectProblem(answer, 'invalid-input')['detail']).toContain('which is not accepted');
+  });
+
+  it('names the content codings there are', async () => {
+    const { signUp } = await appUnderTest();
+    const ada = await signUp();
+    const answer = await ada.request({
+      method: 'POST',
+      url: '/v1/samples:batch',
+      payload: '{}',
+      headers: { ...json, 'content-encoding': 'br' },
+    });
+    expectProblem(answer, 'unsupported-media-type');
+    expect(answer.headers['accept-encoding']).toBe('gzip');
   });
 
   it('includes what the plugins throw', () => {
@@ -115,6 +177,8 @@ describe('every error is a problem', () => {
       problem: 'unavailable',
       headers: { 'retry-after': '5' },
     });
+    // With a cause it would be logged as a failure, with a stack.
+    expect(problemOfError({ code: 'FST_UNDER_PRESSURE', statusCode: 503 }).cause).toBeUndefined();
     expect(problemOfError(null)).toMatchObject({ problem: 'internal-error' });
     expect(problemOfError('text')).toMatchObject({ problem: 'internal-error' });
   });

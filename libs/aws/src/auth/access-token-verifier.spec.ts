@@ -28,7 +28,7 @@ describe('the verifier of access tokens', () => {
     expect(tokens.requests()).toBe(1);
   });
 
-  it('is not driven to fetch keys by tokens that name a key nobody has', async () => {
+  it('is not driven to fetch keys by tokens that name an unknown key', async () => {
     const { verify } = verifier();
     const [, payload, signature] = tokens.issue(claims()).split('.');
     const header = Buffer.from('{"alg":"RS256","kid":"nobody"}').toString('base64url');
@@ -51,12 +51,28 @@ describe('the verifier of access tokens', () => {
     await expect(verifier().verify(token)).rejects.toMatchObject({ kind: 'unauthenticated' });
   });
 
+  it.each([
+    ['one that nobody defined', { crit: ['exp-policy'], 'exp-policy': 'strict' }],
+    ['b64, which Node could apply but this verifier does not', { crit: ['b64'], b64: true }],
+    ['none, which RFC 7515 forbids', { crit: [] }],
+    ['something that is not a list', { crit: null }],
+  ])('refuses a token whose critical header names %s', async (_, header) => {
+    expect(await verifier().verify(tokens.issue(claims(), { typ: 'JWT' }))).toBeDefined();
+    const token = tokens.issue(claims(), header);
+    await expect(verifier().verify(token)).rejects.toMatchObject({ reason: 'contents' });
+  });
+
+  it.each(['none', 'HS256', 'RS512'])('refuses the algorithm %s', async (alg) => {
+    const token = tokens.issue(claims(), { alg });
+    await expect(verifier().verify(token)).rejects.toMatchObject({ reason: 'signature' });
+  });
+
   it('refuses a token that is not valid yet', async () => {
     const token = tokens.issue({ ...claims(), nbf: inTenMinutes() });
     await expect(verifier().verify(token)).rejects.toMatchObject({ kind: 'unauthenticated' });
   });
 
-  it('says unavailable, not unauthenticated, when it cannot get the keys', async () => {
+  it('fails as unavailable, not as unauthenticated, if it cannot get the keys', async () => {
     const { verify, fetchKeys } = verifier();
     const token = tokens.issue(claims());
     await tokens.close();

@@ -1,7 +1,20 @@
-import { DomainError, parseUserId, type Principal } from '@clarity/domain';
+import {
+  DomainError,
+  parseUserId,
+  TokenRefused,
+  type Principal,
+  type TokenRefusal,
+} from '@clarity/domain';
 import { JwtVerifier } from 'aws-jwt-verify';
 import { validateCognitoJwtFields } from 'aws-jwt-verify/cognito-verifier';
-import { JwkValidationError, JwksValidationError } from 'aws-jwt-verify/error';
+import {
+  JwkValidationError,
+  JwksValidationError,
+  JwtExpiredError,
+  JwtInvalidClaimError,
+  JwtParseError,
+  JwtWithoutValidKidError,
+} from 'aws-jwt-verify/error';
 import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
 import type { JwtPayload } from 'aws-jwt-verify/jwt-model';
 import { jwksFetcher, JwksUnreachableError } from './jwks-fetcher';
@@ -14,7 +27,7 @@ export interface TokenSource {
 }
 
 export interface AccessTokenVerifier {
-  /** @throws DomainError `unauthenticated`; `unavailable` when there are no keys to check with */
+  /** @throws TokenRefused; DomainError `unavailable` if there are no keys to check with */
   verify(accessToken: string): Promise<Principal>;
   /** Fetches the keys anew; they are cached for `verify`. @throws DomainError `unavailable` */
   fetchKeys(): Promise<void>;
@@ -29,8 +42,11 @@ export function accessTokenVerifier(source: TokenSource): AccessTokenVerifier {
       jwksUri: source.jwksUri,
       // An access token of Cognito has no audience; it names its client in `client_id`.
       audience: null,
-      customJwtCheck: ({ payload }) =>
-        validateCognitoJwtFields(payload, { tokenUse: 'access', clientId: source.clientId }),
+      customJwtCheck: ({ header, payload }) => {
+        // RFC 7515 section 4.1.11: refuse what is not understood, and nothing critical is here.
+        if ('crit' in header) throw new TokenRefused('contents');
+        validateCognitoJwtFields(payload, { tokenUse: 'access', clientId: source.clientId });
+      },
     },
     { jwksCache },
   );
@@ -40,7 +56,7 @@ export function accessTokenVerifier(source: TokenSource): AccessTokenVerifier {
         return principalOf(await verifier.verify(accessToken));
       } catch (cause) {
         if (keyErrors.some((kind) => cause instanceof kind)) throw unavailable(cause);
-        throw new DomainError('unauthenticated', 'The access token is not valid.', [], { cause });
+        throw cause instanceof TokenRefused ? cause : new TokenRefused(refusalOf(cause), { cause });
       }
     },
     async fetchKeys() {
@@ -53,17 +69,24 @@ export function accessTokenVerifier(source: TokenSource): AccessTokenVerifier {
   };
 }
 
-/** These say nothing about the token. */
+/** Failures to get the keys, whatever the token is like. */
 const keyErrors = [JwksUnreachableError, JwksValidationError, JwkValidationError];
 
 function unavailable(cause: unknown): DomainError {
   return new DomainError('unavailable', 'Tokens cannot be checked at the moment.', [], { cause });
 }
 
+function refusalOf(cause: unknown): TokenRefusal {
+  if (cause instanceof JwtParseError || cause instanceof JwtWithoutValidKidError)
+    return 'malformed';
+  if (cause instanceof JwtExpiredError) return 'expired';
+  return cause instanceof JwtInvalidClaimError ? 'contents' : 'signature';
+}
+
 function principalOf(payload: JwtPayload): Principal {
   const userId = parseUserId(payload.sub ?? '');
   // The verifier checks an expiry that is there; one that is missing would never end.
-  if (!userId || payload.exp === undefined) throw new Error('The token lacks a subject or expiry.');
+  if (!userId || payload.exp === undefined) throw new TokenRefused('contents');
   const groups = payload['cognito:groups'];
   const names = Array.isArray(groups) ? groups : [];
   return { userId, groups: names.filter((name) => typeof name === 'string') };

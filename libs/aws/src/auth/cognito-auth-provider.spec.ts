@@ -10,7 +10,7 @@ const clients = testClients();
 let issuer: TokenIssuer | undefined;
 afterAll(() => issuer?.close());
 
-/** moto takes any code, and signs with a key that nobody else has: hence a second key beside its own. */
+/** moto accepts any code, and its private key cannot be had: hence a second key next to its own. */
 describeAuthProvider(
   'Cognito',
   async () => {

@@ -1,18 +1,23 @@
 import {
   ConfirmSignUpCommand,
+  ForgotPasswordCommand,
   InitiateAuthCommand,
+  InvalidPasswordException,
   SignUpCommand,
+  UsernameExistsException,
   type AuthenticationResultType,
   type CognitoIdentityProviderClient,
   type InitiateAuthCommandOutput,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { DomainError, parseUserId, type AuthProvider, type Tokens } from '@clarity/domain';
+import { DomainError, type AuthProvider, type CallOptions, type Tokens } from '@clarity/domain';
 import { abortable } from '../connection/abortable';
 import { callAws } from '../connection/aws-errors';
 import { accessTokenVerifier, type TokenSource } from './access-token-verifier';
 import { confirmErrors, loginErrors, refreshErrors, registerErrors } from './cognito-errors';
+import { meetsPasswordPolicy } from './password-policy';
 
 const service = 'Cognito';
+const noDetails = { $metadata: {}, message: '' };
 
 /**
  * Accounts in a Cognito user pool through a public app client (no secret) that allows
@@ -24,6 +29,19 @@ export function cognitoAuthProvider(
 ): AuthProvider {
   const { clientId } = source;
   const verifier = accessTokenVerifier(source);
+
+  /**
+   * Somebody registered an address that has an account. Cognito itself sends no mail then; asking it to
+   * send the code for a new password is the one mail that it has for an owner who confirmed the address,
+   * and about as much work as creating an account. An account that is not confirmed gets none: a new
+   * code for it would invite the person to confirm a password that a stranger may have chosen.
+   */
+  async function tellOwner(email: string, options?: CallOptions): Promise<void> {
+    const forgot = new ForgotPasswordCommand({ ClientId: clientId, Username: email });
+    // No end of this call may show in the answer.
+    await client.send(forgot, abortable(options)).catch(() => undefined);
+  }
+
   return {
     async register({ email, password }, options) {
       const signUp = new SignUpCommand({
@@ -32,14 +50,20 @@ export function cognitoAuthProvider(
         Password: password,
         UserAttributes: [{ Name: 'email', Value: email }],
       });
-      const { UserSub } = await callAws(
+      await callAws(
         service,
-        () => client.send(signUp, abortable(options)),
+        async () => {
+          // As Cognito refuses it.
+          if (!meetsPasswordPolicy(password)) throw new InvalidPasswordException(noDetails);
+          try {
+            await client.send(signUp, abortable(options));
+          } catch (error) {
+            if (!(error instanceof UsernameExistsException)) throw error;
+            await tellOwner(email, options);
+          }
+        },
         registerErrors,
       );
-      const userId = parseUserId(UserSub ?? '');
-      if (!userId) throw new DomainError('unavailable', 'Cognito gave no user id.');
-      return { userId };
     },
 
     async confirm({ email, code }, options) {
@@ -78,7 +102,7 @@ export function cognitoAuthProvider(
   };
 }
 
-/** @throws DomainError `unauthenticated` where Cognito asks for a step that this API does not have */
+/** @throws DomainError `unauthenticated` if Cognito asks for a step that this API does not have */
 function tokensOf({ AuthenticationResult }: InitiateAuthCommandOutput): Tokens {
   const { AccessToken, IdToken, RefreshToken, ExpiresIn }: AuthenticationResultType =
     AuthenticationResult ?? {};

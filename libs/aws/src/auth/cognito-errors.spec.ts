@@ -13,24 +13,27 @@ const calls = {
 } satisfies Record<string, (auth: AuthProvider) => Promise<unknown>>;
 
 async function failure(call: keyof typeof calls, answer: ScriptedAnswer): Promise<DomainError> {
-  return withScriptedAws([answer], async (endpoint) => {
-    const client = new CognitoIdentityProviderClient({
-      region: 'us-east-1',
-      endpoint,
-      maxAttempts: 1,
-    });
-    const source = { issuer: 'https://issuer', jwksUri: 'https://issuer/jwks', clientId: 'client' };
-    return calls[call](cognitoAuthProvider(client, source)).then(
+  return withScriptedAws([answer], async (endpoint) =>
+    calls[call](providerAt(endpoint)).then(
       () => {
         throw new Error('It was accepted.');
       },
       (error: DomainError) => error,
-    );
+    ),
+  );
+}
+
+function providerAt(endpoint: string): AuthProvider {
+  const client = new CognitoIdentityProviderClient({
+    region: 'us-east-1',
+    endpoint,
+    maxAttempts: 1,
   });
+  const source = { issuer: 'https://issuer', jwksUri: 'https://issuer/jwks', clientId: 'client' };
+  return cognitoAuthProvider(client, source);
 }
 
 it.each([
-  ['register', 'UsernameExistsException', 'conflict'],
   ['register', 'InvalidPasswordException', 'invalid-input'],
   ['register', 'TooManyRequestsException', 'too-many-requests'],
   ['register', 'InternalErrorException', 'unavailable'],
@@ -64,6 +67,42 @@ it.each(['confirm', 'login', 'refresh'] as const)(
     expect([missing.kind, missing.message]).toEqual([refused.kind, refused.message]);
   },
 );
+
+describe('registering a mail address that is taken', () => {
+  const taken = jsonError('UsernameExistsException');
+  const delivered = { status: 200, body: '{}' };
+
+  it.each([
+    ['whose owner gets a mail', delivered],
+    ['that is not confirmed', jsonError('InvalidParameterException')],
+    ['whose owner got too many mails', jsonError('LimitExceededException')],
+    ['while Cognito fails', jsonError('InternalErrorException')],
+  ])('resolves for one %s', async (_, answer) => {
+    const asked: string[] = [];
+    const record = (body: string) => (asked.push(body), answer);
+    await withScriptedAws([taken, record], async (endpoint) => {
+      await calls.register(providerAt(endpoint));
+    });
+    expect(asked.map((body) => JSON.parse(body))).toEqual([
+      { ClientId: 'client', Username: email },
+    ]);
+  });
+
+  it.each(['Short-7', 'no-upper-case-7', 'NO-LOWER-CASE-7', 'No-Digit-At-All'])(
+    'refuses the password %s before Cognito can tell',
+    async (weak) => {
+      await withScriptedAws([taken], async (endpoint, requests) => {
+        const attempt = providerAt(endpoint).register({ email, password: weak });
+        await expect(attempt).rejects.toMatchObject({
+          kind: 'invalid-input',
+          message: 'The password does not meet the policy.',
+          fields: [{ pointer: '/password' }],
+        });
+        expect(requests()).toBe(0);
+      });
+    },
+  );
+});
 
 it('does not take a challenge for a login', async () => {
   const challenge = { ChallengeName: 'SOFTWARE_TOKEN_MFA', Session: 'x', ChallengeParameters: {} };

@@ -7,6 +7,11 @@ import type { ErrorMeanings } from '../connection/aws-errors';
 const tooMany = ['too-many-requests', 'Too many attempts; try again later.'] as const;
 const wrongCode = ['invalid-input', 'The code is wrong or has expired.', '/code'] as const;
 const wrongCredentials = ['unauthenticated', 'The mail address or the password is wrong.'] as const;
+const weakPassword = [
+  'invalid-input',
+  'The password does not meet the policy.',
+  '/password',
+] as const;
 const wrongRefreshToken = ['unauthenticated', 'The refresh token is not valid.'] as const;
 
 const throttling: ErrorMeanings = {
@@ -18,12 +23,7 @@ const throttling: ErrorMeanings = {
 
 export const registerErrors: ErrorMeanings = {
   ...throttling,
-  UsernameExistsException: ['conflict', 'The mail address is taken.'],
-  InvalidPasswordException: [
-    'invalid-input',
-    'The password does not meet the policy.',
-    '/password',
-  ],
+  InvalidPasswordException: weakPassword,
   InvalidParameterException: ['invalid-input', 'The mail address or the password is malformed.'],
 };
 

@@ -1,4 +1,4 @@
-/** Where Cognito's tokens come from, unless config says otherwise. */
+/** The issuer of Cognito's tokens, unless the configuration names another. */
 export function defaultIssuer(region: string, userPoolId: string): string {
   return `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`;
 }

@@ -25,7 +25,8 @@ export interface HeldClaim {
 export interface IdempotencyLedger {
   /**
    * @param fingerprint hash of method, path and body
-   * @param now epoch milliseconds; an answer is kept 24 h, an unsettled claim one minute
+   * @param now epoch milliseconds; an answer is kept 24 h, an unsettled claim one minute,
+   *   which is more than twice what a request may take
    */
   claim(
     userId: UserId,
@@ -34,7 +35,10 @@ export interface IdempotencyLedger {
     now: number,
     options?: CallOptions,
   ): Promise<IdempotencyClaim>;
-  /** Records the answer under this very claim; does nothing if the claim lapsed and is another's now. */
+  /**
+   * Records the answer under this very claim; does nothing if the claim lapsed and is another's now.
+   * An answer too large to keep gives its claim up, so that a repeat does the work again.
+   */
   settle(
     claim: HeldClaim,
     answer: RecordedAnswer,

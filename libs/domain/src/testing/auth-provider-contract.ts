@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DomainError } from '../errors';
-import type { AuthProvider } from '../ports/auth-provider';
+import { TokenRefused, type AuthProvider, type TokenRefusal } from '../ports/auth-provider';
 
 /** A token signed with the provider's own key, right but for what is named here. */
 export interface TokenVariation {
@@ -40,10 +40,12 @@ export function describeAuthProvider(
     const anEmail = () => `${randomUUID()}@example.org`;
     async function aConfirmedAccount() {
       const email = anEmail();
-      const { userId } = await auth.register({ email, password });
+      await auth.register({ email, password });
       await auth.confirm({ email, code: await harness.confirmationCode(email) });
-      return { email, userId };
+      return email;
     }
+    const userOf = async (email: string) =>
+      (await auth.verify((await auth.login({ email, password })).accessToken)).userId;
     const rejection = async (attempt: Promise<unknown>) =>
       attempt.then(
         () => {
@@ -53,31 +55,47 @@ export function describeAuthProvider(
       );
 
     it('takes a person from registration to a verified token', async () => {
-      const { email, userId } = await aConfirmedAccount();
+      const email = await aConfirmedAccount();
       const tokens = await auth.login({ email, password });
       expect(tokens.refreshToken).toEqual(expect.any(String));
       expect(tokens.expiresInSeconds).toBeGreaterThan(0);
+      const userId = expect.stringMatching(/^[A-Za-z0-9_-]{1,128}$/);
       expect(await auth.verify(tokens.accessToken)).toEqual({ userId, groups: [] });
     });
 
-    it('gives an opaque user id', async () => {
-      const email = anEmail();
-      const { userId } = await auth.register({ email, password });
-      expect(userId).toMatch(/^[A-Za-z0-9_-]{1,128}$/);
+    it('gives an opaque user id, the same at every log-in', async () => {
+      const email = await aConfirmedAccount();
+      const userId = await userOf(email);
       expect(userId).not.toContain(email.split('@')[0]);
+      expect(await userOf(email)).toBe(userId);
     });
 
-    it('refuses a mail address that is taken', async () => {
-      const { email } = await aConfirmedAccount();
-      expect(await rejection(auth.register({ email, password }))).toMatchObject({
-        kind: 'conflict',
-      });
+    it('answers for a taken mail address as for a new one, and changes nothing', async () => {
+      const email = await aConfirmedAccount();
+      const userId = await userOf(email);
+      const again = { email, password: `${password}-other` };
+      const answers = [auth.register(again), auth.register({ ...again, email: anEmail() })];
+      expect(await Promise.all(answers)).toEqual([undefined, undefined]);
+      expect(await userOf(email)).toBe(userId);
+      expect(await rejection(auth.login(again))).toMatchObject({ kind: 'unauthenticated' });
     });
 
-    it('refuses a password that the policy forbids', async () => {
-      const weak = await rejection(auth.register({ email: anEmail(), password: 'short' }));
-      expect(weak).toMatchObject({ kind: 'invalid-input', fields: [{ pointer: '/password' }] });
-      expect(weak.message).not.toContain('short');
+    it('answers for a taken mail address that is not confirmed as for a new one', async () => {
+      const email = anEmail();
+      await auth.register({ email, password });
+      expect(await auth.register({ email, password })).toBeUndefined();
+    });
+
+    it('refuses a password that the policy forbids, whether the address is taken or not', async () => {
+      const taken = await aConfirmedAccount();
+      const refused = await Promise.all(
+        [anEmail(), taken].map((email) => rejection(auth.register({ email, password: 'short' }))),
+      );
+      for (const weak of refused) {
+        expect(weak).toMatchObject({ kind: 'invalid-input', fields: [{ pointer: '/password' }] });
+        expect(weak.message).not.toContain('short');
+      }
+      expect(refused[0]?.message).toBe(refused[1]?.message);
     });
 
     it('tells an unconfirmed person so', async () => {
@@ -101,7 +119,7 @@ export function describeAuthProvider(
     });
 
     it('answers for a mail address without account as for a wrong code or password', async () => {
-      const { email } = await aConfirmedAccount();
+      const email = await aConfirmedAccount();
       const wrong = await rejection(auth.login({ email, password: `${password}!` }));
       const nobody = await rejection(auth.login({ email: anEmail(), password }));
       expect(wrong.kind).toBe('unauthenticated');
@@ -111,7 +129,8 @@ export function describeAuthProvider(
     });
 
     it('refreshes, and the new token is of the same person', async () => {
-      const { email, userId } = await aConfirmedAccount();
+      const email = await aConfirmedAccount();
+      const userId = await userOf(email);
       const { refreshToken = '' } = await auth.login({ email, password });
       const tokens = await auth.refresh(refreshToken);
       expect(tokens.refreshToken).toBeUndefined();
@@ -127,25 +146,25 @@ export function describeAuthProvider(
       expect(await auth.verify(token)).toEqual({ userId, groups: ['operators', 'staff'] });
     });
 
-    const notOurs: [string, TokenVariation][] = [
-      ['that has expired', { expiresInSeconds: -1 }],
-      ['of another client', { clientId: 'someone-else' }],
-      [
-        'of another issuer',
-        { issuer: 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Evil' },
-      ],
-      ['that is an id token', { use: 'id' }],
-      ['whose subject could reach into other partitions', { userId: 'a#b' }],
+    const evil = 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Evil';
+    const notOurs: [string, TokenVariation, TokenRefusal][] = [
+      ['that has expired', { expiresInSeconds: -1 }, 'expired'],
+      ['of another client', { clientId: 'someone-else' }, 'contents'],
+      ['of another issuer', { issuer: evil }, 'contents'],
+      ['that is an id token', { use: 'id' }, 'contents'],
+      ['whose subject could reach into other partitions', { userId: 'a#b' }, 'contents'],
     ];
-    it.each(notOurs)('refuses a token %s', async (_, variation) => {
+    it.each(notOurs)('refuses a token %s and gives the reason', async (_, variation, reason) => {
       const token = await harness.issueToken(variation);
-      expect(await rejection(auth.verify(token))).toMatchObject({ kind: 'unauthenticated' });
+      const refused = await rejection(auth.verify(token));
+      expect(refused).toBeInstanceOf(TokenRefused);
+      expect(refused).toMatchObject({ kind: 'unauthenticated', reason });
     });
 
     it('refuses the id token of a login', async () => {
-      const { email } = await aConfirmedAccount();
+      const email = await aConfirmedAccount();
       const { idToken } = await auth.login({ email, password });
-      expect(await rejection(auth.verify(idToken))).toMatchObject({ kind: 'unauthenticated' });
+      expect(await rejection(auth.verify(idToken))).toMatchObject({ reason: 'contents' });
     });
 
     it('refuses a token whose claims or signature were changed', async () => {
@@ -163,13 +182,14 @@ export function describeAuthProvider(
       for (const parts of forged)
         expect(await rejection(auth.verify(parts.join('.')))).toMatchObject({
           kind: 'unauthenticated',
+          reason: expect.stringMatching(/^(signature|malformed)$/),
         });
     });
 
     it.each(['', 'x', 'a.b.c', '...', 'Bearer token', '🙂.🙂.🙂'])(
-      'refuses %p, which is no token',
+      'refuses %p, which is not a token',
       async (token) => {
-        expect(await rejection(auth.verify(token))).toMatchObject({ kind: 'unauthenticated' });
+        expect(await rejection(auth.verify(token))).toMatchObject({ reason: 'malformed' });
       },
     );
 

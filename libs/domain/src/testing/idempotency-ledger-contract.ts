@@ -12,6 +12,21 @@ const answer: RecordedAnswer = {
   body: '{"id":"1","note":"Ünïcödé 🙂"}',
 };
 
+/** The answer to 10,000 samples of which many are rejected, each for other reasons. */
+export function fullBatchAnswer(): object {
+  const outcomes = Array.from({ length: 10_000 }, (_, n) => {
+    const kind = (n * 7_919) % 10;
+    if (kind < 5) return { outcome: 'created' };
+    if (kind < 8) return { outcome: 'duplicate' };
+    const errors = [
+      { pointer: '/value', detail: `must be a number from ${kind} to ${kind * 1_000}` },
+      { pointer: `/field${n % 50}`, detail: 'is not a field of a sample' },
+    ];
+    return { outcome: 'rejected', errors };
+  });
+  return { created: 5_000, duplicates: 3_000, rejected: 2_000, outcomes };
+}
+
 /** What every IdempotencyLedger has to do. Time is an argument: nothing here waits. */
 export function describeIdempotencyLedger(
   name: string,
@@ -127,13 +142,40 @@ export function describeIdempotencyLedger(
       expect(await ledger.claim(aUser(), key, 'g', now)).toEqual(claimed);
     });
 
-    it('keeps an answer to a batch of 10,000 samples', async () => {
+    it('does not let a claim that lapsed release the one after it, nor undo its answer', async () => {
       const key = aKey();
-      const outcomes = Array.from({ length: 10_000 }, () => ({
-        id: randomUUID(),
-        outcome: 'created',
-      }));
-      const large = { ...answer, body: JSON.stringify(outcomes) };
+      const late = await win(key);
+      const current = await win(key, now + 61 * second);
+      await ledger.release(late);
+      await ledger.settle(current, answer, now + 62 * second);
+      await ledger.settle(late, { ...answer, status: 418 }, now + 63 * second);
+      await ledger.release(late);
+      const replay = { state: 'answered', answer };
+      expect(await ledger.claim(...key, 'f', now + 64 * second)).toEqual(replay);
+    });
+
+    it('takes the answer of a claim that lapsed if nobody came after it', async () => {
+      const key = aKey();
+      const late = await win(key);
+      await ledger.settle(late, answer, now + 90 * second);
+      const replay = { state: 'answered', answer };
+      expect(await ledger.claim(...key, 'f', now + 91 * second)).toEqual(replay);
+    });
+
+    it('gives one of several that race for a lapsed claim the right to settle', async () => {
+      const key = aKey();
+      const late = await win(key);
+      const claims = await Promise.all(
+        Array.from({ length: 6 }, () => ledger.claim(...key, 'f', now + 61 * second)),
+      );
+      const winners = claims.filter(({ state }) => state === 'claimed');
+      expect(winners).toEqual([claimed]);
+      expect(winners).not.toContainEqual(expect.objectContaining({ claimId: late.claimId }));
+    });
+
+    it('keeps an answer to a full batch of 10,000 samples', async () => {
+      const key = aKey();
+      const large = { ...answer, body: JSON.stringify(fullBatchAnswer()) };
       const claim = await win(key);
       await ledger.settle(claim, large, now);
       expect(await ledger.claim(...key, 'f', now)).toEqual({ state: 'answered', answer: large });

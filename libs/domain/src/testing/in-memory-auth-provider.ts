@@ -1,10 +1,15 @@
 import { createHmac, randomBytes, randomInt, randomUUID, timingSafeEqual } from 'node:crypto';
 import { DomainError } from '../errors';
 import { parseUserId, type UserId } from '../ids';
-import type { AuthProvider, Principal, Tokens } from '../ports/auth-provider';
+import {
+  TokenRefused,
+  type AuthProvider,
+  type Principal,
+  type Tokens,
+} from '../ports/auth-provider';
 import { faults, type FaultInjection } from './fault-injection';
 
-/** What a token of this provider says; a test may forge any part of it with the provider's own key. */
+/** The contents of a token of this provider; a test may forge any part of it with the provider's own key. */
 export interface TokenClaims {
   readonly sub: string;
   readonly use: 'access' | 'id';
@@ -80,11 +85,10 @@ export function inMemoryAuthProvider({
       await check(options);
       if (password.length < minPasswordLength)
         throw badField('/password', 'The password does not meet the policy.');
-      if (accounts.has(email)) throw new DomainError('conflict', 'The mail address is taken.');
+      if (accounts.has(email)) return;
       const userId = randomUUID() as string as UserId;
       const code = String(randomInt(100_000, 1_000_000));
       accounts.set(email, { userId, password, code, groups: [], confirmed: false });
-      return { userId };
     },
     async confirm({ email, code }, options) {
       await check(options);
@@ -124,16 +128,19 @@ function badField(pointer: string, detail: string): DomainError {
   return new DomainError('invalid-input', detail, [{ pointer, detail }]);
 }
 
+/** @throws TokenRefused */
 function principalOf(token: string, sign: (payload: string) => string, now: number): Principal {
-  const [, payload = '', signature = ''] = token.split('.');
+  const [header, payload = '', signature, ...rest] = token.split('.');
+  if (header !== 'in-memory' || signature === undefined || rest.length > 0)
+    throw new TokenRefused('malformed');
   const expected = Buffer.from(sign(payload));
   const actual = Buffer.from(signature);
-  if (expected.length === actual.length && timingSafeEqual(expected, actual)) {
-    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as TokenClaims;
-    const ours = claims.issuer === issuer && claims.clientId === clientId;
-    const userId = parseUserId(claims.sub);
-    if (ours && userId && claims.use === 'access' && claims.expiresAt > now)
-      return { userId, groups: claims.groups };
-  }
-  throw new DomainError('unauthenticated', 'The access token is not valid.');
+  if (expected.length !== actual.length || !timingSafeEqual(expected, actual))
+    throw new TokenRefused('signature');
+  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as TokenClaims;
+  if (claims.expiresAt <= now) throw new TokenRefused('expired');
+  const userId = parseUserId(claims.sub);
+  const ours = claims.issuer === issuer && claims.clientId === clientId && claims.use === 'access';
+  if (!ours || !userId) throw new TokenRefused('contents');
+  return { userId, groups: claims.groups };
 }

@@ -10,6 +10,7 @@ import {
 } from '../../../test/fixtures/week-of-minutes';
 import { expectProblem } from '../../../test/problem-matcher';
 import { endAsWorker, failAsWorker } from '../../../test/worker';
+import { createHash } from 'node:crypto';
 import { analysisInputSchema, decodeCounts, parser } from '@clarity/domain';
 
 const ask = {
@@ -60,6 +61,7 @@ describe('POST /v1/analyses', () => {
 
   it.each([
     ['a day that does not exist', { from: '2025-02-30', timeZone: berlin }, '/from'],
+    ['a day that the zone skipped', { from: '2011-12-30', timeZone: 'Pacific/Apia' }, '/from'],
     ['a zone that does not exist', { from: monday, timeZone: 'Europe/Atlantis' }, '/timeZone'],
     ['an offset for a zone', { from: monday, timeZone: '+01:00' }, '/timeZone'],
     [
@@ -187,6 +189,42 @@ describe('an analysis', () => {
     );
     expect(JSON.stringify(body)).not.toContain('hash');
     expect(logs.join('')).toContain('does not hash to what was recorded');
+  });
+
+  it.each([
+    ['a result that is not one', '/result', 'result.json'],
+    ['a result that is not one, for the picture', '/actogram.svg', 'result.json'],
+    ['an input that is not one', '/actogram.svg', 'input.json'],
+  ])("that was stored malformed is our fault, not the client's: %s", async (_what, path, file) => {
+    const { ada, cloud, logs } = await withData();
+    const id = await analysisOf(ada);
+    await endAsWorker(cloud, ada.userId, id, resultFor(id));
+    const broken = Buffer.from('{"schema":1}');
+    const sha256 = createHash('sha256').update(broken).digest('hex');
+    await cloud.objects.put(`analyses/${id}/${file}`, broken, { contentType: 'application/json' });
+    const findAnalysis = cloud.healthData.findAnalysis.bind(cloud.healthData);
+    jest.spyOn(cloud.healthData, 'findAnalysis').mockImplementation(async (...args) => {
+      const analysis = await findAnalysis(...args);
+      const part = file === 'input.json' ? 'input' : 'result';
+      return (
+        analysis &&
+        ({
+          ...analysis,
+          [part]: { ...analysis.result, key: `analyses/${id}/${file}`, sha256 },
+        } as never)
+      );
+    });
+    expectProblem(await ada.request({ url: `/v1/analyses/${id}${path}` }), 'internal-error');
+    expect(logs.join('')).toMatch(/The analysis (input|result) is malformed/);
+  });
+
+  it('needs a model manifest that can be read', async () => {
+    const { ada, cloud } = await withData();
+    await cloud.objects.put('models/pat-s/manifest.json', Buffer.from('{}'), {
+      contentType: 'application/json',
+    });
+    expectProblem(await ada.request(ask), 'internal-error');
+    expectProblem(await ada.request({ url: '/v1/models' }), 'internal-error');
   });
 
   it('is not sent again to a client that has it', async () => {

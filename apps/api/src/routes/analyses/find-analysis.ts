@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   parseAnalysisId,
   type Analysis,
+  type CallOptions,
   type HealthDataRepository,
   type ObjectRef,
   type ObjectStore,
@@ -17,14 +18,16 @@ export async function ownAnalysis(
   healthData: HealthDataRepository,
   userId: UserId,
   idText: string,
+  options: CallOptions,
 ): Promise<Analysis> {
   const id = parseAnalysisId(idText);
-  const analysis = id === undefined ? undefined : await healthData.findAnalysis(userId, id);
+  const analysis =
+    id === undefined ? undefined : await healthData.findAnalysis(userId, id, options);
   if (analysis === undefined) throw new Problem('not-found', 'You have no analysis with this id.');
   return analysis;
 }
 
-/** @throws Problem `not-ready` while it is queued, `analysis-failed` where there will be no result */
+/** @throws Problem `not-ready` while it is queued, `analysis-failed` if there will be no result */
 export function resultOf(analysis: Analysis): ObjectRef {
   switch (analysis.status) {
     case 'queued':
@@ -47,10 +50,14 @@ export function resultOf(analysis: Analysis): ObjectRef {
 
 /**
  * The bytes behind a reference.
- * @throws Error where they are gone or not what was recorded; that is ours to explain, not the client's
+ * @throws Error if they are gone or not what was recorded; that is our fault, not the client's
  */
-export async function readVerified(objects: ObjectStore, ref: ObjectRef): Promise<Buffer> {
-  const object = await objects.get(ref.key);
+export async function readVerified(
+  objects: ObjectStore,
+  ref: ObjectRef,
+  options: CallOptions,
+): Promise<Buffer> {
+  const object = await objects.get(ref.key, options);
   if (object === undefined) throw new Error(`${ref.key} is gone from the bucket`);
   const bytes = Buffer.from(object.bytes);
   if (createHash('sha256').update(bytes).digest('hex') !== ref.sha256)

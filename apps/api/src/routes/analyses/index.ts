@@ -1,13 +1,16 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyRequest } from 'fastify';
 import { principalOf } from '../../auth/bearer-auth';
 import { signedCursors, type CursorScope } from '../../cursors/signed-cursor';
 import type { Dependencies } from '../../dependencies';
+import { callOptionsOf } from '../../http/deadline';
 import { entityTag, isKept } from '../../http/entity-tag';
 import { traceOf } from '../../http/trace-context';
 import type { ModelCatalogue } from '../models/model-catalogue';
 import { drawWeek } from './draw-week';
 import { ownAnalysis, readVerified, resultOf, retryAfter } from './find-analysis';
 import { requestAnalysis } from './request-analysis';
+import { parseResult } from './stored-documents';
 import {
   acceptedAnalysisSchema,
   analysesPageSchema,
@@ -31,7 +34,15 @@ export function analysesRoutes(
   models: ModelCatalogue,
 ): FastifyPluginAsyncTypebox {
   const { healthData, objects } = cloud;
-  const cursors = signedCursors(config.cursorKey);
+  const cursors = signedCursors(config.cursorKeys);
+
+  const analysisOf = (request: FastifyRequest) =>
+    ownAnalysis(
+      healthData,
+      principalOf(request).userId,
+      (request.params as { readonly id: string }).id,
+      callOptionsOf(request),
+    );
 
   return async (app) => {
     app.post(
@@ -60,7 +71,7 @@ export function analysesRoutes(
             ...(countScaling === undefined ? {} : { countScaling }),
             ...(trace === undefined ? {} : { trace }),
           },
-          { cloud, models, clock, log: request.log },
+          { cloud, models, clock, log: request.log, options: callOptionsOf(request) },
         );
         return reply
           .code(202)
@@ -86,10 +97,12 @@ export function analysesRoutes(
         const { limit = defaultLimit, cursor } = request.query;
         const { userId } = principalOf(request);
         const scope: CursorScope = { userId, route: 'analyses', query: {} };
-        const page = await healthData.listAnalyses(userId, {
-          limit,
-          ...(cursor === undefined ? {} : { after: cursors.open(cursor, scope) }),
-        });
+        const after = cursor === undefined ? {} : { after: cursors.open(cursor, scope) };
+        const page = await healthData.listAnalyses(
+          userId,
+          { limit, ...after },
+          callOptionsOf(request),
+        );
         return {
           items: page.items.map(analysisView),
           ...(page.next === undefined ? {} : { nextCursor: cursors.seal(page.next, scope) }),
@@ -110,8 +123,7 @@ export function analysesRoutes(
         config: { problems: ['not-found'] },
       },
       async (request, reply) => {
-        const { userId } = principalOf(request);
-        const analysis = await ownAnalysis(healthData, userId, request.params.id);
+        const analysis = await analysisOf(request);
         if (analysis.status === 'queued') reply.header('retry-after', retryAfter);
         return analysisView(analysis);
       },
@@ -130,10 +142,10 @@ export function analysesRoutes(
         config: { problems: ['not-found', 'not-ready', 'analysis-failed'] },
       },
       async (request, reply) => {
-        const { userId } = principalOf(request);
-        const result = resultOf(await ownAnalysis(healthData, userId, request.params.id));
+        const result = resultOf(await analysisOf(request));
         if (isKept(request, reply, entityTag(result.sha256))) return reply.code(304).send(null);
-        const bytes = await readVerified(objects, result);
+        const bytes = await readVerified(objects, result, callOptionsOf(request));
+        parseResult(bytes.toString('utf8'));
         // Bytes, not a value: what the worker wrote is what the client gets.
         return reply.type('application/json; charset=utf-8').send(bytes as never);
       },
@@ -153,14 +165,13 @@ export function analysesRoutes(
         config: { problems: ['not-found', 'not-ready', 'analysis-failed'] },
       },
       async (request, reply) => {
-        const { userId } = principalOf(request);
-        const analysis = await ownAnalysis(healthData, userId, request.params.id);
+        const analysis = await analysisOf(request);
         const result = resultOf(analysis);
         const tag = entityTag(analysis.input.sha256, result.sha256, config.release);
         if (isKept(request, reply, tag)) return reply.code(304).send(null);
         const [input, found] = await Promise.all([
-          readVerified(objects, analysis.input),
-          readVerified(objects, result),
+          readVerified(objects, analysis.input, callOptionsOf(request)),
+          readVerified(objects, result, callOptionsOf(request)),
         ]);
         return reply
           .type('image/svg+xml; charset=utf-8')

@@ -5,6 +5,7 @@ import {
   type Analysis,
   type AnalysisId,
   type AnalysisInput,
+  type CallOptions,
   type CloudProvider,
   type CountScaling,
   type ObjectRef,
@@ -13,6 +14,7 @@ import {
 import { minuteSeries } from '@clarity/actigraphy';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Clock } from '../../dependencies';
+import { cleanUpOptions } from '../../http/deadline';
 import { Problem } from '../../problems/problem';
 import type { ModelCatalogue } from '../models/model-catalogue';
 import { endedWeek, readInBed, readMovement } from './week';
@@ -31,6 +33,8 @@ interface Context {
   readonly models: ModelCatalogue;
   readonly clock: Clock;
   readonly log: FastifyBaseLogger;
+  /** Of every call but those that clean up after a failure. */
+  readonly options: CallOptions;
 }
 
 /**
@@ -40,7 +44,7 @@ interface Context {
  */
 export async function requestAnalysis(
   request: AnalysisRequest,
-  { cloud, models, clock, log }: Context,
+  { cloud, models, clock, log, options }: Context,
 ): Promise<Analysis> {
   const { userId, from, timeZone } = request;
   const now = clock();
@@ -50,20 +54,22 @@ export async function requestAnalysis(
     throw new Problem('unavailable', 'There is no model to analyse with yet.', {
       headers: { 'retry-after': '60' },
     });
-  const counts = minuteSeries(await readMovement(cloud.healthData, userId, week), week.startMs);
+  const movement = await readMovement(cloud.healthData, userId, week, options);
+  const counts = minuteSeries(movement, week.startMs);
   if (counts.every(Number.isNaN))
     throw new Problem('no-data', `There are no activity_count samples in the week from ${from}.`);
 
   const id = newAnalysisId(now);
-  const input = await storeInput(cloud, id, {
+  const document: AnalysisInput = {
     schema: 1,
     analysisId: id,
     from,
     timeZone,
     counts: encodeCounts(counts),
-    inBed: await readInBed(cloud.healthData, userId, week),
+    inBed: await readInBed(cloud.healthData, userId, week, options),
     ...(request.countScaling === undefined ? {} : { countScaling: request.countScaling }),
-  });
+  };
+  const input = await storeInput(cloud, id, document, options);
   const requestedAt = new Date(now).toISOString();
   const model = manifest.name;
   const analysis: Analysis = {
@@ -77,22 +83,15 @@ export async function requestAnalysis(
     requestedAt,
   };
   try {
-    await cloud.healthData.createAnalysis(analysis);
+    await cloud.healthData.createAnalysis(analysis, options);
   } catch (error) {
-    await cloud.objects.delete(input.key).catch(() => undefined);
+    await cloud.objects.delete(input.key, cleanUpOptions()).catch(() => undefined);
     throw error;
   }
   try {
-    await cloud.events.publish({
-      schema: 1,
-      type: 'analysis.requested',
-      analysisId: id,
-      userId,
-      input,
-      model,
-      requestedAt,
-      ...(request.trace === undefined ? {} : { trace: request.trace }),
-    });
+    const event = { schema: 1, type: 'analysis.requested', analysisId: id } as const;
+    const trace = request.trace === undefined ? {} : { trace: request.trace };
+    await cloud.events.publish({ ...event, userId, input, model, requestedAt, ...trace }, options);
   } catch (cause) {
     await endAsNotQueued(analysis, cloud, clock, log);
     throw new Problem('unavailable', 'The analysis could not be queued. Ask again shortly.', {
@@ -107,15 +106,16 @@ async function storeInput(
   { objects }: CloudProvider,
   id: AnalysisId,
   document: AnalysisInput,
+  options: CallOptions,
 ): Promise<ObjectRef> {
   const bytes = Buffer.from(JSON.stringify(document));
   const key = `analyses/${id}/input.json`;
-  await objects.put(key, bytes, { contentType: 'application/json', ifAbsent: true });
+  await objects.put(key, bytes, { contentType: 'application/json', ifAbsent: true, ...options });
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   return { bucket: objects.bucket, key, sha256 };
 }
 
-/** An analysis that no worker will ever hear of must not look queued for ever. */
+/** An analysis that no worker will ever hear of must not stay queued. */
 async function endAsNotQueued(
   { id, userId }: Analysis,
   { healthData }: CloudProvider,
@@ -123,11 +123,11 @@ async function endAsNotQueued(
   log: FastifyBaseLogger,
 ): Promise<void> {
   try {
-    await healthData.endAnalysis(userId, id, {
-      status: 'failed',
-      endedAt: new Date(clock()).toISOString(),
-      failure: { code: 'not-queued', detail: 'It could not be queued. Ask for a new analysis.' },
-    });
+    const endedAt = new Date(clock()).toISOString();
+    const detail = 'It could not be queued. Ask for a new analysis.';
+    const failure = { code: 'not-queued', detail } as const;
+    const outcome = { status: 'failed', endedAt, failure } as const;
+    await healthData.endAnalysis(userId, id, outcome, cleanUpOptions());
   } catch (error) {
     log.error({ analysisId: id, reason: (error as Error).message }, 'orphaned queued analysis');
   }

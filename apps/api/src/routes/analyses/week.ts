@@ -2,6 +2,7 @@ import {
   minutesPerWeek,
   parseInstant,
   startOfLocalDay,
+  type CallOptions,
   type HealthDataRepository,
   type Sample,
   type SampleType,
@@ -27,7 +28,7 @@ export function endedWeek(from: string, timeZone: string, now: number): Week {
   if (startMs === undefined) {
     const zoneExists = startOfLocalDay('2000-01-01', timeZone) !== undefined;
     const error: ProblemField = zoneExists
-      ? { in: 'body', pointer: '/from', detail: 'is not a day of the calendar' }
+      ? { in: 'body', pointer: '/from', detail: 'is not a day of the calendar in this time zone' }
       : { in: 'body', pointer: '/timeZone', detail: 'is not a time zone of the IANA database' };
     throw new Problem('invalid-input', 'The week cannot be placed in time.', { errors: [error] });
   }
@@ -54,11 +55,13 @@ export async function readMovement(
   healthData: HealthDataRepository,
   userId: UserId,
   week: Week,
+  options: CallOptions,
 ): Promise<Interval[]> {
   // A sample is found by its start; one from before midnight may reach over it.
   const from = week.startMs - hourMs;
   const byDevice = new Map<string, { intervals: Interval[]; coveredMs: number }>();
-  for await (const sample of samplesOf(healthData, userId, 'activity_count', from, week.endMs)) {
+  const span = { type: 'activity_count', from, to: week.endMs } as const;
+  for await (const sample of samplesOf(healthData, userId, span, options)) {
     const { startMs, endMs } = spanOf(sample);
     if (endMs <= week.startMs || typeof sample.value !== 'number') continue;
     const name = JSON.stringify([sample.source, sample.device]);
@@ -76,15 +79,17 @@ export interface MinuteInterval {
   readonly end: number;
 }
 
-/** The person's nights as minutes of the week, [start, end), joined where they overlap. */
+/** The person's nights as minutes of the week, [start, end), joined if they overlap. */
 export async function readInBed(
   healthData: HealthDataRepository,
   userId: UserId,
   week: Week,
+  options: CallOptions,
 ): Promise<MinuteInterval[]> {
   const from = week.startMs - 24 * hourMs;
   const spans: MinuteInterval[] = [];
-  for await (const sample of samplesOf(healthData, userId, 'sleep_analysis', from, week.endMs)) {
+  const span = { type: 'sleep_analysis', from, to: week.endMs } as const;
+  for await (const sample of samplesOf(healthData, userId, span, options)) {
     if (sample.value !== 'in_bed') continue;
     const { startMs, endMs } = spanOf(sample);
     const start = Math.max(0, Math.round((startMs - week.startMs) / minuteMs));
@@ -122,19 +127,13 @@ function spanOf(sample: Sample): { startMs: number; endMs: number } {
 async function* samplesOf(
   healthData: HealthDataRepository,
   userId: UserId,
-  type: SampleType,
-  from: number,
-  to: number,
+  span: { readonly type: SampleType; readonly from: number; readonly to: number },
+  options: CallOptions,
 ): AsyncGenerator<Sample> {
   let after: string | undefined;
   do {
-    const page = await healthData.findSamples(userId, {
-      type,
-      from,
-      to,
-      limit: pageSize,
-      ...(after === undefined ? {} : { after }),
-    });
+    const query = { ...span, limit: pageSize, ...(after === undefined ? {} : { after }) };
+    const page = await healthData.findSamples(userId, query, options);
     yield* page.items;
     after = page.next;
   } while (after !== undefined);

@@ -1,20 +1,16 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { AuthProvider } from '@clarity/domain';
 import Type from 'typebox';
-import type { Dependencies } from '../../dependencies';
-import {
-  confirmationSchema,
-  credentialsSchema,
-  refreshSchema,
-  registeredSchema,
-  tokensSchema,
-} from './schemas';
+import type { AccountLimit } from '../../auth/account-limit';
+import { callOptionsOf } from '../../http/deadline';
+import { confirmationSchema, credentialsSchema, refreshSchema, tokensSchema } from './schemas';
 
 const tags = ['auth'];
 const bodyLimit = 16 * 1024;
 
-/** Accounts and tokens: the routes that need no token, hence limited by address. */
-export function authRoutes({ cloud, config }: Dependencies): FastifyPluginAsyncTypebox {
-  const rateLimit = { max: config.limits.perAddressPerMinute };
+/** Accounts and tokens: the routes that need no token, hence limited by address and by account. */
+export function authRoutes(auth: AuthProvider, accounts: AccountLimit): FastifyPluginAsyncTypebox {
+  const preHandler = accounts.beforeAttempt;
   return async (app) => {
     app.post(
       '/v1/auth/register',
@@ -23,16 +19,25 @@ export function authRoutes({ cloud, config }: Dependencies): FastifyPluginAsyncT
         schema: {
           operationId: 'register',
           summary: 'Create an account',
-          description: 'A code is sent to the mail address; `confirm` takes it.',
+          description:
+            'A code is sent to the mail address; `confirm` takes it. A taken address gets the same answer, so that nobody learns who has an account: then nothing changes, and the mail goes to its owner.',
           tags,
           body: credentialsSchema,
-          response: { 201: registeredSchema },
+          response: {
+            201: Type.Null({
+              description: 'If the address was free, its account waits for the code.',
+            }),
+          },
         },
-        config: { rateLimit, problems: ['conflict'] },
+        config: {
+          securityEvents: { success: 'registered', failure: 'registration-failed' },
+        },
+        preHandler,
       },
       async (request, reply) => {
-        const { userId } = await cloud.auth.register(request.body);
-        return reply.code(201).send({ userId });
+        await auth.register(request.body, callOptionsOf(request));
+        // Null would be sent as a word.
+        return reply.code(201).send(undefined as never);
       },
     );
 
@@ -47,10 +52,11 @@ export function authRoutes({ cloud, config }: Dependencies): FastifyPluginAsyncT
           body: confirmationSchema,
           response: { 204: Type.Null({ description: 'The account can log in now.' }) },
         },
-        config: { rateLimit },
+        config: { securityEvents: { success: 'confirmed', failure: 'confirmation-failed' } },
+        preHandler,
       },
       async (request, reply) => {
-        await cloud.auth.confirm(request.body);
+        await auth.confirm(request.body, callOptionsOf(request));
         return reply.code(204).send(null);
       },
     );
@@ -68,9 +74,17 @@ export function authRoutes({ cloud, config }: Dependencies): FastifyPluginAsyncT
           body: credentialsSchema,
           response: { 200: tokensSchema },
         },
-        config: { rateLimit, problems: ['unauthenticated', 'unconfirmed'] },
+        config: {
+          problems: ['unauthenticated', 'unconfirmed'],
+          securityEvents: { success: 'login-succeeded', failure: 'login-failed' },
+        },
+        preHandler,
       },
-      async (request) => cloud.auth.login(request.body),
+      async (request) => {
+        const tokens = await auth.login(request.body, callOptionsOf(request));
+        accounts.loggedIn(request);
+        return tokens;
+      },
     );
 
     app.post(
@@ -84,9 +98,12 @@ export function authRoutes({ cloud, config }: Dependencies): FastifyPluginAsyncT
           body: refreshSchema,
           response: { 200: tokensSchema },
         },
-        config: { rateLimit, problems: ['unauthenticated'] },
+        config: {
+          problems: ['unauthenticated'],
+          securityEvents: { success: 'tokens-refreshed', failure: 'refresh-failed' },
+        },
       },
-      async (request) => cloud.auth.refresh(request.body.refreshToken),
+      async (request) => auth.refresh(request.body.refreshToken, callOptionsOf(request)),
     );
   };
 }

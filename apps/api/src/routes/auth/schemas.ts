@@ -22,14 +22,6 @@ export const credentialsSchema = Type.Object(
   { ...strict, examples: [account] },
 );
 
-export const registeredSchema = Type.Object(
-  { userId: Type.String({ description: 'Opaque; the subject of the tokens to come.' }) },
-  {
-    description: 'The account exists and waits for its confirmation.',
-    examples: [{ userId: '7f1c2a34-6b0f-4f5e-9c0e-0d8f3a1b2c3d' }],
-  },
-);
-
 export const confirmationSchema = Type.Object(
   {
     email,

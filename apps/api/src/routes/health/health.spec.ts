@@ -24,7 +24,9 @@ describe('health', () => {
   ] as const)('names the %s when it fails, and asks again a second later', async (name, port) => {
     const { app, cloud, clock } = await appUnderTest();
     cloud[port].failNext('unavailable');
-    const body = expectProblem(await app.inject('/readyz'), 'unavailable');
+    const answer = await app.inject('/readyz');
+    const body = expectProblem(answer, 'unavailable');
+    expect(answer.headers['retry-after']).toBe('5');
     expect(body).toMatchObject({ detail: `${name}: failed`, checks: { [name]: 'failed' } });
     expectProblem(await app.inject('/readyz'), 'unavailable');
     clock.now += 1_000;

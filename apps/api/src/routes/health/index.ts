@@ -21,6 +21,9 @@ const aliveSchema = Type.Object(
   { description: 'The process answers.', examples: [{ status: 'alive' }] },
 );
 
+/** Balancers ask again by themselves; people and scripts read it. */
+const retrySoon = { 'retry-after': '5' };
+
 export function healthRoutes({ cloud, clock }: Dependencies): FastifyPluginAsyncTypebox {
   return async (app) => {
     const check = readiness(cloud, clock);
@@ -53,14 +56,15 @@ export function healthRoutes({ cloud, clock }: Dependencies): FastifyPluginAsync
         config: { ...alwaysAnswer, quiet: true, problems: ['unavailable'] },
       },
       async () => {
-        if (app.lifecycle.draining) throw new Problem('unavailable', 'This process is stopping.');
+        if (app.lifecycle.draining)
+          throw new Problem('unavailable', 'This process is stopping.', { headers: retrySoon });
         const checks = await check();
         const failing = Object.entries(checks).filter(([, state]) => state !== 'ok');
         if (failing.length > 0)
           throw new Problem(
             'unavailable',
             failing.map(([name, state]) => `${name}: ${state}`).join(', '),
-            { members: { checks } },
+            { members: { checks }, headers: retrySoon },
           );
         return { status: 'ready' as const, checks };
       },

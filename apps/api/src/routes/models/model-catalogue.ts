@@ -8,10 +8,12 @@ import type { Clock } from '../../dependencies';
 
 const parseManifest = jsonParser('model manifest', modelManifestSchema);
 const keptMs = 60_000;
+/** A read is shared by the requests that wait for it, so it does not end with one of them. */
+const readMs = 10_000;
 
 /** What is served, by the manifest beside the model in the data bucket. */
 export interface ModelCatalogue {
-  /** @returns undefined where no model has been published yet */
+  /** @returns undefined if no model has been published yet */
   served(): Promise<ModelManifest | undefined>;
 }
 
@@ -37,12 +39,12 @@ export function modelCatalogue(objects: ObjectStore, prefix: string, clock: Cloc
 }
 
 async function readManifest(objects: ObjectStore, key: string): Promise<ModelManifest | undefined> {
-  const object = await objects.get(key);
+  const object = await objects.get(key, { signal: AbortSignal.timeout(readMs) });
   if (object === undefined) return undefined;
   try {
     return parseManifest(Buffer.from(object.bytes).toString('utf8'));
   } catch (cause) {
-    // Our own document is broken; to the client that is no mistake of its input.
+    // It is our own document that is broken, not the client's input.
     throw new Error(`the model manifest ${key} is malformed`, { cause });
   }
 }

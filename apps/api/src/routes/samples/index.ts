@@ -1,27 +1,29 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyRequest } from 'fastify';
 import { parseInstant } from '@clarity/domain';
 import { principalOf } from '../../auth/bearer-auth';
 import { signedCursors, type CursorScope } from '../../cursors/signed-cursor';
 import type { Dependencies } from '../../dependencies';
-import { schemaValidator } from '../../http/schema-validation';
+import { callOptionsOf } from '../../http/deadline';
+import { notATime, schemaValidator } from '../../http/schema-validation';
 import { Problem, type ProblemField } from '../../problems/problem';
 import {
   batchFrameSchema,
   batchOutcomeSchema,
   batchSchema,
   maxBatchBytes,
+  maxMembersOfBatch,
   maxSamplesPerBatch,
   samplesPageSchema,
   samplesQuerySchema,
 } from './schemas';
-import { mergeOutcomes, sortBatch } from './sort-batch';
+import { mergeOutcomes, sortBatch, type SortedBatch } from './sort-batch';
 
 const tags = ['samples'];
 const defaultLimit = 1_000;
-const notATime = 'must be an RFC 3339 time with an offset; in an address + is written %2B';
 
 export function samplesRoutes({ cloud, clock, config }: Dependencies): FastifyPluginAsyncTypebox {
-  const cursors = signedCursors(config.cursorKey);
+  const cursors = signedCursors(config.cursorKeys);
   const checkFrame = schemaValidator({
     schema: batchFrameSchema,
     method: 'POST',
@@ -34,30 +36,27 @@ export function samplesRoutes({ cloud, clock, config }: Dependencies): FastifyPl
       '/v1/samples::batch',
       {
         bodyLimit: maxBatchBytes,
+        config: { maxMembers: maxMembersOfBatch },
         // Checking 10,000 samples against the contract's schema first would do the work twice.
         validatorCompiler: () => checkFrame,
         schema: {
           operationId: 'uploadSamples',
           summary: 'Store samples',
-          description: `Up to ${maxSamplesPerBatch} samples and ${maxBatchBytes / 1024 / 1024} MiB. Each gets an outcome of its own; a sample with an id that is stored already is left as it was, so a batch may be sent again.`,
+          description: `Up to ${maxSamplesPerBatch} samples and ${maxBatchBytes / 1024 / 1024} MiB. Each gets an outcome of its own; a sample that is stored already (the same id, type and start) is left as it was, so a batch may be sent again. The body may be packed with gzip.`,
           tags,
           body: batchSchema,
           response: { 200: batchOutcomeSchema },
         },
       },
       async (request) => {
-        const { samples } = request.body as { samples: readonly unknown[] };
-        if (samples.length > maxSamplesPerBatch)
-          throw new Problem(
-            'payload-too-large',
-            `A batch has at most ${maxSamplesPerBatch} samples; this one has ${samples.length}.`,
-          );
-        const sorted = sortBatch(samples, clock());
-        const stored =
-          sorted.valid.length === 0
-            ? []
-            : await cloud.healthData.addSamples(principalOf(request).userId, sorted.valid);
-        return mergeOutcomes(sorted, stored);
+        const sorted = takeBatch(request, clock());
+        if (sorted.valid.length === 0) return mergeOutcomes(sorted, []);
+        const { userId } = principalOf(request);
+        const options = callOptionsOf(request);
+        return mergeOutcomes(
+          sorted,
+          await cloud.healthData.addSamples(userId, sorted.valid, options),
+        );
       },
     );
 
@@ -71,6 +70,9 @@ export function samplesRoutes({ cloud, clock, config }: Dependencies): FastifyPl
           querystring: samplesQuerySchema,
           response: { 200: samplesPageSchema },
         },
+        // The contract's schema is a union: deciding between 17 types for every sample of a page
+        // would take longer than everything else.
+        serializerCompiler: () => JSON.stringify,
         config: { problems: ['invalid-cursor'] },
       },
       async (request) => {
@@ -78,12 +80,9 @@ export function samplesRoutes({ cloud, clock, config }: Dependencies): FastifyPl
         const span = parseSpan(from, to);
         const { userId } = principalOf(request);
         const scope: CursorScope = { userId, route: 'samples', query: { type, from, to } };
-        const page = await cloud.healthData.findSamples(userId, {
-          type,
-          ...span,
-          limit,
-          ...(cursor === undefined ? {} : { after: cursors.open(cursor, scope) }),
-        });
+        const after = cursor === undefined ? {} : { after: cursors.open(cursor, scope) };
+        const query = { type, ...span, limit, ...after };
+        const page = await cloud.healthData.findSamples(userId, query, callOptionsOf(request));
         return {
           items: [...page.items],
           ...(page.next === undefined ? {} : { nextCursor: cursors.seal(page.next, scope) }),
@@ -91,6 +90,18 @@ export function samplesRoutes({ cloud, clock, config }: Dependencies): FastifyPl
       },
     );
   };
+}
+
+/** Takes the body off the request: while the store works, only the valid samples are held. */
+function takeBatch(request: FastifyRequest, now: number): SortedBatch {
+  const { samples } = request.body as { samples: readonly unknown[] };
+  request.body = undefined;
+  if (samples.length > maxSamplesPerBatch)
+    throw new Problem(
+      'payload-too-large',
+      `A batch has at most ${maxSamplesPerBatch} samples; this one has ${samples.length}.`,
+    );
+  return sortBatch(samples, now);
 }
 
 /** @returns epoch milliseconds, [from, to) */

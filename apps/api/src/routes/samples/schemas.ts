@@ -1,48 +1,13 @@
-import { sampleTypeNames, sleepStages, type SampleValue } from '@clarity/domain';
+import { sampleTypeNames } from '@clarity/domain';
 import Type from 'typebox';
+import { exampleMinute as minute, sampleSchema } from './sample-schema';
 
 const strict = { additionalProperties: false };
 
 export const maxSamplesPerBatch = 10_000;
 export const maxBatchBytes = 8 * 1024 * 1024;
-
-const minute = {
-  id: '6f3c2d9e-5a41-4a86-9b0f-2f6d1f0a7c11',
-  type: 'activity_count',
-  start: '2025-03-03T08:15:00+01:00',
-  end: '2025-03-03T08:16:00+01:00',
-  value: 412,
-  unit: '{counts}',
-  source: 'wrist',
-};
-
-/**
- * One schema with a list of types instead of a union: the serialiser then decides by `typeof`
- * instead of validating every value of a page. `object` comes first because the serialiser takes
- * what has a toString for a string.
- */
-const sampleValue = Type.Unsafe<SampleValue>({
-  type: ['object', 'number', 'string'],
-  description: `A number; for blood_pressure \`{systolic, diastolic}\`; for sleep_analysis one of ${sleepStages.join(', ')}.`,
-  properties: { systolic: { type: 'number' }, diastolic: { type: 'number' } },
-});
-
-export const sampleSchema = Type.Object(
-  {
-    id: Type.String({
-      format: 'uuid',
-      description: 'Made by the client; sending it again is safe.',
-    }),
-    type: Type.Unsafe<(typeof sampleTypeNames)[number]>({ type: 'string', enum: sampleTypeNames }),
-    start: Type.String({ format: 'date-time', description: 'RFC 3339 with offset.' }),
-    end: Type.String({ format: 'date-time', description: 'Not in the future.' }),
-    value: sampleValue,
-    unit: Type.String({ description: 'UCUM code, fixed for each type.' }),
-    source: Type.String({ minLength: 1, maxLength: 128 }),
-    device: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
-  },
-  { ...strict, title: 'Sample', examples: [minute] },
-);
+/** A sample has at most 8 members and a value of 2, and is itself one of the batch. */
+export const maxMembersOfBatch = 12 * maxSamplesPerBatch;
 
 /** For the contract. The route itself checks the frame here and each sample by the domain's parser. */
 export const batchSchema = Type.Object(
@@ -105,10 +70,12 @@ export const samplesQuerySchema = Type.Object(
       examples: ['heart_rate'],
     }),
     from: Type.String({
+      format: 'date-time',
       description: 'RFC 3339 with offset. Samples that start at or after it.',
       examples: ['2025-03-03T00:00:00+01:00'],
     }),
     to: Type.String({
+      format: 'date-time',
       description: 'RFC 3339 with offset. Samples that start before it.',
       examples: ['2025-03-10T00:00:00+01:00'],
     }),

@@ -1,0 +1,5 @@
+import { analysisInputSchema, analysisResultSchema, jsonParser, stored } from '@clarity/domain';
+
+/** Documents that a worker or this service wrote, no client. */
+export const parseInput = stored(jsonParser('analysis input', analysisInputSchema));
+export const parseResult = stored(jsonParser('analysis result', analysisResultSchema));
