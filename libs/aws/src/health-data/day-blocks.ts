@@ -9,7 +9,7 @@ import type { Series } from './block-store';
 import { dayPrefix, endOf, userKey } from './keys';
 
 /**
- * The layout of before (decision 0011): blocks of a UTC day, cut by arrival. They are read and never
+ * The earlier layout (decision 11): blocks of a UTC day, cut by arrival. They are read and never
  * written any more; what they hold is never stored again.
  */
 export interface DayBlocks {

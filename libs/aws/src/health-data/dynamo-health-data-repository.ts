@@ -6,6 +6,7 @@ import { dynamoAnalyses } from './analyses';
 import { dynamoBlockStore } from './block-store';
 import { dynamoDayBlocks } from './day-blocks';
 import { findSamples } from './find-samples';
+import { lastDays } from './last-days';
 import { notInDays } from './not-in-days';
 import { seriesEnds } from './series-ends';
 import { seriesWriters } from './series-writers';
@@ -22,7 +23,8 @@ export function dynamoHealthDataRepository(
 ): HealthDataRepository {
   const store = dynamoBlockStore(client, table);
   const dayBlocks = dynamoDayBlocks(client, table);
-  const fresh = notInDays(dayBlocks, rememberedSeries);
+  const lastDayOf = lastDays(dayBlocks, rememberedSeries);
+  const fresh = notInDays(dayBlocks, lastDayOf);
   const ends = seriesEnds(rememberedSeries);
   const write = seriesWriters(async (series, samples, options) =>
     storeSamples({ store, limits, ends }, series, await fresh(series, samples, options), options),
@@ -30,6 +32,7 @@ export function dynamoHealthDataRepository(
   return {
     ...dynamoAnalyses(client, table),
     addSamples: (userId, samples, options) => addSamples(write, userId, samples, options),
-    findSamples: (userId, query, options) => findSamples(store, dayBlocks, userId, query, options),
+    findSamples: (userId, query, options) =>
+      findSamples({ store, dayBlocks, lastDayOf }, userId, query, options),
   };
 }

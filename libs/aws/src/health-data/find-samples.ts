@@ -1,16 +1,22 @@
 import type { CallOptions, Page, Sample, SampleQuery, UserId } from '@clarity/domain';
-import { mergeRuns } from '../sample-blocks/merge-samples';
+import { mergeRuns, type Runs } from '../sample-blocks/merge-samples';
 import { comparePositions, positionOf } from '../sample-blocks/position';
 import { blockRuns } from './block-runs';
 import type { BlockStore, Series } from './block-store';
 import type { DayBlocks } from './day-blocks';
+import type { LastDayOf } from './last-days';
 import { decodeCursor, encodeCursor } from './sample-cursor';
 import { earliest, latest, utcDate } from './utc-date';
 
+export interface PageStorage {
+  readonly store: BlockStore;
+  readonly dayBlocks: DayBlocks;
+  readonly lastDayOf: LastDayOf;
+}
+
 /** One page of samples, which reads the blocks that it lies in and few others. */
 export async function findSamples(
-  store: BlockStore,
-  dayBlocks: DayBlocks,
+  storage: PageStorage,
   userId: UserId,
   query: SampleQuery,
   options: CallOptions = {},
@@ -24,12 +30,8 @@ export async function findSamples(
 
   const series: Series = { userId, type: query.type };
   const runs = mergeRuns(
-    blockRuns(store, series, { after, to, wanted: query.limit + 1 }, options),
-    dayBlocks.days(
-      series,
-      { first: utcDate(from), last: utcDate(to - 1), wanted: query.limit + 1 },
-      options,
-    ),
+    blockRuns(storage.store, series, { after, to, wanted: query.limit + 1 }, options),
+    dayRuns(storage, series, { from, to, wanted: query.limit + 1 }, options),
   );
   const items: Sample[] = [];
   let last = after;
@@ -44,4 +46,15 @@ export async function findSamples(
     }
   }
   return { items };
+}
+
+async function* dayRuns(
+  { dayBlocks, lastDayOf }: PageStorage,
+  series: Series,
+  { from, to, wanted }: { readonly from: number; readonly to: number; readonly wanted: number },
+  options: CallOptions,
+): Runs {
+  const [first, last] = [utcDate(from), utcDate(to - 1)];
+  if (first <= (await lastDayOf(series, options)))
+    yield* dayBlocks.days(series, { first, last, wanted }, options);
 }

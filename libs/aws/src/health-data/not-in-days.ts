@@ -3,6 +3,7 @@ import { boundedParallel } from '../connection/bounded-parallel';
 import { mergeSamples } from '../sample-blocks/merge-samples';
 import type { Series } from './block-store';
 import type { DayBlocks } from './day-blocks';
+import type { LastDayOf } from './last-days';
 import { utcDate } from './utc-date';
 
 /** Leaves out samples, given in order, that lie in day blocks already. */
@@ -14,24 +15,7 @@ export type NotInDays = (
 
 const daysAtOnce = 8;
 
-/**
- * Day blocks are not written any more, so the last day of a series that has any is looked up once.
- * @param capacity series whose last day is remembered
- */
-export function notInDays(dayBlocks: DayBlocks, capacity: number): NotInDays {
-  const lastDays = new Map<string, string>();
-
-  /** @returns YYYY-MM-DD, or '' if the series has no day block */
-  const lastDayOf = async (series: Series, options: CallOptions): Promise<string> => {
-    const name = `${series.userId}#${series.type}`;
-    const known = lastDays.get(name);
-    if (known !== undefined) return known;
-    const last = (await dayBlocks.lastDay(series, options)) ?? '';
-    lastDays.set(name, last);
-    if (lastDays.size > capacity) lastDays.delete(lastDays.keys().next().value!);
-    return last;
-  };
-
+export function notInDays(dayBlocks: DayBlocks, lastDayOf: LastDayOf): NotInDays {
   return async (series, samples, options) => {
     const last = await lastDayOf(series, options);
     if (last === '') return samples;

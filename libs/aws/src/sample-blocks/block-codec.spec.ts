@@ -99,7 +99,7 @@ describe('the block codec', () => {
     await expect(decodeBlock(unknown)).rejects.toThrow('type');
   });
 
-  it('reads what the format of before wrote', async () => {
+  it('reads what the earlier format wrote', async () => {
     const stored = dayBlocks.items.map(({ data }) => decodeBlock(Buffer.from(data, 'base64')));
     const samples = (await Promise.all(stored)).flat().map(({ sample }) => sample);
     const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);

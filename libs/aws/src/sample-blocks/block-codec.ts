@@ -20,7 +20,7 @@ import { readTexts, writeTexts } from './text-column';
 import { readTimes, writeTimes } from './time-column';
 import { readValues, writeValues } from './value-column';
 
-/** Ids before the compressed columns; formats of before are read, never written. */
+/** Ids before the compressed columns; earlier formats are read, never written. */
 const format = 2;
 /** One stream, the ids within it. */
 const formatOfDayBlocks = 1;

@@ -6,6 +6,7 @@ import {
 } from './in-memory-auth-provider';
 import {
   inMemoryHealthDataRepository,
+  type HealthDataOptions,
   type InMemoryHealthDataRepository,
 } from './in-memory-health-data-repository';
 import {
@@ -32,7 +33,7 @@ export interface InMemoryCloud extends CloudProvider {
   readonly secrets: InMemorySecretStore;
 }
 
-export interface InMemoryCloudOptions extends AuthOptions, JobQueueOptions {
+export interface InMemoryCloudOptions extends AuthOptions, JobQueueOptions, HealthDataOptions {
   readonly bucket?: string;
   readonly secrets?: Readonly<Record<string, string>>;
 }
@@ -43,7 +44,7 @@ export function inMemoryCloud(options: InMemoryCloudOptions = {}): InMemoryCloud
   const analysisJobs = inMemoryJobQueue(options);
   events.subscribe('analysis.requested', (body) => analysisJobs.send(body));
   return {
-    healthData: inMemoryHealthDataRepository(),
+    healthData: inMemoryHealthDataRepository(options),
     idempotency: inMemoryIdempotencyLedger(),
     objects: inMemoryObjectStore(options.bucket),
     auth: inMemoryAuthProvider(options),

@@ -14,11 +14,22 @@ export interface InMemoryHealthDataRepository extends HealthDataRepository, Faul
 }
 
 interface Account {
-  readonly samples: Map<string, TimedSample>;
+  /** By id: nearly always one sample each. */
+  readonly samples: Map<string, TimedSample[]>;
   readonly analyses: Map<string, Analysis>;
 }
 
-export function inMemoryHealthDataRepository(): InMemoryHealthDataRepository {
+export interface HealthDataOptions {
+  /**
+   * A user who has more samples than this loses them all: for measurements, in which it is not to be
+   * measured how a heap grows.
+   */
+  readonly forgetAfter?: number;
+}
+
+export function inMemoryHealthDataRepository({
+  forgetAfter = Infinity,
+}: HealthDataOptions = {}): InMemoryHealthDataRepository {
   const accounts = new Map<UserId, Account>();
   const { check, failNext, slowDown } = faults('health data');
   const account = (userId: UserId): Account => {
@@ -30,16 +41,18 @@ export function inMemoryHealthDataRepository(): InMemoryHealthDataRepository {
   return {
     failNext,
     slowDown,
-    samplesOf: (userId) => [...account(userId).samples.values()].map(({ sample }) => sample),
+    samplesOf: (userId) => [...account(userId).samples.values()].flat().map(({ sample }) => sample),
     analysesOf: (userId) => [...account(userId).analyses.values()],
 
     async addSamples(userId, samples, options) {
       await check(options);
       const stored = account(userId).samples;
+      if (stored.size > forgetAfter) stored.clear();
       return samples.map((timed) => {
-        const key = `${timed.sample.type}#${timed.start}#${timed.sample.id}`;
-        if (stored.has(key)) return 'duplicate';
-        stored.set(key, timed);
+        const ofId = stored.get(timed.sample.id);
+        if (ofId?.some((other) => isSame(timed, other))) return 'duplicate';
+        if (ofId) ofId.push(timed);
+        else stored.set(timed.sample.id, [timed]);
         return 'created';
       });
     },
@@ -48,6 +61,7 @@ export function inMemoryHealthDataRepository(): InMemoryHealthDataRepository {
       await check(options);
       const position = after === undefined ? undefined : decodePosition(after);
       const found = [...account(userId).samples.values()]
+        .flat()
         .filter(({ sample, start }) => sample.type === type && start >= from && start < to)
         .sort((a, b) => compareTo(a, [b.start, b.sample.id]))
         .filter((each) => !position || compareTo(each, position) > 0);
@@ -88,6 +102,11 @@ export function inMemoryHealthDataRepository(): InMemoryHealthDataRepository {
       return 'recorded';
     },
   };
+}
+
+/** What makes two samples of one user and id the same. */
+function isSame(a: TimedSample, b: TimedSample): boolean {
+  return a.start === b.start && a.sample.type === b.sample.type;
 }
 
 function compareTo(

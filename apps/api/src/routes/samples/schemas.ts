@@ -35,6 +35,10 @@ export const batchOutcomeSchema = Type.Object(
               pointer: Type.String({ description: 'RFC 6901 JSON pointer into the sample.' }),
               detail: Type.String(),
             }),
+            {
+              description:
+                'At most 10 per sample and 1,000 per answer; a sample rejected beyond that has none.',
+            },
           ),
         ),
       }),
