@@ -1,19 +1,22 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { benchApi } from './api/bench-api';
+import { benchCapacity } from './capacity/bench-capacity';
 import { benchCi } from './ci/bench-ci';
 import { benchPlan } from './plan/bench-plan';
 import { benchRollback } from './rollback/bench-rollback';
-import type { Comparison, Delay } from './side-by-side';
+import { describeResult, type Result } from './result';
 import { benchSynth } from './synth/bench-synth';
 
 const root = resolve(__dirname, '../../..');
 const folder = join(root, 'dist/bench');
 
-const benches: Readonly<Record<string, () => Promise<Comparison | Delay>>> = {
+const benches: Readonly<Record<string, () => Promise<Result | readonly Result[]>>> = {
   synth: () => benchSynth(root, folder),
   rollback: () => benchRollback(root),
   plan: () => benchPlan(root),
   ci: () => benchCi(root),
+  api: async () => [...(await benchApi(root)), await benchCapacity()],
 };
 
 async function main(wanted: readonly string[]): Promise<void> {
@@ -26,26 +29,16 @@ async function main(wanted: readonly string[]): Promise<void> {
     return;
   }
   await mkdir(folder, { recursive: true });
-  const results: (Comparison | Delay)[] = [];
+  const results: Result[] = [];
   for (const [name, bench] of Object.entries(benches))
     if (wanted.length === 0 || wanted.includes(name)) {
       process.stderr.write(`${name} …\n`);
-      const result = await bench();
-      results.push(result);
-      process.stdout.write('ratio' in result ? describeRatio(result) : describeDelay(result));
+      for (const result of [await bench()].flat()) {
+        results.push(result);
+        process.stdout.write(describeResult(result));
+      }
     }
   await writeFile(join(folder, 'bench.json'), `${JSON.stringify(results, null, 2)}\n`);
-}
-
-function describeDelay({ name, what, seconds, atMost }: Delay): string {
-  const verdict = seconds <= atMost ? 'reached' : 'MISSED';
-  return `${name}: ${seconds.toFixed(2)} s ${what} (goal ${atMost} s: ${verdict})\n`;
-}
-
-function describeRatio({ name, seconds, ratio, goal }: Comparison): string {
-  const times = Object.entries(seconds).map(([who, time]) => `  ${time.toFixed(2)} s  ${who}\n`);
-  const verdict = ratio >= goal ? 'reached' : 'MISSED';
-  return `${name}: ${ratio.toFixed(2)} times faster (goal ${goal.toFixed(1)}: ${verdict})\n${times.join('')}`;
 }
 
 void main(process.argv.slice(2));

@@ -46,7 +46,8 @@ program
   .option('--port <number>', 'port of the AWS API (0: a free one)', port, 4566)
   .option('--lb-port <number>', 'port of the first load balancer (0: a free one)', port, 0)
   .option('--state-dir <folder>', 'state file and task logs (default: .local/local-cloud)')
-  .option(...alarmSpeed, factor, 1)
+  // At real speed a rollout bakes for a quarter of an hour.
+  .option(...alarmSpeed, factor, 20)
   .addOption(runtime)
   .action(async (options: UpFlags) => {
     process.exitCode = await up({ ...options, stateDir: options.stateDir, print });

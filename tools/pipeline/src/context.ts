@@ -1,12 +1,17 @@
+import { join } from 'node:path';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { findWorkspace, type Workspace } from './edge/workspace';
 import { consoleReporter, type Reporter } from './edge/reporter';
 import {
   awsVariables,
   parseEnvironmentName,
+  region,
   type AwsTarget,
   type EnvironmentName,
 } from './environment';
+import { outdirOf } from './synth/synth';
 import { terraformVariables } from './terraform/cli-config';
+import { forgetEarlierState } from './terraform/embedded-state';
 import { findTerraform } from './terraform/install';
 import type { TerraformOptions } from './terraform/terraform';
 
@@ -45,6 +50,10 @@ export async function openContext(
 ): Promise<Context> {
   const context = openAws(environmentName, signal, aws);
   const { workspace, environment, reporter } = context;
+  if (environment === 'local') {
+    const state = join(outdirOf(workspace, environment, aws), 'state');
+    await forgetEarlierState(new SSMClient({ region }), state, reporter);
+  }
   const program = await findTerraform(workspace, reporter);
   const endpoint = awsVariables(environment, aws, workspace);
   const variables = { ...(await terraformVariables(workspace)), ...endpoint };

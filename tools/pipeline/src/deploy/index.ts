@@ -15,6 +15,8 @@ import { lockEnvironment, type EnvironmentLock } from '../locks/environment-lock
 import { redactPlan } from '../plan-report/redact';
 import { apps, namesOf, type App } from '../names';
 import { releaseLedger } from '../releases/ledger';
+import { parseDataOutputs } from '../publish-model';
+import { publishSyntheticModel } from '../publish-model/synthetic-model';
 import { movePointer, readPointer } from '../releases/pointer';
 import { releaseId, type Release } from '../releases/release';
 import { assertApproved, type ApprovedChanges } from '../review/approved-changes';
@@ -23,6 +25,7 @@ import { failedApps, rollOutAll } from '../rollout/roll-out-all';
 import { isNamed, type Stack } from '../stacks/manifest';
 import { appliedVariables, asTerraformVariables } from '../stacks/stack-variables';
 import { terraformIn } from '../terraform/terraform';
+import { apiAddress } from './api-address';
 import { outputsOf, parseFoundationOutputs, parseServicesOutputs } from './service-outputs';
 
 export interface DeployOptions {
@@ -59,6 +62,10 @@ export async function deploy(
   const lock = await lockEnvironment(dynamo, { table, kind: 'deploy', holder: holder() });
   try {
     if (approved) await assertServicesApproved(context, stacks, approved);
+    if (environment === 'local') {
+      const { data_bucket: bucket } = parseDataOutputs(outputsOf(base, 'data'));
+      await publishSyntheticModel(context, bucket, appsFolder);
+    }
     reporter.step('push images');
     const publish = await imagePublisher(context, { appsFolder });
     const images = { api: await publish('api'), 'ml-worker': await publish('ml-worker') };
@@ -83,8 +90,13 @@ export async function deploy(
       kind: 'deploy',
     } as const;
     // Before the rollout: a deployment that fails has an address as well.
-    currentJob().output('url', parseFoundationOutputs(outputsOf(base, 'foundation')).api_url);
-    return await rollOutRelease(context, dynamo, lock, candidate);
+    const { api_url: domain } = parseFoundationOutputs(outputsOf(base, 'foundation'));
+    currentJob().output('url', domain);
+    const release = await rollOutRelease(context, dynamo, lock, candidate);
+    const embedded = environment === 'local' ? process.env['AWS_ENDPOINT_URL'] : undefined;
+    const address = await apiAddress(domain, embedded);
+    reporter.step(`the API answers on ${address}, its documentation is ${address}/docs`);
+    return release;
   } finally {
     await lock.release();
   }

@@ -1,0 +1,77 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface ContenderProgram {
+  /** Arguments of Node: a script and its own. */
+  readonly command: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** Prints a line of JSON once it listens, which `firstLine` then is. */
+  readonly announces?: boolean;
+}
+
+/** A server in a process of its own. */
+export interface RunningContender {
+  readonly port: number;
+  readonly firstLine: string;
+  /** Milliseconds of CPU, user and system, since it started. */
+  cpuMs(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+const startLimitMs = 30_000;
+/** As the image and the task definition of the API have it. */
+const production = { NODE_ENV: 'production', NODE_OPTIONS: '--max-semi-space-size=32' };
+
+/**
+ * Starts a server and waits until it answers.
+ * @param preload script that lets it report its CPU time
+ */
+export async function startContender(
+  preload: string,
+  { command, env = {}, announces = false }: ContenderProgram,
+): Promise<RunningContender> {
+  const port = await freePort();
+  const child = spawn(process.execPath, ['--require', preload, ...command], {
+    env: { ...process.env, ...env, PORT: String(port), ...production },
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+  const lines = createInterface({ input: child.stdout ?? process.stdin });
+  const [firstLine] = announces ? ((await once(lines, 'line')) as [string]) : [''];
+  await answering(child, port);
+  return {
+    port,
+    firstLine,
+    async cpuMs() {
+      child.send('cpu');
+      const [usage] = (await once(child, 'message')) as [NodeJS.CpuUsage];
+      return (usage.user + usage.system) / 1_000;
+    },
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    },
+  };
+}
+
+async function answering(child: ChildProcess, port: number): Promise<void> {
+  for (const deadline = Date.now() + startLimitMs; Date.now() < deadline; await sleep(50)) {
+    if (child.exitCode !== null) break;
+    const answer = await fetch(`http://127.0.0.1:${port}/livez`).catch(() => undefined);
+    if (answer) return void (await answer.text());
+  }
+  child.kill('SIGKILL');
+  throw new Error(`${child.spawnargs.join(' ')} does not answer.`);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}

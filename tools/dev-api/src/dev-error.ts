@@ -1,0 +1,2 @@
+/** An end that a person can act on: printed without a stack trace. */
+export class DevError extends Error {}

@@ -1,0 +1,38 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { apiAddress } from './api-address';
+
+const domain = 'https://api.dev.clarity.example';
+
+/** An embedded AWS that reports these load balancers. */
+async function withLoadBalancers<T>(
+  reports: readonly { url: string }[],
+  use: (endpoint: string) => Promise<T>,
+): Promise<T> {
+  const server = createServer((request, response) => {
+    const known = request.url === '/_local/load-balancers';
+    response.writeHead(known ? 200 : 404).end(JSON.stringify(reports));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  try {
+    return await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  } finally {
+    server.close();
+  }
+}
+
+test('in an account it is the domain', async () => {
+  expect(await apiAddress(domain, undefined)).toBe(domain);
+});
+
+test('on an embedded AWS it is the port of its load balancer, since the domain leads nowhere', async () => {
+  const url = 'http://127.0.0.1:34567';
+  expect(await withLoadBalancers([{ url }], (endpoint) => apiAddress(domain, endpoint))).toBe(url);
+});
+
+test('an embedded AWS without a load balancer does not fail a deploy that is done', async () => {
+  expect(await withLoadBalancers([], (endpoint) => apiAddress(domain, endpoint))).toBe(domain);
+  expect(await apiAddress(domain, 'http://127.0.0.1:1')).toBe(domain);
+});

@@ -1,0 +1,27 @@
+import { parser } from '@clarity/domain';
+import Type from 'typebox';
+
+const parseReports = parser(
+  'load balancers of the embedded AWS',
+  Type.Array(Type.Object({ url: Type.String() })),
+);
+const limitMs = 5_000;
+
+/**
+ * Where the API answers after a deploy.
+ * @param domain its address in an account
+ * @param embedded the endpoint of the embedded AWS, whose load balancers listen on loopback instead
+ */
+export async function apiAddress(domain: string, embedded: string | undefined): Promise<string> {
+  if (embedded === undefined) return domain;
+  try {
+    const page = await fetch(`${embedded}/_local/load-balancers`, {
+      signal: AbortSignal.timeout(limitMs),
+    });
+    const [balancer] = parseReports(await page.json());
+    return balancer?.url ?? domain;
+  } catch {
+    // The deploy is done: not finding its address does not undo it.
+    return domain;
+  }
+}
