@@ -2,7 +2,7 @@ import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } 
 import { limitAccountAttempts } from './auth/account-limit';
 import { requireBearer } from './auth/bearer-auth';
 import type { Dependencies } from './dependencies';
-import { admitBodies } from './http/admit-bodies';
+import { admitByMemory } from './http/admission';
 import { bodyBudget } from './http/body-budget';
 import { limitDuration } from './http/deadline';
 import { closeConnectionsWhileDraining } from './http/draining';
@@ -76,7 +76,7 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
   discardUnreadBodies(app);
   const limits = await limitLoad(app, config.limits, names);
   requireHost(app);
-  admitBodies(app, bodyBudget(config.bodyBudgetBytes));
+  admitByMemory(app, bodyBudget(config.bodyBudgetBytes));
   meetExpectations(app);
   await describeContract(app);
   const refuseOtherMethods = watchMethods(app);

@@ -29,7 +29,7 @@ describe('startOfLocalDay', () => {
     );
   });
 
-  it('skips no day beside the one that a zone skipped', () => {
+  it('skips no other day than the one that a zone skipped', () => {
     const [before, after] = ['2011-12-29', '2011-12-31'].map((date) =>
       startOfLocalDay(date, 'Pacific/Apia'),
     );

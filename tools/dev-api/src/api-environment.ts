@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-/** What the API is told beside the names of its resources. The key signs this run's cursors only. */
+/** What the API is told besides the names of its resources. The key signs this run's cursors only. */
 export function apiEnvironment(port: number): Readonly<Record<string, string>> {
   return {
     CLARITY_ENV: 'local',

@@ -67,7 +67,7 @@ export async function serve({ port, root, stopped }: ServeOptions): Promise<void
   await Promise.all([api.stop(), bundle.stop()]);
 }
 
-/** The page finds its files beside the bundle. */
+/** The page finds its files next to the bundle. */
 async function linkDocsPage(outdir: string): Promise<void> {
   const { resolve } = createRequire(__filename);
   await mkdir(outdir, { recursive: true });

@@ -7,7 +7,7 @@ export type Release = () => void;
 export interface BodyBudget {
   /**
    * @param holder who sends the body: nobody gets more than a quarter
-   * @returns undefined if the body does not fit beside those in flight
+   * @returns undefined if the body does not fit together with those in flight
    */
   reserve(bytes: number, holder: string): Release | undefined;
 }

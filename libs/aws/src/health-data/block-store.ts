@@ -1,10 +1,8 @@
 import {
   ConditionalCheckFailedException,
   PutItemCommand,
-  QueryCommand,
   TransactionCanceledException,
   TransactWriteItemsCommand,
-  type AttributeValue,
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
 import type { CallOptions, SampleType, UserId } from '@clarity/domain';
@@ -22,6 +20,7 @@ import {
   seriesPrefix,
   userKey,
 } from './keys';
+import { queryRange, type Item } from './query-range';
 
 /** All samples of one user and type. */
 export interface Series {
@@ -53,39 +52,21 @@ export interface BlockStore {
 }
 
 export function dynamoBlockStore(client: DynamoDBClient, table: string): BlockStore {
-  const query = async (
-    { userId, type }: Series,
-    range: { from: string; to: string; limit: number; forward: boolean },
-    options?: CallOptions,
-  ): Promise<Block[]> => {
-    const command = new QueryCommand({
-      TableName: table,
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :user AND sk BETWEEN :from AND :to',
-      ExpressionAttributeValues: {
-        ':user': { S: userKey(userId) },
-        ':from': { S: range.from },
-        ':to': { S: range.to },
-      },
-      Limit: range.limit,
-      ScanIndexForward: range.forward,
-    });
-    const { Items = [] } = await callAws('DynamoDB', () =>
-      client.send(command, abortable(options)),
-    );
-    return Items.map((item) => blockOf(type, item));
-  };
-
+  const query = queryRange(client, table);
   return {
     async lastBefore(series, place, options) {
-      const [from, to] = [seriesPrefix(series.type), placeKey(series.type, place)];
-      const [block] = await query(series, { from, to, limit: 1, forward: false }, options);
-      return block;
+      const { userId, type } = series;
+      const range = { from: seriesPrefix(type), to: placeKey(type, place) };
+      const last = { Limit: 1, ScanIndexForward: false };
+      const { Items = [] } = await query(userId, range, last, options);
+      return Items[0] && blockOf(type, Items[0]);
     },
 
     async beginningIn(series, { from, to, limit }, options) {
-      const keys = { from: placeKey(series.type, from), to: placeKey(series.type, to) };
-      return query(series, { ...keys, limit, forward: true }, options);
+      const { userId, type } = series;
+      const range = { from: placeKey(type, from), to: placeKey(type, to) };
+      const { Items = [] } = await query(userId, range, { Limit: limit }, options);
+      return Items.map((item) => blockOf(type, item));
     },
 
     async write(series, expected, contents, options) {
@@ -126,7 +107,7 @@ export function dynamoBlockStore(client: DynamoDBClient, table: string): BlockSt
   };
 }
 
-function blockOf(type: SampleType, item: Record<string, AttributeValue>): Block {
+function blockOf(type: SampleType, item: Item): Block {
   const upper = item['upper']?.S;
   return {
     lower: lowerOfKey(type, item['sk']?.S ?? ''),
@@ -141,7 +122,7 @@ function itemOf(
   { userId, type }: Series,
   { lower, upper, data, followed }: BlockContent,
   version: string,
-): Record<string, AttributeValue> {
+): Item {
   return {
     pk: { S: userKey(userId) },
     sk: { S: blockKey(type, lower) },

@@ -1,12 +1,11 @@
-import { QueryCommand, type AttributeValue, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { CallOptions, TimedSample } from '@clarity/domain';
-import { abortable } from '../connection/abortable';
-import { callAws } from '../connection/aws-errors';
 import { decodeBlock } from '../sample-blocks/block-codec';
 import type { Runs } from '../sample-blocks/merge-samples';
 import { inOrder } from '../sample-blocks/position';
 import type { Series } from './block-store';
-import { dayPrefix, endOf, userKey } from './keys';
+import { dayPrefix, endOf } from './keys';
+import { queryRange, type Item } from './query-range';
 
 /**
  * The earlier layout (decision 11): blocks of a UTC day, cut by arrival. They are read and never
@@ -32,47 +31,25 @@ const samplesOfAFullDay = 1_440;
 const mostAtOnce = 40;
 
 export function dynamoDayBlocks(client: DynamoDBClient, table: string): DayBlocks {
-  const query = (
-    { userId, type }: Series,
-    range: { first?: string; last?: string },
-    more: { Limit?: number; ScanIndexForward?: boolean; from?: Item },
-    options?: CallOptions,
-  ) => {
-    const { from, ...rest } = more;
-    const command = new QueryCommand({
-      TableName: table,
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :user AND sk BETWEEN :from AND :to',
-      ExpressionAttributeValues: {
-        ':user': { S: userKey(userId) },
-        ':from': { S: dayPrefix(type, range.first) },
-        ':to': { S: endOf(dayPrefix(type, range.last)) },
-      },
-      ...rest,
-      ...(from && { ExclusiveStartKey: from }),
-    });
-    return callAws('DynamoDB', () => client.send(command, abortable(options)));
-  };
-
+  const query = queryRange(client, table);
   return {
-    async lastDay(series, options) {
-      const { Items = [] } = await query(
-        series,
-        {},
-        { Limit: 1, ScanIndexForward: false },
-        options,
-      );
+    async lastDay({ userId, type }, options) {
+      const prefix = dayPrefix(type);
+      const range = { from: prefix, to: endOf(prefix) };
+      const last = { Limit: 1, ScanIndexForward: false };
+      const { Items = [] } = await query(userId, range, last, options);
       return Items[0] && dateOf(Items[0]);
     },
 
-    async *days(series, { first, last, wanted }, options) {
+    async *days({ userId, type }, { first, last, wanted }, options) {
+      const range = { from: dayPrefix(type, first), to: endOf(dayPrefix(type, last)) };
       // One more than the page fills: only the next day's block proves that a day is complete.
       let limit = Math.min(mostAtOnce, Math.ceil(wanted / samplesOfAFullDay) + 1);
       let from: Item | undefined;
       let day: { date: string; samples: readonly TimedSample[] } | undefined;
       do {
-        const more = { Limit: limit, ...(from && { from }) };
-        const page = await query(series, { first, last }, more, options);
+        const more = { Limit: limit, ...(from && { ExclusiveStartKey: from }) };
+        const page = await query(userId, range, more, options);
         for (const item of page.Items ?? []) {
           const date = dateOf(item);
           const samples = await decodeBlock(item['data']?.B ?? new Uint8Array());
@@ -86,8 +63,6 @@ export function dynamoDayBlocks(client: DynamoDBClient, table: string): DayBlock
     },
   };
 }
-
-type Item = Record<string, AttributeValue>;
 
 function dateOf(item: Item): string {
   return item['sk']?.S?.split('#')[2] ?? '';

@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { HealthDataRepository } from '@clarity/domain';
+import pLimit from 'p-limit';
 import { defaultBlockLimits, type BlockLimits } from '../sample-blocks/place-samples';
 import { addSamples } from './add-samples';
 import { dynamoAnalyses } from './analyses';
@@ -12,6 +13,8 @@ import { seriesEnds } from './series-ends';
 import { seriesWriters } from './series-writers';
 import { storeSamples } from './store-samples';
 
+/** About a megabyte each while samples are merged into them. */
+const mostBlocksAtOnce = 32;
 /** Series remembered per process; each takes about a kilobyte. */
 const rememberedSeries = 8_192;
 
@@ -26,8 +29,14 @@ export function dynamoHealthDataRepository(
   const lastDayOf = lastDays(dayBlocks, rememberedSeries);
   const fresh = notInDays(dayBlocks, lastDayOf);
   const ends = seriesEnds(rememberedSeries);
+  const blocksAtOnce = pLimit(mostBlocksAtOnce);
   const write = seriesWriters(async (series, samples, options) =>
-    storeSamples({ store, limits, ends }, series, await fresh(series, samples, options), options),
+    storeSamples(
+      { store, limits, ends, blocksAtOnce },
+      series,
+      await fresh(series, samples, options),
+      options,
+    ),
   );
   return {
     ...dynamoAnalyses(client, table),

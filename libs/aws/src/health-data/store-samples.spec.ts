@@ -1,5 +1,6 @@
 import { DomainError, timed } from '@clarity/domain';
 import { aUser, someMinutes } from '@clarity/domain/testing';
+import pLimit from 'p-limit';
 import { defaultBlockLimits } from '../sample-blocks/place-samples';
 import type { BlockStore } from './block-store';
 import { seriesEnds } from './series-ends';
@@ -27,7 +28,8 @@ async function add(store: BlockStore) {
   const waits: number[] = [];
   const wait = async (milliseconds: number) => waits.push(milliseconds);
   const ends = seriesEnds(10);
-  const storage = { store, limits: defaultBlockLimits, ends, wait };
+  const blocksAtOnce = pLimit(1);
+  const storage = { store, limits: defaultBlockLimits, ends, blocksAtOnce, wait };
   const created = await storeSamples(storage, series, minutes, {});
   return { created, waits };
 }

@@ -1,5 +1,6 @@
 import { DomainError, type CallOptions, type TimedSample } from '@clarity/domain';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { LimitFunction } from 'p-limit';
 import { boundedParallel } from '../connection/bounded-parallel';
 import { blockToCome, type Block, type BlockContent } from '../sample-blocks/block';
 import { countForOneWrite, placeSamples, type BlockLimits } from '../sample-blocks/place-samples';
@@ -12,11 +13,13 @@ export interface SampleStorage {
   readonly store: BlockStore;
   readonly limits: BlockLimits;
   readonly ends: SeriesEnds;
+  /** Of all series of the process, since unpacked blocks take memory whoever they belong to. */
+  readonly blocksAtOnce: LimitFunction;
   /** Milliseconds; a test passes one that does not wait. */
   readonly wait?: (milliseconds: number) => Promise<unknown>;
 }
 
-const blocksAtOnce = 8;
+const blocksOfSeriesAtOnce = 8;
 /** Lost races in a row without anything stored. Writers of one process do not race at all. */
 const maxLosses = 15;
 const firstBackoff = 20;
@@ -45,8 +48,8 @@ export async function storeSamples(
       : await findStretches(store, series, todo, options);
     const filled = await boundedParallel(
       stretches,
-      blocksAtOnce,
-      (stretch, signal) => fill(storage, series, stretch, { signal }),
+      blocksOfSeriesAtOnce,
+      (stretch, signal) => storage.blocksAtOnce(() => fill(storage, series, stretch, { signal })),
       options.signal,
     );
     for (const sample of filled.flatMap(({ fresh }) => fresh)) created.add(sample);

@@ -104,7 +104,17 @@ describe('POST /v1/analyses', () => {
     expect(inBed).toEqual([{ start: 1_380, end: 1_860 }]);
   });
 
-  it('ends an analysis that could not be queued, and says so', async () => {
+  it('refuses a week of more samples than it can hold, and stops reading there', async () => {
+    const { ada, cloud } = await withData();
+    const endless = { items: new Array(5_000).fill(minuteSample(0)), next: 'more' };
+    const find = jest.spyOn(cloud.healthData, 'findSamples').mockResolvedValue(endless);
+    const problem = expectProblem(await ada.request(ask), 'invalid-input');
+    expect(problem['detail']).toContain('more than 200000 activity_count samples');
+    expect(find).toHaveBeenCalledTimes(41);
+    expect(cloud.healthData.analysesOf(ada.userId as never)).toEqual([]);
+  });
+
+  it('ends an analysis that could not be queued, and reports it', async () => {
     const test = await withData();
     test.cloud.events.failNext('unavailable');
     const answer = await test.ada.request(ask);

@@ -10,6 +10,7 @@ import type { ModelCatalogue } from '../models/model-catalogue';
 import { drawWeek } from './draw-week';
 import { ownAnalysis, readVerified, resultOf, retryAfter } from './find-analysis';
 import { requestAnalysis } from './request-analysis';
+import { weekBytes } from './week';
 import { parseResult } from './stored-documents';
 import {
   acceptedAnalysisSchema,
@@ -53,12 +54,12 @@ export function analysesRoutes(
           operationId: 'requestAnalysis',
           summary: 'Analyse a week',
           description:
-            'Takes the `activity_count` samples of the 10,080 minutes from local midnight of `from`, and the `in_bed` intervals among the `sleep_analysis` samples. Where several devices counted, the one that covers the most time is taken. Counts of different devices differ by orders of magnitude and their unit is never guessed: without `countScaling` the sleep metrics of the result are null. A week without any count, or one that is not over, is refused and nothing is stored.',
+            'Takes the `activity_count` samples of the 10,080 minutes from local midnight of `from`, and the `in_bed` intervals among the `sleep_analysis` samples. Where several devices counted, the one that covers the most time is taken. Counts of different devices differ by orders of magnitude and their unit is never guessed: without `countScaling` the sleep metrics of the result are null. A week without any count, with more than 200,000 samples, or one that is not over, is refused and nothing is stored.',
           tags,
           body: analysisRequestSchema,
           response: { 202: acceptedAnalysisSchema },
         },
-        config: { problems: ['no-data', 'week-not-over'] },
+        config: { problems: ['no-data', 'week-not-over'], workBytes: () => weekBytes },
       },
       async (request, reply) => {
         const { from, timeZone, countScaling } = request.body;

@@ -15,6 +15,10 @@ const hourMs = 3_600_000;
 const pageSize = 5_000;
 /** As many as the input document may hold. */
 const maxInBedIntervals = 100;
+/** Of one type: every minute from twenty devices, or one device every three seconds. */
+const maxSamples = 200_000;
+/** What that many take up in memory, as bytes of JSON. */
+export const weekBytes = 6 * 1024 * 1024;
 
 /** A week that has ended: 10,080 minutes from the first local midnight, whatever the clocks did. */
 export interface Week {
@@ -131,9 +135,16 @@ async function* samplesOf(
   options: CallOptions,
 ): AsyncGenerator<Sample> {
   let after: string | undefined;
+  let count = 0;
   do {
     const query = { ...span, limit: pageSize, ...(after === undefined ? {} : { after }) };
     const page = await healthData.findSamples(userId, query, options);
+    count += page.items.length;
+    if (count > maxSamples)
+      throw new Problem(
+        'invalid-input',
+        `The week has more than ${maxSamples} ${span.type} samples; they cannot be analysed.`,
+      );
     yield* page.items;
     after = page.next;
   } while (after !== undefined);

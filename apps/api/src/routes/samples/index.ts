@@ -21,6 +21,8 @@ import { mergeOutcomes, sortBatch, type SortedBatch } from './sort-batch';
 
 const tags = ['samples'];
 const defaultLimit = 1_000;
+/** Of a page, as JSON, with a usual name. */
+const bytesPerSample = 256;
 
 export function samplesRoutes({ cloud, clock, config }: Dependencies): FastifyPluginAsyncTypebox {
   const cursors = signedCursors(config.cursorKeys);
@@ -73,7 +75,11 @@ export function samplesRoutes({ cloud, clock, config }: Dependencies): FastifyPl
         // The contract's schema is a union: deciding between 17 types for every sample of a page
         // would take longer than everything else.
         serializerCompiler: () => JSON.stringify,
-        config: { problems: ['invalid-cursor'] },
+        config: {
+          problems: ['invalid-cursor'],
+          workBytes: ({ query }) =>
+            bytesPerSample * ((query as { limit?: number }).limit ?? defaultLimit),
+        },
       },
       async (request) => {
         const { type, from, to, limit = defaultLimit, cursor } = request.query;

@@ -173,3 +173,24 @@ it.each([
     await test.app.close();
   }
 });
+
+it('a page counts with what it takes up, so that many at once do not fill the memory', async () => {
+  const { app, cloud, signUp } = await appUnderTest({ bodyBudgetBytes: 4 * MiB });
+  const ada = await signUp('ada@example.org');
+  cloud.healthData.slowDown(100);
+  const page = (limit: number) =>
+    ada.request({
+      url: '/v1/samples',
+      query: {
+        type: 'mood',
+        from: '2025-03-03T00:00:00Z',
+        to: '2025-03-04T00:00:00Z',
+        limit: String(limit),
+      },
+    });
+  const answers = await Promise.all([page(5_000), page(5_000), page(10)]);
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 503, 200]);
+  expect(Number(answers[1]?.headers['retry-after'])).toBeGreaterThan(0);
+  expect((await page(5_000)).statusCode).toBe(200);
+  await app.close();
+});
