@@ -127,8 +127,8 @@ export async function drive(app: RunningApp, load: Load): Promise<Outcome> {
   };
 }
 
-/** What is wrong with an outcome; empty if nothing is. */
-export function missedTargets({ isAlive, uploads, hostile, others }: Outcome): string[] {
+/** What must not happen however slow the machine is; empty if nothing did. */
+export function brokenPromises({ isAlive, uploads, hostile, others }: Outcome): string[] {
   const foreign = [...Object.keys(uploads), ...Object.keys(hostile)].filter(
     (name) => !/(200|400|413|503)$/.test(name),
   );
@@ -136,6 +136,14 @@ export function missedTargets({ isAlive, uploads, hostile, others }: Outcome): s
     ...(isAlive ? [] : ['the process is gone']),
     ...(foreign.length === 0 ? [] : [`not answered: ${foreign.join(', ')}`]),
     ...(others.failed === 0 ? [] : [`${others.failed} of the other requests failed`]),
+  ];
+}
+
+/** What is wrong with an outcome on a machine that has nothing else to do; empty if nothing is. */
+export function missedTargets(outcome: Outcome): string[] {
+  const { others } = outcome;
+  return [
+    ...brokenPromises(outcome),
     ...(others.shed <= others.count / 100 ? [] : [`${others.shed} of the others were shed`]),
     ...(others.p99 < 1_000 ? [] : [`p99 of the other requests is ${others.p99} ms`]),
   ];
