@@ -158,8 +158,10 @@ describe('a service', () => {
     });
     expect(JSON.parse(env['WHOLE'] ?? '')).toEqual({ key: 'from-json', other: 1 });
     expect(env).not.toHaveProperty('LEAKED_FROM_PARENT');
-    const log = readFileSync(task?.log ?? '', 'utf8');
-    expect(log).toContain('[app] listening env');
+    const log = await eventually(
+      async () => readFileSync(task?.log ?? '', 'utf8'),
+      (text) => text.includes('[app] listening env'),
+    );
     expect(log).toContain('[collector] local-cloud: not run');
     const id = task?.taskArn.split('/').pop() ?? '';
     const shipped = await eventually(
