@@ -21,7 +21,8 @@ export function pathOf(url: string): string {
 
 /**
  * Answers with problem+json, whatever was thrown, and logs what the client is not told. A refusal
- * for want of room or time has no error behind it: the line of the request is all that is logged.
+ * for want of room or time has no error behind it, and neither has a call that was given up with its
+ * request: the line of the request is all that is logged.
  */
 export function answerWithProblem(
   error: unknown,
@@ -29,7 +30,8 @@ export function answerWithProblem(
   reply: FastifyReply,
 ): FastifyReply {
   const problem = problemOfError(error);
-  if (problem.problem === 'unavailable' && problem.cause === undefined)
+  const isGivenUp = request.deadline?.signal.aborted ?? false;
+  if (problem.problem === 'unavailable' && (problem.cause === undefined || isGivenUp))
     request.refusal = problem.detail;
   else if (problem.status >= 500)
     request.log.error({ err: describeError(error), problem: problem.problem }, 'request failed');

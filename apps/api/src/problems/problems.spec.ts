@@ -1,5 +1,6 @@
 import { connect, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setTimeout as wait } from 'node:timers/promises';
 import { appUnderTest } from '../../test/app-under-test';
 import { expectProblem } from '../../test/problem-matcher';
 import { securityHeaders } from '../http/security-headers';
@@ -175,6 +176,30 @@ describe('every error is a problem', () => {
       expect(Object.getOwnPropertyNames(Object.prototype)).not.toContain('email');
     },
   );
+
+  it('is not an error of ours that a client goes away, whatever was going on', async () => {
+    const { app, cloud, signUp, logs } = await appUnderTest();
+    const ada = await signUp();
+    await app.listen({ host: '127.0.0.1', port: 0 });
+    const { port } = app.server.address() as AddressInfo;
+    try {
+      for (const dependency of ['auth', 'objects'] as const) {
+        cloud[dependency].slowDown(300);
+        const socket = connect(port, '127.0.0.1');
+        socket.write(
+          `GET /v1/models HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${ada.accessToken}\r\n\r\n`,
+        );
+        await wait(100);
+        socket.destroy();
+        await wait(400);
+        cloud[dependency].slowDown(0);
+      }
+    } finally {
+      await app.close();
+    }
+    expect(logs.filter((line) => line.includes('client went away'))).toHaveLength(2);
+    expect(logs.join('')).not.toContain('"level":"error"');
+  });
 
   it('names the content codings there are', async () => {
     const { signUp } = await appUnderTest();
