@@ -41,7 +41,8 @@ export interface BlockStore {
   /**
    * Stores blocks in one transaction if there are several. The first takes the place of `expected`,
    * a version, or must not exist yet; the others must not exist.
-   * @returns the new versions, or undefined and nothing stored if somebody else was faster
+   * @returns the new versions, or undefined and nothing stored if somebody else was faster, or if a
+   *   transaction was too much at this moment: look again after a while
    */
   write(
     series: Series,
@@ -148,7 +149,7 @@ function isOwnWrite(error: unknown, version: string): boolean {
   return error instanceof ConditionalCheckFailedException && error.Item?.['version']?.S === version;
 }
 
-/** Somebody else wrote first, or is writing at this moment. */
+/** The SDK repeats a call that was throttled by itself, but not a transaction. */
 function lostRace(error: unknown): boolean {
   if (error instanceof TransactionCanceledException)
     return (error.CancellationReasons ?? []).some(({ Code }) => Code && raceCodes.has(Code));
@@ -160,4 +161,6 @@ const raceCodes = new Set([
   'ConditionalCheckFailedException',
   'TransactionConflict',
   'TransactionConflictException',
+  'ThrottlingError',
+  'ProvisionedThroughputExceeded',
 ]);

@@ -40,8 +40,11 @@ export interface Placement {
   readonly atomic: boolean;
 }
 
-/** A transaction takes 4 MB and 100 items; these leave room for pieces that are halved again. */
-const maxBytesOfOneWrite = 512 * 1024;
+/**
+ * A transaction takes 4 MB and 100 items, and a partition 1,000 write units a second; these leave room
+ * for pieces that are halved again.
+ */
+const maxBytesOfOneWrite = 256 * 1024;
 const maxPiecesOfOneWrite = 30;
 
 /** Bytes of a sample with a UUID and a usual name; only for deciding how to cut. */
