@@ -145,8 +145,12 @@ describe('a service', () => {
     const [task] = await tasksOf('plain');
     expect(task?.health).toBe('HEALTHY');
     const port = task?.containers[0]?.ports['8080'];
-    const answer = await fetch(`http://127.0.0.1:${port ?? 0}/`);
-    const { env } = (await answer.json()) as { env: Record<string, string> };
+    // Without a health check a task counts as healthy before its program listens.
+    const answer = await eventually(
+      () => fetch(`http://127.0.0.1:${port ?? 0}/`).catch(() => undefined),
+      (response) => response !== undefined,
+    );
+    const { env } = (await answer?.json()) as { env: Record<string, string> };
     expect(env).toMatchObject({
       TABLE_NAME: 'health',
       CURSOR_KEY: 'from-json',

@@ -128,12 +128,12 @@ it('takes stored data that is malformed for its own fault, not for bad input', a
     );
   await put(`ANALYSIS#${id}`, { id: { S: id } });
   await put('SAMPLES#activity_count#', { version: { S: 'v' }, data: { B: Buffer.from('no') } });
-  for (const reading of [
-    repository.findAnalysis(userId, id),
-    repository.listAnalyses(userId, { limit: 1 }),
-    repository.findSamples(userId, wholeDay),
+  for (const read of [
+    () => repository.findAnalysis(userId, id),
+    () => repository.listAnalyses(userId, { limit: 1 }),
+    () => repository.findSamples(userId, wholeDay),
   ])
-    await expect(reading).rejects.not.toBeInstanceOf(DomainError);
+    await expect(read()).rejects.not.toBeInstanceOf(DomainError);
 });
 
 it('is unavailable, and tells nothing about the table, if DynamoDB fails', async () => {
