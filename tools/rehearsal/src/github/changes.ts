@@ -26,13 +26,16 @@ export const strangersWords = paragraph(
 /** Nothing that is deployed. */
 export const wordsOnly = paragraph('docs/runbook.md', 'Runbook', 'Rehearsed.');
 
-/** It needs a setting that nobody has made: lint, types and tests are content, ECS is not. */
+/**
+ * It needs a setting that only developers have: lint, types and tests pass, and it starts on a laptop
+ * (`nx serve`), but not on ECS.
+ */
 export const brokenStart: readonly Edit[] = [
   {
     path: 'apps/api/src/main.ts',
     from: 'async function serve(): Promise<void> {\n',
     to: `async function serve(): Promise<void> {
-  if (!process.env['ORACLE_URL']) {
+  if (!process.env['ORACLE_URL'] && process.env['RELEASE'] !== 'development') {
     process.stderr.write('ORACLE_URL is not set\\n');
     process.exit(exitConfig);
   }
