@@ -1,4 +1,5 @@
 import type { InjectOptions } from 'fastify';
+import { refuseIfLate } from './load-limits';
 import { appUnderTest } from '../../test/app-under-test';
 import { expectProblem } from '../../test/problem-matcher';
 
@@ -113,5 +114,18 @@ describe('the limit of a user', () => {
     expectProblem(third, 'too-many-requests');
     expect(third.headers['ratelimit-limit']).toBe('2');
     expect((await bob.request({ url: '/v1/models' })).statusCode).toBe(200);
+  });
+});
+
+describe('load shedding', () => {
+  it('refuses while the event loop is late, with a time to wait', async () => {
+    await expect(refuseIfLate(1_200)).rejects.toMatchObject({
+      problem: 'unavailable',
+      headers: { 'retry-after': '5' },
+    });
+  });
+
+  it('refuses nobody right after the start, while the delay is not known yet', async () => {
+    await expect(refuseIfLate(Infinity)).resolves.toBeUndefined();
   });
 });

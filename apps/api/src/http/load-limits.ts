@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { principalOf } from '../auth/bearer-auth';
 import type { ApiConfig } from '../dependencies';
 import type { Pseudonyms } from '../security-log/pseudonyms';
+import { Problem } from '../problems/problem';
 import { requestLimit, type RequestLimit } from './request-limit';
 
 /**
@@ -35,11 +36,24 @@ export async function limitLoad(
   });
   await app.register(underPressure, {
     maxEventLoopDelay: limits.maxEventLoopDelayMs,
-    // An idle second after a stall would read as an endless delay.
     sampleInterval: 250,
-    retryAfter: 5,
+    pressureHandler: (_request, _reply, _type, delayMs) => refuseIfLate(delayMs),
   });
   return { byAddress, byUser };
+}
+
+/**
+ * @param delayMs mean delay of the event loop, over the limit; infinite if the last interval was too
+ *   short of turns to tell, as right after the start: that is no reason to refuse anybody
+ * @throws Problem `unavailable`
+ */
+export async function refuseIfLate(delayMs: number | undefined): Promise<void> {
+  if (delayMs === Infinity) return;
+  throw new Problem(
+    'unavailable',
+    'The service has more work than it can do right now. Try again shortly.',
+    { headers: { 'retry-after': '5' } },
+  );
 }
 
 /** For routes that have to answer while the service is busy. */

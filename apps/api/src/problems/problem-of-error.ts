@@ -12,7 +12,6 @@ const problemOfCode: Readonly<Record<string, ProblemName>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'payload-too-large',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-media-type',
   FST_ERR_NOT_FOUND: 'not-found',
-  FST_UNDER_PRESSURE: 'unavailable',
 };
 
 const problemOfStatus: Readonly<Record<number, ProblemName>> = {
@@ -32,7 +31,6 @@ const detailOfProblem: Partial<Record<ProblemName, string>> = {
   'payload-too-large': 'The body is larger than this route accepts.',
   'unsupported-media-type': 'Send the body as application/json.',
   'too-many-requests': 'Wait for the time in Retry-After, then try again.',
-  unavailable: 'The service has more work than it can do right now. Try again shortly.',
   'uri-too-long': 'A part of the address is longer than any identifier.',
 };
 

@@ -215,12 +215,13 @@ describe('every error is a problem', () => {
   });
 
   it('includes what the plugins throw', () => {
-    expect(problemOfError({ code: 'FST_UNDER_PRESSURE', statusCode: 503 })).toMatchObject({
-      problem: 'unavailable',
+    expect(problemOfError({ code: 'FST_ERR_CTP_BODY_TOO_LARGE', statusCode: 413 })).toMatchObject({
+      problem: 'payload-too-large',
+    });
+    expect(problemOfError({ statusCode: 429 })).toMatchObject({
+      problem: 'too-many-requests',
       headers: { 'retry-after': '5' },
     });
-    // With a cause it would be logged as a failure, with a stack.
-    expect(problemOfError({ code: 'FST_UNDER_PRESSURE', statusCode: 503 }).cause).toBeUndefined();
     expect(problemOfError(null)).toMatchObject({ problem: 'internal-error' });
     expect(problemOfError('text')).toMatchObject({ problem: 'internal-error' });
   });
