@@ -1,5 +1,5 @@
 import { inMemoryCloud } from '@clarity/domain/testing';
-import { createLogger } from '@clarity/observability';
+import { createLogger } from '@clarity/telemetry';
 import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';

@@ -1,5 +1,5 @@
 import type { CloudProvider } from '@clarity/domain';
-import type { Logger } from '@clarity/observability';
+import type { Logger } from '@clarity/telemetry';
 import type { CursorKeys } from './cursors/signed-cursor';
 
 /** Epoch milliseconds now. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createAwsCloud } from '@clarity/aws';
 import { DomainError } from '@clarity/domain';
-import { createLogger } from '@clarity/observability';
+import { createLogger } from '@clarity/telemetry';
 import { buildApp } from './app';
 import { parseConfig, type ProcessConfig } from './config';
 import { drain } from './http/draining';

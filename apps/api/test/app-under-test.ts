@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { inMemoryCloud, type InMemoryCloud } from '@clarity/domain/testing';
-import { createLogger } from '@clarity/observability';
+import { createLogger } from '@clarity/telemetry';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { buildApp } from '../src/app';
 import type { ApiConfig } from '../src/dependencies';

@@ -1,5 +1,5 @@
 import { awsClients, createAwsCloud, s3ObjectStore } from '@clarity/aws';
-import { createLogger } from '@clarity/observability';
+import { createLogger } from '@clarity/telemetry';
 import { describeConfigError, readConfig, type Config } from './config';
 import { runBatch } from './serve/run-batch';
 import { serveEndpoint } from './serve/serve-endpoint';

@@ -1,4 +1,4 @@
-import { createLogger } from '@clarity/observability';
+import { createLogger } from '@clarity/telemetry';
 
 /** A logger, what it logged, and a promise for the next line with a message. */
 export function listening() {

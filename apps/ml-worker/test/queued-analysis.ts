@@ -11,7 +11,7 @@ import {
   inMemoryInferenceProvider,
   type InMemoryCloud,
 } from '@clarity/domain/testing';
-import { createLogger } from '@clarity/observability';
+import { createLogger } from '@clarity/telemetry';
 import type { JobHandling } from '../src/jobs/handle-job';
 import { countedWeeks } from './golden';
 

@@ -16,7 +16,7 @@ export interface ErrorLineFilterProps {
 }
 
 /**
- * Counts what an app logs at level error: JSON lines of libs/observability. The collector writes
+ * Counts what an app logs at level error: JSON lines of libs/telemetry. The collector writes
  * elsewhere, so that a broken collector never looks like a broken app.
  */
 export class ErrorLineFilter extends Construct {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Logger } from '@clarity/observability';
+import type { Logger } from '@clarity/telemetry';
 import { securityHeaders } from '../http/security-headers';
 import type { ProblemName } from './catalogue';
 import { Problem, problemContentType, problemDocument } from './problem';

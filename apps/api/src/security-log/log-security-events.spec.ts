@@ -1,4 +1,4 @@
-import { createLogger } from '@clarity/observability';
+import { createLogger } from '@clarity/telemetry';
 import Fastify, { type InjectOptions } from 'fastify';
 import { appUnderTest, password, type AppUnderTest } from '../../test/app-under-test';
 import { logSecurityEvents } from './log-security-events';

@@ -1,4 +1,4 @@
-import type { Logger } from '@clarity/observability';
+import type { Logger } from '@clarity/telemetry';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { routePattern } from '../http/request-log';
 import { boundedLines } from './bounded-lines';

@@ -5,7 +5,7 @@
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { inMemoryCloud } from '@clarity/domain/testing';
-import { createLogger } from '@clarity/observability';
+import { createLogger } from '@clarity/telemetry';
 import { buildApp } from '../../src/app';
 import { bodyCapacityOf } from '../../src/http/body-budget';
 import { modelManifest } from '../fixtures/model-manifest';

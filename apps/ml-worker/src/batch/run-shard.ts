@@ -1,4 +1,4 @@
-import type { Logger } from '@clarity/observability';
+import type { Logger } from '@clarity/telemetry';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Manifest, ManifestLine } from './manifest';
 import type { LineEnd } from './process-line';

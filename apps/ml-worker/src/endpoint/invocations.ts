@@ -1,5 +1,5 @@
 import type { InferenceProvider, ObjectStore } from '@clarity/domain';
-import type { Logger } from '@clarity/observability';
+import type { Logger } from '@clarity/telemetry';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { answerWeek } from '../weeks/week-answer';
 import { mostRequestBytes } from '../weeks/week-request';

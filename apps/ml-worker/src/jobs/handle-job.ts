@@ -1,5 +1,5 @@
 import type { CloudProvider, Job } from '@clarity/domain';
-import type { Logger } from '@clarity/observability';
+import type { Logger } from '@clarity/telemetry';
 import { keepHidden } from './heartbeat';
 import { settlementOf, type JobVerdict } from './job-verdict';
 import { processJob, type JobContext } from './process-job';

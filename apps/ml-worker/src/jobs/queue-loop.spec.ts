@@ -1,6 +1,6 @@
 import type { Job } from '@clarity/domain';
 import { inMemoryJobQueue, type InMemoryJobQueue } from '@clarity/domain/testing';
-import { createLogger } from '@clarity/observability';
+import { createLogger } from '@clarity/telemetry';
 import { runQueueLoop, type QueueLoop } from './queue-loop';
 
 const quiet = createLogger('test', 'silent');

@@ -1,5 +1,5 @@
 import type { Job, JobQueue } from '@clarity/domain';
-import type { Logger } from '@clarity/observability';
+import type { Logger } from '@clarity/telemetry';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const mostPerReceive = 10;

@@ -1,5 +1,5 @@
 import type { ObjectStore } from '@clarity/domain';
-import type { Logger } from '@clarity/observability';
+import type { Logger } from '@clarity/telemetry';
 import { linesOfShard, parseManifest } from '../batch/manifest';
 import { processLine } from '../batch/process-line';
 import { exitStatusOf, runShard } from '../batch/run-shard';

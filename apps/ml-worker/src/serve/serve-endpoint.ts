@@ -1,5 +1,5 @@
 import type { InferenceProvider, ObjectStore } from '@clarity/domain';
-import type { Logger } from '@clarity/observability';
+import type { Logger } from '@clarity/telemetry';
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { EndpointConfig } from '../config';

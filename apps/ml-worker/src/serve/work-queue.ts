@@ -1,5 +1,5 @@
 import type { CloudProvider } from '@clarity/domain';
-import type { Logger } from '@clarity/observability';
+import type { Logger } from '@clarity/telemetry';
 import type { QueueConfig } from '../config';
 import { roomFor } from '../inference/batch-policy';
 import { loadModel } from '../inference/load-model';

@@ -1,4 +1,4 @@
 module.exports = {
   ...require('../../tools/workspace/jest.preset.cjs'),
-  displayName: '@clarity/observability',
+  displayName: '@clarity/telemetry',
 };
