@@ -7,11 +7,12 @@ import tseslint from 'typescript-eslint';
 
 /** Who may import whom (docs/decisions/0001-layout.md): imports go down only. */
 const depConstraints = [
-  { sourceTag: 'layer:core', onlyDependOnLibsWithTags: [] },
-  { sourceTag: 'layer:aws', onlyDependOnLibsWithTags: ['layer:core'] },
-  { sourceTag: 'layer:app', onlyDependOnLibsWithTags: ['layer:core', 'layer:aws'] },
-  { sourceTag: 'layer:infra', onlyDependOnLibsWithTags: ['layer:core'] },
-  { sourceTag: 'layer:tool', onlyDependOnLibsWithTags: ['layer:core', 'layer:aws'] },
+  { sourceTag: 'layer:base', onlyDependOnLibsWithTags: [] },
+  { sourceTag: 'layer:core', onlyDependOnLibsWithTags: ['layer:base'] },
+  { sourceTag: 'layer:aws', onlyDependOnLibsWithTags: ['layer:base', 'layer:core'] },
+  { sourceTag: 'layer:app', onlyDependOnLibsWithTags: ['layer:base', 'layer:core', 'layer:aws'] },
+  { sourceTag: 'layer:infra', onlyDependOnLibsWithTags: ['layer:base'] },
+  { sourceTag: 'layer:tool', onlyDependOnLibsWithTags: ['layer:base', 'layer:core', 'layer:aws'] },
 ];
 
 /** CDKTF is archived: these two barrels are the only door to it, so that one edit replaces it. */

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { DomainError } from '@clarity/domain';
+import { ValidationError } from '@clarity/schema';
 import { buildApp } from './app';
 import { selectEnvironment } from './environments/select';
 import { writePlanOnly } from './plan-only-file';
@@ -16,7 +16,7 @@ function main(): void {
 try {
   main();
 } catch (error) {
-  if (!(error instanceof DomainError)) throw error;
+  if (!(error instanceof ValidationError)) throw error;
   const places = error.fields.map(({ pointer, detail }) => `  ${pointer || '/'}: ${detail}`);
   process.stderr.write(`${[error.message, ...places].join('\n')}\n`);
   process.exitCode = 2;

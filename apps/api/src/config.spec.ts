@@ -1,4 +1,4 @@
-import type { DomainError } from '@clarity/domain';
+import { ValidationError } from '@clarity/schema';
 import { parseConfig } from './config';
 import { bodyCapacityOf } from './http/body-budget';
 
@@ -20,7 +20,7 @@ function problemsOf(env: Record<string, string>): readonly string[] {
     parseConfig(env);
     return [];
   } catch (error) {
-    return (error as DomainError).fields.map(({ pointer, detail }) => `${pointer} ${detail}`);
+    return (error as ValidationError).fields.map(({ pointer, detail }) => `${pointer} ${detail}`);
   }
 }
 

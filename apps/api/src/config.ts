@@ -1,4 +1,4 @@
-import { parser } from '@clarity/domain';
+import { parser, ValidationError } from '@clarity/schema';
 import Type from 'typebox';
 import type { ApiConfig } from './dependencies';
 import { bodyCapacityOf } from './http/body-budget';
@@ -65,7 +65,7 @@ export interface ProcessConfig {
 
 /**
  * @param env usually process.env
- * @throws DomainError `invalid-input`, a pointer for each variable that is missing or wrong
+ * @throws ValidationError, a pointer for each variable that is missing or wrong
  */
 export function parseConfig(env: Readonly<Record<string, string | undefined>>): ProcessConfig {
   const given = parseEnvironment(

@@ -3,9 +3,9 @@ import {
   analysisInputSchema,
   analysisRequestedSchema,
   decodeCounts,
-  parser,
   type AnalysisResult,
 } from '@clarity/domain';
+import { parser } from '@clarity/schema';
 import { appUnderTest, password } from '../test/app-under-test';
 import { resultFor } from '../test/fixtures/analysis-result';
 import { berlin, minuteSamples, monday, nightSample } from '../test/fixtures/week-of-minutes';

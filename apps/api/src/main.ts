@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createAwsCloud } from '@clarity/aws';
-import { DomainError } from '@clarity/domain';
 import { createLogger } from '@clarity/telemetry';
+import { ValidationError } from '@clarity/schema';
 import { buildApp } from './app';
 import { parseConfig, type ProcessConfig } from './config';
 import { drain } from './http/draining';
@@ -16,7 +16,7 @@ function configOrExit(): ProcessConfig {
   try {
     return parseConfig(process.env);
   } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
+    if (!(error instanceof ValidationError)) throw error;
     const fields = error.fields.map(
       ({ pointer, detail }) => `  ${`${pointer.slice(1)} ${detail}`.trim()}\n`,
     );

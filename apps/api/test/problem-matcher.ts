@@ -1,6 +1,6 @@
 import type { LightMyRequestResponse } from 'fastify';
-import type { ProblemName } from '../src/problems/catalogue';
-import { problemCatalogue, problemType } from '../src/problems/catalogue';
+import type { ProblemName } from '@clarity/schema';
+import { problemCatalogue, problemType } from '@clarity/schema';
 
 /** Checks that an answer is this problem in full, and gives its body for more. */
 export function expectProblem(

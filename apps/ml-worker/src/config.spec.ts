@@ -1,4 +1,4 @@
-import { DomainError } from '@clarity/domain';
+import { ValidationError } from '@clarity/schema';
 import { describeConfigError, readConfig } from './config';
 
 const everyMode = {
@@ -67,7 +67,7 @@ test.each([
   [batch, 'AWS_BATCH_JOB_ARRAY_INDEX', '-1'],
 ])('%o with %s = %s is refused by name', (environment, variable, value) => {
   const read = () => readConfig({ ...environment, [variable]: value });
-  expect(read).toThrow(DomainError);
+  expect(read).toThrow(ValidationError);
   try {
     read();
   } catch (error) {

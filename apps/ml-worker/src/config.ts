@@ -1,4 +1,4 @@
-import { DomainError, parser } from '@clarity/domain';
+import { parser, ValidationError } from '@clarity/schema';
 import Type, { type Static } from 'typebox';
 
 const name = Type.String({ minLength: 1 });
@@ -106,7 +106,7 @@ const expectations: Readonly<Record<string, string>> = {
 
 /** @returns a line for each variable that {@link readConfig} refused; never a value of one */
 export function describeConfigError(error: unknown): readonly string[] {
-  if (!(error instanceof DomainError)) return [String(error)];
+  if (!(error instanceof ValidationError)) return [String(error)];
   const named = error.fields.map(({ pointer, detail }) => {
     const variable = pointer.slice(1);
     return `${variable} ${expectations[variable] ?? detail}`.trim();
@@ -114,7 +114,7 @@ export function describeConfigError(error: unknown): readonly string[] {
   return [...new Set(named)];
 }
 
-/** @throws DomainError `invalid-input` whose fields name the variables that are missing or wrong */
+/** @throws ValidationError whose fields name the variables that are missing or wrong */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
   // An empty variable is how a task definition says "not set".
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
@@ -145,7 +145,7 @@ function endpointConfig(env: Static<typeof modes.endpoint>): EndpointConfig {
 
 function batchConfig(env: Static<typeof modes.batch>): BatchConfig {
   if ((env.MANIFEST_BUCKET ?? env.DATA_BUCKET) !== env.DATA_BUCKET)
-    throw new DomainError('invalid-input', 'The environment is malformed.', [
+    throw new ValidationError('The environment is malformed.', [
       { pointer: '/MANIFEST_BUCKET', detail: 'is another bucket' },
     ]);
   return {

@@ -1,4 +1,4 @@
-import type { FieldError } from '@clarity/domain';
+import type { FieldError } from '@clarity/schema';
 import { dataChecks } from './data-checks';
 import { foundationChecks } from './foundation-checks';
 import type { Environment } from './schema';

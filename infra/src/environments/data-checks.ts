@@ -1,4 +1,4 @@
-import type { FieldError } from '@clarity/domain';
+import type { FieldError } from '@clarity/schema';
 import type { Environment } from './schema';
 
 type Check = (environment: Environment) => readonly FieldError[];

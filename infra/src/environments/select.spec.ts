@@ -1,4 +1,4 @@
-import { DomainError } from '@clarity/domain';
+import { ValidationError } from '@clarity/schema';
 import { dev } from './dev';
 import { parseEnvironment, selectEnvironment } from './select';
 
@@ -7,7 +7,7 @@ function complaints(attempt: () => unknown): readonly { pointer: string; detail:
   try {
     attempt();
   } catch (error) {
-    if (error instanceof DomainError) return error.fields;
+    if (error instanceof ValidationError) return error.fields;
     throw error;
   }
   return [];

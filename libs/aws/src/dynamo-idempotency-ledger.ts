@@ -6,12 +6,8 @@ import {
   type AttributeValue,
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
-import {
-  jsonParser,
-  type IdempotencyClaim,
-  type IdempotencyLedger,
-  type UserId,
-} from '@clarity/domain';
+import { type IdempotencyClaim, type IdempotencyLedger, type UserId } from '@clarity/domain';
+import { jsonParser } from '@clarity/schema';
 import { createHash, randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, brotliDecompress, constants } from 'node:zlib';

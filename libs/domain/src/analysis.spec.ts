@@ -1,6 +1,6 @@
+import { jsonParser } from '@clarity/schema';
 import { hasEnded } from './analysis';
 import { analysisRequestedSchema } from './analysis-documents';
-import { jsonParser } from './parse';
 import { anAnalysis, inMemoryCloud } from './testing';
 
 describe('an analysis', () => {

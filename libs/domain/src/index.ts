@@ -6,7 +6,6 @@ export * from './ids';
 export * from './instant';
 export * from './local-time';
 export * from './model';
-export * from './parse';
 export * from './ports/auth-provider';
 export * from './ports/call-options';
 export * from './ports/cloud-provider';

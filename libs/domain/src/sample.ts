@@ -1,4 +1,4 @@
-import type { FieldError } from './errors';
+import type { FieldError } from '@clarity/schema';
 import { parseInstant } from './instant';
 import {
   isSampleType,

@@ -1,5 +1,5 @@
-import { DomainError } from '@clarity/domain';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { ValidationError } from '@clarity/schema';
 import { runtimeKinds, type RuntimeKind } from './ecs/runtime/choose-runtime';
 import { LocalCloudError } from './errors';
 import { exec } from './exec/run';
@@ -66,7 +66,7 @@ program
   });
 
 program.parseAsync().catch((error: unknown) => {
-  const expected = error instanceof LocalCloudError || error instanceof DomainError;
+  const expected = error instanceof LocalCloudError || error instanceof ValidationError;
   print(expected ? error.message : String(error instanceof Error ? error.stack : error));
   process.exitCode = expected ? 3 : 1;
 });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { parser } from '@clarity/domain';
+import { parser } from '@clarity/schema';
 import Type from 'typebox';
 import { workspaceFolder } from './workspace-folder';
 
@@ -16,7 +16,7 @@ const parseEnvironment = parser(
   Type.Object({ CLARITY_IMAGE_STORE: Type.Optional(Type.String({ minLength: 1 })) }),
 );
 
-/** @throws DomainError where a variable is malformed */
+/** @throws ValidationError if a variable is malformed */
 export function readSettings(
   environment: NodeJS.ProcessEnv = process.env,
   workspace: string = workspaceFolder(),

@@ -1,5 +1,5 @@
-import { DomainError } from '@clarity/domain';
 import { Command } from 'commander';
+import { ValidationError } from '@clarity/schema';
 import { up } from './up/run';
 
 const print = (line: string) => void process.stderr.write(`local-github: ${line}\n`);
@@ -15,7 +15,7 @@ program
   .action(async ({ config }: { config: string }) => up({ config, print }));
 
 program.parseAsync().catch((error: unknown) => {
-  const isExpected = error instanceof DomainError;
+  const isExpected = error instanceof ValidationError;
   print(isExpected ? error.message : String(error instanceof Error ? error.stack : error));
   if (isExpected) for (const { pointer, detail } of error.fields) print(`  ${pointer} ${detail}`);
   process.exitCode = isExpected ? 2 : 1;

@@ -1,7 +1,7 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance, FastifySchema } from 'fastify';
 import { problemSchema } from '../problems/problem-schema';
-import type { ProblemName } from '../problems/catalogue';
+import type { ProblemName } from '@clarity/schema';
 import { hoistTitledSchemas } from './hoist-schemas';
 import { problemResponse, problemsOf } from './problem-responses';
 

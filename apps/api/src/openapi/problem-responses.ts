@@ -1,4 +1,4 @@
-import { problemCatalogue, problemType, type ProblemName } from '../problems/catalogue';
+import { problemCatalogue, problemType, type ProblemName } from '@clarity/schema';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

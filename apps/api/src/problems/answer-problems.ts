@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { securityHeaders } from '../http/security-headers';
-import { Problem, problemContentType, problemDocument } from './problem';
+import { problemContentType } from '@clarity/schema';
+import { Problem, problemDocument } from './problem';
 import { problemOfError } from './problem-of-error';
 
 /** Names and stacks of an error and its causes; no further fields, which could carry data. */

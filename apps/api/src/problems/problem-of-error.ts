@@ -1,5 +1,5 @@
 import { DomainError } from '@clarity/domain';
-import { problemOfDomainError, type ProblemName } from './catalogue';
+import { type ProblemName, ValidationError } from '@clarity/schema';
 import { Problem, type ProblemField } from './problem';
 
 /** Seconds after which a client may try again when nothing better is known. */
@@ -46,7 +46,8 @@ interface FrameworkError {
  */
 export function problemOfError(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof DomainError) return problemOfDomain(error);
+  if (error instanceof DomainError || error instanceof ValidationError)
+    return problemOfDomain(error);
   const { code, statusCode } = (error ?? {}) as FrameworkError;
   const known =
     (typeof code === 'string' ? problemOfCode[code] : undefined) ??
@@ -63,9 +64,10 @@ export function problemOfError(error: unknown): Problem {
   );
 }
 
-function problemOfDomain(error: DomainError): Problem {
-  const name = problemOfDomainError[error.kind];
-  const errors: ProblemField[] = error.fields.map((field) => ({ in: 'body', ...field }));
+function problemOfDomain(error: DomainError | ValidationError): Problem {
+  const name = error.kind;
+  const fields = error instanceof ValidationError ? error.fields : [];
+  const errors: ProblemField[] = fields.map((field) => ({ in: 'body', ...field }));
   // What exactly is down is for the log; the client can only wait.
   const detail = name === 'unavailable' ? 'A part of the service does not answer.' : error.message;
   return withRetry(name, detail, error, errors);

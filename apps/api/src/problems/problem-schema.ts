@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { problemCatalogue, problemType, type ProblemName } from './catalogue';
+import { problemCatalogue, problemType, type ProblemName } from '@clarity/schema';
 
 /** The shape of every error body, for the contract. */
 export const problemSchema = Type.Object(

@@ -1,5 +1,4 @@
-import type { FieldError } from '@clarity/domain';
-import { problemCatalogue, problemType, type ProblemName } from './catalogue';
+import { problemCatalogue, problemType, type FieldError, type ProblemName } from '@clarity/schema';
 
 /** Which part of the request a pointer goes into. */
 export type RequestPart = 'body' | 'query' | 'path' | 'header';
@@ -67,5 +66,3 @@ export function problemDocument(
     ...problem.members,
   };
 }
-
-export const problemContentType = 'application/problem+json; charset=utf-8';

@@ -3,8 +3,9 @@ import { STATUS_CODES, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Logger } from '@clarity/telemetry';
 import { securityHeaders } from '../http/security-headers';
-import type { ProblemName } from './catalogue';
-import { Problem, problemContentType, problemDocument } from './problem';
+import type { ProblemName } from '@clarity/schema';
+import { problemContentType } from '@clarity/schema';
+import { Problem, problemDocument } from './problem';
 
 const problemOfParserError: Readonly<Record<string, ProblemName>> = {
   HPE_CHUNK_EXTENSIONS_OVERFLOW: 'payload-too-large',

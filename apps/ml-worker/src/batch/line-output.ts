@@ -1,4 +1,5 @@
-import { DomainError, jsonParser, type AnalysisFailure } from '@clarity/domain';
+import { type AnalysisFailure } from '@clarity/domain';
+import { jsonParser, ValidationError } from '@clarity/schema';
 import Type, { type Static } from 'typebox';
 import { weekAnswerSchema } from '../weeks/week-answer';
 
@@ -43,7 +44,7 @@ export function earlierStatus(
     const output = parseOutput(Buffer.from(bytes).toString('utf8'));
     return output.input === inputKey ? output.status : undefined;
   } catch (error) {
-    if (error instanceof DomainError) return undefined;
+    if (error instanceof ValidationError) return undefined;
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { jsonParser, type DomainError } from '@clarity/domain';
+import { jsonParser, ValidationError } from '@clarity/schema';
 import Type from 'typebox';
 import { problemOfKey } from '../weeks/inference-prefix';
 
@@ -70,7 +70,7 @@ function readLine(
   try {
     keys = parseLine(content);
   } catch (error) {
-    return { line, unusable: (error as DomainError).message };
+    return { line, unusable: (error as ValidationError).message };
   }
   const { input, output } = keys;
   const wrong = problemOfKey(output);

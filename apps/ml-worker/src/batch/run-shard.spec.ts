@@ -1,4 +1,5 @@
-import { DomainError, jsonParser } from '@clarity/domain';
+import { DomainError } from '@clarity/domain';
+import { jsonParser } from '@clarity/schema';
 import { inMemoryInferenceProvider, inMemoryObjectStore } from '@clarity/domain/testing';
 import { askedWeek } from '../../test/asked-week';
 import { listening } from '../../test/log-lines';

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { parser, scalingSchema, type Scaling } from '@clarity/domain';
+import { scalingSchema, type Scaling } from '@clarity/domain';
+import { parser } from '@clarity/schema';
 import { ImportError } from './import-error';
 
 const parseScaling = parser('scaling', scalingSchema);

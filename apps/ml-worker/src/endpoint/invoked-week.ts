@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { DomainError, parser, type ObjectStore } from '@clarity/domain';
+import { type ObjectStore } from '@clarity/domain';
+import { parser, ValidationError } from '@clarity/schema';
 import Type from 'typebox';
 import { problemOfKey, readText } from '../weeks/inference-prefix';
 import { mostRequestBytes, readWeekRequest, type WeekRequest } from '../weeks/week-request';
@@ -26,7 +27,7 @@ const longestReference = 8_192;
 
 /**
  * The week of an invocation: its body, or what its body refers to.
- * @throws DomainError `invalid-input`, `unavailable`; OversizeError
+ * @throws ValidationError, `unavailable`; OversizeError
  */
 export async function invokedWeek(
   body: string,
@@ -47,8 +48,8 @@ export async function invokedWeek(
   return readWeekRequest(text, served);
 }
 
-function refused(pointer: string, detail: string): DomainError {
-  return new DomainError('invalid-input', 'The object cannot be read.', [{ pointer, detail }]);
+function refused(pointer: string, detail: string): ValidationError {
+  return new ValidationError('The object cannot be read.', [{ pointer, detail }]);
 }
 
 function referenceIn(body: string): object | undefined {

@@ -1,17 +1,14 @@
-import { DomainError, type FieldError } from '@clarity/domain';
+import { DomainError } from '@clarity/domain';
+import {
+  problemCatalogue,
+  problemContentType,
+  problemType,
+  ValidationError,
+  type FieldError,
+  type ProblemName,
+} from '@clarity/schema';
 import type { ServerResponse } from 'node:http';
 import { OversizeError } from '../weeks/oversize-error';
-
-/** What can be wrong with an invocation; names and titles are the API's where it has the same. */
-const catalogue = {
-  'invalid-input': { status: 400, title: 'The request is malformed' },
-  'not-found': { status: 404, title: 'Not found' },
-  'method-not-allowed': { status: 405, title: 'The resource does not know this method' },
-  'payload-too-large': { status: 413, title: 'The request is too large' },
-  'internal-error': { status: 500, title: 'Unexpected error' },
-  unavailable: { status: 503, title: 'Temporarily unavailable' },
-} as const;
-export type ProblemName = keyof typeof catalogue;
 
 export interface Problem {
   readonly problem: ProblemName;
@@ -29,7 +26,7 @@ export function problem(name: ProblemName, detail: string): Problem {
 /** What the caller is told of an error; of one that is not theirs, nothing. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof OversizeError) return problem('payload-too-large', error.message);
-  if (error instanceof DomainError && error.kind === 'invalid-input')
+  if (error instanceof ValidationError)
     return {
       problem: 'invalid-input',
       detail: error.message,
@@ -44,9 +41,9 @@ export function answerProblem(
   response: ServerResponse,
   { problem: name, detail, errors }: Problem,
 ): number {
-  const { status, title } = catalogue[name];
+  const { status, title } = problemCatalogue[name];
   const document = {
-    type: `urn:clarity:problem:${name}`,
+    type: problemType(name),
     title,
     status,
     detail,
@@ -54,7 +51,7 @@ export function answerProblem(
   };
   response
     .writeHead(status, {
-      'content-type': 'application/problem+json; charset=utf-8',
+      'content-type': problemContentType,
       'cache-control': 'no-store',
       ...(name === 'unavailable' ? { 'retry-after': '1' } : {}),
     })

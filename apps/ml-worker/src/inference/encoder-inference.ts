@@ -1,9 +1,5 @@
-import {
-  DomainError,
-  minutesPerWeek,
-  type InferenceProvider,
-  type ModelManifest,
-} from '@clarity/domain';
+import { minutesPerWeek, type InferenceProvider, type ModelManifest } from '@clarity/domain';
+import { ValidationError } from '@clarity/schema';
 import { embedWidth } from '../pat/architecture';
 import { batchPolicies, bucketFor, type BatchPolicy } from './batch-policy';
 import { dynamicBatcher } from './dynamic-batcher';
@@ -29,7 +25,7 @@ export function encoderInference(
       const inputs = weeks.map((week) => scaleWeek(week, manifest.scaling));
       const embeddings = await Promise.all(inputs.map(embedOne));
       if (!embeddings.every((embedding) => embedding.every(Number.isFinite)))
-        throw new DomainError('invalid-input', 'The counts are too large for the model.');
+        throw new ValidationError('The counts are too large for the model.');
       return embeddings;
     },
   };

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import {
-  jsonParser,
   modelManifestSchema,
   type InferenceProvider,
   type ModelManifest,
   type ObjectStore,
 } from '@clarity/domain';
+import { jsonParser } from '@clarity/schema';
 import { batchPolicies, type BatchPolicy } from './batch-policy';
 import { encoderInference } from './encoder-inference';
 import { openEncoder, type ExecutionProvider } from './onnx-session';

@@ -1,4 +1,5 @@
-import { DomainError, type Scaling } from '@clarity/domain';
+import { type Scaling } from '@clarity/domain';
+import { ValidationError } from '@clarity/schema';
 
 /**
  * Scales a week of counts into what the encoder was made for. Computed in f64, stored as f32.
@@ -13,7 +14,7 @@ import { DomainError, type Scaling } from '@clarity/domain';
  * week's measured minutes.
  * @param week [10080] counts, NaN = missing; left as it is
  * @returns [10080], no NaN
- * @throws DomainError `invalid-input` where nothing was measured or a count is no count
+ * @throws ValidationError where nothing was measured or a count is no count
  */
 export function scaleWeek(week: Float32Array, scaling: Scaling): Float32Array {
   const { mean, deviation } = momentsOf(week);
@@ -57,11 +58,11 @@ function momentsOf(week: Float32Array): { mean: number; deviation: number } {
   week.forEach((count, minute) => {
     if (Number.isNaN(count)) return;
     if (!Number.isFinite(count) || count < 0)
-      throw new DomainError('invalid-input', `Minute ${minute} has ${count} counts.`);
+      throw new ValidationError(`Minute ${minute} has ${count} counts.`);
     sum += count;
     measured++;
   });
-  if (measured === 0) throw new DomainError('invalid-input', 'No minute of the week was measured.');
+  if (measured === 0) throw new ValidationError('No minute of the week was measured.');
   const mean = sum / measured;
   const squares = week.reduce(
     (total, count) => (Number.isNaN(count) ? total : total + (count - mean) ** 2),

@@ -1,11 +1,12 @@
-import { analysisResultSchema, parser, type Analysis, type AnalysisResult } from '@clarity/domain';
+import { analysisResultSchema, type Analysis, type AnalysisResult } from '@clarity/domain';
+import { parser, ValidationError } from '@clarity/schema';
 import type { WeekFindings } from '../weeks/week-findings';
 
 const parseResult = parser('analysis result', analysisResultSchema);
 
 /**
  * The result document of an analysis.
- * @throws DomainError `invalid-input` where a number came out that JSON cannot say
+ * @throws ValidationError where a number came out that JSON cannot say
  */
 export function analysisResult(analysis: Analysis, findings: WeekFindings): AnalysisResult {
   return parseResult({

@@ -1,4 +1,5 @@
-import { analysisResultSchema, encodeCounts, jsonParser, type Analysis } from '@clarity/domain';
+import { analysisResultSchema, encodeCounts, type Analysis } from '@clarity/domain';
+import { jsonParser } from '@clarity/schema';
 import { aUser, inMemoryCloud, type InMemoryCloud } from '@clarity/domain/testing';
 import { askFor, delivery, inputOf, week, workplace } from '../../test/queued-analysis';
 import { handleJob } from './handle-job';

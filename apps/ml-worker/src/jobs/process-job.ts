@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import {
   analysisRequestedSchema,
   DomainError,
-  jsonParser,
   parseAnalysisId,
   parseUserId,
   type Analysis,
@@ -13,6 +12,7 @@ import {
   type InferenceProvider,
   type Job,
 } from '@clarity/domain';
+import { jsonParser, ValidationError } from '@clarity/schema';
 import { judgeFailure } from '../weeks/failure-verdict';
 import { weekFindings } from '../weeks/week-findings';
 import { readWeekInput } from './analysis-input';
@@ -60,7 +60,7 @@ function readRequest(body: string) {
   try {
     message = parseRequest(body);
   } catch (error) {
-    const fields = error instanceof DomainError ? error.fields : [];
+    const fields = error instanceof ValidationError ? error.fields : [];
     const places = fields.map(({ pointer, detail }) => `${pointer || '/'} ${detail}`);
     return { unreadable: [(error as Error).message, ...places].join(' ') };
   }

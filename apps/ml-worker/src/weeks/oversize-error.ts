@@ -1,9 +1,9 @@
-import { DomainError } from '@clarity/domain';
+import { ValidationError } from '@clarity/schema';
 
 /** More bytes than a week can have. */
-export class OversizeError extends DomainError {
+export class OversizeError extends ValidationError {
   constructor(what: string, mostBytes: number) {
-    super('invalid-input', `The ${what} has more than ${mostBytes} bytes.`);
+    super(`The ${what} has more than ${mostBytes} bytes.`);
     this.name = 'OversizeError';
   }
 }

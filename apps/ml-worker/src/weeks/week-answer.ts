@@ -1,4 +1,5 @@
-import { analysisResultSchema, parser, type InferenceProvider } from '@clarity/domain';
+import { analysisResultSchema, type InferenceProvider } from '@clarity/domain';
+import { parser, ValidationError } from '@clarity/schema';
 import Type, { type Static } from 'typebox';
 import { weekFindings } from './week-findings';
 import type { WeekRequest } from './week-request';
@@ -12,7 +13,7 @@ export type WeekAnswer = Static<typeof weekAnswerSchema>;
 const parseAnswer = parser('answer', weekAnswerSchema);
 
 /**
- * @throws DomainError `invalid-input` where the counts cannot be embedded, or a number came out that JSON
+ * @throws ValidationError where the counts cannot be embedded, or a number came out that JSON
  *   cannot say; whatever the model throws
  */
 export async function answerWeek(

@@ -1,5 +1,6 @@
 import { dataQuality } from '@clarity/actigraphy';
 import type { AnalysisResult, InferenceProvider } from '@clarity/domain';
+import { ValidationError } from '@clarity/schema';
 import type { WeekInput } from './week-input';
 import { weekMetrics } from './week-metrics';
 
@@ -9,7 +10,7 @@ export type WeekFindings = Pick<AnalysisResult, 'model' | 'quality' | 'embedding
 /**
  * Embeds a week and computes its metrics. They name the model, its weights and its scaling, because an
  * embedding means nothing without them.
- * @throws DomainError `invalid-input` where the model cannot take these counts; whatever the model throws
+ * @throws ValidationError where the model cannot take these counts; whatever the model throws
  */
 export async function weekFindings(
   week: WeekInput,

@@ -1,4 +1,5 @@
-import { decodeCounts, DomainError, minutesPerWeek, type CountScaling } from '@clarity/domain';
+import { decodeCounts, minutesPerWeek, type CountScaling } from '@clarity/domain';
+import { ValidationError } from '@clarity/schema';
 
 /** What there is to analyse. */
 export interface WeekInput {
@@ -18,12 +19,12 @@ export interface WrittenWeek {
 
 /**
  * Reads a week, trusting nothing of it.
- * @throws DomainError `invalid-input` that says why it cannot be analysed
+ * @throws ValidationError that says why it cannot be analysed
  */
 export function weekInput({ counts: written, inBed, countScaling }: WrittenWeek): WeekInput {
   const counts = countsOf(written);
   if (counts === undefined)
-    throw new DomainError('invalid-input', `The input does not hold ${minutesPerWeek} minutes.`);
+    throw new ValidationError(`The input does not hold ${minutesPerWeek} minutes.`);
   checkCounts(counts);
   return {
     counts,
@@ -39,29 +40,21 @@ function countsOf(written: WrittenWeek['counts']): Float32Array | undefined {
 }
 
 function checkCounts(counts: Float32Array): void {
-  if (counts.every(Number.isNaN))
-    throw new DomainError('invalid-input', 'No minute of the week was measured.');
+  if (counts.every(Number.isNaN)) throw new ValidationError('No minute of the week was measured.');
   const wrong = counts.findIndex(
     (count) => !Number.isNaN(count) && !(count >= 0 && count < Infinity),
   );
-  if (wrong >= 0)
-    throw new DomainError('invalid-input', `Minute ${wrong} has ${counts[wrong]} counts.`);
+  if (wrong >= 0) throw new ValidationError(`Minute ${wrong} has ${counts[wrong]} counts.`);
 }
 
 function disjoint(intervals: WeekInput['inBed']): WeekInput['inBed'] {
   const inOrder = [...intervals].sort((a, b) => a.start - b.start);
   inOrder.forEach(({ start, end }, index) => {
     if (end <= start)
-      throw new DomainError(
-        'invalid-input',
-        `In bed from minute ${start} to ${end} is no interval.`,
-      );
+      throw new ValidationError(`In bed from minute ${start} to ${end} is no interval.`);
     const next = inOrder[index + 1];
     if (next !== undefined && next.start < end)
-      throw new DomainError(
-        'invalid-input',
-        `Two in-bed intervals overlap at minute ${next.start}.`,
-      );
+      throw new ValidationError(`Two in-bed intervals overlap at minute ${next.start}.`);
   });
   return inOrder;
 }

@@ -1,10 +1,5 @@
-import {
-  analysisInputSchema,
-  DomainError,
-  jsonParser,
-  minutesPerWeek,
-  startOfLocalDay,
-} from '@clarity/domain';
+import { analysisInputSchema, minutesPerWeek, startOfLocalDay } from '@clarity/domain';
+import { jsonParser, ValidationError } from '@clarity/schema';
 import Type from 'typebox';
 import { weekInput, type WeekInput } from './week-input';
 
@@ -47,16 +42,16 @@ export interface WeekRequest {
 /**
  * Reads a week that somebody asks about.
  * @param served name of the model that would answer
- * @throws DomainError `invalid-input` with what is wrong
+ * @throws ValidationError with what is wrong
  */
 export function readWeekRequest(text: string, served: string): WeekRequest {
   const { from, timeZone, model, ...written } = parseRequest(text);
   if (startOfLocalDay(from, timeZone) === undefined)
-    throw new DomainError('invalid-input', 'There is no such day in that time zone.', [
+    throw new ValidationError('There is no such day in that time zone.', [
       { pointer: '/from', detail: 'has to be a date, YYYY-MM-DD, in the IANA zone `timeZone`' },
     ]);
   if (model !== undefined && model !== served)
-    throw new DomainError('invalid-input', `${served} is served, not the model asked for.`, [
+    throw new ValidationError(`${served} is served, not the model asked for.`, [
       { pointer: '/model', detail: `has to be ${served} or left out` },
     ]);
   return { from, timeZone, week: weekInput({ ...written, inBed: written.inBed ?? [] }) };

@@ -5,6 +5,7 @@ import {
   type Principal,
   type TokenRefusal,
 } from '@clarity/domain';
+import { ValidationError } from '@clarity/schema';
 import { JwtVerifier } from 'aws-jwt-verify';
 import { validateCognitoJwtFields } from 'aws-jwt-verify/cognito-verifier';
 import {
@@ -73,7 +74,7 @@ export function accessTokenVerifier(source: TokenSource): AccessTokenVerifier {
 const keyErrors = [JwksUnreachableError, JwksValidationError, JwkValidationError];
 
 function unavailable(cause: unknown): DomainError {
-  return new DomainError('unavailable', 'Tokens cannot be checked at the moment.', [], { cause });
+  return new DomainError('unavailable', 'Tokens cannot be checked at the moment.', { cause });
 }
 
 function refusalOf(cause: unknown): TokenRefusal {

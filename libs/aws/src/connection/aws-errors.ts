@@ -1,9 +1,10 @@
 import { DomainError, type DomainErrorKind } from '@clarity/domain';
+import { ValidationError } from '@clarity/schema';
 
-/** Kind, message, and a JSON pointer where one field of the input is to blame. */
-export type ErrorMeaning = readonly [DomainErrorKind, string, string?];
+/** Kind, message, and the JSON pointer of the field to blame if it is one field of the input. */
+export type ErrorMeaning = readonly [DomainErrorKind | 'invalid-input', string, string?];
 
-/** What an AWS error of this name means to the caller of a port, where it is not just a failure. */
+/** What an AWS error of this name means to the caller of a port, if it is more than a failure. */
 export type ErrorMeanings = Readonly<Record<string, ErrorMeaning>>;
 
 /** Throttling counts against the service, not the person, unless a port says otherwise. */
@@ -18,9 +19,9 @@ const throttled = new Set([
 ]);
 
 /**
- * Calls AWS; the one place where its errors become DomainErrors. Messages name the service only:
+ * Calls AWS; the one place where its errors become DomainErrors and ValidationErrors. Messages name the service only:
  * what AWS says may hold names of resources or people, so it stays in `cause`.
- * @throws DomainError as `meanings` has it; `unavailable` for everything else
+ * @throws DomainError or ValidationError as `meanings` has it; `unavailable` for everything else
  */
 export async function callAws<T>(
   service: string,
@@ -30,12 +31,13 @@ export async function callAws<T>(
   try {
     return await call();
   } catch (cause) {
-    if (cause instanceof DomainError) throw cause;
+    if (cause instanceof DomainError || cause instanceof ValidationError) throw cause;
     const name = awsErrorName(cause);
     const meaning = Object.hasOwn(meanings, name) ? meanings[name] : undefined;
     const [kind, message, pointer] = meaning ?? ['unavailable', failureOf(service, cause)];
+    if (kind !== 'invalid-input') throw new DomainError(kind, message, { cause });
     const fields = pointer === undefined ? [] : [{ pointer, detail: message }];
-    throw new DomainError(kind, message, fields, { cause });
+    throw new ValidationError(message, fields, { cause });
   }
 }
 

@@ -13,6 +13,7 @@ import {
   type HealthDataRepository,
   type UserId,
 } from '@clarity/domain';
+import { ValidationError } from '@clarity/schema';
 import { isDeepStrictEqual } from 'node:util';
 import { abortable } from '../connection/abortable';
 import { callAws } from '../connection/aws-errors';
@@ -63,7 +64,7 @@ export function dynamoAnalyses(client: DynamoDBClient, table: string): Analyses 
     async listAnalyses(userId, { limit, after }, options) {
       const position = after === undefined ? undefined : parseAnalysisId(after);
       if (after !== undefined && !position)
-        throw new DomainError('invalid-input', 'The cursor is not one that this service made.');
+        throw new ValidationError('The cursor is not one that this service made.');
       const { Items = [] } = await callAws('DynamoDB', () =>
         client.send(
           new QueryCommand({

@@ -3,12 +3,11 @@ import {
   objectRefSchema,
   parseAnalysisId,
   parseUserId,
-  parser,
-  stored,
   type Analysis,
   type AnalysisOutcome,
   type AnalysisStatus,
 } from '@clarity/domain';
+import { parser, stored } from '@clarity/schema';
 import Type from 'typebox';
 import { analysisKey, analysisPrefix, userKey } from './keys';
 

@@ -1,4 +1,4 @@
-import { DomainError } from '@clarity/domain';
+import { ValidationError } from '@clarity/schema';
 import type { Position } from '../sample-blocks/position';
 
 /** The place of the last sample of a page: the next page begins after it. */
@@ -6,11 +6,11 @@ export function encodeCursor({ instant, id }: Position): string {
   return Buffer.from(`${instant}~${id}`).toString('base64url');
 }
 
-/** @throws DomainError `invalid-input` */
+/** @throws ValidationError */
 export function decodeCursor(cursor: string): Position {
   const text = Buffer.from(cursor, 'base64url').toString();
   const [, instant, id] = /^(-?\d{1,15})~(.+)$/s.exec(text) ?? [];
   if (instant === undefined || id === undefined)
-    throw new DomainError('invalid-input', 'The cursor is not one that this service made.');
+    throw new ValidationError('The cursor is not one that this service made.');
   return { instant: Number(instant), id };
 }

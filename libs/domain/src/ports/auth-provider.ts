@@ -28,7 +28,7 @@ export class TokenRefused extends DomainError {
     readonly reason: TokenRefusal,
     options?: ErrorOptions,
   ) {
-    super('unauthenticated', 'The access token is not valid.', [], options);
+    super('unauthenticated', 'The access token is not valid.', options);
   }
 }
 

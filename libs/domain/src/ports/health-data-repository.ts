@@ -42,7 +42,7 @@ export interface HealthDataRepository {
     options?: CallOptions,
   ): Promise<readonly ('created' | 'duplicate')[]>;
 
-  /** Ordered by start, then id. @throws DomainError `invalid-input` for a cursor that is not this query's */
+  /** Ordered by start, then id. @throws ValidationError for a cursor that is not this query's */
   findSamples(userId: UserId, query: SampleQuery, options?: CallOptions): Promise<Page<Sample>>;
 
   /**
@@ -57,7 +57,7 @@ export interface HealthDataRepository {
     options?: CallOptions,
   ): Promise<Analysis | undefined>;
 
-  /** Newest first. @throws DomainError `invalid-input` for a cursor that is not one of these lists' */
+  /** Newest first. @throws ValidationError for a cursor that is not one of these lists' */
   listAnalyses(
     userId: UserId,
     page: { limit: number; after?: string },

@@ -6,7 +6,7 @@ export interface InferenceProvider {
   /**
    * @param weeks each [10080] raw counts; NaN = missing (scaling and filling are the model's business)
    * @returns for each week its embedding [96]
-   * @throws DomainError `invalid-input` for a week that cannot be scaled (no data)
+   * @throws ValidationError for a week that cannot be scaled (no data)
    */
   embed(weeks: readonly Float32Array[]): Promise<readonly Float32Array[]>;
 }

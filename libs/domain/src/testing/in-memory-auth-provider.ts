@@ -1,4 +1,5 @@
 import { createHmac, randomBytes, randomInt, randomUUID, timingSafeEqual } from 'node:crypto';
+import { ValidationError } from '@clarity/schema';
 import { DomainError } from '../errors';
 import { parseUserId, type UserId } from '../ids';
 import {
@@ -124,8 +125,8 @@ export function inMemoryAuthProvider({
   };
 }
 
-function badField(pointer: string, detail: string): DomainError {
-  return new DomainError('invalid-input', detail, [{ pointer, detail }]);
+function badField(pointer: string, detail: string): ValidationError {
+  return new ValidationError(detail, [{ pointer, detail }]);
 }
 
 /** @throws TokenRefused */

@@ -1,4 +1,4 @@
-import { DomainError } from '../errors';
+import { ValidationError } from '@clarity/schema';
 import type { ModelManifest } from '../model';
 import type { InferenceProvider } from '../ports/inference-provider';
 import { faults, type FaultInjection } from './fault-injection';
@@ -22,7 +22,7 @@ export function inMemoryInferenceProvider(): InMemoryInferenceProvider {
 }
 
 function fingerprint(week: Float32Array): Float32Array {
-  if (week.every(Number.isNaN)) throw new DomainError('invalid-input', 'The week holds no data.');
+  if (week.every(Number.isNaN)) throw new ValidationError('The week holds no data.');
   const sums = new Float32Array(width);
   week.forEach((count, minute) => {
     if (!Number.isNaN(count)) sums[minute % width]! += Math.log1p(count) / (1 + minute / width);

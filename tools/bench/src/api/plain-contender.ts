@@ -1,4 +1,5 @@
-import { parseSample, type FieldError, type Sample, type TimedSample } from '@clarity/domain';
+import { parseSample, type Sample, type TimedSample } from '@clarity/domain';
+import { type FieldError } from '@clarity/schema';
 import { aUser, inMemoryHealthDataRepository } from '@clarity/domain/testing';
 import express from 'express';
 import Fastify from 'fastify';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Type from 'typebox';
-import { jsonParser } from '@clarity/domain';
+import { jsonParser } from '@clarity/schema';
 import type { Docker } from '../engine/docker';
 import type { AppImage } from '../images';
 import { rebuilt } from './rebuilt-dockerfile';

@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { jsonParser } from '@clarity/domain';
+import { jsonParser } from '@clarity/schema';
 import type { CleanUps } from '../ending/clean-ups';
 import type { Docker } from '../engine/docker';
 import type { AppImage } from '../images';

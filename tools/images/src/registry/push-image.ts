@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { parser } from '@clarity/domain';
+import { parser } from '@clarity/schema';
 import type { Docker } from '../engine/docker';
 import { CannotTest } from '../errors';
 import type { AppImage } from '../images';

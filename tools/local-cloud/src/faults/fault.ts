@@ -1,4 +1,4 @@
-import { jsonParser } from '@clarity/domain';
+import { jsonParser } from '@clarity/schema';
 import Type, { type Static } from 'typebox';
 
 /** The next `times` calls of a service are answered with an error. */
@@ -29,7 +29,7 @@ const latency = Type.Object(
 export type AwsFault = Static<typeof awsFault>;
 export type FaultOrder = AwsFault | Static<typeof frontDown> | Static<typeof latency>;
 
-/** @throws DomainError that says what is wrong with the body */
+/** @throws ValidationError that says what is wrong with the body */
 export const parseFault: (text: string) => FaultOrder = jsonParser(
   'fault',
   Type.Union([awsFault, frontDown, latency]),

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { DomainError } from '@clarity/domain';
+import { ValidationError } from '@clarity/schema';
 import { parseFault, type FaultList } from '../faults/fault';
 import { readBody } from './read-body';
 
@@ -37,7 +37,7 @@ export async function answerFaults(
         else faults.add(order);
         return { status: 200, page: faults.list() };
       } catch (error) {
-        if (!(error instanceof DomainError)) throw error;
+        if (!(error instanceof ValidationError)) throw error;
         return { status: 400, page: { message: error.message, fields: error.fields } };
       }
     default:

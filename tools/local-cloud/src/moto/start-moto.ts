@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { jsonParser } from '@clarity/domain';
+import { jsonParser } from '@clarity/schema';
 import Type from 'typebox';
 import { freePort } from '../ecs/runtime/free-port';
 import { LocalCloudError } from '../errors';

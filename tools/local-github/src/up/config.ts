@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { DomainError, parser } from '@clarity/domain';
+import { parser, ValidationError } from '@clarity/schema';
 import Type, { type Static } from 'typebox';
 
 const texts = Type.Record(Type.String(), Type.String());
@@ -29,15 +29,15 @@ export type Config = Static<typeof configSchema>;
 
 const parseConfig = parser('configuration of the embedded GitHub', configSchema);
 
-/** @throws DomainError `invalid-input` where the file is not there, no JSON, or not of that shape */
+/** @throws ValidationError where the file is not there, no JSON, or not of that shape */
 export async function readConfig(file: string): Promise<Config> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new DomainError('invalid-input', `${file} cannot be read.`, [], { cause });
+    throw new ValidationError(`${file} cannot be read.`, [], { cause });
   });
   try {
     return parseConfig(JSON.parse(text));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw new DomainError('invalid-input', `${file} is no JSON: ${error.message}`);
+    throw new ValidationError(`${file} is no JSON: ${error.message}`);
   }
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { DomainError } from '@clarity/domain';
+import { ValidationError } from '@clarity/schema';
 import type { EmbeddedGitHub } from '../runner/embedded-github';
 import type { LocalGitHub } from '../server/start-server';
 import type { LineFeed } from './line-feed';
@@ -109,12 +109,12 @@ async function json(request: IncomingMessage): Promise<unknown> {
   try {
     return body === '' ? undefined : JSON.parse(body);
   } catch (cause) {
-    throw new DomainError('invalid-input', 'The body is no JSON.', [], { cause });
+    throw new ValidationError('The body is no JSON.', [], { cause });
   }
 }
 
 function refuse(response: ServerResponse, error: unknown): void {
-  const fields = error instanceof DomainError ? error.fields : [];
+  const fields = error instanceof ValidationError ? error.fields : [];
   const places = fields.map(({ pointer, detail }) => `${pointer} ${detail}`);
   response.statusCode = 422;
   response.end(JSON.stringify({ error: [(error as Error).message, ...places].join('\n') }));

@@ -1,4 +1,4 @@
-import { parser } from '@clarity/domain';
+import { parser } from '@clarity/schema';
 import Type from 'typebox';
 import type { GitHubEvent } from '../contract';
 import type { NewPullRequest } from '../server/state/pull-requests';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HeadBucketCommand, HeadObjectCommand, NotFound, type S3Client } from '@aws-sdk/client-s3';
-import { parser } from '@clarity/domain';
+import { parser } from '@clarity/schema';
 import Type from 'typebox';
 import { PipelineError } from '../errors';
 import type { Stack } from '../stacks/manifest';

@@ -1,4 +1,4 @@
-import { parser } from '@clarity/domain';
+import { parser } from '@clarity/schema';
 import Type from 'typebox';
 
 const parseReports = parser(

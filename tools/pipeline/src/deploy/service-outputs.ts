@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { parser } from '@clarity/domain';
+import { parser } from '@clarity/schema';
 import { PipelineError } from '../errors';
 import type { AppliedStack } from '../apply/apply-stacks';
 

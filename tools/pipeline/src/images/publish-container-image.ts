@@ -2,7 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ECRClient } from '@aws-sdk/client-ecr';
 import Type from 'typebox';
-import { parser } from '@clarity/domain';
+import { parser } from '@clarity/schema';
 import type { AwsContext } from '../context';
 import { commitTime } from '../edge/git';
 import { runCommand } from '../edge/run-command';

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import Type, { type Static } from 'typebox';
-import { jsonParser } from '@clarity/domain';
+import { jsonParser } from '@clarity/schema';
 import type { Workspace } from '../edge/workspace';
 import { PipelineError } from '../errors';
 import type { PlanDocument } from './plan-document';

@@ -1,5 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import { parser, type ModelManifest } from '@clarity/domain';
+import { type ModelManifest } from '@clarity/domain';
+import { parser } from '@clarity/schema';
 import Type from 'typebox';
 import { synthesised } from '../apply';
 import type { Context } from '../context';

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { jsonParser, modelManifestSchema, type ModelManifest } from '@clarity/domain';
+import { modelManifestSchema, type ModelManifest } from '@clarity/domain';
+import { jsonParser } from '@clarity/schema';
 import { PipelineError } from '../errors';
 
 const parseManifest = jsonParser('model manifest', modelManifestSchema);

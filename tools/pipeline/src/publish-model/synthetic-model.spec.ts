@@ -5,7 +5,8 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { jsonParser, modelManifestSchema } from '@clarity/domain';
+import { modelManifestSchema } from '@clarity/domain';
+import { jsonParser } from '@clarity/schema';
 import { randomUUID } from 'node:crypto';
 import { findWorkspace } from '../edge/workspace';
 import { region } from '../environment';

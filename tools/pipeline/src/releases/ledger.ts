@@ -4,7 +4,7 @@ import {
   QueryCommand,
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
-import { jsonParser } from '@clarity/domain';
+import { jsonParser } from '@clarity/schema';
 import { releaseSchema, type Release } from './release';
 
 const parseRelease = jsonParser('release in the ledger', releaseSchema);

@@ -4,7 +4,7 @@ import {
   PutParameterCommand,
   type SSMClient,
 } from '@aws-sdk/client-ssm';
-import { jsonParser } from '@clarity/domain';
+import { jsonParser } from '@clarity/schema';
 import { releaseSchema, type Release } from './release';
 
 const parseRelease = jsonParser('release pointer', releaseSchema);

@@ -1,4 +1,4 @@
-import { jsonParser } from '@clarity/domain';
+import { jsonParser } from '@clarity/schema';
 import Type, { type Static } from 'typebox';
 import { PipelineError } from '../errors';
 import type { PlanDocument } from '../plan-report/plan-document';

@@ -11,7 +11,8 @@ import {
 import { expectProblem } from '../../../test/problem-matcher';
 import { endAsWorker, failAsWorker } from '../../../test/worker';
 import { createHash } from 'node:crypto';
-import { analysisInputSchema, decodeCounts, parser } from '@clarity/domain';
+import { analysisInputSchema, decodeCounts } from '@clarity/domain';
+import { parser } from '@clarity/schema';
 
 const ask = {
   method: 'POST' as const,

@@ -1,4 +1,5 @@
-import { analysisInputSchema, analysisResultSchema, jsonParser, stored } from '@clarity/domain';
+import { analysisInputSchema, analysisResultSchema } from '@clarity/domain';
+import { jsonParser, stored } from '@clarity/schema';
 
 /** Documents that a worker or this service wrote, no client. */
 export const parseInput = stored(jsonParser('analysis input', analysisInputSchema));

@@ -1,9 +1,5 @@
-import {
-  jsonParser,
-  modelManifestSchema,
-  type ModelManifest,
-  type ObjectStore,
-} from '@clarity/domain';
+import { modelManifestSchema, type ModelManifest, type ObjectStore } from '@clarity/domain';
+import { jsonParser } from '@clarity/schema';
 import type { Clock } from '../../dependencies';
 
 const parseManifest = jsonParser('model manifest', modelManifestSchema);

@@ -1,4 +1,5 @@
-import { parseSample, type FieldError, type TimedSample } from '@clarity/domain';
+import { parseSample, type TimedSample } from '@clarity/domain';
+import { type FieldError } from '@clarity/schema';
 
 export interface Outcome {
   outcome: 'created' | 'duplicate' | 'rejected';

@@ -1,4 +1,4 @@
-import { DomainError, parser } from '@clarity/domain';
+import { parser, ValidationError } from '@clarity/schema';
 import Type, { type Static, type TSchema } from 'typebox';
 import { invalidParameter } from './ecs-error';
 
@@ -126,7 +126,7 @@ export function requestParser<T extends TSchema, Input extends object>(
     try {
       return parse(body) as Static<T> & Input;
     } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
+      if (!(error instanceof ValidationError)) throw error;
       const places = (error.fields ?? []).map(({ pointer, detail }) => `${pointer} ${detail}`);
       throw invalidParameter([error.message, ...places].join(' '));
     }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { jsonParser } from '@clarity/domain';
+import { jsonParser } from '@clarity/schema';
 import Type from 'typebox';
 import { CannotStartContainer } from './task-runtime';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import Type from 'typebox';
-import { DomainError } from './errors';
 import { jsonParser, parser, stored } from './parse';
+import { ValidationError } from './validation-error';
 
 const schema = Type.Object(
   { name: Type.String({ minLength: 1 }), days: Type.Array(Type.Integer({ minimum: 0 })) },
@@ -10,11 +10,11 @@ const schema = Type.Object(
 const parse = parser('plan', schema);
 const parseJson = jsonParser('plan', schema);
 
-function failure(attempt: () => unknown): DomainError {
+function failure(attempt: () => unknown): ValidationError {
   try {
     attempt();
   } catch (error) {
-    if (error instanceof DomainError) return error;
+    if (error instanceof ValidationError) return error;
     throw error;
   }
   throw new Error('It was accepted.');
@@ -34,7 +34,7 @@ describe('parser', () => {
     expect(error.fields.every(({ detail }) => detail !== '')).toBe(true);
   });
 
-  it('refuses anything else with a DomainError', () => {
+  it('refuses anything else with a ValidationError', () => {
     fc.assert(
       fc.property(fc.anything(), (input) => {
         expect(failure(() => parse(input)).kind).toBe('invalid-input');
@@ -73,10 +73,10 @@ describe('stored', () => {
     } catch (error) {
       failed = error;
     }
-    expect(failed).not.toBeInstanceOf(DomainError);
+    expect(failed).not.toBeInstanceOf(ValidationError);
     expect(failed).toMatchObject({
       message: 'The plan is malformed.',
-      cause: expect.any(DomainError),
+      cause: expect.any(ValidationError),
     });
   });
 });

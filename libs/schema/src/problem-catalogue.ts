@@ -1,8 +1,6 @@
-import type { DomainErrorKind } from '@clarity/domain';
-
 /**
- * Every problem (RFC 9457) that this API answers with. The name is the stable part, the last
- * segment of `type`; clients branch on it.
+ * Every problem (RFC 9457) that the API and the worker's endpoint answer with. The name is the stable
+ * part, the last segment of `type`; clients branch on it.
  */
 export const problemCatalogue = {
   'invalid-input': { status: 400, title: 'The request is malformed' },
@@ -11,7 +9,7 @@ export const problemCatalogue = {
   unconfirmed: { status: 403, title: 'The account is not confirmed' },
   forbidden: { status: 403, title: 'Not allowed' },
   'not-found': { status: 404, title: 'Not found' },
-  'method-not-allowed': { status: 405, title: 'The resource does not know this method' },
+  'method-not-allowed': { status: 405, title: 'Method not allowed' },
   'request-timeout': { status: 408, title: 'The request did not arrive in time' },
   conflict: { status: 409, title: 'In conflict with what is stored' },
   'not-ready': { status: 409, title: 'The analysis has not ended yet' },
@@ -21,7 +19,7 @@ export const problemCatalogue = {
     title: 'A request with this Idempotency-Key is being processed',
   },
   'payload-too-large': { status: 413, title: 'The request is too large' },
-  'uri-too-long': { status: 414, title: 'The address is too long' },
+  'uri-too-long': { status: 414, title: 'URI too long' },
   'unsupported-media-type': { status: 415, title: 'The body is not in a supported format' },
   'no-data': { status: 422, title: 'There is no data to analyse' },
   'week-not-over': { status: 422, title: 'The week is not over yet' },
@@ -37,20 +35,9 @@ export const problemCatalogue = {
 
 export type ProblemName = keyof typeof problemCatalogue;
 
-/** The one table from the domain's errors to HTTP. */
-export const problemOfDomainError: Readonly<Record<DomainErrorKind, ProblemName>> = {
-  'invalid-input': 'invalid-input',
-  unauthenticated: 'unauthenticated',
-  unconfirmed: 'unconfirmed',
-  forbidden: 'forbidden',
-  'not-found': 'not-found',
-  conflict: 'conflict',
-  'not-ready': 'not-ready',
-  'no-data': 'no-data',
-  'too-many-requests': 'too-many-requests',
-  unavailable: 'unavailable',
-};
-
+/** The `type` member of a problem document: a URN that clients compare as a whole. */
 export function problemType(name: ProblemName): string {
   return `urn:clarity:problem:${name}`;
 }
+
+export const problemContentType = 'application/problem+json; charset=utf-8';

@@ -1,11 +1,11 @@
 import type { Static, TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { DomainError, type FieldError } from './errors';
+import { ValidationError, type FieldError } from './validation-error';
 
 /**
  * A parser for one schema, compiled once.
  * @param what names the document in the error, e.g. "queue message"
- * @throws DomainError `invalid-input` with a JSON pointer for each offending place
+ * @throws ValidationError with a JSON pointer for each offending place
  */
 export function parser<T extends TSchema>(what: string, schema: T): (input: unknown) => Static<T> {
   const compiled = Compile(schema);
@@ -15,11 +15,11 @@ export function parser<T extends TSchema>(what: string, schema: T): (input: unkn
       pointer: error.instancePath,
       detail: error.message,
     }));
-    throw new DomainError('invalid-input', `The ${what} is malformed.`, fields);
+    throw new ValidationError(`The ${what} is malformed.`, fields);
   };
 }
 
-/** As {@link parser}, from JSON text. Text that is not JSON is `invalid-input` too. */
+/** As {@link parser}, from JSON text. Text that is not JSON is a ValidationError too. */
 export function jsonParser<T extends TSchema>(
   what: string,
   schema: T,
@@ -30,7 +30,7 @@ export function jsonParser<T extends TSchema>(
     try {
       value = JSON.parse(text);
     } catch (cause) {
-      throw new DomainError('invalid-input', `The ${what} is not JSON.`, [], { cause });
+      throw new ValidationError(`The ${what} is not JSON.`, [], { cause });
     }
     return parse(value);
   };
@@ -38,7 +38,7 @@ export function jsonParser<T extends TSchema>(
 
 /**
  * Parses what we stored ourselves. If that is malformed it is our fault and not the client's: a plain
- * Error, which is answered as 500 and logged, never `invalid-input`.
+ * Error, which is answered as 500 and logged, never a ValidationError.
  * @throws Error
  */
 export function stored<Input, Value>(parse: (input: Input) => Value): (input: Input) => Value {
