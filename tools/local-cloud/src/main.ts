@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { PortInUse } from '@clarity/host';
 import { ValidationError } from '@clarity/schema';
 import { runtimeKinds, type RuntimeKind } from './ecs/runtime/choose-runtime';
 import { LocalCloudError } from './errors';
@@ -65,8 +66,13 @@ program
     process.exitCode = await exec({ command, ...options, stateDir: options.stateDir, print });
   });
 
+const isExpected = (error: unknown): error is Error =>
+  error instanceof LocalCloudError ||
+  error instanceof PortInUse ||
+  error instanceof ValidationError;
+
 program.parseAsync().catch((error: unknown) => {
-  const expected = error instanceof LocalCloudError || error instanceof ValidationError;
+  const expected = isExpected(error);
   print(expected ? error.message : String(error instanceof Error ? error.stack : error));
   process.exitCode = expected ? 3 : 1;
 });

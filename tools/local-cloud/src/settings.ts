@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { parser } from '@clarity/schema';
 import Type from 'typebox';
-import { workspaceFolder } from './workspace-folder';
+import { workspaceRoot } from '@clarity/host';
 
 /** What the environment says; everything else comes from the command line. */
 export interface Settings {
@@ -19,7 +19,7 @@ const parseEnvironment = parser(
 /** @throws ValidationError if a variable is malformed */
 export function readSettings(
   environment: NodeJS.ProcessEnv = process.env,
-  workspace: string = workspaceFolder(),
+  workspace: string = workspaceRoot() ?? process.cwd(),
 ): Settings {
   const { CLARITY_IMAGE_STORE } = parseEnvironment(environment);
   const localFolder = join(workspace, '.local');

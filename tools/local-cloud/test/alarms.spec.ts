@@ -9,8 +9,8 @@ import {
   type StateValue,
 } from '@aws-sdk/client-cloudwatch';
 import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { systemClock } from '@clarity/host';
 import { startAlarms, type Alarms } from '../src/alarms/start-alarms';
-import { systemClock } from '../src/clock';
 import { recordHosts, recordRequest } from '../src/load-balancer/balancer-metrics';
 import { targetTable } from '../src/load-balancer/target-table';
 import {

@@ -24,7 +24,8 @@ import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secre
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { jsonCaller } from '../src/moto/aws-json';
 import { serverProgram, writeImage } from './process-image';
-import { eventually, isAlive, runCloud, type RunningCloud } from './running-cloud';
+import { isAlive } from '@clarity/host';
+import { eventually, runCloud, type RunningCloud } from './running-cloud';
 
 jest.setTimeout(60_000);
 

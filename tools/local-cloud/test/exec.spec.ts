@@ -11,7 +11,8 @@ import {
   RegisterTaskDefinitionCommand,
 } from '@aws-sdk/client-ecs';
 import { writeImage } from './process-image';
-import { eventually, isAlive } from './running-cloud';
+import { isAlive } from '@clarity/host';
+import { eventually } from './running-cloud';
 
 jest.setTimeout(60_000);
 

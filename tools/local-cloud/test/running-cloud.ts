@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { startGuard } from '@clarity/host';
 import { startCloud, type Cloud } from '../src/cloud/start-cloud';
-import { startGuard } from '../src/guard/process-guard';
 import { findMoto, machineSearch } from '../src/moto/find-moto';
 
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
@@ -78,15 +78,5 @@ export async function eventually<T>(
     if (wanted(answer)) return answer;
     if (Date.now() > deadline) throw new Error(`never came: ${JSON.stringify(answer, null, 1)}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
-/** Whether a process exists. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
   }
 }

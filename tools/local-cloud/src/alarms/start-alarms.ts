@@ -1,5 +1,5 @@
 import { CloudWatchClient, type StateValue } from '@aws-sdk/client-cloudwatch';
-import type { Clock } from '../clock';
+import type { Clock } from '@clarity/host';
 import type { CallJson } from '../moto/aws-json';
 import { describeAlarms, reasonData, setAlarmState, type StandingAlarms } from './alarm-states';
 import { ruleHolds } from './composite-rule';

@@ -1,12 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { type ProcessGuard, systemClock } from '@clarity/host';
 import { startAlarms } from '../alarms/start-alarms';
-import { systemClock } from '../clock';
 import { embeddedEcs } from '../ecs/embedded-ecs';
 import { chooseRuntime, type RuntimeKind } from '../ecs/runtime/choose-runtime';
 import { faultList } from '../faults/fault';
 import { startFront } from '../front/http-front';
-import type { ProcessGuard } from '../guard/process-guard';
 import { recordHosts, recordRequest } from '../load-balancer/balancer-metrics';
 import { elbDirectory } from '../load-balancer/elb-directory';
 import { loadBalancers } from '../load-balancer/load-balancers';
@@ -107,7 +106,12 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     throw error;
   });
   const { endpoint, close } = front;
-  writeStateFile(stateFolder, { pid: process.pid, endpoint, motoPid: moto.pid, logs: logFolder });
+  await writeStateFile(stateFolder, {
+    pid: process.pid,
+    endpoint,
+    motoPid: moto.pid,
+    logs: logFolder,
+  });
 
   let stopping: Promise<void> | undefined;
   const stop = async () => {

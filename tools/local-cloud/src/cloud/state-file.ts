@@ -1,8 +1,9 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { isAlive, replaceJson } from '@clarity/host';
 import { LocalCloudError } from '../errors';
 
-/** What `<state-dir>/local-cloud.json` says once the cloud is ready. */
+/** The contents of `<state-dir>/local-cloud.json` once the cloud is ready. */
 export interface CloudState {
   readonly pid: number;
   readonly endpoint: string;
@@ -13,26 +14,24 @@ export interface CloudState {
 
 const fileIn = (folder: string) => join(folder, 'local-cloud.json');
 
-/** Pages of the front that the state file points at. */
+/** Status pages that the state file points at. */
 const pages = (endpoint: string) => ({
   healthUrl: `${endpoint}/_local/health`,
   tasksUrl: `${endpoint}/_local/tasks`,
   loadBalancersUrl: `${endpoint}/_local/load-balancers`,
 });
 
-/** Written in one go, so that a reader sees all of it or nothing. */
-export function writeStateFile(folder: string, state: CloudState): void {
-  const path = fileIn(folder);
-  const content = { ...state, ...pages(state.endpoint), startedAt: new Date().toISOString() };
-  writeFileSync(`${path}.tmp`, `${JSON.stringify(content, null, 2)}\n`);
-  renameSync(`${path}.tmp`, path);
+/** A reader sees all of it or nothing. */
+export async function writeStateFile(folder: string, state: CloudState): Promise<void> {
+  const startedAt = new Date().toISOString();
+  await replaceJson(fileIn(folder), { ...state, ...pages(state.endpoint), startedAt });
 }
 
 export const removeStateFile = (folder: string): void => rmSync(fileIn(folder), { force: true });
 
 /**
  * Two clouds in one folder would overwrite each other's state.
- * @throws LocalCloudError where one is running there
+ * @throws LocalCloudError if one is running there
  */
 export function checkNotRunning(folder: string): void {
   let pid: unknown;
@@ -43,15 +42,6 @@ export function checkNotRunning(folder: string): void {
   }
   if (typeof pid !== 'number' || pid === process.pid || !isAlive(pid)) return;
   throw new LocalCloudError(
-    `A local cloud runs already (process ${pid}) with the state in ${folder}.`,
+    `A local cloud with its state in ${folder} is already running (process ${pid}).`,
   );
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }

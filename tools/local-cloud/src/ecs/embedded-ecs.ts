@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import type { Clock } from '../clock';
+import type { Clock } from '@clarity/host';
 import type { ElbDirectory } from '../load-balancer/elb-directory';
 import type { LoadBalancers } from '../load-balancer/load-balancers';
 import type { TargetTable } from '../load-balancer/target-table';

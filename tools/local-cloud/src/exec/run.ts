@@ -1,12 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { nextSignal } from '../cloud/signals';
+import {
+  nextSignal,
+  type ProcessGroup,
+  type ProcessGuard,
+  startGroup,
+  startGuard,
+} from '@clarity/host';
 import { startCloud } from '../cloud/start-cloud';
 import { LocalCloudError } from '../errors';
 import type { RuntimeKind } from '../ecs/runtime/choose-runtime';
-import { startGuarded, type GuardedChild } from '../guard/child-process';
-import { startGuard, type ProcessGuard } from '../guard/process-guard';
 import { findMoto, machineSearch } from '../moto/find-moto';
 import { readSettings } from '../settings';
 import { clientEnvironment } from './client-environment';
@@ -32,7 +36,7 @@ export async function exec({
   const settings = readSettings();
   const stateFolder = stateDir ?? mkdtempSync(join(tmpdir(), 'local-cloud-'));
   const guard = startGuard();
-  let child: GuardedChild | undefined;
+  let child: ProcessGroup | undefined;
   const signals = nextSignal((signal) => child?.signal(signal));
   try {
     const cloud = await startCloud({
@@ -71,9 +75,9 @@ async function startCommand(
   guard: ProcessGuard,
   [program = '', ...args]: readonly string[],
   environment: Readonly<Record<string, string>>,
-): Promise<GuardedChild> {
+): Promise<ProcessGroup> {
   const env = { ...inherited(), ...environment };
-  return startGuarded(guard, program, args, { env, stdio: 'inherit' }).catch((cause: Error) => {
+  return startGroup(program, args, { env, stdio: 'inherit', guard }).catch((cause: Error) => {
     throw new LocalCloudError(`${program} cannot be run: ${cause.message}`, { cause });
   });
 }

@@ -1,6 +1,5 @@
 import type { Server } from 'node:http';
-import type { Clock } from '../clock';
-import { listenOnLoopback } from '../listen-on-loopback';
+import { type Clock, listenOnLoopback } from '@clarity/host';
 
 /** A server that can go away for a while, like one that is restarted. */
 export interface Listening {

@@ -1,4 +1,4 @@
-import { systemClock } from '../clock';
+import { systemClock } from '@clarity/host';
 import { openBalancer, type Balancer } from './balancer';
 import type { ElbDirectory } from './elb-directory';
 import type { Listener, Rule } from './listener';

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { listenOnLoopback } from '../listen-on-loopback';
+import { listenOnLoopback } from '@clarity/host';
 import { groupChooser } from './choose-target';
 import type { ElbDirectory, LoadBalancerSetup } from './elb-directory';
 import { groupsOf, type Listener } from './listener';

@@ -1,5 +1,5 @@
 import { Agent } from 'node:http';
-import type { Clock } from '../clock';
+import type { Clock } from '@clarity/host';
 import { watchHealth } from '../health/watch-health';
 import { checkTarget } from './check-target';
 import type { TargetGroup } from './target-group';

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock';
+import type { Clock } from '@clarity/host';
 import { AwsServiceError, type CallJson } from '../moto/aws-json';
 
 /** Where the awslogs driver of a container sends its lines. */

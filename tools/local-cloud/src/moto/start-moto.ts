@@ -2,12 +2,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { jsonParser } from '@clarity/schema';
 import Type from 'typebox';
-import { freePort } from '../ecs/runtime/free-port';
+import { folderAbove, freePort, type ProcessGuard, startGroup } from '@clarity/host';
 import { LocalCloudError } from '../errors';
-import { startGuarded } from '../guard/child-process';
-import type { ProcessGuard } from '../guard/process-guard';
 import { openLog } from '../logs/log-file';
-import { folderAbove } from '../workspace-folder';
 import type { Moto } from './find-moto';
 
 /** moto as it runs behind the front. */
@@ -47,9 +44,10 @@ export async function startMoto(
 ): Promise<RunningMoto> {
   const hostPort = moto.kind === 'container' ? await freePort() : 0;
   const [program, ...args] = commandOf(moto, hostPort);
-  const child = await startGuarded(guard, program, args, {
+  const child = await startGroup(program, args, {
     env: motoEnvironment(),
     stdio: ['pipe', 'pipe', 'pipe'],
+    guard,
   });
   const complaints: string[] = [];
   const log = openLog(logPath);

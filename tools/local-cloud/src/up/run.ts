@@ -1,10 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { nextSignal, startGuard } from '@clarity/host';
 import { startCloud } from '../cloud/start-cloud';
 import { checkNotRunning } from '../cloud/state-file';
-import { nextSignal } from '../cloud/signals';
 import type { RuntimeKind } from '../ecs/runtime/choose-runtime';
-import { startGuard } from '../guard/process-guard';
 import { findMoto, machineSearch } from '../moto/find-moto';
 import { readSettings } from '../settings';
 

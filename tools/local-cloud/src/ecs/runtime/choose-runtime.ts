@@ -1,5 +1,4 @@
-import type { Clock } from '../../clock';
-import type { ProcessGuard } from '../../guard/process-guard';
+import type { Clock, ProcessGuard } from '@clarity/host';
 import { dockerRuntime } from './docker-runtime';
 import { processRuntime } from './process-runtime';
 import type { TaskRuntime } from './task-runtime';

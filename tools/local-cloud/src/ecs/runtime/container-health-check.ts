@@ -1,7 +1,5 @@
-import type { Clock } from '../../clock';
+import { type Clock, type ProcessGuard, startGroup } from '@clarity/host';
 import { watchHealth } from '../../health/watch-health';
-import { startGuarded } from '../../guard/child-process';
-import type { ProcessGuard } from '../../guard/process-guard';
 import type { ContainerHealth, HealthCheckSpec } from './task-runtime';
 
 /** Where a health check command runs: beside the container's own process. */
@@ -31,7 +29,7 @@ export function watchContainerHealth(
   if (!check || program === undefined) return undefined;
 
   const passes = async () => {
-    const child = await startGuarded(guard, program, args, { ...place, stdio: 'ignore' });
+    const child = await startGroup(program, args, { ...place, stdio: 'ignore', guard });
     const timer = setTimeout(() => child.signal('SIGKILL'), check.timeoutMs);
     try {
       return (await child.exited) === 0;

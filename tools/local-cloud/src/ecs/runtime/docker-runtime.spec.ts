@@ -1,8 +1,7 @@
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { systemClock } from '../../clock';
-import { startGuard, type ProcessGuard } from '../../guard/process-guard';
+import { type ProcessGuard, startGuard, systemClock } from '@clarity/host';
 import { dockerRuntime } from './docker-runtime';
 import type { ContainerSpec, TaskEvents } from './task-runtime';
 

@@ -1,12 +1,15 @@
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Clock } from '../../clock';
-import { startGuarded, type GuardedChild } from '../../guard/child-process';
-import type { ProcessGuard } from '../../guard/process-guard';
+import {
+  type Clock,
+  freePort,
+  type ProcessGroup,
+  type ProcessGuard,
+  startGroup,
+} from '@clarity/host';
 import { checkCommand, watchContainerHealth } from './container-health-check';
 import { clientEnvironment, runArguments, runEnvironment } from './docker-arguments';
 import { dockerCaller, haveImage, type CallDocker } from './docker-image';
-import { freePort } from './free-port';
 import {
   CannotStartContainer,
   type ContainerSpec,
@@ -89,15 +92,11 @@ async function startContainer(
   const container = { ...spec, environment };
   const name = `clarity-${taskId}-${spec.name}`;
 
-  const child = await startGuarded(
+  const child = await startGroup(client, runArguments(container, { name, image, taskId }), {
+    env: runEnvironment(container, clientEnvironment()),
+    stdio: ['ignore', 'pipe', 'pipe'],
     guard,
-    client,
-    runArguments(container, { name, image, taskId }),
-    {
-      env: runEnvironment(container, clientEnvironment()),
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  ).catch((cause: Error) => {
+  }).catch((cause: Error) => {
     const message = `CannotStartContainerError: ${client}: ${cause.message}`;
     throw new CannotStartContainer(message, { cause });
   });
@@ -135,7 +134,7 @@ async function startContainer(
 async function runningPid(
   docker: CallDocker,
   name: string,
-  child: GuardedChild,
+  child: ProcessGroup,
   said: readonly string[],
 ): Promise<number | undefined> {
   let exitCode: number | undefined;
@@ -159,7 +158,7 @@ function skipSidecar({ name, image }: ContainerSpec, events: TaskEvents): Starte
 
 /** @returns the lines so far, which grow as the container writes */
 function forwardLines(
-  { process: { stdout, stderr } }: GuardedChild,
+  { process: { stdout, stderr } }: ProcessGroup,
   onLine: (line: string) => void,
 ): readonly string[] {
   const lines: string[] = [];

@@ -1,10 +1,13 @@
 import { dirname, delimiter } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Clock } from '../../clock';
-import { startGuarded, type GuardedChild } from '../../guard/child-process';
-import type { ProcessGuard } from '../../guard/process-guard';
+import {
+  type Clock,
+  freePort,
+  type ProcessGroup,
+  type ProcessGuard,
+  startGroup,
+} from '@clarity/host';
 import { watchContainerHealth } from './container-health-check';
-import { freePort } from './free-port';
 import { commandLine, findImage } from './process-image';
 import {
   CannotStartContainer,
@@ -76,9 +79,10 @@ async function startContainer(
     ...(command && { command }),
   });
   const place = { cwd: image.folder, env };
-  const child = await startGuarded(guard, program, args, {
+  const child = await startGroup(program, args, {
     ...place,
     stdio: ['ignore', 'pipe', 'pipe'],
+    guard,
   }).catch((cause: Error) => {
     const message = `CannotStartContainerError: ${program}: ${cause.message}`;
     throw new CannotStartContainer(message, { cause });
@@ -112,7 +116,7 @@ function withoutImage({ name, image, essential }: ContainerSpec, events: TaskEve
 }
 
 function forwardLines(
-  { process: { stdout, stderr } }: GuardedChild,
+  { process: { stdout, stderr } }: ProcessGroup,
   onLine: (line: string) => void,
 ) {
   for (const stream of [stdout, stderr])

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock';
+import type { Clock } from '@clarity/host';
 import type { ServiceEvent } from '../deployment/state';
 import type { AlarmReader } from './read-alarms';
 import type { ServiceRecord } from './service-record';

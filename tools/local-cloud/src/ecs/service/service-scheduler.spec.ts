@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock';
+import type { Clock } from '@clarity/host';
 import { clusterName } from '../arns';
 import { newService } from '../deployment/new-service';
 import { usualThreshold } from '../deployment/safeguards';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock';
+import type { Clock } from '@clarity/host';
 import type { Command, ServiceEvent } from '../deployment/state';
 import { nextTick, step } from '../deployment/step';
 import type { TaskSurroundings } from '../task/supervise-task';

@@ -1,5 +1,5 @@
 import type { LoadBalancer, TaskDefinition, TaskStopCode } from '@aws-sdk/client-ecs';
-import type { Clock } from '../../clock';
+import type { Clock } from '@clarity/host';
 import type { TargetRegistration, TargetTable } from '../../load-balancer/target-table';
 import type { TargetGroup } from '../../load-balancer/target-group';
 import type { LogShipper } from '../../logs/cloudwatch-shipper';

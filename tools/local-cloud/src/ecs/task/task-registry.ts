@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Clock } from '../../clock';
+import type { Clock } from '@clarity/host';
 import { lastOf } from '../arns';
 import type { SupervisedTask } from './supervise-task';
 import { timelineRow, type TimelineRow } from './task-timeline';

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { listenOnLoopback } from '../../listen-on-loopback';
+import { listenOnLoopback } from '@clarity/host';
 import type { TargetGroup } from '../target-group';
 import type { TargetRegistration, TargetTable } from '../target-table';
 

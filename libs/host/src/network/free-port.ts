@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
-import { listenOnLoopback } from '../../listen-on-loopback';
+import { listenOnLoopback } from './listen-on-loopback';
 
-/** A TCP port on loopback that nobody listens on at this moment. */
+/** A TCP port on loopback that no program listens on at this moment. */
 export async function freePort(): Promise<number> {
   const server = createServer();
   const port = await listenOnLoopback(server, 0);

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
-/** The folder at or above `from` that holds `entry`; undefined where none does. */
+/** The folder at or above `from` that holds `entry`; undefined if none does. */
 export function folderAbove(from: string, entry: string): string | undefined {
   for (let folder = resolve(from); ; folder = dirname(folder)) {
     if (existsSync(join(folder, entry))) return folder;
@@ -9,6 +9,6 @@ export function folderAbove(from: string, entry: string): string | undefined {
   }
 }
 
-/** The workspace (the folder with nx.json) at or above the current folder, else the folder itself. */
-export const workspaceFolder = (from: string = process.cwd()): string =>
-  folderAbove(from, 'nx.json') ?? resolve(from);
+/** The root of the workspace (the folder with nx.json) at or above `from`; undefined outside one. */
+export const workspaceRoot = (from: string = process.cwd()): string | undefined =>
+  folderAbove(from, 'nx.json');

@@ -1,4 +1,4 @@
-/** Time as the schedulers see it, so that tests can turn its hands. */
+/** Time as a scheduler sees it, so that tests can set it. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;

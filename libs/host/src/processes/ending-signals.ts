@@ -8,7 +8,7 @@ export interface SignalWatch {
   stop(): void;
 }
 
-/** Takes over SIGINT, SIGTERM and SIGHUP; `onSignal` hears every one of them. */
+/** Takes over SIGINT, SIGTERM and SIGHUP; `onSignal` is called for every one of them. */
 export function nextSignal(onSignal: (signal: NodeJS.Signals) => void = () => {}): SignalWatch {
   let resolve: (signal: NodeJS.Signals) => void = () => {};
   const received = new Promise<NodeJS.Signals>((done) => {

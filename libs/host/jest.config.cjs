@@ -1,0 +1,4 @@
+module.exports = {
+  ...require('../../tools/workspace/jest.preset.cjs'),
+  displayName: '@clarity/host',
+};
