@@ -3,20 +3,19 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { pathToFileURL } from 'node:url';
 import {
   CreateClusterCommand,
   CreateServiceCommand,
   ECSClient,
   RegisterTaskDefinitionCommand,
 } from '@aws-sdk/client-ecs';
-import { writeImage } from './process-image';
 import { isAlive } from '@clarity/host';
+import { writeImage } from './process-image';
 import { eventually } from './running-cloud';
 
 jest.setTimeout(60_000);
 
-const project = resolve(__dirname, '..');
+const program = resolve(__dirname, '../../../dist/tools/local-cloud/main.js');
 let folder: string;
 
 beforeEach(() => {
@@ -24,15 +23,10 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs the program from its sources, as the bundle would run. */
+/** Runs the built program, as its users do. */
 function localCloud(...args: string[]): ChildProcess {
-  const tsx = pathToFileURL(require.resolve('tsx')).href;
-  return spawn(process.execPath, ['--import', tsx, join(project, 'src/main.ts'), ...args], {
-    env: {
-      ...process.env,
-      CLARITY_IMAGE_STORE: join(folder, 'images'),
-      TSX_TSCONFIG_PATH: join(project, 'tsconfig.json'),
-    },
+  return spawn(process.execPath, [program, ...args], {
+    env: { ...process.env, CLARITY_IMAGE_STORE: join(folder, 'images') },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
