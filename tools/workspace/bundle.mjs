@@ -1,19 +1,35 @@
 /**
  * Bundles entry points of a project with esbuild into dist/<project>, as CommonJS for Node 20.
- * Usage: node tools/workspace/bundle.mjs <project> <entry>[=<name>] … [--external <package>] …
+ * Usage: node tools/workspace/bundle.mjs <project> [<entry>[=<name>] …] [--external <package>] [--copy <folder>] …
+ * Without entries, src/main.ts. `--copy` takes a folder of the project along as it is.
  */
+import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { bundleSettings } from './bundle-settings.mjs';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { external: { type: 'string', multiple: true, default: [] } },
+  options: {
+    external: { type: 'string', multiple: true, default: [] },
+    copy: { type: 'string', multiple: true, default: [] },
+  },
 });
 const [project, ...entries] = positionals;
-if (!project || entries.length === 0) {
-  console.error('usage: bundle.mjs <project> <entry>[=<name>] … [--external <package>] …');
+if (!project) {
+  console.error(
+    'usage: bundle.mjs <project> [<entry>[=<name>] …] [--external <package>] [--copy <folder>] …',
+  );
   process.exit(2);
 }
 
-await build(bundleSettings(project, entries, { external: values.external }));
+const settings = bundleSettings(project, entries.length > 0 ? entries : ['src/main.ts'], {
+  external: values.external,
+});
+await build(settings);
+for (const folder of values.copy) {
+  const target = join(settings.absWorkingDir, settings.outdir, folder);
+  rmSync(target, { recursive: true, force: true });
+  cpSync(join(settings.absWorkingDir, project, folder), target, { recursive: true });
+}

@@ -1,4 +1,0 @@
-module.exports = {
-  ...require('../../tools/workspace/jest.preset.cjs'),
-  displayName: '@clarity/api',
-};
