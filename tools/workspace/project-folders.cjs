@@ -2,7 +2,7 @@ const { existsSync, readdirSync } = require('node:fs');
 const { join } = require('node:path');
 
 /** @returns folders that hold a project.json, relative to the workspace root */
-exports.projectFolders = (root) =>
+module.exports.projectFolders = (root) =>
   [
     'infra',
     ...['apps', 'libs', 'tools'].flatMap((group) =>

@@ -1,4 +1,4 @@
-import { ValidationError } from '@clarity/schema';
+import type { ValidationError } from '@clarity/schema';
 import { parseConfig } from './config';
 import { bodyCapacityOf } from './http/body-budget';
 

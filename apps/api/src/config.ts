@@ -1,4 +1,4 @@
-import { parser, ValidationError } from '@clarity/schema';
+import { parser } from '@clarity/schema';
 import Type from 'typebox';
 import type { ApiConfig } from './dependencies';
 import { bodyCapacityOf } from './http/body-budget';

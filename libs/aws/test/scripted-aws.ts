@@ -19,11 +19,12 @@ export async function withScriptedAws<T>(
   use: (endpoint: string, requests: () => number) => Promise<T>,
 ): Promise<T> {
   let requests = 0;
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => {
     const answer = answers[Math.min(requests++, answers.length - 1)] ?? { status: 200, body: '' };
-    const sent = await text(request);
-    const { status, body } = typeof answer === 'function' ? answer(sent) : answer;
-    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(body);
+    void text(request).then((sent) => {
+      const { status, body } = typeof answer === 'function' ? answer(sent) : answer;
+      response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(body);
+    });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

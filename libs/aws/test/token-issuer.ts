@@ -15,18 +15,19 @@ export interface TokenIssuer {
   close(): Promise<void>;
 }
 
+const keysAt = async (address: string): Promise<unknown[]> =>
+  ((await (await fetch(address)).json()) as { keys: unknown[] }).keys;
+
 /** @param upstream key set whose tokens are to be accepted too */
 export async function startTokenIssuer(upstream?: string): Promise<TokenIssuer> {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const own = { ...publicKey.export({ format: 'jwk' }), kid, alg: 'RS256', use: 'sig' };
   let requests = 0;
-  const server = createServer(async (_, response) => {
+  const keys = async () => [own, ...(upstream ? await keysAt(upstream) : [])];
+  const server = createServer((_, response) => {
     requests++;
-    const others = upstream
-      ? ((await (await fetch(upstream)).json()) as { keys: unknown[] }).keys
-      : [];
     response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify({ keys: [own, ...others] }));
+    void keys().then((all) => response.end(JSON.stringify({ keys: all })));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -52,6 +52,7 @@ function fieldsOf(part: RequestPart, error: TLocalizedValidationError): ProblemF
     case 'format':
       if (error.params.format !== 'date-time') break;
       return [{ in: part, pointer: error.instancePath, detail: notATime }];
+    default:
   }
   return [{ in: part, pointer: error.instancePath, detail: error.message }];
 }

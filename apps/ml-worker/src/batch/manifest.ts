@@ -1,4 +1,5 @@
-import { jsonParser, ValidationError } from '@clarity/schema';
+import type { ValidationError } from '@clarity/schema';
+import { jsonParser } from '@clarity/schema';
 import Type from 'typebox';
 import { problemOfKey } from '../weeks/inference-prefix';
 

@@ -1,5 +1,5 @@
 import { analysisResultSchema, type Analysis, type AnalysisResult } from '@clarity/domain';
-import { parser, ValidationError } from '@clarity/schema';
+import { parser } from '@clarity/schema';
 import type { WeekFindings } from '../weeks/week-findings';
 
 const parseResult = parser('analysis result', analysisResultSchema);

@@ -1,5 +1,5 @@
 import { analysisResultSchema, type InferenceProvider } from '@clarity/domain';
-import { parser, ValidationError } from '@clarity/schema';
+import { parser } from '@clarity/schema';
 import Type, { type Static } from 'typebox';
 import { weekFindings } from './week-findings';
 import type { WeekRequest } from './week-request';

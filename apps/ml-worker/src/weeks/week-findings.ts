@@ -1,6 +1,5 @@
 import { dataQuality } from '@clarity/actigraphy';
 import type { AnalysisResult, InferenceProvider } from '@clarity/domain';
-import { ValidationError } from '@clarity/schema';
 import type { WeekInput } from './week-input';
 import { weekMetrics } from './week-metrics';
 

@@ -5,7 +5,6 @@ import {
   type Principal,
   type TokenRefusal,
 } from '@clarity/domain';
-import { ValidationError } from '@clarity/schema';
 import { JwtVerifier } from 'aws-jwt-verify';
 import { validateCognitoJwtFields } from 'aws-jwt-verify/cognito-verifier';
 import {

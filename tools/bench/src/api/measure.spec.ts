@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -20,14 +20,15 @@ afterEach(() => {
 
 async function listening(status = 200): Promise<Seen> {
   let atOnce = 0;
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     seen.mostAtOnce = Math.max(seen.mostAtOnce, ++atOnce);
     const { authorization = 'no token' } = request.headers;
     seen.requests.push(`${request.method} ${request.url} ${authorization} ${await text(request)}`);
     await wait(2);
     atOnce--;
     response.writeHead(status).end('answer');
-  });
+  };
+  const server = createServer((request, response) => void answer(request, response));
   open.push(server.listen(0, '127.0.0.1'));
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

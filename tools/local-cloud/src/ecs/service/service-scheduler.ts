@@ -71,6 +71,8 @@ export function serviceScheduler(options: SchedulerOptions): ServiceScheduler {
         return stopTask(service, command);
       case 'drained':
         service.status = 'INACTIVE';
+        return;
+      default: // The other commands only announce what happened.
     }
   };
 
