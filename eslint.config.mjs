@@ -1,19 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import js from '@eslint/js';
-import nx from '@nx/eslint-plugin';
 import prettier from 'eslint-config-prettier';
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
 import { importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
+import { projectFolders } from './tools/workspace/project-folders.cjs';
 
-/** Who may import whom (docs/decisions/0001-layout.md): imports go down only. */
-const depConstraints = [
-  { sourceTag: 'layer:base', onlyDependOnLibsWithTags: [] },
-  { sourceTag: 'layer:core', onlyDependOnLibsWithTags: ['layer:base'] },
-  { sourceTag: 'layer:aws', onlyDependOnLibsWithTags: ['layer:base', 'layer:core'] },
-  { sourceTag: 'layer:app', onlyDependOnLibsWithTags: ['layer:base', 'layer:core', 'layer:aws'] },
-  { sourceTag: 'layer:infra', onlyDependOnLibsWithTags: ['layer:base'] },
-  { sourceTag: 'layer:tool', onlyDependOnLibsWithTags: ['layer:base', 'layer:core', 'layer:aws'] },
-];
+/** Which layers a layer may import (docs/decisions/0001-layout.md): imports point down only. */
+const below = {
+  'layer:base': [],
+  'layer:core': ['layer:base'],
+  'layer:aws': ['layer:base', 'layer:core'],
+  'layer:app': ['layer:base', 'layer:core', 'layer:aws'],
+  'layer:infra': ['layer:base'],
+  'layer:tool': ['layer:base'],
+  'layer:check': ['layer:base', 'layer:core', 'layer:aws'],
+};
+const root = import.meta.dirname;
+const projects = projectFolders(root).map((folder) => {
+  const { tags } = JSON.parse(readFileSync(join(root, folder, 'project.json'), 'utf8'));
+  return { folder, layer: tags.find((tag) => tag.startsWith('layer:')) };
+});
+/** For each project the folders of ours that it must not import from. */
+const importZones = projects.map(({ folder, layer }) => ({
+  target: `./${folder}`,
+  from: projects
+    .filter((other) => other.folder !== folder && !below[layer]?.includes(other.layer))
+    .map((other) => `./${other.folder}`),
+  message: `${folder} (${layer}) may import ${below[layer]?.join(', ') || 'no other layer'}.`,
+}));
 
 /** CDKTF is archived: these two barrels are the only door to it, so that one edit replaces it. */
 const cdktfDoor = {
@@ -26,13 +42,12 @@ export default tseslint.config(
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {
-    plugins: { '@nx': nx, 'import-x': importX },
+    plugins: { 'import-x': importX },
     settings: {
       'import-x/resolver-next': [createTypeScriptImportResolver({ project: 'tsconfig.base.json' })],
     },
     rules: {
-      '@nx/enforce-module-boundaries': ['error', { depConstraints, allow: [] }],
-      'import-x/no-cycle': 'error',
+      'import-x/no-restricted-paths': ['error', { basePath: root, zones: importZones }],
       'import-x/no-self-import': 'error',
       'no-restricted-imports': ['error', { patterns: [cdktfDoor] }],
       'no-console': 'error',
@@ -67,8 +82,6 @@ export default tseslint.config(
     rules: {
       '@typescript-eslint/no-require-imports': 'off',
       'no-console': 'off',
-      // Configuration files reach for the shared preset by its path.
-      '@nx/enforce-module-boundaries': 'off',
     },
   },
   prettier,

@@ -4,13 +4,10 @@ import { join } from 'node:path';
 import type { CleanUps } from '../ending/clean-ups';
 import type { Docker } from '../engine/docker';
 import { importFolder } from './import-folder';
-import { pullOrNot } from './pull';
+import { pullOrNot, type ImageSource } from './pull';
 import { runProgram } from '../run-program';
 
 export const nodeImage = 'node:24-bookworm-slim';
-
-/** Where an image came from, for the report. */
-export type ImageSource = 'there' | 'pulled' | 'made here';
 
 const debootstrapLimitMs = 240_000;
 

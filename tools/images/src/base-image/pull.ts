@@ -1,10 +1,12 @@
 import type { Docker } from '../engine/docker';
-import type { ImageSource } from './node-image';
 
-/** A registry that is not in reach may take long to say so. */
+/** Where an image came from, for the report. */
+export type ImageSource = 'there' | 'pulled' | 'made here';
+
+/** A registry that is out of reach may take long to fail. */
 const pullLimitMs = 90_000;
 
-/** Has an image, or pulls it; undefined where neither is to be. */
+/** Has an image, or pulls it; undefined if neither is possible. */
 export async function pullOrNot(docker: Docker, image: string): Promise<ImageSource | undefined> {
   if ((await docker.try(['image', 'inspect', image])).code === 0) return 'there';
   const pulled = await docker.try(['pull', '--quiet', image], { timeoutMs: pullLimitMs });

@@ -70,7 +70,7 @@ export function superviseTask(
   };
   const review = () => {
     if (record.lastStatus !== 'RUNNING' || stopping) return;
-    const health = taskHealth(record, registrations, assignment);
+    const health = taskHealth(record, registrations, assignment.loadBalancers);
     record.health = health.shown;
     const age = around.clock.now() - (record.startedAt?.getTime() ?? 0);
     if (health.unchecked && age < uncheckedMs) {

@@ -1,5 +1,5 @@
 import type { TargetRegistration } from '../../load-balancer/target-table';
-import type { TaskAssignment } from './supervise-task';
+import type { LoadBalancer } from '@aws-sdk/client-ecs';
 import type { TaskRecord } from './task-record';
 
 export interface TaskHealth {
@@ -34,7 +34,7 @@ const failedTarget = (arn: string, port: number | undefined): HealthFailure => (
 export function taskHealth(
   record: TaskRecord,
   registrations: readonly TargetRegistration[],
-  { loadBalancers }: TaskAssignment,
+  loadBalancers: readonly LoadBalancer[],
 ): TaskHealth {
   const checked = (record.definition?.containerDefinitions ?? [])
     .filter(({ healthCheck }) => healthCheck && healthCheck.command?.[0] !== 'NONE')
