@@ -279,6 +279,44 @@ test('artifacts go between jobs, and a cache between runs', async () => {
   expect(jobOf(second, 'make')?.log).not.toContain('made it');
 });
 
+test('a cache is restored by prefix, from the same ref or main, never from a pull request', async () => {
+  const files = {
+    'a.yml': workflow(
+      `
+  a:
+    runs-on: x
+    steps:
+      - uses: ${checkout}
+      - uses: ${cache}
+        with:
+          path: made
+          key: made-\${{ github.sha }}
+          restore-keys: |
+            made-\${{ github.job }}-
+            made-
+      - run: cat made/by || echo nothing; mkdir -p made; echo "$GITHUB_REF" > made/by
+`,
+      '[push, pull_request]',
+    ),
+  };
+  const log = async (event?: (sha: string) => GitHubEvent) =>
+    jobOf(await run(files, event), 'a')?.log ?? '';
+  const pullRequest = (sha: string): GitHubEvent => {
+    pull = {
+      number: 7,
+      title: 'more',
+      user: 'ada',
+      head: { ref: 'more', sha, fork: false },
+      base: { ref: 'main', sha },
+    };
+    return { kind: 'pull_request', action: 'synchronize', number: 7, sha };
+  };
+  expect(await log(pullRequest)).toContain('nothing');
+  expect(await log()).toContain('nothing');
+  expect(await log()).toContain('refs/heads/main');
+  expect(await log(pullRequest)).toContain('refs/pull/7/merge');
+});
+
 test('what is not played is refused, not skipped', async () => {
   const services = '  a: { runs-on: x, services: { db: { image: db } }, steps: [{ run: ls }] }';
   await expect(run({ 'a.yml': workflow(services) })).rejects.toThrow('does not support "services"');

@@ -1,26 +1,31 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { NotSupported } from '../not-supported';
 import { outputOf } from '../run-program';
 import type { StandIn } from './stand-in';
 
-/** Nobody writes into installed packages, so they are linked, which costs no time; all else is copied. */
+/** Nothing writes into installed packages, so they are linked, which costs no time; all else is copied. */
 const copy = (path: string) => (path === 'node_modules' ? '-al' : '-a');
 
 /**
- * actions/cache: restores by key, else by the newest that begins with a restore key; saves at the end of
- * a job that went well, unless the key was there. A seed is an entry that was there before: of this key,
+ * actions/cache: restores by key, else the newest entry that begins with a restore key, first of its own
+ * ref and then of main; saves for its ref at the end of a job that went well, unless the key was there. A
+ * pull request's entries are its own, as at GitHub. A seed is an entry that was there before: of this key,
  * or of one of the restore keys.
  */
 export const cache: StandIn = {
   inputs: ['path', 'key', 'restore-keys'],
-  async run({ inputs, workspace, workFolder, cacheSeeds, print }) {
+  async run({ inputs, workspace, workFolder, env, cacheSeeds, print }) {
     const { path = '', key = '' } = inputs;
-    if (path.includes('\n')) throw new Error('The embedded GitHub caches one path a step.');
-    const restoreKeys = (inputs['restore-keys'] ?? '').split('\n').filter(Boolean);
-    const store = join(workFolder, 'cache');
-    await mkdir(store, { recursive: true });
-    const entry = (name: string) => join(store, encodeURIComponent(name));
+    if (path.includes('\n')) throw new NotSupported('more than one path in a cache step');
+    const restoreKeys = (inputs['restore-keys'] ?? '')
+      .split('\n')
+      .map((line) => line.trim())
+      .filter(Boolean);
+    const storeOf = (ref: string) => join(workFolder, 'cache', encodeURIComponent(ref));
+    const ref = env['GITHUB_REF'] ?? defaultRef;
+    const own = join(storeOf(ref), encodeURIComponent(key));
     const target = join(workspace, path);
     const restore = async (from: string, what: string) => {
       await rm(target, { recursive: true, force: true });
@@ -29,34 +34,56 @@ export const cache: StandIn = {
       print(`Cache restored from key: ${what}`);
     };
     const save = async () => {
-      if (existsSync(entry(key)) || !existsSync(target)) return;
-      const temporary = `${entry(key)}.${process.hrtime.bigint()}.tmp`;
+      if (existsSync(own) || !existsSync(target)) return;
+      const temporary = `${own}.${process.hrtime.bigint()}.tmp`;
+      await mkdir(dirname(own), { recursive: true });
       await outputOf('cp', [copy(path), target, temporary], workspace);
-      // A copy is as old as what it is of; an entry is as old as its being saved.
+      // A copy is as old as its original; an entry is as old as its save.
       await utimes(temporary, new Date(), new Date());
-      await rename(temporary, entry(key)).catch(() =>
-        rm(temporary, { recursive: true, force: true }),
-      );
+      await rename(temporary, own).catch(() => rm(temporary, { recursive: true, force: true }));
     };
     const seed = Object.entries(cacheSeeds).find(
       ([prefix, folder]) => key.startsWith(prefix) && existsSync(folder),
     );
-    if (existsSync(entry(key))) await restore(entry(key), key);
-    else if (seed && restoreKeys.length === 0) await restore(seed[1], key);
-    else {
-      const partial = await newest(store, restoreKeys);
-      if (partial) await restore(join(store, partial), decodeURIComponent(partial));
-      else if (seed) await restore(seed[1], seed[0]);
-      else print(`Cache not found for key: ${key}`);
-      return { outputs: { 'cache-hit': partial || seed ? 'false' : '' }, post: save };
+    const found =
+      (await lookUp([...new Set([ref, defaultRef])].map(storeOf), key, restoreKeys)) ??
+      (seed && { folder: seed[1], key: restoreKeys.length === 0 ? key : seed[0] });
+    if (!found) {
+      print(`Cache not found for key: ${key}`);
+      return { outputs: { 'cache-hit': '' }, post: save };
     }
-    return { outputs: { 'cache-hit': 'true' } };
+    await restore(found.folder, found.key);
+    return found.key === key
+      ? { outputs: { 'cache-hit': 'true' } }
+      : { outputs: { 'cache-hit': 'false' }, post: save };
   },
 };
 
-/** The name of the last saved entry that begins with the first of the prefixes of which there is one. */
+const defaultRef = 'refs/heads/main';
+
+interface CacheEntry {
+  readonly folder: string;
+  readonly key: string;
+}
+
+/** The entry of this key, else the newest of the first restore key that has one; store by store. */
+async function lookUp(
+  stores: readonly string[],
+  key: string,
+  restoreKeys: readonly string[],
+): Promise<CacheEntry | undefined> {
+  for (const store of stores) {
+    const exact = join(store, encodeURIComponent(key));
+    if (existsSync(exact)) return { folder: exact, key };
+    const partial = await newest(store, restoreKeys);
+    if (partial) return { folder: join(store, partial), key: decodeURIComponent(partial) };
+  }
+  return undefined;
+}
+
+/** The name of the last saved entry that begins with the first prefix that has one. */
 async function newest(store: string, prefixes: readonly string[]): Promise<string | undefined> {
-  const names = (await readdir(store)).filter((name) => !name.endsWith('.tmp'));
+  const names = (await readdir(store).catch(() => [])).filter((name) => !name.endsWith('.tmp'));
   for (const prefix of prefixes) {
     const found = names.filter((name) => decodeURIComponent(name).startsWith(prefix));
     const entries = found.map(async (name) => ({
