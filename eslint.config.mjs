@@ -81,6 +81,8 @@ export default tseslint.config(
     },
     rules: {
       '@typescript-eslint/no-require-imports': 'off',
+      // Configuration files use the shared preset by its path.
+      'import-x/no-restricted-paths': 'off',
       'no-console': 'off',
     },
   },

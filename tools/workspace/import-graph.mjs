@@ -10,7 +10,7 @@ import { dirname, relative } from 'node:path';
 export function roomOf(path, project, files) {
   const parts = relative(project, path).split('/');
   const inside = parts[0] === 'src' ? parts.slice(1) : parts;
-  if (inside.length <= 2) return inside.length === 1 ? inside[0] : inside[0];
+  if (inside.length <= 2) return inside[0];
   const [first, second] = inside;
   const base = parts[0] === 'src' ? `${project}/src/${first}` : `${project}/${first}`;
   const below = files.filter((file) => file.startsWith(`${base}/`));
@@ -23,17 +23,18 @@ const mostRooms = 10;
 
 /** @param {readonly (readonly [string, string])[]} edges @returns groups of nodes that reach each other */
 export function cyclesIn(edges) {
-  const next = new Map();
-  for (const [from, to] of edges) next.set(from, (next.get(from) ?? new Set()).add(to));
-  const reach = (start) => {
+  const reached = new Map();
+  const from = (node) => edges.filter(([start]) => start === node).map(([, end]) => end);
+  for (const [start] of edges) {
     const seen = new Set();
-    const visit = (node) => {
-      for (const to of next.get(node) ?? []) if (!seen.has(to)) (seen.add(to), visit(to));
-    };
-    visit(start);
-    return seen;
-  };
-  const reached = new Map([...next.keys()].map((node) => [node, reach(node)]));
+    for (const waiting = from(start); waiting.length > 0;) {
+      const node = waiting.pop();
+      if (seen.has(node)) continue;
+      seen.add(node);
+      waiting.push(...from(node));
+    }
+    reached.set(start, seen);
+  }
   const groups = new Map();
   for (const [node, seen] of reached) {
     if (!seen.has(node)) continue;
