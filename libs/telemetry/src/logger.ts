@@ -17,7 +17,7 @@ const secretFields = [
 ];
 
 /**
- * The JSON logger of one process, a line an event.
+ * The JSON logger of one process, one line per event.
  * @param service e.g. `api`; on every line
  * @param destination for tests; standard output otherwise
  */
