@@ -10,6 +10,7 @@ export { startGroup, type GroupOptions, type ProcessGroup } from './processes/pr
 export { startGuard, type ProcessGuard } from './processes/process-guard';
 export { runInForeground } from './processes/run-in-foreground';
 export {
+  endPrograms,
   ProgramFailed,
   runProgram,
   tryProgram,

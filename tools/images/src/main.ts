@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { endPrograms, ProgramFailed, tryProgram } from '@clarity/host';
 import { cleanUps } from './ending/clean-ups';
 import { findEngine } from './engine/find-engine';
 import { CannotTest } from './errors';
 import { hasMissed, table, type Finding } from './report/findings';
 import { writeReport, type Report } from './report/write-report';
-import { endPrograms, tryProgram } from './run-program';
 import { testImages } from './test-images';
 
 /** dist/tools/images is where the bundle lies. */
@@ -32,7 +32,7 @@ async function main(args: readonly string[]): Promise<number> {
   const findings: Finding[] = [];
   const report = await test(findings, values.install, clean, tell)
     .catch((error: unknown) => {
-      if (!(error instanceof CannotTest)) throw error;
+      if (!(error instanceof CannotTest || error instanceof ProgramFailed)) throw error;
       return { outcome: 'failed' as const, reason: error.message };
     })
     .finally(() => clean.run());
@@ -54,8 +54,8 @@ async function test(
   tell('Docker engine');
   const engine = await findEngine({ mayInstall }, clean);
   if ('skipped' in engine) return { outcome: 'skipped', reason: engine.skipped };
-  const { code, stdout } = await tryProgram('git', ['rev-parse', 'HEAD'], { cwd: root });
-  const revision = code === 0 ? stdout : 'unversioned';
+  const { exitCode, stdout } = await tryProgram('git', ['rev-parse', 'HEAD'], { cwd: root });
+  const revision = exitCode === 0 ? stdout : 'unversioned';
   await testImages({
     docker: engine.docker,
     root,

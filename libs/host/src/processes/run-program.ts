@@ -30,6 +30,13 @@ const defaultGraceMs = 5_000;
 /** A plan as JSON can be hundreds of megabytes. */
 const mostOutput = 512 * 1024 * 1024;
 
+const running = new Set<{ kill(): boolean }>();
+
+/** Asks all programs to end that run now, for a signal that reached us alone. */
+export function endPrograms(): void {
+  for (const program of running) program.kill();
+}
+
 /**
  * Runs a program without a shell and collects what it prints.
  * @returns how it ended, well or not
@@ -46,7 +53,7 @@ export async function tryProgram(
       onLine(String(line), stream);
       yield line;
     };
-  const end = await execa(program, args, {
+  const started = execa(program, args, {
     ...(cwd === undefined ? {} : { cwd }),
     ...(env === undefined ? {} : { env }),
     // Without input, the program finds an empty one instead of ours.
@@ -60,6 +67,8 @@ export async function tryProgram(
     maxBuffer: mostOutput,
     reject: false,
   });
+  running.add(started);
+  const end = await started.finally(() => running.delete(started));
   const notStarted = end.exitCode === undefined && end.signal === undefined && !end.timedOut;
   return {
     exitCode: notStarted && end.failed ? 127 : exitCodeOf(end.exitCode, end.signal),

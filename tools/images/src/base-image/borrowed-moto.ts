@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, open, rm, symlink } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { tryProgram } from '@clarity/host';
 import type { CleanUps } from '../ending/clean-ups';
 import type { Docker } from '../engine/docker';
 import { CannotTest } from '../errors';
-import { tryProgram } from '../run-program';
 import { importFolder } from './import-folder';
 
 /** The moto of this machine, in a container that has this machine's programs and nothing else. */
@@ -44,9 +44,9 @@ export async function borrowMoto(docker: Docker, clean: CleanUps): Promise<Borro
 async function findPython(): Promise<[string, ...string[]]> {
   for (const python of [await ownerOf('moto_server'), 'python3', 'python']) {
     if (!python) continue;
-    const { code, stdout } = await tryProgram(python, ['-c', probe]);
+    const { exitCode, stdout } = await tryProgram(python, ['-c', probe]);
     const [executable, ...prefixes] = stdout.split('\n');
-    if (code === 0 && executable) return [executable, ...prefixes];
+    if (exitCode === 0 && executable) return [executable, ...prefixes];
   }
   throw new CannotTest(
     "The moto image cannot be pulled and this machine has no moto: pip install 'moto[server]'",

@@ -1,11 +1,11 @@
 import { chmod, cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runProgram } from '@clarity/host';
 import type { CleanUps } from '../ending/clean-ups';
 import type { Docker } from '../engine/docker';
 import { importFolder } from './import-folder';
 import { pullOrNot, type ImageSource } from './pull';
-import { runProgram } from '../run-program';
 
 export const nodeImage = 'node:24-bookworm-slim';
 

@@ -8,7 +8,7 @@ const pullLimitMs = 90_000;
 
 /** Has an image, or pulls it; undefined if neither is possible. */
 export async function pullOrNot(docker: Docker, image: string): Promise<ImageSource | undefined> {
-  if ((await docker.try(['image', 'inspect', image])).code === 0) return 'there';
+  if ((await docker.try(['image', 'inspect', image])).exitCode === 0) return 'there';
   const pulled = await docker.try(['pull', '--quiet', image], { timeoutMs: pullLimitMs });
-  return pulled.code === 0 ? 'pulled' : undefined;
+  return pulled.exitCode === 0 ? 'pulled' : undefined;
 }

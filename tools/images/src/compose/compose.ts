@@ -1,12 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort, runProgram, tryProgram } from '@clarity/host';
 import { borrowMoto } from '../base-image/borrowed-moto';
 import { pullOrNot } from '../base-image/pull';
 import type { CleanUps } from '../ending/clean-ups';
 import { clientEnvironment, type Docker } from '../engine/docker';
-import { freePort } from '../free-port';
-import { runProgram, tryProgram } from '../run-program';
 import { withBorrowedMoto } from './compose-file';
 
 const motoImage = 'motoserver/moto:5.2.1';
@@ -22,8 +21,8 @@ export interface ComposedStack {
 
 /** The command line of Compose: the client's plugin, else the program of its first version. */
 async function composeCommand(docker: Docker): Promise<readonly string[] | undefined> {
-  if ((await docker.try(['compose', 'version'])).code === 0) return [docker.client, 'compose'];
-  return (await tryProgram('docker-compose', ['version'])).code === 0
+  if ((await docker.try(['compose', 'version'])).exitCode === 0) return [docker.client, 'compose'];
+  return (await tryProgram('docker-compose', ['version'])).exitCode === 0
     ? ['docker-compose']
     : undefined;
 }

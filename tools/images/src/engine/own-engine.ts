@@ -4,9 +4,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { runProgram, tryProgram } from '@clarity/host';
 import type { CleanUps } from '../ending/clean-ups';
 import { CannotTest } from '../errors';
-import { runProgram, tryProgram } from '../run-program';
 import { clientEnvironment, dockerAt, findClient, type Docker } from './docker';
 
 /** Debian's packages, by a program of each that shows that it is there. */
@@ -33,7 +33,7 @@ export async function installDocker(): Promise<void> {
     timeoutMs: installLimitMs,
   };
   const first = await tryProgram('apt-get', install, options);
-  if (first.code === 0) return;
+  if (first.exitCode === 0) return;
   await runProgram('apt-get', ['update'], options);
   await runProgram('apt-get', install, options);
 }
@@ -75,7 +75,7 @@ export async function startOwnEngine(clean: CleanUps): Promise<Docker> {
   if (!client) throw new CannotTest('The Docker client that was installed cannot build.');
   const docker = dockerAt(host, client);
   const deadline = Date.now() + startsWithinMs;
-  const answers = async () => (await docker.try(['version'])).code === 0;
+  const answers = async () => (await docker.try(['version'])).exitCode === 0;
   while (!(await answers())) {
     if (daemon.exitCode !== null || Date.now() > deadline) {
       const words = (await readFile(logPath, 'utf8')).trimEnd().split('\n').slice(-8);
@@ -89,6 +89,6 @@ export async function startOwnEngine(clean: CleanUps): Promise<Docker> {
 /** An engine that answers already, at DOCKER_HOST or its usual socket. */
 export async function engineHere(client: string): Promise<string | undefined> {
   const host = process.env['DOCKER_HOST'] ?? 'unix:///var/run/docker.sock';
-  const { code } = await tryProgram(client, ['version'], { env: clientEnvironment(host) });
-  return code === 0 ? host : undefined;
+  const { exitCode } = await tryProgram(client, ['version'], { env: clientEnvironment(host) });
+  return exitCode === 0 ? host : undefined;
 }

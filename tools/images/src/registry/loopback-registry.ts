@@ -5,11 +5,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { freePort } from '@clarity/host';
 import { pullOrNot } from '../base-image/pull';
 import type { CleanUps } from '../ending/clean-ups';
 import type { Docker } from '../engine/docker';
 import { CannotTest } from '../errors';
-import { freePort } from '../free-port';
 
 const program = '/usr/bin/docker-registry';
 const image = 'registry:2';
