@@ -1,12 +1,14 @@
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { runProgram } from '@clarity/host';
+
+const limitMs = 900_000;
 
 /**
  * Runs a built program on an embedded AWS of its own.
  * @param script relative to dist/tools
- * @param shown whether what it says meanwhile is for people
+ * @param shown whether people see what it prints meanwhile
  * @returns the JSON that it printed last
+ * @throws ProgramFailed
  */
 export async function onEmbeddedAws<Result>(
   root: string,
@@ -14,13 +16,15 @@ export async function onEmbeddedAws<Result>(
   { shown = false } = {},
 ): Promise<Result> {
   const tools = join(root, 'dist/tools');
-  const args = [join(tools, 'local-cloud/main.js'), 'exec', '--'];
-  const running = promisify(execFile)(
-    process.execPath,
-    [...args, process.execPath, join(tools, script)],
-    { cwd: root, timeout: 900_000 },
-  );
-  if (shown) running.child.stderr?.pipe(process.stderr, { end: false });
-  const { stdout } = await running;
-  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Result;
+  const args = ['exec', '--', process.execPath, join(tools, script)];
+  const output = await runProgram(process.execPath, [join(tools, 'local-cloud/main.js'), ...args], {
+    cwd: root,
+    timeoutMs: limitMs,
+    ...(shown ? { onLine: showProgress } : {}),
+  });
+  return JSON.parse(output.split('\n').at(-1) ?? '') as Result;
 }
+
+const showProgress = (line: string, stream: 'stdout' | 'stderr') => {
+  if (stream === 'stderr') process.stderr.write(`${line}\n`);
+};

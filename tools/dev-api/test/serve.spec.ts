@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { readdirSync, readFileSync, utimesSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
+import { freePort, listenOnLoopback } from '@clarity/host';
 
 /** What `npx nx serve @clarity/api` runs once everything is built. */
 const root = resolve(__dirname, '../../..');
@@ -52,15 +53,6 @@ async function printed({ output, exited }: Serving, pattern: RegExp): Promise<Re
     if (ended) break;
   }
   throw new Error(`It did not print ${pattern}:\n${output()}`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** A process that has ended stays listed as a zombie until its parent takes note. */
@@ -118,9 +110,8 @@ it('serves with a token, reloads on a change, and leaves nothing behind after Ct
 });
 
 it('refuses a port that is taken in one sentence', async () => {
-  const other = createServer().listen(0, '127.0.0.1');
-  await once(other, 'listening');
-  const { port } = other.address() as AddressInfo;
+  const other = createServer();
+  const port = await listenOnLoopback(other, 0);
   const { exited, output } = serve(port);
   expect(await exited).toBe(1);
   expect(output()).toBe(

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { outputOf } from '../src/runner/run-program';
+import { runProgram } from '@clarity/host';
 
 /** A Git repository of a test's own. */
 export interface Repository {
@@ -14,7 +14,9 @@ export interface Repository {
 export async function newRepository(): Promise<Repository> {
   const folder = await mkdtemp(join(tmpdir(), 'repository-'));
   const git = (...args: string[]) =>
-    outputOf('git', ['-c', 'user.name=test', '-c', 'user.email=test@example.com', ...args], folder);
+    runProgram('git', ['-c', 'user.name=test', '-c', 'user.email=test@example.com', ...args], {
+      cwd: folder,
+    });
   await git('init', '--quiet', '--initial-branch=main');
   return {
     folder,

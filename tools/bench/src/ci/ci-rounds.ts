@@ -1,8 +1,7 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { runProgram } from '@clarity/host';
+import { startEmbeddedGitHub, type EmbeddedGitHub } from '@clarity/local-github/client';
 import { trustedRole } from './trusted-role';
 
 /**
@@ -32,22 +31,13 @@ async function timeRuns(folder: string): Promise<readonly number[]> {
     await writeFile(join(folder, program), '#!/bin/sh\n');
     await chmod(join(folder, program), 0o755);
   }
-  const config = join(folder, 'config.json');
-  await writeFile(config, JSON.stringify(configOf(folder, work)));
-  const script = join(root, 'dist/tools/local-github/main.js');
-  const github = spawn(process.execPath, [script, 'up', '--config', config], { stdio: 'ignore' });
+  const github = await startEmbeddedGitHub({ root, config: configOf(folder, work) });
   try {
-    const addresses = join(work, 'local-github.json');
-    for (let tries = 0; !existsSync(addresses); tries++) {
-      if (tries > 300) throw new Error('The embedded GitHub did not start.');
-      await sleep(100);
-    }
-    const { control } = JSON.parse(await readFile(addresses, 'utf8')) as { control: string };
     const seconds: number[] = [];
-    for (let round = 0; round < rounds; round++) seconds.push(await timeRun(control));
+    for (let round = 0; round < rounds; round++) seconds.push(await timeRun(github));
     return seconds;
   } finally {
-    github.kill('SIGTERM');
+    await github.stop();
   }
 }
 
@@ -68,19 +58,20 @@ function configOf(folder: string, work: string) {
   };
 }
 
-async function timeRun(control: string): Promise<number> {
-  const post = (path: string, body: unknown) =>
-    fetch(`${control}${path}`, { method: 'POST', body: JSON.stringify(body) });
-  const sha = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim();
+async function timeRun(github: EmbeddedGitHub): Promise<number> {
+  const sha = await runProgram('git', ['rev-parse', 'HEAD'], { cwd: root });
   const commit = { ref: 'main', sha };
-  const pull = { title: 'Bench', user: 'ada', head: { ...commit, ref: 'bench' }, base: commit };
-  const { number } = (await (await post('/pull-requests', pull)).json()) as { number: number };
+  const number = await github.openPullRequest({
+    title: 'Bench',
+    user: 'ada',
+    head: { ...commit, ref: 'bench' },
+    base: commit,
+  });
   const startedAt = performance.now();
-  const event = { kind: 'pull_request', action: 'opened', number, sha };
-  const said = (await (await post('/events', event)).text()).trim().split('\n').at(-1) ?? '{}';
+  const runs = await github.fire({ kind: 'pull_request', action: 'opened', number, sha });
   const seconds = (performance.now() - startedAt) / 1000;
-  const { runs } = JSON.parse(said) as { runs?: { conclusion: string }[] };
-  if (runs?.[0]?.conclusion !== 'success') throw new Error(`ci.yml did not succeed:\n${said}`);
+  if (runs[0]?.conclusion !== 'success')
+    throw new Error(`ci.yml did not succeed:\n${JSON.stringify(runs, null, 2)}`);
   return seconds;
 }
 

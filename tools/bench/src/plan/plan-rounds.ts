@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
+import { runProgram } from '@clarity/host';
 import { sideBySide } from '../side-by-side';
 
 /**
@@ -15,13 +14,10 @@ const pipeline = join(root, 'dist/tools/pipeline/main.js');
 /** From a runner to AWS's API and back. */
 const latencyMs = 40;
 
-const run = (program: string, args: readonly string[], cwd: string, env = process.env) =>
-  promisify(execFile)(program, args, { cwd, env, maxBuffer: 256 * 1024 * 1024 });
-
 async function main(): Promise<void> {
   await rm(join(outdir, 'state'), { recursive: true, force: true });
   process.stderr.write('  applying an environment, some minutes …\n');
-  await run(process.execPath, [pipeline, 'apply', '--env', 'local'], root);
+  await runProgram(process.execPath, [pipeline, 'apply', '--env', 'local'], { cwd: root });
   const endpoint = process.env['AWS_ENDPOINT_URL'] ?? '';
   const body = JSON.stringify({ latencyMs });
   const answer = await fetch(`${endpoint}/_local/faults`, { method: 'POST', body });
@@ -31,7 +27,9 @@ async function main(): Promise<void> {
     ours: {
       name: 'pipeline plan, with synthesis and report',
       run: async () =>
-        void (await run(process.execPath, [pipeline, 'plan', '--env', 'local'], root)),
+        void (await runProgram(process.execPath, [pipeline, 'plan', '--env', 'local'], {
+          cwd: root,
+        })),
     },
     baseline: { name: 'terraform plan, stack after stack', run: stackAfterStack },
     rounds: 3,
@@ -46,9 +44,9 @@ async function stackAfterStack(): Promise<void> {
   };
   const args = ['plan', '-input=false', '-out=bench.tfplan'];
   for (const { workingDirectory } of Object.values(stacks))
-    await run('terraform', args, join(outdir, workingDirectory), {
-      ...process.env,
-      ...terraformVariables,
+    await runProgram('terraform', args, {
+      cwd: join(outdir, workingDirectory),
+      env: terraformVariables,
     });
 }
 

@@ -1,11 +1,9 @@
-import { execFile } from 'node:child_process';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { runProgram } from '@clarity/host';
 import { sideBySide, type Comparison } from '../side-by-side';
 import { withRootImports } from './root-imports';
 
-const run = promisify(execFile);
 const environment = 'dev';
 
 /**
@@ -17,7 +15,6 @@ export async function benchSynth(root: string, folder: string): Promise<Comparis
   const templated = join(folder, 'synth-as-templated');
   await makeTemplatedApp(root, templated);
   const env = (outdir: string) => ({
-    ...process.env,
     CLARITY_ENVIRONMENT: environment,
     CDKTF_OUTDIR: join(folder, outdir),
     CHECKPOINT_DISABLE: '1',
@@ -25,13 +22,19 @@ export async function benchSynth(root: string, folder: string): Promise<Comparis
   });
   await mkdir(join(folder, 'synth-ours'), { recursive: true });
   const ours = async () => {
-    await run(process.execPath, [join(root, 'dist/infra/main.js')], { env: env('synth-ours') });
+    await runProgram(process.execPath, [join(root, 'dist/infra/main.js')], {
+      env: env('synth-ours'),
+    });
   };
   const baseline = async () => {
-    await run(process.execPath, [join(root, 'node_modules/cdktf-cli/bundle/bin/cdktf'), 'synth'], {
-      cwd: templated,
-      env: env('synth-templated'),
-    });
+    await runProgram(
+      process.execPath,
+      [join(root, 'node_modules/cdktf-cli/bundle/bin/cdktf'), 'synth'],
+      {
+        cwd: templated,
+        env: env('synth-templated'),
+      },
+    );
   };
   return sideBySide('synth', {
     ours: { name: 'our bundle', run: ours },
@@ -49,12 +52,14 @@ async function makeTemplatedApp(root: string, folder: string): Promise<void> {
   });
   const barrel = await readFile(join(root, 'infra/src/aws.ts'), 'utf8');
   await writeFile(join(folder, 'src/aws.ts'), withRootImports(barrel));
-  const domain = join(folder, 'node_modules/@clarity/domain');
-  await mkdir(domain, { recursive: true });
-  await cp(join(root, 'dist/libs/domain/index.js'), join(domain, 'index.js'));
+  const bundler = join(root, 'tools/workspace/bundle.mjs');
+  await runProgram(process.execPath, [bundler, 'libs/schema', 'src/index.ts'], { cwd: root });
+  const schema = join(folder, 'node_modules/@clarity/schema');
+  await mkdir(schema, { recursive: true });
+  await cp(join(root, 'dist/libs/schema/index.js'), join(schema, 'index.js'));
   const json = (path: string, value: unknown) =>
     writeFile(join(folder, path), JSON.stringify(value));
-  await json('node_modules/@clarity/domain/package.json', { main: 'index.js' });
+  await json('node_modules/@clarity/schema/package.json', { main: 'index.js' });
   await json('package.json', { private: true, type: 'commonjs' });
   await json('tsconfig.json', {
     compilerOptions: {

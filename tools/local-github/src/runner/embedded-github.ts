@@ -1,8 +1,8 @@
+import { runProgram } from '@clarity/host';
 import type { GitHubEvent, WorkflowRun } from '../contract';
 import { factsOf } from './github-context';
 import { ConcurrencyGroups } from './jobs/concurrency';
 import { runWorkflow } from './jobs/run-workflow';
-import { outputOf } from './run-program';
 import type { RunnerOptions } from './runner-options';
 import { inputsOf } from './workflow/dispatch-inputs';
 import { isObject, type NodeObject } from './workflow/node';
@@ -64,11 +64,15 @@ async function workflowFiles(
   repository: string,
   sha: string,
 ): Promise<ReadonlyMap<string, NodeObject>> {
-  const list = await outputOf('git', ['ls-tree', '--name-only', `${sha}:${folder}`], repository);
+  const list = await runProgram('git', ['ls-tree', '--name-only', `${sha}:${folder}`], {
+    cwd: repository,
+  });
   const names = list.split('\n').filter((name) => /\.ya?ml$/.test(name));
   const files = new Map<string, NodeObject>();
   for (const name of names) {
-    const content = await outputOf('git', ['show', `${sha}:${folder}/${name}`], repository);
+    const content = await runProgram('git', ['show', `${sha}:${folder}/${name}`], {
+      cwd: repository,
+    });
     files.set(name, parseWorkflowYaml(name, content));
   }
   return files;

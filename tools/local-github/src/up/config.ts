@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { parser, ValidationError } from '@clarity/schema';
+import { jsonParser, ValidationError } from '@clarity/schema';
 import Type, { type Static } from 'typebox';
 
 const texts = Type.Record(Type.String(), Type.String());
@@ -7,37 +7,32 @@ const path = Type.String({ minLength: 1 });
 
 const configSchema = Type.Object(
   {
-    /** A Git repository that has every commit which is talked about. */
+    /** A Git repository with every commit that an event names. */
     repositoryFolder: path,
-    /** Checkouts, caches and artifacts go below it; local-github.json says there how we are reached. */
+    /** For checkouts, caches and artifacts; local-github.json in it holds our addresses. */
     workFolder: path,
     /** Before `:` and the subject in an identity's `sub`. */
     subjectPrefix: Type.Optional(Type.String()),
     /** `vars.*`. */
     variables: texts,
-    /** What a runner's machine has in its environment. */
+    /** The environment of a runner's machine. */
     machine: texts,
-    /** Beginning of a cache's key → folder with what is in it. */
+    /** Start of a cache key → folder with its contents. */
     cacheSeeds: texts,
-    /** Environments whose jobs start without asking anybody; of any other, approval is refused. */
+    /** Environments whose jobs are approved; for any other, approval is refused. */
     approved: Type.Array(Type.String()),
   },
   { additionalProperties: false },
 );
 
-export type Config = Static<typeof configSchema>;
+export type RunnerConfig = Static<typeof configSchema>;
 
-const parseConfig = parser('configuration of the embedded GitHub', configSchema);
+const parseConfig = jsonParser('configuration of the embedded GitHub', configSchema);
 
-/** @throws ValidationError where the file is not there, no JSON, or not of that shape */
-export async function readConfig(file: string): Promise<Config> {
+/** @throws ValidationError if the file does not exist, is not JSON, or does not fit the schema */
+export async function readConfig(file: string): Promise<RunnerConfig> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new ValidationError(`${file} cannot be read.`, [], { cause });
   });
-  try {
-    return parseConfig(JSON.parse(text));
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new ValidationError(`${file} is no JSON: ${error.message}`);
-  }
+  return parseConfig(text);
 }

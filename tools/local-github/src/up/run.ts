@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { replaceJson } from '@clarity/host';
 import { embeddedGitHub } from '../runner/embedded-github';
 import { startServer } from '../server/start-server';
 import { readConfig } from './config';
@@ -31,19 +32,15 @@ export async function up({ config, print }: UpOptions): Promise<void> {
     signal: stopping.signal,
   });
   const control = await startControl({ server, runner, lines });
-  await announce(workFolder, { api: server.url, control: control.url });
-  print(`ready: GitHub speaks on ${server.url}, and is told what happens on ${control.url}`);
+  await replaceJson(join(workFolder, 'local-github.json'), {
+    api: server.url,
+    control: control.url,
+  });
+  print(`Ready: GitHub's API at ${server.url}, control at ${control.url}`);
 
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   stopping.abort();
   await control.close();
   await server.close();
   print('stopped');
-}
-
-/** Whoever waits for the file finds all of it. */
-async function announce(folder: string, addresses: object): Promise<void> {
-  const file = join(folder, 'local-github.json');
-  await writeFile(`${file}.tmp`, `${JSON.stringify(addresses)}\n`);
-  await rename(`${file}.tmp`, file);
 }

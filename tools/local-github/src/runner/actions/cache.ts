@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { runProgram } from '@clarity/host';
 import { NotSupported } from '../not-supported';
-import { outputOf } from '../run-program';
 import type { StandIn } from './stand-in';
 
 /** Nothing writes into installed packages, so they are linked, which costs no time; all else is copied. */
@@ -30,14 +30,14 @@ export const cache: StandIn = {
     const restore = async (from: string, what: string) => {
       await rm(target, { recursive: true, force: true });
       await mkdir(dirname(target), { recursive: true });
-      await outputOf('cp', [copy(path), from, target], workspace);
+      await runProgram('cp', [copy(path), from, target], { cwd: workspace });
       print(`Cache restored from key: ${what}`);
     };
     const save = async () => {
       if (existsSync(own) || !existsSync(target)) return;
       const temporary = `${own}.${process.hrtime.bigint()}.tmp`;
       await mkdir(dirname(own), { recursive: true });
-      await outputOf('cp', [copy(path), target, temporary], workspace);
+      await runProgram('cp', [copy(path), target, temporary], { cwd: workspace });
       // A copy is as old as its original; an entry is as old as its save.
       await utimes(temporary, new Date(), new Date());
       await rename(temporary, own).catch(() => rm(temporary, { recursive: true, force: true }));

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { outputOf } from '../run-program';
+import { runProgram } from '@clarity/host';
 import type { StandIn } from './stand-in';
 
 /** actions/checkout: the event's commit, with its history only on request. */
@@ -9,8 +9,8 @@ export const checkout: StandIn = {
   async run({ inputs, workspace, repositoryFolder, sha, print }) {
     // The objects are shared: a rehearsal checks out many times.
     const clone = ['clone', '--quiet', '--shared', '--no-checkout', repositoryFolder, workspace];
-    await outputOf('git', clone, '/');
-    await outputOf('git', ['checkout', '--quiet', '--detach', sha], workspace);
+    await runProgram('git', clone, { cwd: '/' });
+    await runProgram('git', ['checkout', '--quiet', '--detach', sha], { cwd: workspace });
     if (inputs['fetch-depth'] !== '0') await writeFile(join(workspace, '.git/shallow'), `${sha}\n`);
     print(`HEAD is now at ${sha.slice(0, 7)}`);
     return {};

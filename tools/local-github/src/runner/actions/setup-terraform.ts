@@ -1,11 +1,11 @@
-import { outputOf } from '../run-program';
+import { runProgram } from '@clarity/host';
 import type { StandIn } from './stand-in';
 
 /** hashicorp/setup-terraform: the Terraform of this machine; the pipeline fetches one where none is. */
 export const setupTerraform: StandIn = {
   inputs: ['terraform_version', 'terraform_wrapper'],
   async run({ inputs, workspace, print }) {
-    const said = await outputOf('terraform', ['version'], workspace).catch(() => '');
+    const said = await runProgram('terraform', ['version'], { cwd: workspace }).catch(() => '');
     const version = /^Terraform v(\S+)/m.exec(said)?.[1] ?? 'none';
     print(`asked for ${inputs['terraform_version'] ?? 'latest'}, here: ${version}`);
     return {};

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { runProgram } from '@clarity/host';
 import type { Conclusion, JobRun, Permissions } from '../../contract';
 import { githubContext, githubVariables, type RunFacts } from '../github-context';
-import { outputOf } from '../run-program';
 import type { RunnerOptions } from '../runner-options';
 import { jobLog } from '../steps/job-log';
 import type { JobState } from '../steps/job-state';
@@ -86,7 +86,7 @@ export async function runJob(
     clearTimeout(timer);
     server.revokeToken(token);
     // The machine is thrown away; with its packages a checkout is too large to be kept.
-    await outputOf('rm', ['-rf', job.workspace], '/');
+    await runProgram('rm', ['-rf', job.workspace], { cwd: '/' });
   }
 }
 

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NotSupported } from '../not-supported';
-import { runProgram } from '../run-program';
 import type { JobState } from './job-state';
+import { runScript } from './run-script';
 import { parseKeyValues } from './step-files';
 
 const files = ['OUTPUT', 'ENV', 'PATH', 'STEP_SUMMARY', 'STATE'] as const;
@@ -27,7 +27,7 @@ export async function runShell(
   await writeFile(path('script.sh'), script);
   for (const name of files) await writeFile(path(name), '');
   const fileVariables = Object.fromEntries(files.map((name) => [`GITHUB_${name}`, path(name)]));
-  const code = await runProgram(
+  const code = await runScript(
     'bash',
     ['--noprofile', '--norc', '-e', '-o', 'pipefail', path('script.sh')],
     {
