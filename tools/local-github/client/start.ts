@@ -44,16 +44,18 @@ export async function startEmbeddedGitHub(options: StartGitHubOptions): Promise<
   });
   ended.catch(() => undefined);
   const stop = async () => void (await program.end(stopLimitMs));
+  const over = new AbortController();
   const ready = eventually(() => readAddresses(workFolder), {
     limitMs: startLimitMs,
     pauseMs: 50,
     what: 'The embedded GitHub',
-    ...(signal === undefined ? {} : { signal }),
+    signal: AbortSignal.any([over.signal, ...(signal === undefined ? [] : [signal])]),
   });
   try {
     return { ...connectGitHub(await Promise.race([ready, ended]), signal), stop };
   } catch (error) {
     ready.catch(() => undefined);
+    over.abort();
     await stop();
     throw error;
   }
