@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { findWorkspace, type Workspace } from './edge/workspace';
-import { consoleReporter, type Reporter } from './edge/reporter';
+import { findWorkspace, type Workspace } from './io/workspace';
+import { consoleReporter, type Reporter } from './io/reporter';
 import {
   awsVariables,
   parseEnvironmentName,

@@ -8,9 +8,9 @@ import { comment, type CommentOptions } from './comment';
 import { openAws, openContext } from './context';
 import { deploy } from './deploy';
 import { drift } from './drift';
-import { findWorkspace } from './edge/workspace';
-import { consoleReporter } from './edge/reporter';
-import { runOnEmbeddedAws } from './edge/on-embedded-aws';
+import { findWorkspace } from './io/workspace';
+import { consoleReporter } from './io/reporter';
+import { runOnEmbeddedAws } from './io/on-embedded-aws';
 import {
   embeddedEndpoint,
   environmentNames,

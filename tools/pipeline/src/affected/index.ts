@@ -1,7 +1,7 @@
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { openAws } from '../context';
-import { consoleReporter } from '../edge/reporter';
-import { findWorkspace, type Workspace } from '../edge/workspace';
+import { consoleReporter } from '../io/reporter';
+import { findWorkspace, type Workspace } from '../io/workspace';
 import { region } from '../environment';
 import { PipelineError } from '../errors';
 import { currentJob } from '../github/job';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { runCommand } from '../edge/run-command';
-import type { Workspace } from '../edge/workspace';
+import { runCommand } from '../io/run-command';
+import type { Workspace } from '../io/workspace';
 import { PipelineError } from '../errors';
 
 /** Names of the projects that differ between two commits, with all that depend on them; or all there are. */

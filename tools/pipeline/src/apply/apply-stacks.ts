@@ -1,4 +1,4 @@
-import { prefixed, type Reporter } from '../edge/reporter';
+import { prefixed, type Reporter } from '../io/reporter';
 import type { Stack } from '../stacks/manifest';
 import { inDependencyOrder } from '../stacks/schedule';
 import {

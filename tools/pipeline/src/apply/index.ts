@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import type { Context } from '../context';
-import { writeJson } from '../edge/write-json';
+import { writeJson } from '../io/write-json';
 import { region } from '../environment';
 import { selectStacks, type Stack } from '../stacks/manifest';
 import {

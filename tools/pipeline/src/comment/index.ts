@@ -1,4 +1,4 @@
-import { consoleReporter } from '../edge/reporter';
+import { consoleReporter } from '../io/reporter';
 import { PipelineError } from '../errors';
 import { connectGitHub, githubOptions } from '../github/client';
 import { commentsOf } from '../github/comments';

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '../context';
-import { currentCommit } from '../edge/git';
-import { writeJson } from '../edge/write-json';
+import { currentCommit } from '../io/git';
+import { writeJson } from '../io/write-json';
 import { connectGitHub, githubOptions } from '../github/client';
 import { issuesLabelled } from '../github/issues';
 import { currentJob } from '../github/job';

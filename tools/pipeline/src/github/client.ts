@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getOctokit } from '@actions/github';
 import { PipelineError } from '../errors';
-import type { Reporter } from '../edge/reporter';
+import type { Reporter } from '../io/reporter';
 import { isRateLimit, waitBeforeRetry, type FailedRequest } from './retry';
 
 type Octokit = ReturnType<typeof getOctokit>;

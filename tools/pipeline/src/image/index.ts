@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { AwsContext } from '../context';
-import { writeJson } from '../edge/write-json';
+import { writeJson } from '../io/write-json';
 import { PipelineError } from '../errors';
 import { imagePublisher } from '../images/image-publisher';
 import { apps, type App } from '../names';

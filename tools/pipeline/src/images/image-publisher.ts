@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ECRClient } from '@aws-sdk/client-ecr';
 import type { AwsContext } from '../context';
-import { currentCommit } from '../edge/git';
+import { currentCommit } from '../io/git';
 import { imageKindOf, region } from '../environment';
 import { PipelineError } from '../errors';
 import type { App } from '../names';

@@ -1,5 +1,5 @@
 import { ImageAlreadyExistsException, PutImageCommand, type ECRClient } from '@aws-sdk/client-ecr';
-import type { Reporter } from '../edge/reporter';
+import type { Reporter } from '../io/reporter';
 import { storeProcessImage, type ProcessImage } from './process-image';
 import { findImage } from './registry';
 

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import Type, { type Static } from 'typebox';
 import { jsonParser } from '@clarity/schema';
-import type { Workspace } from '../edge/workspace';
+import type { Workspace } from '../io/workspace';
 import { PipelineError } from '../errors';
 import type { PlanDocument } from './plan-document';
 

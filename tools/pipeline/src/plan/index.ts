@@ -1,8 +1,8 @@
 import { readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Context } from '../context';
-import { currentCommit } from '../edge/git';
-import { writeJson } from '../edge/write-json';
+import { currentCommit } from '../io/git';
+import { writeJson } from '../io/write-json';
 import { PipelineError } from '../errors';
 import { currentJob, pullRequestEvent } from '../github/job';
 import { reportPath } from '../plan-report/report';

@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeJson } from '../edge/write-json';
+import { writeJson } from '../io/write-json';
 import type { Job } from '../github/job';
 import { kindOf } from '../plan-report/change-kind';
 import type { PlanDocument } from '../plan-report/plan-document';

@@ -1,5 +1,5 @@
-import { limited } from '../edge/limited';
-import { prefixed, type Reporter } from '../edge/reporter';
+import { limited } from '../io/limited';
+import { prefixed, type Reporter } from '../io/reporter';
 import { PipelineError } from '../errors';
 import type { Stack } from '../stacks/manifest';
 import { inDependencyOrder } from '../stacks/schedule';

@@ -8,7 +8,7 @@ import {
 import { modelManifestSchema } from '@clarity/domain';
 import { jsonParser } from '@clarity/schema';
 import { randomUUID } from 'node:crypto';
-import { findWorkspace } from '../edge/workspace';
+import { findWorkspace } from '../io/workspace';
 import { region } from '../environment';
 import { publishSyntheticModel } from './synthetic-model';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HeadObjectCommand, NotFound, S3Client } from '@aws-sdk/client-s3';
 import type { AwsContext } from '../context';
-import { runCommand } from '../edge/run-command';
+import { runCommand } from '../io/run-command';
 import { region } from '../environment';
 import { PipelineError } from '../errors';
 import { putBundle, readBundle } from './put-bundle';

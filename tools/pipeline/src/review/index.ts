@@ -1,6 +1,6 @@
-import { currentCommit } from '../edge/git';
-import { consoleReporter } from '../edge/reporter';
-import { findWorkspace } from '../edge/workspace';
+import { currentCommit } from '../io/git';
+import { consoleReporter } from '../io/reporter';
+import { findWorkspace } from '../io/workspace';
 import type { EnvironmentName } from '../environment';
 import { connectGitHub, githubOptions } from '../github/client';
 import { currentJob } from '../github/job';

@@ -4,7 +4,7 @@ import { ECSClient } from '@aws-sdk/client-ecs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { rollOutRelease } from '../deploy';
 import type { AwsContext } from '../context';
-import { actor, holder } from '../edge/actor';
+import { actor, holder } from '../io/actor';
 import { region } from '../environment';
 import { PipelineError } from '../errors';
 import { lockEnvironment } from '../locks/environment-lock';

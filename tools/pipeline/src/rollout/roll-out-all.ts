@@ -1,5 +1,5 @@
 import type { ECSClient } from '@aws-sdk/client-ecs';
-import { prefixed } from '../edge/reporter';
+import { prefixed } from '../io/reporter';
 import type { AwsContext } from '../context';
 import { apps, namesOf, rolloutLimitMs, type App } from '../names';
 import { rollOut, type RolloutEnd } from './roll-out';

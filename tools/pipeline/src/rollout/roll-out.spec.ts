@@ -1,5 +1,5 @@
 import type { ServiceDeploymentStatus } from '@aws-sdk/client-ecs';
-import type { Reporter } from '../edge/reporter';
+import type { Reporter } from '../io/reporter';
 import { rollOut } from './roll-out';
 import type { ServiceDeployments } from './service-deployments';
 

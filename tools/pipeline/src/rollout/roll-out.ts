@@ -1,4 +1,4 @@
-import type { Reporter } from '../edge/reporter';
+import type { Reporter } from '../io/reporter';
 import type { ServiceDeployments } from './service-deployments';
 import { verdictOf, type FinalVerdict } from './verdict';
 import { pause, watchDeployment, type WatchOptions } from './watch-deployment';

@@ -1,6 +1,6 @@
 import { ECSClient } from '@aws-sdk/client-ecs';
 import type { AwsContext } from '../context';
-import { prefixed } from '../edge/reporter';
+import { prefixed } from '../io/reporter';
 import { region } from '../environment';
 import { PipelineError } from '../errors';
 import { apps, namesOf, rolloutLimitMs } from '../names';

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runCommand } from '../edge/run-command';
-import type { Workspace } from '../edge/workspace';
+import { runCommand } from '../io/run-command';
+import type { Workspace } from '../io/workspace';
 import { PipelineError } from '../errors';
 import type { AwsTarget, EnvironmentName } from '../environment';
 import { readStacks, type Stack } from '../stacks/manifest';

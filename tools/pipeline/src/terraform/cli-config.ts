@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { Workspace } from '../edge/workspace';
+import type { Workspace } from '../io/workspace';
 
 const awsProvider = 'registry.terraform.io/hashicorp/aws';
 

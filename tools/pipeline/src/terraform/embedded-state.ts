@@ -9,7 +9,7 @@ import {
   PutParameterCommand,
   type SSMClient,
 } from '@aws-sdk/client-ssm';
-import type { Reporter } from '../edge/reporter';
+import type { Reporter } from '../io/reporter';
 
 /** Names an embedded AWS as long as it runs; the state that belongs to it carries the same mark. */
 export const markParameter = '/clarity/local/embedded-aws';

@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
-import { runCommand } from '../edge/run-command';
-import type { Reporter } from '../edge/reporter';
-import type { Workspace } from '../edge/workspace';
+import { runCommand } from '../io/run-command';
+import type { Reporter } from '../io/reporter';
+import type { Workspace } from '../io/workspace';
 import { PipelineError } from '../errors';
 import { acceptableVersion, pinnedTerraform } from './version';
 

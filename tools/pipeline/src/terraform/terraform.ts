@@ -1,4 +1,4 @@
-import { runCommand, type CommandResult } from '../edge/run-command';
+import { runCommand, type CommandResult } from '../io/run-command';
 import { PipelineError } from '../errors';
 import { applyProgress, type ApplyProgress } from './apply-progress';
 import { initialisationKey, isInitialised, rememberInitialised } from './initialised';
