@@ -5,7 +5,7 @@ import { affected } from './affected';
 import { apply } from './apply';
 import { bootstrap, environmentOfAccount, parseAccountName } from './bootstrap';
 import { comment, type CommentOptions } from './comment';
-import { openAws, openContext } from './context';
+import { openAws, openContext } from './core/context';
 import { deploy } from './deploy';
 import { drift } from './drift';
 import { findWorkspace } from './io/workspace';
@@ -16,21 +16,21 @@ import {
   environmentNames,
   parseAwsTarget,
   parseEnvironmentName,
-} from './environment';
-import { exitCodes, PipelineError } from './errors';
-import { actionsBot } from './github/comments';
-import { currentJob } from './github/job';
+} from './core/environment';
+import { exitCodes, PipelineError } from './core/errors';
+import { actionsBot } from './core/github/comments';
+import { currentJob } from './core/github/job';
 import { image, parseApps } from './image';
-import { apps } from './names';
+import { apps } from './core/names';
 import { plan } from './plan';
 import { unlock } from './locks/unlock';
 import { publishModel } from './publish-model';
 import { listReleases, showRelease } from './releases';
 import { review, type ReviewOptions } from './review';
-import { parseApprovedChanges } from './review/approved-changes';
+import { parseApprovedChanges } from './core/approval/approved-changes';
 import { rollback } from './rollback';
 import { watchNewest } from './rollout/watch-newest';
-import { outdirOf, synth } from './synth/synth';
+import { outdirOf, synth } from './core/stacks/synth';
 
 // The SDK would warn about Node 20 in the middle of every run; package.json says what we support.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';

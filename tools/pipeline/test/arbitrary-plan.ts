@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { PlanDocument, PlannedResource } from '../src/plan-report/plan-document';
+import type { PlanDocument, PlannedResource } from '../src/core/plan-report/plan-document';
 
 /** What values of a plan may do to a comment: end fences, open HTML, call people, turn the text around. */
 const hostile = [

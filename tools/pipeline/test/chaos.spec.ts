@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { rollOutRelease } from '../src/deploy';
-import { region, type EnvironmentName } from '../src/environment';
-import { exitCodes } from '../src/errors';
-import { breakLock, lockEnvironment } from '../src/locks/environment-lock';
-import { apps, namesOf } from '../src/names';
-import { readPointer } from '../src/releases/pointer';
+import { region, type EnvironmentName } from '../src/core/environment';
+import { exitCodes } from '../src/core/errors';
+import { breakLock, lockEnvironment } from '../src/core/locks/environment-lock';
+import { apps, namesOf } from '../src/core/names';
+import { readPointer } from '../src/core/releases/pointer';
 import { rollback } from '../src/rollback';
 import { smallEnvironment, until } from './small-environment';
 

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { Reporter } from '../src/io/reporter';
-import { connectGitHub, type GitHub } from '../src/github/client';
+import { connectGitHub, type GitHub } from '../src/core/github/client';
 
 export interface FakeAnswer {
   readonly status?: number;

@@ -1,6 +1,6 @@
 import { upsertComment } from '../src/comment/upsert-comment';
-import { connectGitHub } from '../src/github/client';
-import { commentsOf } from '../src/github/comments';
+import { connectGitHub } from '../src/core/github/client';
+import { commentsOf } from '../src/core/github/comments';
 import { startEmbeddedGitHub, type EmbeddedGitHub } from './embedded-github';
 
 /** The client against a server that is held to GitHub's own description. */

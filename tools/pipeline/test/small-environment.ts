@@ -12,12 +12,12 @@ import {
   RegisterTaskDefinitionCommand,
 } from '@aws-sdk/client-ecs';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import type { AwsContext } from '../src/context';
-import { region, type EnvironmentName } from '../src/environment';
-import { apps, namesOf, type App } from '../src/names';
-import { releaseLedger } from '../src/releases/ledger';
-import { movePointer } from '../src/releases/pointer';
-import { releaseId, type Release } from '../src/releases/release';
+import type { AwsContext } from '../src/core/context';
+import { region, type EnvironmentName } from '../src/core/environment';
+import { apps, namesOf, type App } from '../src/core/names';
+import { releaseLedger } from '../src/core/releases/ledger';
+import { movePointer } from '../src/core/releases/pointer';
+import { releaseId, type Release } from '../src/core/releases/release';
 import { createEnvironmentTable } from './environment-table';
 
 const store = process.env['CLARITY_IMAGE_STORE'] ?? resolve(__dirname, '../../../.local/images');

@@ -1,11 +1,11 @@
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { openAws } from '../context';
+import { openAws } from '../core/context';
 import { consoleReporter } from '../io/reporter';
 import { findWorkspace, type Workspace } from '../io/workspace';
-import { region } from '../environment';
-import { PipelineError } from '../errors';
-import { currentJob } from '../github/job';
-import { readPointer } from '../releases/pointer';
+import { region } from '../core/environment';
+import { PipelineError } from '../core/errors';
+import { currentJob } from '../core/github/job';
+import { readPointer } from '../core/releases/pointer';
 import { affectedProjects, hasCommit } from './workspace-projects';
 import { affectedBy, baseOf, type Affected, type Base } from './run';
 

@@ -1,4 +1,4 @@
-import { apps, type App } from '../names';
+import { apps, type App } from '../core/names';
 
 /** What a change concerns, by the projects of the workspace that Nx says it does. */
 export interface Affected {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { runCommand } from '../io/run-command';
 import type { Workspace } from '../io/workspace';
-import { PipelineError } from '../errors';
+import { PipelineError } from '../core/errors';
 
 /** Names of the projects that differ between two commits, with all that depend on them; or all there are. */
 export async function affectedProjects(

@@ -1,19 +1,19 @@
 import { join } from 'node:path';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import type { Context } from '../context';
+import type { Context } from '../core/context';
 import { writeJson } from '../io/write-json';
-import { region } from '../environment';
-import { selectStacks, type Stack } from '../stacks/manifest';
+import { region } from '../core/environment';
+import { selectStacks, type Stack } from '../core/stacks/manifest';
 import {
   appliedVariables,
   asTerraformVariables,
   neverDeployed,
   type StackVariables,
-} from '../stacks/stack-variables';
-import { synth } from '../synth/synth';
-import { terraformIn } from '../terraform/terraform';
-import { applyStacks, type AppliedStack, type Guard } from './apply-stacks';
-import { stackStamps } from './stack-stamp';
+} from '../core/stacks/stack-variables';
+import { synth } from '../core/stacks/synth';
+import { terraformIn } from '../core/terraform/terraform';
+import { applyStacks, type AppliedStack, type Guard } from '../core/apply/apply-stacks';
+import { stackStamps } from '../core/apply/stack-stamps';
 
 /**
  * `pipeline apply`: makes the infrastructure what its code says, with the images it has (or, in a

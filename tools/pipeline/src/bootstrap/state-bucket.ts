@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { HeadBucketCommand, HeadObjectCommand, NotFound, type S3Client } from '@aws-sdk/client-s3';
 import { parser } from '@clarity/schema';
 import Type from 'typebox';
-import { PipelineError } from '../errors';
-import type { Stack } from '../stacks/manifest';
+import { PipelineError } from '../core/errors';
+import type { Stack } from '../core/stacks/manifest';
 
 /** Where a stack's own configuration says that its state is kept. */
 export interface StateBucket {

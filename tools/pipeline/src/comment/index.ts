@@ -1,9 +1,9 @@
 import { consoleReporter } from '../io/reporter';
-import { PipelineError } from '../errors';
-import { connectGitHub, githubOptions } from '../github/client';
-import { commentsOf } from '../github/comments';
-import { currentJob, pullRequestEvent } from '../github/job';
-import { findReports, readReport } from '../plan-report/report';
+import { PipelineError } from '../core/errors';
+import { connectGitHub, githubOptions } from '../core/github/client';
+import { commentsOf } from '../core/github/comments';
+import { currentJob, pullRequestEvent } from '../core/github/job';
+import { findReports, readReport } from '../core/plan-report/report';
 import { runComment } from './run';
 
 export interface CommentOptions {

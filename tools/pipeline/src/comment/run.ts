@@ -1,8 +1,8 @@
-import type { Comment, Comments } from '../github/comments';
-import type { Job } from '../github/job';
-import { asComment, asSummary, renderReport } from '../plan-report/render';
-import type { ReadReport } from '../plan-report/report';
-import { planMarker } from '../review/marker';
+import type { Comment, Comments } from '../core/github/comments';
+import type { Job } from '../core/github/job';
+import { asComment, asSummary, renderReport } from '../core/plan-report/render';
+import type { ReadReport } from '../core/plan-report/report';
+import { planMarker } from '../core/plan-report/marker';
 import { upsertComment } from './upsert-comment';
 
 /** Puts a plan where its reviewers are: in the one comment of the pull request, in full in the summary. */

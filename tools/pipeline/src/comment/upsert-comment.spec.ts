@@ -1,4 +1,4 @@
-import type { Comment, Comments } from '../github/comments';
+import type { Comment, Comments } from '../core/github/comments';
 import { upsertComment } from './upsert-comment';
 
 const bot = 'github-actions[bot]';

@@ -1,4 +1,4 @@
-import type { Comment, Comments } from '../github/comments';
+import type { Comment, Comments } from '../core/github/comments';
 
 /**
  * Keeps one comment: edits it where it is, writes it where it is not. Two runs may find none at the

@@ -3,30 +3,34 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { applySelected, recordApplied, synthesised } from '../apply';
-import type { AwsContext, Context } from '../context';
-import { explain } from '../diagnosis/explain';
+import type { AwsContext, Context } from '../core/context';
+import { explain } from '../core/diagnosis/explain';
 import { actor, holder } from '../io/actor';
 import { currentCommit } from '../io/git';
 import { writeJson } from '../io/write-json';
-import { region } from '../environment';
-import { currentJob } from '../github/job';
-import { imagePublisher } from '../images/image-publisher';
-import { lockEnvironment, type EnvironmentLock } from '../locks/environment-lock';
-import { redactPlan } from '../plan-report/redact';
-import { apps, namesOf, type App } from '../names';
-import { releaseLedger } from '../releases/ledger';
+import { region } from '../core/environment';
+import { currentJob } from '../core/github/job';
+import { imagePublisher } from '../core/images/image-publisher';
+import { lockEnvironment, type EnvironmentLock } from '../core/locks/environment-lock';
+import { redactPlan } from '../core/plan-report/redact';
+import { apps, namesOf, type App } from '../core/names';
+import { releaseLedger } from '../core/releases/ledger';
 import { parseDataOutputs } from '../publish-model';
 import { publishSyntheticModel } from '../publish-model/synthetic-model';
-import { movePointer, readPointer } from '../releases/pointer';
-import { releaseId, type Release } from '../releases/release';
-import { assertApproved, type ApprovedChanges } from '../review/approved-changes';
-import { describeEnds, outcomeOfRollouts, worstFailure } from '../rollout/conclude';
-import { failedApps, rollOutAll } from '../rollout/roll-out-all';
-import { isNamed, type Stack } from '../stacks/manifest';
-import { appliedVariables, asTerraformVariables } from '../stacks/stack-variables';
-import { terraformIn } from '../terraform/terraform';
+import { movePointer, readPointer } from '../core/releases/pointer';
+import { releaseId, type Release } from '../core/releases/release';
+import { assertApproved, type ApprovedChanges } from '../core/approval/approved-changes';
+import { describeEnds, outcomeOfRollouts, worstFailure } from '../core/rollout/conclude';
+import { failedApps, rollOutAll } from '../core/rollout/roll-out-all';
+import { isNamed, type Stack } from '../core/stacks/manifest';
+import { appliedVariables, asTerraformVariables } from '../core/stacks/stack-variables';
+import { terraformIn } from '../core/terraform/terraform';
 import { apiAddress } from './api-address';
-import { outputsOf, parseFoundationOutputs, parseServicesOutputs } from './service-outputs';
+import {
+  outputsOf,
+  parseFoundationOutputs,
+  parseServicesOutputs,
+} from '../core/apply/stack-outputs';
 
 export interface DeployOptions {
   /** Holds a folder for each built app. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { attributeChanges } from '../plan-report/attribute-changes';
-import { kindOf } from '../plan-report/change-kind';
-import type { PlanDocument, PlannedResource } from '../plan-report/plan-document';
+import { attributeChanges } from '../core/plan-report/attribute-changes';
+import { kindOf } from '../core/plan-report/change-kind';
+import type { PlanDocument, PlannedResource } from '../core/plan-report/plan-document';
 import { ignoredAttributes, isIgnored, type StackResources } from './ignored-attributes';
 
 /** How a stack differs from its code. */

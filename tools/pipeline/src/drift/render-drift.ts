@@ -1,12 +1,12 @@
-import { commentLimit } from '../plan-report/render';
-import { attributeChanges } from '../plan-report/attribute-changes';
-import { attributeLines } from '../plan-report/attribute-lines';
-import { kindOf } from '../plan-report/change-kind';
-import type { PlannedResource } from '../plan-report/plan-document';
-import { openDiff, resourceSection } from '../plan-report/resource-section';
-import { clipped, code, fenceFor, visible } from '../plan-report/safe-text';
-import { fitSections, type Section } from '../plan-report/section';
-import { changesIn, fingerprintOf } from '../review/fingerprint';
+import { commentLimit } from '../core/plan-report/render';
+import { attributeChanges } from '../core/plan-report/attribute-changes';
+import { attributeLines } from '../core/plan-report/attribute-lines';
+import { kindOf } from '../core/plan-report/change-kind';
+import type { PlannedResource } from '../core/plan-report/plan-document';
+import { openDiff, resourceSection } from '../core/plan-report/resource-section';
+import { clipped, code, fenceFor, visible } from '../core/plan-report/safe-text';
+import { fitSections, type Section } from '../core/plan-report/section';
+import { changesIn, fingerprintOf } from '../core/plan-report/fingerprint';
 import type { StackDrift } from './find-drift';
 
 /** First line of the body: how it is found again. */

@@ -1,5 +1,5 @@
-import type { Issue, Issues } from '../github/issues';
-import type { PlannedResource } from '../plan-report/plan-document';
+import type { Issue, Issues } from '../core/github/issues';
+import type { PlannedResource } from '../core/plan-report/plan-document';
 import { findDrift, type StackDrift } from './find-drift';
 import { renderDrift } from './render-drift';
 import { runDrift } from './run';

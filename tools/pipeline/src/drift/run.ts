@@ -1,4 +1,4 @@
-import type { Issues, Issue } from '../github/issues';
+import type { Issues, Issue } from '../core/github/issues';
 import { hasDrifted } from './find-drift';
 import {
   driftFingerprint,

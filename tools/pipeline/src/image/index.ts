@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import type { AwsContext } from '../context';
+import type { AwsContext } from '../core/context';
 import { writeJson } from '../io/write-json';
-import { PipelineError } from '../errors';
-import { imagePublisher } from '../images/image-publisher';
-import { apps, type App } from '../names';
+import { PipelineError } from '../core/errors';
+import { imagePublisher } from '../core/images/image-publisher';
+import { apps, type App } from '../core/names';
 
 /** @throws PipelineError for an app that does not exist */
 export function parseApps(names: readonly string[]): readonly App[] {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import type { Workspace } from './workspace';
-import { PipelineError } from '../errors';
+import { PipelineError } from '../core/errors';
 
 /**
  * Runs this same command once more, with an embedded AWS of its own around it that ends with it.

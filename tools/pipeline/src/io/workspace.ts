@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { PipelineError } from '../errors';
+import { PipelineError } from '../core/errors';
 
 /** Where the pipeline reads and writes; everything lies inside the workspace. */
 export interface Workspace {

@@ -1,8 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { AwsContext } from '../context';
-import { region } from '../environment';
-import { namesOf } from '../names';
-import { breakLock, readLock } from './environment-lock';
+import type { AwsContext } from '../core/context';
+import { region } from '../core/environment';
+import { namesOf } from '../core/names';
+import { breakLock, readLock } from '../core/locks/environment-lock';
 
 /** `pipeline unlock`: says who held the environment, and takes it from them. */
 export async function unlock({ environment, reporter }: AwsContext): Promise<void> {

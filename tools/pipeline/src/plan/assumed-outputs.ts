@@ -1,6 +1,6 @@
-import { region } from '../environment';
-import { PipelineError } from '../errors';
-import type { PlanJson } from '../terraform/plan-json';
+import { region } from '../core/environment';
+import { PipelineError } from '../core/errors';
+import type { PlanJson } from '../core/terraform/plan-json';
 
 /** The parts of a synthesised stack that tell what its outputs will be. */
 export interface StackJson {

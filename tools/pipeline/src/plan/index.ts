@@ -1,15 +1,19 @@
 import { readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Context } from '../context';
+import type { Context } from '../core/context';
 import { currentCommit } from '../io/git';
 import { writeJson } from '../io/write-json';
-import { PipelineError } from '../errors';
-import { currentJob, pullRequestEvent } from '../github/job';
-import { reportPath } from '../plan-report/report';
-import { isNamed, selectStacks, type Stack } from '../stacks/manifest';
-import { appliedVariables, asTerraformVariables, neverDeployed } from '../stacks/stack-variables';
-import { outdirOf, synth } from '../synth/synth';
-import { terraformIn } from '../terraform/terraform';
+import { PipelineError } from '../core/errors';
+import { currentJob, pullRequestEvent } from '../core/github/job';
+import { reportPath } from '../core/plan-report/report';
+import { isNamed, selectStacks, type Stack } from '../core/stacks/manifest';
+import {
+  appliedVariables,
+  asTerraformVariables,
+  neverDeployed,
+} from '../core/stacks/stack-variables';
+import { outdirOf, synth } from '../core/stacks/synth';
+import { terraformIn } from '../core/terraform/terraform';
 import { assumedOutputs, type StackJson } from './assumed-outputs';
 import { writeAssumedState } from './assumed-state';
 import { keepPlans } from './kept-plans';

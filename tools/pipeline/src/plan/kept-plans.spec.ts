@@ -1,9 +1,9 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findReports, readReport } from '../plan-report/report';
-import type { PlanDocument } from '../plan-report/plan-document';
-import { noChange } from '../terraform/plan-json';
+import { findReports, readReport } from '../core/plan-report/report';
+import type { PlanDocument } from '../core/plan-report/plan-document';
+import { noChange } from '../core/terraform/plan-json';
 import { keepPlans } from './kept-plans';
 
 let folder: string;

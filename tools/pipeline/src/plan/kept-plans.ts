@@ -1,13 +1,13 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeJson } from '../io/write-json';
-import type { Job } from '../github/job';
-import { kindOf } from '../plan-report/change-kind';
-import type { PlanDocument } from '../plan-report/plan-document';
-import { redactPlan, sensitiveTexts } from '../plan-report/redact';
-import { planReportFile, type PlanReport } from '../plan-report/report';
-import { changesIn, fingerprintOf } from '../review/fingerprint';
-import type { Stack } from '../stacks/manifest';
+import type { Job } from '../core/github/job';
+import { kindOf } from '../core/plan-report/change-kind';
+import type { PlanDocument } from '../core/plan-report/plan-document';
+import { redactPlan, sensitiveTexts } from '../core/plan-report/redact';
+import { planReportFile, type PlanReport } from '../core/plan-report/report';
+import { changesIn, fingerprintOf } from '../core/plan-report/fingerprint';
+import type { Stack } from '../core/stacks/manifest';
 import type { StackPlan } from './plan-stacks';
 
 const plansFolder = 'plans';

@@ -1,7 +1,7 @@
-import { PipelineError } from '../errors';
-import type { Stack } from '../stacks/manifest';
-import { noChange, type PlanJson } from '../terraform/plan-json';
-import type { Terraform } from '../terraform/terraform';
+import { PipelineError } from '../core/errors';
+import type { Stack } from '../core/stacks/manifest';
+import { noChange, type PlanJson } from '../core/terraform/plan-json';
+import type { Terraform } from '../core/terraform/terraform';
 import { describeTotal, planStacks } from './plan-stacks';
 
 const foundation: Stack = { name: 'foundation', folder: 'f', dependencies: [] };

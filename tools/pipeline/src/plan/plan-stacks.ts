@@ -1,8 +1,8 @@
 import { limited } from '../io/limited';
 import { prefixed, type Reporter } from '../io/reporter';
-import { PipelineError } from '../errors';
-import type { Stack } from '../stacks/manifest';
-import { inDependencyOrder } from '../stacks/schedule';
+import { PipelineError } from '../core/errors';
+import type { Stack } from '../core/stacks/manifest';
+import { inDependencyOrder } from '../core/stacks/schedule';
 import {
   describeSummary,
   noChange,
@@ -10,8 +10,8 @@ import {
   summarisePlan,
   type PlanJson,
   type PlanSummary,
-} from '../terraform/plan-json';
-import type { Terraform } from '../terraform/terraform';
+} from '../core/terraform/plan-json';
+import type { Terraform } from '../core/terraform/terraform';
 
 export type StackPlan =
   | { readonly stack: string; readonly status: 'planned'; readonly summary: PlanSummary }

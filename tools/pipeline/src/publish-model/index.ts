@@ -3,12 +3,12 @@ import { type ModelManifest } from '@clarity/domain';
 import { parser } from '@clarity/schema';
 import Type from 'typebox';
 import { synthesised } from '../apply';
-import type { Context } from '../context';
-import { region } from '../environment';
-import { PipelineError } from '../errors';
-import { isNamed } from '../stacks/manifest';
-import { terraformIn } from '../terraform/terraform';
-import { putBundle, readBundle } from './put-bundle';
+import type { Context } from '../core/context';
+import { region } from '../core/environment';
+import { PipelineError } from '../core/errors';
+import { isNamed } from '../core/stacks/manifest';
+import { terraformIn } from '../core/terraform/terraform';
+import { putBundle, readBundle } from '../core/models/model-bundle';
 
 export const parseDataOutputs = parser(
   'output of the data stack',

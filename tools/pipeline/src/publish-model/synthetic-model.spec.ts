@@ -9,7 +9,7 @@ import { modelManifestSchema } from '@clarity/domain';
 import { jsonParser } from '@clarity/schema';
 import { randomUUID } from 'node:crypto';
 import { findWorkspace } from '../io/workspace';
-import { region } from '../environment';
+import { region } from '../core/environment';
 import { publishSyntheticModel } from './synthetic-model';
 
 const s3 = new S3Client({ region, forcePathStyle: true });

@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HeadObjectCommand, NotFound, S3Client } from '@aws-sdk/client-s3';
-import type { AwsContext } from '../context';
+import type { AwsContext } from '../core/context';
 import { runCommand } from '../io/run-command';
-import { region } from '../environment';
-import { PipelineError } from '../errors';
-import { putBundle, readBundle } from './put-bundle';
+import { region } from '../core/environment';
+import { PipelineError } from '../core/errors';
+import { putBundle, readBundle } from '../core/models/model-bundle';
 
 /** What the worker of every environment loads (MODEL_PREFIX of its task definition). */
 const model = 'pat-s';

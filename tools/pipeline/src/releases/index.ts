@@ -1,11 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { region, type EnvironmentName } from '../environment';
-import { PipelineError } from '../errors';
-import { namesOf } from '../names';
-import { releaseLedger } from './ledger';
-import { readPointer } from './pointer';
-import type { Release } from './release';
+import { region, type EnvironmentName } from '../core/environment';
+import { PipelineError } from '../core/errors';
+import { namesOf } from '../core/names';
+import { releaseLedger } from '../core/releases/ledger';
+import { readPointer } from '../core/releases/pointer';
+import type { Release } from '../core/releases/release';
 
 /** `pipeline releases list`: newest first, the current one marked. */
 export async function listReleases(environment: EnvironmentName, limit: number): Promise<string> {

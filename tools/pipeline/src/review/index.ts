@@ -1,13 +1,13 @@
 import { currentCommit } from '../io/git';
 import { consoleReporter } from '../io/reporter';
 import { findWorkspace } from '../io/workspace';
-import type { EnvironmentName } from '../environment';
-import { connectGitHub, githubOptions } from '../github/client';
-import { currentJob } from '../github/job';
-import { asSummary, renderReport } from '../plan-report/render';
-import { readReport, reportPath } from '../plan-report/report';
-import { fenceFor, visible } from '../plan-report/safe-text';
-import { approvedChangesOf } from './approved-changes';
+import type { EnvironmentName } from '../core/environment';
+import { connectGitHub, githubOptions } from '../core/github/client';
+import { currentJob } from '../core/github/job';
+import { asSummary, renderReport } from '../core/plan-report/render';
+import { readReport, reportPath } from '../core/plan-report/report';
+import { fenceFor, visible } from '../core/plan-report/safe-text';
+import { approvedChangesOf } from '../core/approval/approved-changes';
 import { reviewedPlan } from './reviewed-plan';
 import { judge } from './run';
 

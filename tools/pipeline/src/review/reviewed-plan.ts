@@ -1,6 +1,6 @@
-import { actionsBot, commentsOf } from '../github/comments';
-import type { GitHub } from '../github/client';
-import { readReview, type Review } from './marker';
+import { actionsBot, commentsOf } from '../core/github/comments';
+import type { GitHub } from '../core/github/client';
+import { readReview, type Review } from '../core/plan-report/marker';
 
 /** What was reviewed of a commit, and where. */
 export interface ReviewedPlan extends Review {

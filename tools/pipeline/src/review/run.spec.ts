@@ -1,6 +1,6 @@
-import type { PlanDocument } from '../plan-report/plan-document';
-import type { ReadReport } from '../plan-report/report';
-import { changesIn, fingerprintOf } from './fingerprint';
+import type { PlanDocument } from '../core/plan-report/plan-document';
+import type { ReadReport } from '../core/plan-report/report';
+import { changesIn, fingerprintOf } from '../core/plan-report/fingerprint';
 import { judge } from './run';
 
 const creates = (name: string): PlanDocument => ({

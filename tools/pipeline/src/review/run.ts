@@ -1,6 +1,6 @@
-import type { ReadReport } from '../plan-report/report';
-import { coveredBy, describeUnreviewed } from './covered-by';
-import { changesIn } from './fingerprint';
+import type { ReadReport } from '../core/plan-report/report';
+import { coveredBy, describeUnreviewed } from '../core/approval/covered-by';
+import { changesIn } from '../core/plan-report/fingerprint';
 import type { ReviewedPlan } from './reviewed-plan';
 
 export interface Judgement {

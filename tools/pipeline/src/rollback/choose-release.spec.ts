@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { outcomes, type Outcome, type Release } from '../releases/release';
-import { apps } from '../names';
+import { outcomes, type Outcome, type Release } from '../core/releases/release';
+import { apps } from '../core/names';
 import { chooseRelease, mixReleases } from './choose-release';
 
 const digest = `registry/app@sha256:${'a'.repeat(64)}`;

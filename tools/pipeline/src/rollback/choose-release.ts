@@ -1,6 +1,6 @@
-import { PipelineError } from '../errors';
-import type { App } from '../names';
-import type { Release } from '../releases/release';
+import { PipelineError } from '../core/errors';
+import type { App } from '../core/names';
+import type { Release } from '../core/releases/release';
 
 export interface RollbackSituation {
   /** The release that the pointer names. */

@@ -1,11 +1,11 @@
 import { ECSClient } from '@aws-sdk/client-ecs';
-import type { AwsContext } from '../context';
+import type { AwsContext } from '../core/context';
 import { prefixed } from '../io/reporter';
-import { region } from '../environment';
-import { PipelineError } from '../errors';
-import { apps, namesOf, rolloutLimitMs } from '../names';
-import { serviceDeployments } from './service-deployments';
-import { watchDeployment } from './watch-deployment';
+import { region } from '../core/environment';
+import { PipelineError } from '../core/errors';
+import { apps, namesOf, rolloutLimitMs } from '../core/names';
+import { serviceDeployments } from '../core/rollout/service-deployments';
+import { watchDeployment } from '../core/rollout/watch-deployment';
 
 /**
  * `pipeline rollout`: watches what is being rolled out, whoever started it.

@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import type { PlanDocument, PlannedResource } from '../plan-report/plan-document';
+import { redactPlan } from '../plan-report/redact';
+import { coveredBy, describeUnreviewed } from './covered-by';
+import { changesIn, fingerprintOf, type ReviewedChange } from '../plan-report/fingerprint';
+import { readReview, reviewMarker, planMarker } from '../plan-report/marker';
+
+const bucket = (change: PlannedResource['change']): PlanDocument => ({
+  resource_changes: [{ address: 'aws_s3_bucket.data', type: 'aws_s3_bucket', change }],
+});
+const update = (after: object, before: object = { versioning: true, size: 1 }) =>
+  changesIn(
+    'data',
+    redactPlan(bucket({ actions: ['update'], before, after: { ...before, ...after } })),
+  );
+const reviewOf = (changes: readonly ReviewedChange[]) => {
+  const body = `${planMarker('dev')}\n${reviewMarker('abc', changes)}\nrest`;
+  const review = readReview(body, 'dev');
+  if (!review) throw new Error('no review in it');
+  return review;
+};
+
+const change = fc.record({
+  stack: fc.constant('data'),
+  address: fc.string(),
+  hash: fc.uint8Array({ minLength: 9, maxLength: 9 }).map((b) => Buffer.from(b).toString('base64')),
+});
+const changeSet = fc.uniqueArray(change, { selector: ({ hash }) => hash, minLength: 1 });
+
+test('what was reviewed covers itself and every part of it, in any order', () => {
+  fc.assert(
+    fc.property(
+      changeSet.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all))),
+      ([all, some]) => expect(coveredBy(reviewOf(all), some)).toEqual({ covered: true }),
+    ),
+  );
+});
+
+test('one change more is told, by name', () => {
+  fc.assert(
+    fc.property(changeSet, ([extra, ...reviewed]) => {
+      if (!extra) return;
+      expect(coveredBy(reviewOf(reviewed), [...reviewed, extra])).toEqual({
+        covered: false,
+        unreviewed: [extra],
+      });
+    }),
+  );
+});
+
+test('a review of too many changes to be remembered covers only what is equal', () => {
+  const many = Array.from({ length: 2_000 }, (_, index) => ({
+    stack: 'data',
+    address: `x[${index}]`,
+    hash: Buffer.from(String(index).padStart(9, '0')).toString('base64'),
+  }));
+  const review = reviewOf(many);
+  expect(review.changes).toBeUndefined();
+  expect(coveredBy(review, many.toReversed())).toEqual({ covered: true });
+  expect(coveredBy(review, many.slice(1))).toEqual({ covered: false, unreviewed: [] });
+});
+
+test('another value of the same attribute is another change', () => {
+  expect(coveredBy(reviewOf(update({ versioning: false })), update({ versioning: null }))).toEqual({
+    covered: false,
+    unreviewed: [expect.objectContaining({ address: 'aws_s3_bucket.data' })],
+  });
+});
+
+test('what an autoscaler moved beside the change makes no difference', () => {
+  const reviewed = update({ versioning: false }, { versioning: true, size: 1 });
+  const now = update({ versioning: false }, { versioning: true, size: 7 });
+  expect(coveredBy(reviewOf(reviewed), now)).toEqual({ covered: true });
+});
+
+test('to replace is not what was reviewed as a change in place, and nor is another bucket', () => {
+  const after = { versioning: false };
+  const replaced = changesIn('data', bucket({ actions: ['delete', 'create'], before: {}, after }));
+  expect(coveredBy(reviewOf(update(after)), replaced).covered).toBe(false);
+  const destroy = (id: string) =>
+    changesIn('data', bucket({ actions: ['delete'], before: { id, size: Math.random() } }));
+  expect(coveredBy(reviewOf(destroy('a')), destroy('a')).covered).toBe(true);
+  expect(coveredBy(reviewOf(destroy('a')), destroy('b')).covered).toBe(false);
+});
+
+test('a value that becomes known or unknown is another change; a secret’s value is not looked at', () => {
+  const known = update({ versioning: false });
+  const unknown = changesIn(
+    'data',
+    bucket({
+      actions: ['update'],
+      before: { versioning: true },
+      after: {},
+      after_unknown: { versioning: true },
+    }),
+  );
+  expect(fingerprintOf(known)).not.toBe(fingerprintOf(unknown));
+  expect(update({ password: 'one' }, { password: 'zero' })).toEqual(
+    update({ password: 'two' }, { password: 'nil' }),
+  );
+});
+
+test('a marker further down is a value that looks like one', () => {
+  const marker = `${planMarker('dev')}\n${reviewMarker('abc', [])}`;
+  expect(readReview(`hello\n${marker}`, 'dev')).toBeUndefined();
+  expect(readReview(marker, 'prod')).toBeUndefined();
+  expect(readReview(`${planMarker('dev')}\nno review`, 'dev')).toBeUndefined();
+});
+
+test('whoever has to approve reads what is new', () => {
+  expect(describeUnreviewed(update({ versioning: false }))).toBe(
+    'These changes are not among those reviewed:\n  data: aws_s3_bucket.data',
+  );
+});

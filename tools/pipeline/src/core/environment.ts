@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PipelineError } from './errors';
+import type { Workspace } from '../io/workspace';
+
+export const environmentNames = ['dev', 'staging', 'prod', 'local'] as const;
+export type EnvironmentName = (typeof environmentNames)[number];
+
+export const region = 'us-east-1';
+
+export function parseEnvironmentName(text: string): EnvironmentName {
+  const name = environmentNames.find((candidate) => candidate === text);
+  if (name) return name;
+  throw new PipelineError(
+    'usage',
+    `There is no environment "${text}".`,
+    `Choose one of ${environmentNames.join(', ')}.`,
+  );
+}
+
+/** How images of an environment come about: a container image in ECR, or a folder that the embedded ECS runs. */
+export type ImageKind = 'container' | 'process';
+
+export function imageKindOf(environment: EnvironmentName): ImageKind {
+  return environment === 'local' ? 'process' : 'container';
+}
+
+/** Where an environment is: in its own account, or as it would be on the embedded AWS. */
+export type AwsTarget = 'own' | 'embedded';
+
+export function parseAwsTarget(text: string): AwsTarget {
+  if (text === 'own' || text === 'embedded') return text;
+  throw new PipelineError('usage', `--aws is "${text}".`, 'Choose own or embedded.');
+}
+
+/** The endpoint of an embedded AWS that runs: from AWS_ENDPOINT_URL, else as `local-cloud up` says. */
+export function embeddedEndpoint(
+  workspace: Workspace,
+  processEnv: NodeJS.ProcessEnv = process.env,
+): string | undefined {
+  return processEnv['AWS_ENDPOINT_URL'] ?? runningLocalCloud(workspace);
+}
+
+/**
+ * What Terraform and the AWS SDK need in their environment: nothing for a real account, the endpoint
+ * for the embedded AWS. That is never a real account: without an endpoint the run ends here.
+ */
+export function awsVariables(
+  environment: EnvironmentName,
+  target: AwsTarget,
+  workspace: Workspace,
+  processEnv: NodeJS.ProcessEnv = process.env,
+): Record<string, string> {
+  if (environment !== 'local' && target === 'own') return {};
+  const endpoint = embeddedEndpoint(workspace, processEnv);
+  if (!endpoint)
+    throw new PipelineError(
+      'environment',
+      `"${environment}" is to be on the embedded AWS, and none is running.`,
+      'Start one with: npm run local-cloud -- up',
+    );
+  return {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+  };
+}
+
+function runningLocalCloud(workspace: Workspace): string | undefined {
+  try {
+    const text = readFileSync(join(workspace.local, 'local-cloud', 'local-cloud.json'), 'utf8');
+    const { endpoint, pid } = JSON.parse(text) as { endpoint: string; pid: number };
+    process.kill(pid, 0);
+    return endpoint;
+  } catch {
+    return undefined;
+  }
+}

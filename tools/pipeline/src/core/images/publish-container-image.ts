@@ -1,0 +1,112 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { ECRClient } from '@aws-sdk/client-ecr';
+import Type from 'typebox';
+import { parser } from '@clarity/schema';
+import type { AwsContext } from '../context';
+import { commitTime } from '../../io/git';
+import { runCommand } from '../../io/run-command';
+import { PipelineError } from '../errors';
+import type { App } from '../names';
+import { buildArguments } from './build-arguments';
+import { buildCache, findImage, registryLogin, repositoryOf, repositoryUrl } from './registry';
+
+const buildLimitMs = 40 * 60_000;
+const lastLines = 30;
+
+const parseMetadata = parser(
+  'metadata file of Buildx',
+  Type.Object({ 'containerimage.digest': Type.String({ pattern: '^sha256:[0-9a-f]{64}$' }) }),
+);
+
+/**
+ * Builds the image of an app at a commit and pushes it to ECR under the commit as its tag; a commit that
+ * ECR has is not built again. Tags never move there, so of two builders at once the first wins.
+ * @param keepLayers in ECR, for the next build; needs a builder of Buildx that can (docker-container)
+ * @returns the full reference by digest, as a task definition names it
+ * @throws PipelineError where Docker is missing, or the build fails (with its last lines)
+ */
+export async function publishContainerImage(
+  context: AwsContext,
+  ecr: ECRClient,
+  app: App,
+  { commit, keepLayers }: { readonly commit: string; readonly keepLayers: boolean },
+): Promise<string> {
+  const { reporter, workspace } = context;
+  const repository = repositoryOf(app);
+  const url = await repositoryUrl(ecr, repository);
+  const tagged = { imageTag: commit };
+  const known = await findImage(ecr, repository, tagged);
+  if (known) {
+    reporter.info(`${repository}@${known.slice(0, 19)} is in ECR`);
+    return `${url}@${known}`;
+  }
+  await logIn(context, ecr);
+  const metadataFile = join(workspace.dist, 'pipeline/images', `${app}.json`);
+  await mkdir(dirname(metadataFile), { recursive: true });
+  const built = await docker(context, [
+    ...buildArguments({
+      app,
+      commit,
+      committedAt: await commitTime(workspace.root, commit),
+      reference: `${url}:${commit}`,
+      metadataFile,
+      cudaSha256: cudaSha256For(app),
+      ...(keepLayers ? { layers: `${await repositoryUrl(ecr, buildCache)}:${app}` } : {}),
+    }),
+  ]);
+  // Another run may have pushed this commit while we built it.
+  const pushed = await findImage(ecr, repository, tagged);
+  if (built.code !== 0 && !pushed)
+    throw new PipelineError(
+      'unexpected',
+      `The image of ${app} was not built.\n${built.stderr.split('\n').slice(-lastLines).join('\n')}`,
+    );
+  const digest =
+    pushed ??
+    parseMetadata(JSON.parse(await readFile(metadataFile, 'utf8')))['containerimage.digest'];
+  reporter.info(`${repository}@${digest.slice(0, 19)} pushed`);
+  return `${url}@${digest}`;
+}
+
+/** Nobody may slip other libraries into the image: without the checksum there is no build. */
+function cudaSha256For(app: App): string {
+  const sha256 = process.env['ONNXRUNTIME_CUDA_SHA256'] ?? '';
+  if (app !== 'ml-worker' || /^[0-9a-f]{64}$/.test(sha256)) return sha256;
+  throw new PipelineError(
+    'environment',
+    'The image of ml-worker takes the CUDA libraries of ONNX Runtime by their checksum.',
+    'Set ONNXRUNTIME_CUDA_SHA256; tools/images/README.md says how to find it.',
+  );
+}
+
+async function logIn(context: AwsContext, ecr: ECRClient): Promise<void> {
+  const { registry, user, password } = await registryLogin(ecr);
+  const args = ['login', '--username', user, '--password-stdin', registry];
+  const { code, stderr } = await docker(context, args, password);
+  if (code !== 0)
+    throw new PipelineError('environment', `Docker could not log in to ECR: ${stderr.trim()}`);
+}
+
+async function docker(
+  { workspace, signal, reporter }: AwsContext,
+  args: readonly string[],
+  input?: string,
+) {
+  try {
+    return await runCommand('docker', args, {
+      cwd: workspace.root,
+      timeoutMs: buildLimitMs,
+      signal,
+      ...(input === undefined ? {} : { input }),
+      onLine: (line) => reporter.info(line),
+    });
+  } catch (error) {
+    throw new PipelineError(
+      'environment',
+      'Container images are built with Docker and its Buildx plugin, and there is no `docker` here.',
+      'Install Docker, or let the workflow build the images.',
+      { cause: error },
+    );
+  }
+}

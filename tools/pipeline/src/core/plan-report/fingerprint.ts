@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { attributeChanges, type AttributeChange } from './attribute-changes';
+import { kindOf } from './change-kind';
+import type { PlanDocument, PlannedResource } from './plan-document';
+
+/** A change as a review remembers it. */
+export interface ReviewedChange {
+  readonly stack: string;
+  readonly address: string;
+  /** 12 characters of base64: 72 bits, enough for the few thousand changes that a review can have. */
+  readonly hash: string;
+}
+
+/** Length of a change's hash in bytes; see {@link ReviewedChange}. */
+export const hashBytes = 9;
+
+/**
+ * What a plan would do, each change by a hash of what a reviewer was shown: address, actions, the
+ * attributes that change, and which are unknown. What stays the same is left out on purpose: an
+ * autoscaler that moved a value which the plan does not touch has not changed what was agreed to.
+ * @param plan redacted, so that a review and a deploy hash the same thing and never a secret
+ */
+export function changesIn(stack: string, plan: PlanDocument): readonly ReviewedChange[] {
+  return (plan.resource_changes ?? []).flatMap((resource) =>
+    kindOf(resource) ? [{ stack, address: resource.address, hash: hashOf(stack, resource) }] : [],
+  );
+}
+
+/** @returns SHA-256, in hex, of the set of changes; their order does not count */
+export function fingerprintOf(changes: readonly ReviewedChange[]): string {
+  const hashes = changes.map(({ hash }) => hash).toSorted();
+  return createHash('sha256').update(hashes.join('\n')).digest('hex');
+}
+
+function hashOf(stack: string, resource: PlannedResource): string {
+  const { address, previous_address: previous, change } = resource;
+  // What is destroyed takes its attributes with it, whatever their values are by then.
+  const isDestroyed = kindOf(resource) === 'destroy';
+  const attributes = isDestroyed ? [] : attributeChanges(change).filter(isChanged).map(canonical);
+  const agreed = JSON.stringify([
+    stack,
+    address,
+    previous ?? null,
+    change.importing?.id ?? null,
+    change.actions,
+    // Another object under the same address is another thing to destroy.
+    change.actions.includes('delete') ? identityOf(change.before) : null,
+    attributes.toSorted(),
+  ]);
+  return createHash('sha256').update(agreed).digest().subarray(0, hashBytes).toString('base64');
+}
+
+const isChanged = ({ changed }: AttributeChange) => changed;
+
+function canonical({ path, before, after }: AttributeChange): string {
+  return JSON.stringify([path, before, after]);
+}
+
+function identityOf(before: unknown): unknown {
+  if (typeof before !== 'object' || before === null) return null;
+  const { id, arn } = before as { id?: unknown; arn?: unknown };
+  return id ?? arn ?? null;
+}

@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PlanDocument } from './plan-document';
+import { redactPlan } from './redact';
+import { asComment, renderReport } from './render';
+import type { PlanReport } from './report';
+
+/**
+ * Plans as Terraform writes them, each beside the comment that it becomes.
+ * `REFRESH_GOLDEN=1 npx jest -c tools/pipeline/jest.config.cjs render` writes the comments anew.
+ */
+const root = join(__dirname, '../../../test/plan-report');
+const refresh = process.env['REFRESH_GOLDEN'] === '1';
+
+interface Fixture {
+  readonly stacks: PlanReport['stacks'];
+  /** In place of GitHub's, so that a very large plan need not be one. */
+  readonly limit?: number;
+}
+
+const onePlan: Fixture = {
+  stacks: [{ stack: 'clarity-dev-data', status: 'planned', planJson: 'plan.json' }],
+};
+
+function rendered(name: string): { text: string; limit: number } {
+  const read = <T>(file: string) => JSON.parse(readFileSync(join(root, name, file), 'utf8')) as T;
+  const hasReport = readdirSync(join(root, name)).includes('report.json');
+  const { stacks, limit } = hasReport ? read<Fixture>('report.json') : onePlan;
+  const options = asComment('https://github.example/clarity/actions/runs/7');
+  const within = limit ?? options.limit;
+  const text = renderReport(
+    {
+      environment: 'dev',
+      commit: '1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d',
+      fingerprint: '',
+      stacks: stacks.map(({ planJson, ...stack }) => ({
+        ...stack,
+        ...(planJson ? { plan: redactPlan(read<PlanDocument>(planJson)) } : {}),
+      })),
+    },
+    { ...options, limit: within },
+  );
+  return { text, limit: within };
+}
+
+test.each(readdirSync(root))('%s is rendered as it was reviewed', (name) => {
+  const path = join(root, name, 'rendered.md');
+  const { text, limit } = rendered(name);
+  if (refresh) writeFileSync(path, text);
+  expect(text).toBe(readFileSync(path, 'utf8'));
+  expect(text.length).toBeLessThanOrEqual(limit);
+});
+
+test('no secret of the fixtures is told', () => {
+  for (const name of readdirSync(root))
+    expect(rendered(name).text).not.toMatch(/Pa55word|live-key|hunter2|cursor-signing/);
+});

@@ -1,0 +1,90 @@
+import { changesIn } from './fingerprint';
+import { planMarker, reviewMarker } from './marker';
+import { changeKinds, losesData } from './change-kind';
+import { asides, failureSections, table, warning } from './overview';
+import type { ReadReport } from './report';
+import { changesOf, outputSection, resourceSection, type LocatedChange } from './resource-section';
+import { code } from './safe-text';
+import { fitSections } from './section';
+
+/** GitHub counts characters; UTF-16 units are never fewer, so a text within them is within GitHub's. */
+export const commentLimit = 65_536;
+/** Bytes: a step's job summary holds 1 MiB, and others of the step write into it too. */
+export const summaryLimit = 900_000;
+
+export interface RenderOptions {
+  /** Largest size of the result, as `sizeOf` counts. */
+  readonly limit: number;
+  readonly sizeOf: (text: string) => number;
+  /** Where the rest is when not everything fits, as markdown. */
+  readonly rest: string;
+}
+
+export const asComment = (runUrl?: string): RenderOptions => ({
+  limit: commentLimit,
+  sizeOf: (text) => text.length,
+  rest: runUrl ? `in the [job summary](${runUrl})` : 'in the job summary',
+});
+
+export const asSummary: RenderOptions = {
+  limit: summaryLimit,
+  sizeOf: (text) => Buffer.byteLength(text),
+  rest: 'in the plan files of this run',
+};
+
+/**
+ * A plan for its reviewers, as GitHub markdown: what would lose data, the table, what is destroyed and
+ * replaced, what failed, then the rest, until the limit is used up.
+ * @param report with redacted plans
+ */
+export function renderReport(report: ReadReport, { limit, sizeOf, rest }: RenderOptions): string {
+  const { stacks, environment, commit } = report;
+  const changes = stacks.flatMap(({ stack, plan }) => (plan ? changesOf(stack, plan) : []));
+  const reviewed = stacks.flatMap(({ stack, plan }) => (plan ? changesIn(stack, plan) : []));
+  const top = `${planMarker(environment)}\n${reviewMarker(commit, reviewed)}\n`;
+  const of = `at ${code(commit, 60)}`;
+  if (stacks.every(({ status }) => status === 'unchanged'))
+    return `${top}**${code(environment, 40)}**: no changes in ${count(stacks.length, 'stack')}, ${of}.\n`;
+
+  const head = [
+    top,
+    `## Plan for ${code(environment, 40)}\n\n`,
+    warning(changes),
+    table(report),
+    asides(changes),
+  ].join('');
+  const ordered = inOrderOfImportance(changes);
+  const losses = ordered.filter(isLoss).map(resourceSection);
+  const sections = [
+    ...losses,
+    ...failureSections(report),
+    ...ordered.filter((change) => !isLoss(change)).map(resourceSection),
+    ...stacks.flatMap(({ stack, plan }) => (plan ? outputSection(stack, plan) : [])),
+  ];
+  const footer = `---\nPlanned ${of}.\n`;
+  const room = limit - sizeOf(head) - sizeOf(footer);
+  const fitted = fitSections(sections, room, sizeOf);
+  if (fitted.whole === sections.length) return head + fitted.text + footer;
+
+  const notice = (missing: number) =>
+    `**${count(missing, 'more part')} did not fit here or not as a whole: everything is ${rest}.**\n\n`;
+  const cut = fitSections(sections, room - sizeOf(notice(sections.length)), sizeOf);
+  return head + cut.text + notice(sections.length - cut.whole) + footer;
+}
+
+function isLoss({ kind }: LocatedChange): boolean {
+  return kind === 'destroy' || kind === 'replace';
+}
+
+/** What loses data first, then what is destroyed, then by kind; within that as Terraform lists it. */
+function inOrderOfImportance(changes: readonly LocatedChange[]): readonly LocatedChange[] {
+  const rank = (change: LocatedChange) => {
+    if (losesData(change.resource)) return -2;
+    return change.kind === 'destroy' ? -1 : changeKinds.indexOf(change.kind);
+  };
+  return changes.toSorted((a, b) => rank(a) - rank(b));
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
+}

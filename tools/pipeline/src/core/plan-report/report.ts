@@ -1,0 +1,80 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import Type, { type Static } from 'typebox';
+import { jsonParser } from '@clarity/schema';
+import type { Workspace } from '../../io/workspace';
+import { PipelineError } from '../errors';
+import type { PlanDocument } from './plan-document';
+
+export const stackStatuses = ['planned', 'unchanged', 'deferred', 'failed'] as const;
+
+/** Name of the report's file, in `dist/pipeline/<environment>/report` and in every artifact of it. */
+export const planReportFile = 'plan-report.json';
+
+export function reportPath({ dist }: Workspace, environment: string): string {
+  return join(dist, 'pipeline', environment, 'report', planReportFile);
+}
+
+/** `plan-report.json`: what `plan` leaves behind for `comment`, which may run on another machine. */
+export const planReportSchema = Type.Object({
+  environment: Type.String({ minLength: 1 }),
+  /** The commit that was planned. */
+  commit: Type.String({ minLength: 1 }),
+  stacks: Type.Array(
+    Type.Object({
+      stack: Type.String({ minLength: 1 }),
+      status: Type.Unsafe<(typeof stackStatuses)[number]>(Type.Enum([...stackStatuses])),
+      /** Why it was deferred or failed. */
+      reason: Type.Optional(Type.String()),
+      /** Redacted `terraform show -json`, relative to the report. */
+      planJson: Type.Optional(Type.String()),
+    }),
+  ),
+  /** Of all changes together; see fingerprint.ts. */
+  fingerprint: Type.String(),
+});
+export type PlanReport = Static<typeof planReportSchema>;
+
+/** A stack of a report with its plan read in. */
+export interface PlannedStack {
+  readonly stack: string;
+  readonly status: PlanReport['stacks'][number]['status'];
+  readonly reason?: string | undefined;
+  readonly plan?: PlanDocument;
+}
+
+export interface ReadReport extends Omit<PlanReport, 'stacks'> {
+  readonly stacks: readonly PlannedStack[];
+}
+
+const parseReport = jsonParser('plan report', planReportSchema);
+
+/** @throws PipelineError where the report, or a plan that it names, is missing */
+export async function readReport(path: string): Promise<ReadReport> {
+  const report = parseReport(await readText(path));
+  const stacks = report.stacks.map(async ({ planJson, ...stack }): Promise<PlannedStack> => {
+    if (planJson === undefined) return stack;
+    const text = await readText(resolve(dirname(path), planJson));
+    return { ...stack, plan: JSON.parse(text) as PlanDocument };
+  });
+  return { ...report, stacks: await Promise.all(stacks) };
+}
+
+/**
+ * The reports under a folder, however deep: several artifacts are downloaded into a folder each.
+ * @throws PipelineError where there is none
+ */
+export async function findReports(folder: string): Promise<readonly string[]> {
+  const all = await readdir(folder, { recursive: true }).catch((): string[] => []);
+  const found = all.filter((path) => basename(path) === planReportFile).toSorted();
+  if (found.length > 0) return found.map((path) => join(folder, path));
+  throw new PipelineError('usage', `There is no ${planReportFile} under ${folder}.`);
+}
+
+async function readText(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new PipelineError('usage', `There is no ${path}.`, 'Run `pipeline plan` first.', {
+      cause,
+    });
+  });
+}

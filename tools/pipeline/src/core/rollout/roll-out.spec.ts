@@ -1,0 +1,136 @@
+import type { ServiceDeploymentStatus } from '@aws-sdk/client-ecs';
+import type { Reporter } from '../../io/reporter';
+import { rollOut } from './roll-out';
+import type { ServiceDeployments } from './service-deployments';
+
+const v1 = 'task-definition/api:1';
+const v2 = 'task-definition/api:2';
+
+function reporter() {
+  const lines: string[] = [];
+  const say = (text: string) => void lines.push(text);
+  return { lines, step: say, info: say, warn: say } satisfies Reporter & { lines: string[] };
+}
+
+/** A service whose newest deployment goes through `statuses`, one a poll; an Error is a failed call. */
+function service(current: string, statuses: (ServiceDeploymentStatus | Error)[], target = v2) {
+  const updates: string[] = [];
+  const queue = [...statuses];
+  const earlier = { arn: 'arn:deployment/0', taskDefinition: v2, underway: false };
+  const ours = { arn: 'arn:deployment/1', taskDefinition: v2, underway: true };
+  const fake: ServiceDeployments = {
+    currentTaskDefinition: async () => updates.at(-1) ?? current,
+    startRollout: async (taskDefinition) => {
+      updates.push(taskDefinition);
+      return undefined;
+    },
+    list: async () => (updates.length > 0 || current === v2 ? [ours, earlier] : [earlier]),
+    observe: async (arn) => {
+      if (arn !== ours.arn) throw new Error(`${arn} is not the deployment of this rollout`);
+      const status = queue.length > 1 ? queue.shift() : queue[0];
+      if (status instanceof Error) throw status;
+      return { status: status ?? 'PENDING', target };
+    },
+    stopWithRollback: async () => {},
+    events: async () => [
+      { id: 'b', message: '(service api) has reached a steady state.' },
+      { id: 'a', message: '(service api) has started 1 tasks.' },
+    ],
+  };
+  return { fake, updates };
+}
+
+const options = (signal = new AbortController().signal) => ({
+  taskDefinition: v2,
+  timeoutMs: 200,
+  pollMs: 1,
+  signal,
+});
+
+test('updates the service and waits for SUCCESSFUL', async () => {
+  const { fake, updates } = service(v1, ['PENDING', 'IN_PROGRESS', 'SUCCESSFUL']);
+  const end = await rollOut(fake, reporter(), options());
+  expect(end).toMatchObject({ verdict: { kind: 'success' }, deployment: 'arn:deployment/1' });
+  expect(updates).toEqual([v2]);
+});
+
+test('an earlier deployment of the same task definition is not taken for ours', async () => {
+  const { fake } = service(v1, ['SUCCESSFUL']);
+  const end = await rollOut(fake, reporter(), options());
+  expect(end.deployment).not.toBe('arn:deployment/0');
+});
+
+test('a service that has the task definition already is watched, not updated again', async () => {
+  const { fake, updates } = service(v2, ['IN_PROGRESS', 'SUCCESSFUL']);
+  await rollOut(fake, reporter(), options());
+  expect(updates).toEqual([]);
+});
+
+test('a rollout that ECS rolled back is a failure, and says on the way that it is rolled back', async () => {
+  const { fake } = service(v1, ['IN_PROGRESS', 'ROLLBACK_IN_PROGRESS', 'ROLLBACK_SUCCESSFUL']);
+  const said = reporter();
+  const end = await rollOut(fake, said, options());
+  expect(end.verdict).toMatchObject({ kind: 'failure', reason: 'rolledBack' });
+  expect(said.lines).toContain('ECS is rolling back');
+});
+
+test('AWS calls that fail on the way are no verdict', async () => {
+  const { fake } = service(v1, ['IN_PROGRESS', new Error('ThrottlingException'), 'SUCCESSFUL']);
+  const said = reporter();
+  const end = await rollOut(fake, said, options());
+  expect(end.verdict.kind).toBe('success');
+  expect(said.lines.join()).toContain('ThrottlingException');
+});
+
+test.each([-3_600_000, 3_600_000])(
+  'a clock of ECS that is %i ms off ours changes no verdict and hides no event',
+  async (skewMs) => {
+    const { fake } = service(v1, ['IN_PROGRESS', 'SUCCESSFUL']);
+    const finishedAt = new Date(Date.now() + skewMs);
+    let asked = 0;
+    const skewed: ServiceDeployments = {
+      ...fake,
+      observe: async (arn) => {
+        const observed = await fake.observe(arn);
+        return observed && { ...observed, finishedAt };
+      },
+      events: async () =>
+        asked++ === 0 ? [] : [{ id: 'c', message: '(service api) has started 1 tasks.' }],
+    };
+    const said = reporter();
+    const end = await rollOut(skewed, said, options());
+    expect(end).toMatchObject({ verdict: { kind: 'success' }, ecsFinishedAt: finishedAt });
+    expect(said.lines.filter((line) => line.includes('has started'))).toHaveLength(1);
+  },
+);
+
+test('no verdict in time is an error', async () => {
+  const { fake } = service(v1, ['IN_PROGRESS']);
+  const end = await rollOut(fake, reporter(), options());
+  expect(end.verdict).toMatchObject({ kind: 'failure', reason: 'timedOut' });
+});
+
+test('whoever lost the environment does not call UpdateService any more', async () => {
+  const { fake, updates } = service(v1, ['SUCCESSFUL']);
+  const mayStart = () => Promise.reject(new Error('taken over'));
+  await expect(rollOut(fake, reporter(), { ...options(), mayStart })).rejects.toThrow('taken over');
+  expect(updates).toEqual([]);
+});
+
+test('an interruption says what state it leaves', async () => {
+  const controller = new AbortController();
+  const { fake } = service(v1, ['IN_PROGRESS']);
+  const running = rollOut(fake, reporter(), { ...options(controller.signal), timeoutMs: 60_000 });
+  controller.abort();
+  await expect(running).rejects.toMatchObject({
+    reason: 'interrupted',
+    message: expect.stringContaining('goes on without us'),
+  });
+});
+
+test('events from before the rollout are not repeated', async () => {
+  const { fake } = service(v1, ['SUCCESSFUL']);
+  const said = reporter();
+  await rollOut(fake, said, options());
+  expect(said.lines.join()).not.toContain('steady state');
+});

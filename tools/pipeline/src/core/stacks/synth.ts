@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runCommand } from '../../io/run-command';
+import type { Workspace } from '../../io/workspace';
+import { PipelineError } from '../errors';
+import type { AwsTarget, EnvironmentName } from '../environment';
+import { readStacks, type Stack } from './manifest';
+
+export function outdirOf(
+  workspace: Workspace,
+  environment: EnvironmentName,
+  aws: AwsTarget,
+): string {
+  return join(workspace.dist, 'cdktf', aws === 'own' ? environment : `${environment}-embedded`);
+}
+
+export interface SynthOptions {
+  readonly workspace: Workspace;
+  readonly environment: EnvironmentName;
+  readonly aws: AwsTarget;
+  /** On the embedded AWS state is kept in files, unless the bucket itself is what matters. */
+  readonly state?: 's3';
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Runs the built CDKTF app for one environment.
+ * @returns its stacks; their Terraform JSON lies under dist/cdktf/<environment>
+ */
+export async function synth({
+  workspace,
+  environment,
+  aws,
+  state,
+  signal,
+}: SynthOptions): Promise<readonly Stack[]> {
+  const app = join(workspace.dist, 'infra', 'main.js');
+  if (!existsSync(app))
+    throw new PipelineError('usage', 'The infrastructure is not built.', 'Run: npx nx build infra');
+  const outdir = outdirOf(workspace, environment, aws);
+  await mkdir(outdir, { recursive: true });
+  const { code, stderr, stdout } = await runCommand(process.execPath, [app], {
+    cwd: join(workspace.root, 'infra'),
+    env: {
+      CLARITY_ENVIRONMENT: environment,
+      CLARITY_AWS: aws,
+      CDKTF_OUTDIR: outdir,
+      ...(state ? { CLARITY_STATE: state } : {}),
+    },
+    timeoutMs: 120_000,
+    signal,
+  });
+  if (code !== 0)
+    throw new PipelineError('usage', `Synthesis of "${environment}" failed:\n${stderr || stdout}`);
+  return readStacks(outdir);
+}
