@@ -32,7 +32,7 @@ const verbs: Verbs = Object.fromEntries(
 );
 /** As its sources set them. */
 const outputs: VerbOutputs = Object.fromEntries(
-  Object.keys(verbs).map((verb) => [verb, outputsIn(join(root, 'tools/pipeline/src', verb))]),
+  Object.keys(verbs).map((verb) => [verb, outputsIn(join(root, 'tools/pipeline/src/verbs', verb))]),
 );
 function outputsIn(folder: string): readonly string[] {
   const files = existsSync(folder)

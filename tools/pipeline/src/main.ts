@@ -1,16 +1,16 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import pc from 'picocolors';
-import { affected } from './affected';
-import { apply } from './apply';
-import { bootstrap, environmentOfAccount, parseAccountName } from './bootstrap';
-import { comment, type CommentOptions } from './comment';
+import { affected } from './verbs/affected/run';
+import { apply } from './verbs/apply/run';
+import { bootstrap, environmentOfAccount, parseAccountName } from './verbs/bootstrap/run';
+import { comment, type CommentOptions } from './verbs/comment/run';
 import { openAws, openContext } from './core/context';
-import { deploy } from './deploy';
-import { drift } from './drift';
+import { deploy } from './verbs/deploy/run';
+import { drift } from './verbs/drift/run';
 import { findWorkspace } from './io/workspace';
 import { consoleReporter } from './io/reporter';
-import { runOnEmbeddedAws } from './io/on-embedded-aws';
+import { runOnEmbeddedAws } from './verbs/plan/on-embedded-aws';
 import {
   embeddedEndpoint,
   environmentNames,
@@ -20,16 +20,16 @@ import {
 import { exitCodes, PipelineError } from './core/errors';
 import { actionsBot } from './core/github/comments';
 import { currentJob } from './core/github/job';
-import { image, parseApps } from './image';
+import { image, parseApps } from './verbs/image/run';
 import { apps } from './core/names';
-import { plan } from './plan';
-import { unlock } from './locks/unlock';
-import { publishModel } from './publish-model';
-import { listReleases, showRelease } from './releases';
-import { review, type ReviewOptions } from './review';
+import { plan } from './verbs/plan/run';
+import { unlock } from './verbs/unlock/run';
+import { publishModel } from './verbs/publish-model/run';
+import { listReleases, showRelease } from './verbs/releases-list/run';
+import { review, type ReviewOptions } from './verbs/review/run';
 import { parseApprovedChanges } from './core/approval/approved-changes';
-import { rollback } from './rollback';
-import { watchNewest } from './rollout/watch-newest';
+import { rollback } from './verbs/rollback/run';
+import { watchNewest } from './verbs/rollout/run';
 import { outdirOf, synth } from './core/stacks/synth';
 
 // The SDK would warn about Node 20 in the middle of every run; package.json says what we support.

@@ -2,13 +2,13 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { rollOutRelease } from '../src/deploy';
+import { rollOutRelease } from '../src/verbs/deploy/run';
 import { region, type EnvironmentName } from '../src/core/environment';
 import { exitCodes } from '../src/core/errors';
 import { breakLock, lockEnvironment } from '../src/core/locks/environment-lock';
 import { apps, namesOf } from '../src/core/names';
 import { readPointer } from '../src/core/releases/pointer';
-import { rollback } from '../src/rollback';
+import { rollback } from '../src/verbs/rollback/run';
 import { smallEnvironment, until } from './small-environment';
 
 jest.setTimeout(120_000);

@@ -1,4 +1,4 @@
-import { upsertComment } from '../src/comment/upsert-comment';
+import { upsertComment } from '../src/verbs/comment/upsert-comment';
 import { connectGitHub } from '../src/core/github/client';
 import { commentsOf } from '../src/core/github/comments';
 import { startEmbeddedGitHub, type EmbeddedGitHub } from './embedded-github';

@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { runCommand } from '../../io/run-command';
+import type { Workspace } from '../../io/workspace';
+import { PipelineError } from '../../core/errors';
+
+/** Names of the projects that differ between two commits, with all that depend on them; or all there are. */
+export async function affectedProjects(
+  { root }: Workspace,
+  range: { base: string; head: string } | undefined,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const nx = join(root, 'node_modules/.bin/nx');
+  const which = range ? ['--affected', `--base=${range.base}`, `--head=${range.head}`] : [];
+  const { code, stdout, stderr } = await runCommand(nx, ['show', 'projects', ...which, '--json'], {
+    cwd: root,
+    env: { NX_DAEMON: 'false' },
+    timeoutMs: 120_000,
+    signal,
+  });
+  if (code !== 0)
+    throw new PipelineError(
+      'unexpected',
+      `Nx could not tell what is affected:\n${stderr || stdout}`,
+    );
+  // Nx may print notices before its result.
+  const json = stdout.split('\n').findLast((line) => line.startsWith('['));
+  return (JSON.parse(json ?? '[]') as string[]).toSorted();
+}
+
+/** Is this a commit that the clone holds? A shallow one holds few. */
+export async function hasCommit({ root }: Workspace, commit: string): Promise<boolean> {
+  const args = ['cat-file', '-e', `${commit}^{commit}`];
+  return (await runCommand('git', args, { cwd: root, timeoutMs: 20_000 })).code === 0;
+}

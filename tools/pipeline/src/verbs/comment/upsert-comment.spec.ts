@@ -1,0 +1,97 @@
+import type { Comment, Comments } from '../../core/github/comments';
+import { upsertComment } from './upsert-comment';
+
+const bot = 'github-actions[bot]';
+const marker = '<!-- clarity-plan:dev -->';
+const ours = (body: string) => ({ author: bot, marker, body: `${marker}\n${body}` });
+
+/** A pull request with comments; `intervene` lets somebody else act before one of our calls. */
+function pullRequest(intervene: Partial<Record<keyof Comments, () => void>> = {}) {
+  const comments: Comment[] = [];
+  let lastId = 0;
+  const add = (author: string, body: string) => {
+    const comment = { id: ++lastId, author, body, url: `#${lastId}` };
+    comments.push(comment);
+    return comment;
+  };
+  const remove = (id: number) => {
+    const index = comments.findIndex((comment) => comment.id === id);
+    if (index >= 0) comments.splice(index, 1);
+  };
+  const before = (call: keyof Comments) => {
+    const act = intervene[call];
+    delete intervene[call];
+    act?.();
+  };
+  const port: Comments = {
+    list: async () => {
+      before('list');
+      return [...comments];
+    },
+    create: async (body) => {
+      before('create');
+      return add(bot, body);
+    },
+    update: async (id, body) => {
+      before('update');
+      const index = comments.findIndex((comment) => comment.id === id);
+      const found = comments[index];
+      return found && (comments[index] = { ...found, body });
+    },
+    remove: async (id) => remove(id),
+  };
+  return { comments, add, remove, port };
+}
+
+test('the first run writes the comment, the next ones edit it', async () => {
+  const { port, comments } = pullRequest();
+  expect((await upsertComment(port, ours('one'))).action).toBe('created');
+  expect((await upsertComment(port, ours('two'))).action).toBe('updated');
+  expect((await upsertComment(port, ours('two'))).action).toBe('unchanged');
+  expect(comments).toEqual([expect.objectContaining({ id: 1, body: `${marker}\ntwo` })]);
+});
+
+test('a comment by somebody else, or quoting ours, is left alone', async () => {
+  const { port, comments, add } = pullRequest();
+  add('mallory', `${marker}\nnothing to see`);
+  add(bot, `> ${marker}`);
+  await upsertComment(port, ours('one'));
+  expect(comments).toHaveLength(3);
+  expect(comments[0]?.body).toBe(`${marker}\nnothing to see`);
+});
+
+test('two environments have a comment each', async () => {
+  const { port, comments } = pullRequest();
+  const prod = '<!-- clarity-plan:prod -->';
+  await upsertComment(port, ours('dev'));
+  await upsertComment(port, { author: bot, marker: prod, body: prod });
+  expect(comments).toHaveLength(2);
+});
+
+test('deleted by a person, it is written again', async () => {
+  const { port, comments, remove } = pullRequest();
+  await upsertComment(port, ours('one'));
+  remove(1);
+  expect((await upsertComment(port, ours('two'))).action).toBe('created');
+  expect(comments.map(({ id }) => id)).toEqual([2]);
+});
+
+test('deleted while it is being edited, it is written again', async () => {
+  const fake = pullRequest({ update: () => fake.remove(1) });
+  fake.add(bot, `${marker}\none`);
+  expect((await upsertComment(fake.port, ours('two'))).action).toBe('created');
+  expect(fake.comments).toEqual([expect.objectContaining({ id: 2, body: `${marker}\ntwo` })]);
+});
+
+test('of two runs that write the first comment at once, one comment stays', async () => {
+  const fake = pullRequest({ create: () => fake.add(bot, `${marker}\nof the other run`) });
+  const { comment } = await upsertComment(fake.port, ours('one'));
+  expect(comment.id).toBe(1);
+  expect(fake.comments).toEqual([expect.objectContaining({ id: 1, body: `${marker}\none` })]);
+});
+
+test('both of them running in step, one comment stays', async () => {
+  const { port, comments } = pullRequest();
+  await Promise.all([upsertComment(port, ours('one')), upsertComment(port, ours('two'))]);
+  expect(comments).toHaveLength(1);
+});

@@ -1,0 +1,119 @@
+import type { Issue, Issues } from '../../core/github/issues';
+import type { PlannedResource } from '../../core/plan-report/plan-document';
+import { findDrift, type StackDrift } from './find-drift';
+import { renderDrift } from './render-drift';
+import { runDrift } from './keep-issue';
+
+const bot = 'github-actions[bot]';
+
+function repository() {
+  const open: Issue[] = [];
+  const comments: string[] = [];
+  const closed: number[] = [];
+  let last = 0;
+  const add = (author: string, body: string) => {
+    const issue = { number: ++last, author, body, url: `#${last}` };
+    open.push(issue);
+    return issue;
+  };
+  const port: Issues = {
+    listOpen: async () => [...open],
+    open: async (_title, body) => add(bot, body),
+    update: async (number, _title, body) => {
+      const index = open.findIndex((issue) => issue.number === number);
+      const found = open[index];
+      if (found) open[index] = { ...found, body };
+    },
+    comment: async (_number, body) => void comments.push(body),
+    close: async (number) => {
+      closed.push(number);
+      open.splice(
+        open.findIndex((issue) => issue.number === number),
+        1,
+      );
+    },
+  };
+  return { port, open, comments, closed, add };
+}
+
+const queue = (before: number, after: number): PlannedResource => ({
+  address: 'aws_sqs_queue.jobs',
+  type: 'aws_sqs_queue',
+  mode: 'managed',
+  change: {
+    actions: ['update'],
+    before: { delay: before, size: 1 },
+    after: { delay: after, size: 1 },
+  },
+});
+const code = { resource: { aws_sqs_queue: { jobs: {} } } };
+const changedTo = (delay: number): StackDrift =>
+  findDrift(
+    'data',
+    { resource_drift: [queue(0, delay)], resource_changes: [queue(delay, 0)] },
+    code,
+  );
+const asCode = findDrift('data', {}, code);
+const night = (stack: StackDrift) => ({ environment: 'dev', commit: 'abc', stacks: [stack] });
+
+test('a change by hand opens an issue, another one updates it, and undone it is closed', async () => {
+  const { port, open, comments, closed } = repository();
+  const run = (stack: StackDrift) => runDrift(port, night(stack), bot);
+  expect((await run(changedTo(5))).action).toBe('opened');
+  expect(open[0]?.body).toContain('+ delay = 5');
+
+  expect((await run(changedTo(5))).action).toBe('unchanged');
+  expect(comments).toEqual([]);
+
+  expect((await run(changedTo(9))).action).toBe('updated');
+  expect(open[0]?.body).toContain('+ delay = 9');
+  expect(comments).toHaveLength(1);
+
+  expect((await run(asCode)).action).toBe('closed');
+  expect(closed).toEqual([1]);
+  expect((await run(asCode)).action).toBe('none');
+});
+
+test('issues of others under the label are left alone, and of two of ours the older stays', async () => {
+  const { port, open, closed, add } = repository();
+  add('mallory', '<!-- clarity-drift:dev -->\nclose me');
+  await runDrift(port, night(changedTo(5)), bot);
+  add(bot, '<!-- clarity-drift:dev -->\na duplicate');
+  await runDrift(port, night(changedTo(5)), bot);
+  expect(closed).toEqual([3]);
+  expect(open.map(({ number }) => number)).toEqual([1, 2]);
+});
+
+test('what the pipeline and autoscalers move is not drift', () => {
+  const service: PlannedResource = {
+    address: 'aws_ecs_service.api',
+    type: 'aws_ecs_service',
+    change: { actions: ['update'], before: { desired_count: 2 }, after: { desired_count: 5 } },
+  };
+  const ignoring = {
+    resource: { aws_ecs_service: { api: { lifecycle: { ignore_changes: ['desired_count'] } } } },
+  };
+  expect(findDrift('services', { resource_drift: [service] }, ignoring).unmanaged).toEqual([]);
+  expect(findDrift('services', { resource_drift: [service] }, {}).unmanaged).toEqual([service]);
+});
+
+test('what nothing would undo is told beside the rest, and opens no issue by itself', async () => {
+  const { port, open } = repository();
+  const unmanaged = findDrift('data', { resource_drift: [queue(0, 5)] }, code);
+  expect((await runDrift(port, night(unmanaged), bot)).action).toBe('none');
+  expect(open).toEqual([]);
+  expect(renderDrift(night({ ...changedTo(5), unmanaged: unmanaged.unmanaged }))).toContain(
+    'in nothing that the code speaks of',
+  );
+});
+
+test('a resource deleted by hand says so, and that it would be made again', () => {
+  const { change, ...queueItself } = queue(0, 0);
+  const gone = { ...queueItself, change: { actions: ['delete' as const], before: change.before } };
+  const again = { ...queueItself, change: { actions: ['create' as const], after: change.after } };
+  const text = renderDrift(
+    night(findDrift('data', { resource_drift: [gone], resource_changes: [again] }, code)),
+  );
+  expect(text).toContain('- it does not exist any more');
+  expect(text).toContain('is created');
+});

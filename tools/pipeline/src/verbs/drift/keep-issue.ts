@@ -1,0 +1,57 @@
+import type { Issues, Issue } from '../../core/github/issues';
+import { hasDrifted } from './find-drift';
+import {
+  driftFingerprint,
+  driftMarker,
+  readDriftFingerprint,
+  renderDrift,
+  type DriftReport,
+} from './render-drift';
+
+export type DriftOutcome =
+  | {
+      readonly drifted: true;
+      readonly action: 'opened' | 'updated' | 'unchanged';
+      readonly issue: Issue;
+    }
+  | { readonly drifted: false; readonly action: 'closed'; readonly issue: Issue }
+  | { readonly drifted: false; readonly action: 'none' };
+
+export function driftTitle(environment: string): string {
+  return `Drift: ${environment} is not what its code says`;
+}
+
+/**
+ * Keeps one open issue for an environment that has drifted, and none for one that has not. It comments
+ * only when the drift is another one than last night's: an edit notifies nobody, and every night would
+ * be too much.
+ */
+export async function runDrift(
+  issues: Issues,
+  report: DriftReport,
+  author: string,
+): Promise<DriftOutcome> {
+  const { environment, commit } = report;
+  const marker = driftMarker(environment);
+  const [open, ...duplicates] = (await issues.listOpen()).filter(
+    (issue) => issue.author === author && issue.body.startsWith(marker),
+  );
+  // Two nights that overlapped; the older is the one that people have answered to.
+  for (const { number } of duplicates) await issues.close(number, 'not_planned');
+
+  if (!report.stacks.some(hasDrifted)) {
+    if (!open) return { drifted: false, action: 'none' };
+    await issues.comment(open.number, `The difference is gone (at ${commit}).`);
+    await issues.close(open.number, 'completed');
+    return { drifted: false, action: 'closed', issue: open };
+  }
+
+  const title = driftTitle(environment);
+  const body = renderDrift(report);
+  if (!open) return { drifted: true, action: 'opened', issue: await issues.open(title, body) };
+  if (readDriftFingerprint(open.body) === driftFingerprint(report))
+    return { drifted: true, action: 'unchanged', issue: open };
+  await issues.update(open.number, title, body);
+  await issues.comment(open.number, `The difference is another one now (at ${commit}); see above.`);
+  return { drifted: true, action: 'updated', issue: open };
+}

@@ -1,0 +1,104 @@
+import { commentLimit } from '../../core/plan-report/render';
+import { attributeChanges } from '../../core/plan-report/attribute-changes';
+import { attributeLines } from '../../core/plan-report/attribute-lines';
+import { kindOf } from '../../core/plan-report/change-kind';
+import type { PlannedResource } from '../../core/plan-report/plan-document';
+import { openDiff, resourceSection } from '../../core/plan-report/resource-section';
+import { clipped, code, fenceFor, visible } from '../../core/plan-report/safe-text';
+import { fitSections, type Section } from '../../core/plan-report/section';
+import { changesIn, fingerprintOf } from '../../core/plan-report/fingerprint';
+import type { StackDrift } from './find-drift';
+
+/** First line of the issue's body: how it is found again. */
+export function driftMarker(environment: string): string {
+  return `<!-- clarity-drift:${environment} -->`;
+}
+
+export interface DriftReport {
+  readonly environment: string;
+  readonly commit: string;
+  readonly stacks: readonly StackDrift[];
+}
+
+/** Two nights with the same fingerprint have the same drift. */
+export function driftFingerprint({ stacks }: DriftReport): string {
+  return fingerprintOf(
+    stacks.flatMap(({ stack, planned, changedByOthers }) => [
+      ...changesIn(`${stack} plan`, { resource_changes: planned }),
+      ...changesIn(`${stack} drift`, { resource_changes: changedByOthers }),
+    ]),
+  );
+}
+
+/** @returns the fingerprint in the body of an issue of ours */
+export function readDriftFingerprint(body: string): string | undefined {
+  return /^.*\r?\n<!-- clarity-fingerprint:([0-9a-f]{64}) -->/.exec(body)?.[1];
+}
+
+/** The body of the issue, within what GitHub takes. */
+export function renderDrift(report: DriftReport): string {
+  const { environment, commit, stacks } = report;
+  const head = [
+    driftMarker(environment),
+    `<!-- clarity-fingerprint:${driftFingerprint(report)} -->`,
+    `The environment ${code(environment, 40)} is not what its code says (at ${code(commit, 60)}).`,
+    '',
+    'Deploying this commit undoes it. To keep it, write it into the code. This issue is kept up to date every night and closed once the difference is gone.',
+    '',
+    '',
+  ].join('\n');
+  const sections = [
+    ...titled('What others changed', stacks, ({ stack, changedByOthers }) =>
+      changedByOthers.map((resource) => driftSection(stack, resource)),
+    ),
+    ...titled('What a deploy would do', stacks, ({ stack, planned }) =>
+      planned.flatMap((resource) => {
+        const kind = kindOf(resource);
+        return kind ? [resourceSection({ stack, kind, resource })] : [];
+      }),
+    ),
+    ...unmanagedSection(stacks),
+  ];
+  const more = 'The rest did not fit here; `pipeline plan` shows it.\n';
+  const room = commentLimit - head.length;
+  const sizeOf = (text: string) => text.length;
+  const fitted = fitSections(sections, room, sizeOf);
+  if (fitted.whole === sections.length) return (head + fitted.text).trimEnd();
+  return head + fitSections(sections, room - more.length, sizeOf).text + more;
+}
+
+function titled(
+  title: string,
+  stacks: readonly StackDrift[],
+  sectionsOf: (stack: StackDrift) => readonly Section[],
+): readonly Section[] {
+  const sections = stacks.flatMap(sectionsOf);
+  return sections.length > 0
+    ? [{ open: `### ${title}\n\n`, lines: [], close: '' }, ...sections]
+    : [];
+}
+
+/** Only by name: after a first apply AWS has filled in something in every other resource. */
+function unmanagedSection(stacks: readonly StackDrift[]): readonly Section[] {
+  const lines = stacks.flatMap(({ stack, unmanaged }) =>
+    unmanaged.map(({ address }) => visible(clipped(`${stack}: ${address}`, 300))),
+  );
+  if (lines.length === 0) return [];
+  const fence = fenceFor(lines);
+  const title = 'Also different, but in nothing that the code speaks of';
+  return [
+    {
+      open: `<details><summary>${title}</summary>\n\n${fence}text\n`,
+      lines,
+      close: `${fence}\n\n</details>\n`,
+    },
+  ];
+}
+
+function driftSection(stack: string, resource: PlannedResource): Section {
+  const isGone = resource.change.actions.includes('delete');
+  const lines = isGone
+    ? ['- it does not exist any more']
+    : attributeLines('change', attributeChanges(resource.change));
+  return openDiff(`${code(resource.address)} (${code(stack, 80)})`, lines);
+}

@@ -1,0 +1,67 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findReports, readReport } from '../../core/plan-report/report';
+import type { PlanDocument } from '../../core/plan-report/plan-document';
+import { noChange } from '../../core/terraform/plan-json';
+import { keepPlans } from './kept-plans';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kept-plans-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const plan: PlanDocument = {
+  resource_changes: [
+    {
+      address: 'aws_ssm_parameter.key',
+      type: 'aws_ssm_parameter',
+      change: {
+        actions: ['create'],
+        after: { value: 'the-signing-key' },
+        after_sensitive: { value: true },
+      },
+    },
+  ],
+};
+
+test('a report is read back with its plans, which hold no secret; the log masks it', async () => {
+  const masked: string[] = [];
+  const job = {
+    output: () => undefined,
+    annotate: () => undefined,
+    mask: (secret: string) => masked.push(secret),
+    summarise: async () => undefined,
+    runUrl: undefined,
+  };
+  const { keep, writeReport } = await keepPlans(join(folder, 'report'), job);
+  await keep({ name: 'data', folder: '', dependencies: [] }, plan);
+  await keep({ name: 'foundation', folder: '', dependencies: [] }, {});
+  await writeReport({ environment: 'dev', commit: 'abc' }, [
+    { stack: 'foundation', status: 'planned', summary: noChange },
+    { stack: 'data', status: 'planned', summary: { ...noChange, add: 1 } },
+    { stack: 'services', status: 'deferred', upstream: ['data'] },
+    { stack: 'account', status: 'failed', reason: 'Error: no' },
+  ]);
+
+  const [path = ''] = await findReports(folder);
+  const report = await readReport(path);
+  expect(report.stacks).toMatchObject([
+    { stack: 'foundation', status: 'unchanged' },
+    {
+      stack: 'data',
+      status: 'planned',
+      plan: { resource_changes: [{ type: plan.resource_changes?.[0]?.type }] },
+    },
+    { stack: 'services', status: 'deferred', reason: 'waits for data' },
+    { stack: 'account', status: 'failed', reason: 'Error: no' },
+  ]);
+  expect(masked).toEqual(['the-signing-key']);
+  expect(await readFile(join(folder, 'report/plans/data.json'), 'utf8')).not.toContain('signing');
+});
+
+test('without a report, and without a plan that a report names, the run says what to do', async () => {
+  await expect(findReports(folder)).rejects.toThrow('no plan-report.json');
+  await expect(readReport(join(folder, 'none.json'))).rejects.toMatchObject({ reason: 'usage' });
+});

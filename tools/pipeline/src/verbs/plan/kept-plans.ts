@@ -1,0 +1,59 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeJson } from '../../io/write-json';
+import type { Job } from '../../core/github/job';
+import { kindOf } from '../../core/plan-report/change-kind';
+import type { PlanDocument } from '../../core/plan-report/plan-document';
+import { redactPlan, sensitiveTexts } from '../../core/plan-report/redact';
+import { planReportFile, type PlanReport } from '../../core/plan-report/report';
+import { changesIn, fingerprintOf } from '../../core/plan-report/fingerprint';
+import type { Stack } from '../../core/stacks/manifest';
+import type { StackPlan } from './plan-stacks';
+
+const plansFolder = 'plans';
+
+/**
+ * Keeps the plans of a run beside its report: `<folder>/plans/<stack>.json`, redacted, so that the
+ * folder may be an artifact. Terraform's own plan file stays beside the stack (stack.tfplan) for an
+ * apply of this runner; it holds secrets and is no artifact.
+ */
+export async function keepPlans(folder: string, job: Job) {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(join(folder, plansFolder), { recursive: true });
+  const documents = new Map<string, PlanDocument>();
+  return {
+    keep: async ({ name }: Stack, plan: PlanDocument) => {
+      sensitiveTexts(plan).forEach(job.mask);
+      const redacted = redactPlan(plan);
+      documents.set(name, redacted);
+      await writeJson(join(folder, plansFolder, `${name}.json`), redacted);
+    },
+    writeReport: async (
+      of: Pick<PlanReport, 'environment' | 'commit'>,
+      plans: readonly StackPlan[],
+    ): Promise<PlanReport> => {
+      const report: PlanReport = {
+        ...of,
+        stacks: plans.map((plan) => entryOf(plan, documents.get(plan.stack))),
+        fingerprint: fingerprintOf(
+          [...documents].flatMap(([stack, document]) => changesIn(stack, document)),
+        ),
+      };
+      await writeJson(join(folder, planReportFile), report);
+      return report;
+    },
+  };
+}
+
+function entryOf(
+  plan: StackPlan,
+  document: PlanDocument | undefined,
+): PlanReport['stacks'][number] {
+  const { stack } = plan;
+  if (plan.status === 'failed') return { stack, status: 'failed', reason: plan.reason };
+  if (plan.status === 'deferred')
+    return { stack, status: 'deferred', reason: `waits for ${plan.upstream.join(', ')}` };
+  const isChanged = plan.summary.outputs > 0 || (document?.resource_changes ?? []).some(kindOf);
+  const planJson = `${plansFolder}/${stack}.json`;
+  return { stack, status: isChanged ? 'planned' : 'unchanged', planJson };
+}

@@ -1,0 +1,78 @@
+import { PipelineError } from '../../core/errors';
+import type { Stack } from '../../core/stacks/manifest';
+import { noChange, type PlanJson } from '../../core/terraform/plan-json';
+import type { Terraform } from '../../core/terraform/terraform';
+import { describeTotal, planStacks } from './plan-stacks';
+
+const foundation: Stack = { name: 'foundation', folder: 'f', dependencies: [] };
+const services: Stack = { name: 'services', folder: 's', dependencies: ['foundation'] };
+const silent = { step: () => {}, info: () => {}, warn: () => {} };
+
+function terraformThatPlans(plans: Record<string, PlanJson>, failing: Record<string, string> = {}) {
+  const planned: string[] = [];
+  const terraformOf = async (stack: Stack): Promise<Terraform> => ({
+    init: async () => {},
+    moveState: async () => {},
+    plan: async () => {
+      planned.push(stack.name);
+      if (stack.name in failing) throw new PipelineError('terraform', failing[stack.name] ?? '');
+      return plans[stack.name] ?? {};
+    },
+    apply: async () => {},
+    outputs: async () => ({}),
+    countResources: async () => 0,
+  });
+  return { terraformOf, planned };
+}
+
+const creates: PlanJson = {
+  resource_changes: [{ address: 'aws_vpc.main', type: 'aws_vpc', change: { actions: ['create'] } }],
+};
+
+test('a stack whose upstream is not applied yet is deferred, not an error', async () => {
+  const { terraformOf } = terraformThatPlans({ foundation: creates }, { services: 'no outputs' });
+  const kept: string[] = [];
+  const keep = async ({ name }: Stack) => void kept.push(name);
+  const plans = await planStacks([foundation, services], terraformOf, silent, { keep });
+  expect(plans).toEqual([
+    { stack: 'foundation', status: 'planned', summary: { ...noChange, add: 1 } },
+    { stack: 'services', status: 'deferred', upstream: ['foundation'] },
+  ]);
+  expect(kept).toEqual(['foundation']);
+});
+
+test('an upstream output that changes defers as well: a plan would read the old value', async () => {
+  const changed = { output_changes: { vpc_id: { actions: ['update' as const] } } };
+  const { terraformOf } = terraformThatPlans({ foundation: changed });
+  const plans = await planStacks([foundation, services], terraformOf, silent);
+  expect(plans[1]).toMatchObject({ status: 'deferred' });
+});
+
+test('with nothing to change upstream every stack is planned', async () => {
+  const { terraformOf, planned } = terraformThatPlans({});
+  await planStacks([foundation, services], terraformOf, silent);
+  expect(planned).toEqual(['foundation', 'services']);
+});
+
+test('a stack that cannot be planned is said, and keeps only those behind it from being planned', async () => {
+  const data: Stack = { name: 'data', folder: 'd', dependencies: [] };
+  const { terraformOf } = terraformThatPlans({ data: creates }, { foundation: 'Error: no' });
+  const plans = await planStacks([foundation, data, services], terraformOf, silent);
+  expect(plans).toEqual([
+    { stack: 'foundation', status: 'failed', reason: 'Error: no' },
+    { stack: 'data', status: 'planned', summary: { ...noChange, add: 1 } },
+    { stack: 'services', status: 'deferred', upstream: ['foundation'] },
+  ]);
+  expect(describeTotal(plans)).toBe(
+    '1 to add, 0 to change, 0 to destroy in 1 stacks, 1 deferred, 1 failed',
+  );
+});
+
+test('an interruption is not a stack that failed', async () => {
+  const { terraformOf } = terraformThatPlans({});
+  const interrupted = async (stack: Stack): Promise<Terraform> => ({
+    ...(await terraformOf(stack)),
+    plan: () => Promise.reject(new PipelineError('interrupted', 'SIGTERM')),
+  });
+  await expect(planStacks([foundation], interrupted, silent)).rejects.toThrow('SIGTERM');
+});

@@ -1,0 +1,122 @@
+import { limited } from '../../io/limited';
+import { prefixed, type Reporter } from '../../io/reporter';
+import { PipelineError } from '../../core/errors';
+import type { Stack } from '../../core/stacks/manifest';
+import { inDependencyOrder } from '../../core/stacks/schedule';
+import {
+  describeSummary,
+  noChange,
+  resourceChanges,
+  summarisePlan,
+  type PlanJson,
+  type PlanSummary,
+} from '../../core/terraform/plan-json';
+import type { Terraform } from '../../core/terraform/terraform';
+
+export type StackPlan =
+  | { readonly stack: string; readonly status: 'planned'; readonly summary: PlanSummary }
+  /** Its plan would read outputs that the stacks in `upstream` have not got yet. */
+  | { readonly stack: string; readonly status: 'deferred'; readonly upstream: readonly string[] }
+  | { readonly stack: string; readonly status: 'failed'; readonly reason: string };
+
+/** A plan is its provider's start on one core, then waiting for AWS: one more than most runners have cores. */
+export const planConcurrency = 3;
+
+/** Makes up what a stack would put out once applied, so that the stacks behind it can be planned. */
+export type AssumeOutputs = (stack: Stack, plan: PlanJson) => Promise<void>;
+
+export interface PlanStacksOptions {
+  /** Where given, nothing is deferred: stacks are planned on what it assumes. */
+  readonly assume?: AssumeOutputs | undefined;
+  /** Is told every plan as Terraform has it, secrets and all. */
+  readonly keep?: (stack: Stack, plan: PlanJson) => Promise<void>;
+}
+
+/**
+ * Plans stacks, several at once; changes nothing. One that cannot be planned does not keep the others
+ * from it: a reviewer wants to see all that there is.
+ */
+export async function planStacks(
+  stacks: readonly Stack[],
+  terraformOf: (stack: Stack) => Promise<Terraform>,
+  reporter: Reporter,
+  { assume, keep }: PlanStacksOptions = {},
+): Promise<readonly StackPlan[]> {
+  const inTurn = limited(planConcurrency);
+  const attempt = (stack: Stack) => inTurn(async () => planOne(await terraformOf(stack)));
+  // Mostly nothing changes upstream, so every stack is planned at once on what there is; where something
+  // does change, the plan is thrown away.
+  const ahead = new Map(assume ? [] : stacks.map((stack) => [stack.name, attempt(stack)]));
+  // Whoever waits for one is told of its failure; until then it must not end the process.
+  for (const plan of ahead.values()) plan.catch(() => undefined);
+  const decide = async (stack: Stack, done: ReadonlyMap<string, StackPlan>): Promise<StackPlan> => {
+    const says = prefixed(reporter, stack.name);
+    const failed = stack.dependencies.filter((name) => done.get(name)?.status === 'failed');
+    const upstream = assume ? failed : unappliedUpstream(stack, done);
+    if (upstream.length > 0) {
+      says.info(`deferred until ${upstream.join(', ')} is applied`);
+      return { stack: stack.name, status: 'deferred', upstream };
+    }
+    const result = await (ahead.get(stack.name) ?? attempt(stack));
+    if ('reason' in result) {
+      says.warn(result.reason);
+      return { stack: stack.name, status: 'failed', reason: result.reason };
+    }
+    await keep?.(stack, result.plan);
+    await assume?.(stack, result.plan);
+    const summary = summarisePlan(result.plan);
+    says.info(describeSummary(summary));
+    return { stack: stack.name, status: 'planned', summary };
+  };
+  try {
+    const plans = await inDependencyOrder(stacks, stacks.length, decide);
+    return stacks.flatMap((stack) => plans.get(stack.name) ?? []);
+  } finally {
+    // Nothing of ours runs on, also where one of them failed.
+    await Promise.allSettled(ahead.values());
+  }
+}
+
+type Attempt = { readonly plan: PlanJson } | { readonly reason: string };
+
+async function planOne(terraform: Terraform): Promise<Attempt> {
+  try {
+    await terraform.init();
+    return { plan: await terraform.plan() };
+  } catch (error) {
+    if (!(error instanceof PipelineError) || error.reason !== 'terraform') throw error;
+    return { reason: error.message };
+  }
+}
+
+/** The stacks that `stack` reads from and that are not as their code says yet. */
+export function unappliedUpstream(
+  stack: Stack,
+  plans: ReadonlyMap<string, StackPlan>,
+): readonly string[] {
+  return stack.dependencies.filter((name) => {
+    const plan = plans.get(name);
+    if (!plan) return false;
+    return plan.status !== 'planned' || resourceChanges(plan.summary) + plan.summary.outputs > 0;
+  });
+}
+
+/** One line over all stacks, e.g. "181 to add, 0 to change, 0 to destroy in 4 stacks". */
+export function describeTotal(plans: readonly StackPlan[]): string {
+  const summaries = plans.flatMap((plan) => (plan.status === 'planned' ? [plan.summary] : []));
+  const total = summaries.reduce(
+    (sum, each) => ({
+      add: sum.add + each.add,
+      change: sum.change + each.change,
+      replace: sum.replace + each.replace,
+      destroy: sum.destroy + each.destroy,
+      outputs: sum.outputs + each.outputs,
+    }),
+    noChange,
+  );
+  const rest = (['deferred', 'failed'] as const).flatMap((status) => {
+    const count = plans.filter((plan) => plan.status === status).length;
+    return count > 0 ? [`, ${count} ${status}`] : [];
+  });
+  return `${describeSummary(total)} in ${summaries.length} stacks${rest.join('')}`;
+}
