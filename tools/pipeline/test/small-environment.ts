@@ -13,12 +13,14 @@ import {
 } from '@aws-sdk/client-ecs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import type { AwsContext } from '../src/core/context';
+import { openAws } from '../src/core/open-context';
 import { region, type EnvironmentName } from '../src/core/environment';
 import { apps, namesOf, type App } from '../src/core/names';
 import { releaseLedger } from '../src/core/releases/ledger';
-import { movePointer } from '../src/core/releases/pointer';
+import { releasePointer } from '../src/core/releases/pointer';
 import { releaseId, type Release } from '../src/core/releases/release';
 import { createEnvironmentTable } from './environment-table';
+import { testStart } from './test-start';
 
 const store = process.env['CLARITY_IMAGE_STORE'] ?? resolve(__dirname, '../../../.local/images');
 
@@ -35,8 +37,8 @@ export interface SmallEnvironment {
   readonly context: AwsContext;
   readonly ecs: ECSClient;
   readonly dynamo: DynamoDBClient;
-  /** What the pipeline said, a line each. */
-  readonly said: readonly string[];
+  /** What the pipeline reported, line by line. */
+  readonly lines: readonly string[];
   /** Registers a release of both apps that nobody rolled out yet. */
   make(version: string): Promise<Omit<Release, 'finishedAt' | 'outcome'>>;
   /** Task definitions that the services are set to. */
@@ -96,7 +98,7 @@ export async function smallEnvironment(
   };
   const v1 = await released('v1');
   const v2 = await released('v2');
-  await movePointer(new SSMClient({ region }), name, v2);
+  await releasePointer(new SSMClient({ region }), name).move(v2);
   for (const app of apps)
     await ecs.send(
       new CreateServiceCommand({
@@ -107,8 +109,7 @@ export async function smallEnvironment(
       }),
     );
 
-  const said: string[] = [];
-  const say = (text: string) => void said.push(text);
+  const { start, lines } = testStart(root);
   const describe = async () => {
     const names = apps.map(service);
     const { services = [] } = await ecs.send(
@@ -124,15 +125,9 @@ export async function smallEnvironment(
     v2,
     ecs,
     dynamo,
-    said,
+    lines,
     make,
-    context: {
-      workspace: { root, dist: join(root, 'dist'), local: join(root, '.local') },
-      environment: name,
-      aws: 'own',
-      reporter: { step: say, info: say, warn: say },
-      signal: new AbortController().signal,
-    },
+    context: openAws(start, name),
     async running() {
       const services = await describe();
       const of = (app: App) =>

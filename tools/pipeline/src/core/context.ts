@@ -1,61 +1,62 @@
-import { join } from 'node:path';
-import { SSMClient } from '@aws-sdk/client-ssm';
-import { findWorkspace, type Workspace } from '../io/workspace';
-import { consoleReporter, type Reporter } from '../io/reporter';
-import {
-  awsVariables,
-  parseEnvironmentName,
-  region,
-  type AwsTarget,
-  type EnvironmentName,
-} from './environment';
-import { outdirOf } from './stacks/synth';
-import { terraformVariables } from './terraform/cli-config';
-import { forgetEarlierState } from './terraform/embedded-state';
-import { findTerraform } from './terraform/install';
-import type { TerraformOptions } from './terraform/terraform';
+import type { Reporter } from '../io/reporter';
+import type { Workspace } from '../io/workspace';
+import type { StackStamps } from './apply/stack-stamps';
+import type { AwsClients } from './aws-clients';
+import type { Diagnosis } from './diagnosis/diagnosis';
+import type { AwsTarget, EnvironmentName } from './environment';
+import type { GitHub } from './github/client';
+import type { Job } from './github/job';
+import type { ImagePublisher, ImageSources } from './images/image-publisher';
+import type { EnvironmentLocks } from './locks/environment-locks';
+import type { App } from './names';
+import type { Ledger } from './releases/ledger';
+import type { ReleasePointer } from './releases/pointer';
+import type { ServiceDeployments } from './rollout/service-deployments';
+import type { Stack } from './stacks/manifest';
+import type { SynthOptions } from './stacks/synth';
+import type { Terraform } from './terraform/terraform';
 
-/** What every verb that touches an environment works with. */
-export interface AwsContext {
+/** What every verb starts with. */
+export interface Start {
   readonly workspace: Workspace;
+  readonly reporter: Reporter;
+  readonly job: Job;
+  readonly signal: AbortSignal;
+  /**
+   * @param repository `owner/name`; by default GITHUB_REPOSITORY
+   * @throws PipelineError `usage` if GITHUB_TOKEN is not set
+   */
+  connectGitHub(repository?: string): GitHub;
+}
+
+export interface AwsStart extends Start {
+  /** @throws PipelineError `environment` if it needs the embedded AWS, and none is running */
+  openAws(environment: EnvironmentName, aws?: AwsTarget): AwsContext;
+}
+
+export interface TerraformStart extends AwsStart {
+  /** As `openAws`, and finds Terraform or downloads it. */
+  openTerraform(environment: EnvironmentName, aws?: AwsTarget): Promise<TerraformContext>;
+}
+
+/** One environment, as verbs use it. Tests give one in memory. */
+export interface AwsContext extends Start {
   readonly environment: EnvironmentName;
   readonly aws: AwsTarget;
-  readonly reporter: Reporter;
-  readonly signal: AbortSignal;
+  readonly clients: AwsClients;
+  readonly ledger: Ledger;
+  readonly pointer: ReleasePointer;
+  readonly locks: EnvironmentLocks;
+  readonly deployments: Readonly<Record<App, ServiceDeployments>>;
+  /** Collects why the rollout of a task definition failed. */
+  diagnose(app: App, taskDefinition: string): Promise<Diagnosis>;
+  publishImages(sources: ImageSources): Promise<ImagePublisher>;
 }
 
 /** With Terraform, for the verbs that synthesise, plan and apply. */
-export interface Context extends AwsContext {
-  readonly terraform: TerraformOptions;
-}
-
-/** Finds the workspace and the AWS endpoint, or ends with a sentence that says what is missing. */
-export function openAws(
-  environmentName: string,
-  signal: AbortSignal,
-  aws: AwsTarget = 'own',
-): AwsContext {
-  const environment = parseEnvironmentName(environmentName);
-  const workspace = findWorkspace();
-  // The AWS SDK reads its endpoint and credentials from the process, as Terraform does.
-  Object.assign(process.env, awsVariables(environment, aws, workspace));
-  return { workspace, environment, aws, reporter: consoleReporter(), signal };
-}
-
-/** As {@link openAws}, and finds Terraform or fetches it. */
-export async function openContext(
-  environmentName: string,
-  signal: AbortSignal,
-  aws: AwsTarget = 'own',
-): Promise<Context> {
-  const context = openAws(environmentName, signal, aws);
-  const { workspace, environment, reporter } = context;
-  if (environment === 'local') {
-    const state = join(outdirOf(workspace, environment, aws), 'state');
-    await forgetEarlierState(new SSMClient({ region }), state, reporter);
-  }
-  const program = await findTerraform(workspace, reporter);
-  const endpoint = awsVariables(environment, aws, workspace);
-  const variables = { ...(await terraformVariables(workspace)), ...endpoint };
-  return { ...context, terraform: { program, variables, signal } };
+export interface TerraformContext extends AwsContext {
+  readonly stamps: StackStamps;
+  synth(options?: Pick<SynthOptions, 'state'>): Promise<readonly Stack[]>;
+  /** @param variables in Terraform's environment, e.g. `TF_VAR_release` */
+  terraformOf(stack: Stack, variables?: Readonly<Record<string, string>>): Terraform;
 }

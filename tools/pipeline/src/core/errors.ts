@@ -1,48 +1,46 @@
 /**
- * How a run ends. Each way has its own exit code, so that a workflow or a person's script can tell
- * them apart; docs/pipelines.md and `--help` print this table.
+ * How a run can end. Each way has its own exit code, so that a workflow or a script can tell them apart.
+ * `--help` and docs/pipelines.md print this table.
  */
-export const exitCodes = {
-  ok: 0,
-  /** A bug in the pipeline, or something it has no name for. */
-  unexpected: 1,
-  /** Bad arguments, an unknown environment, a missing file. */
-  usage: 2,
-  /** Terraform, the provider or AWS is missing or cannot be reached. */
-  environment: 3,
-  /** Terraform failed. */
-  terraform: 4,
-  /** Somebody else is changing this environment. */
-  locked: 5,
-  /** The plan does more than what was approved. */
-  unapproved: 6,
-  /** The rollout was rolled back by ECS; the previous release serves. */
-  rolledBack: 10,
-  /** The rollback failed too; a person has to look. */
-  rollbackFailed: 11,
-  /** Somebody stopped the rollout. */
-  stopped: 12,
-  /** ECS gave no verdict in time; the rollout may still be going on. */
-  timedOut: 13,
-  /** There was something to roll out, and ECS knows of no deployment. */
-  noDeployment: 14,
-  /** Somebody took over: a rollback goes before a deploy. */
-  superseded: 15,
-  /** There is no release to go back to. */
-  noRelease: 16,
-  /** Interrupted by a signal. */
-  interrupted: 130,
-} as const;
+export const exits = {
+  ok: { code: 0, meaning: 'success' },
+  unexpected: { code: 1, meaning: 'an unexpected error, most likely a bug in the pipeline' },
+  usage: { code: 2, meaning: 'bad arguments, an unknown environment, or a missing file' },
+  environment: {
+    code: 3,
+    meaning: 'Terraform, the provider, Docker, AWS or GitHub is missing or cannot be reached',
+  },
+  terraform: { code: 4, meaning: 'Terraform failed' },
+  locked: { code: 5, meaning: 'another run is changing this environment' },
+  unapproved: {
+    code: 6,
+    meaning: 'the plan goes beyond the approved changes; that stack was not applied',
+  },
+  rolledBack: {
+    code: 10,
+    meaning: 'ECS rolled back the deployment; the previous release is still serving',
+  },
+  rollbackFailed: { code: 11, meaning: 'the rollback failed too; a person has to look' },
+  stopped: { code: 12, meaning: 'the rollout was stopped by hand' },
+  timedOut: {
+    code: 13,
+    meaning: 'ECS gave no verdict in time; the rollout may still be running',
+  },
+  noDeployment: { code: 14, meaning: 'ECS has no deployment for the task definition' },
+  superseded: { code: 15, meaning: 'another run has taken the lock on this environment' },
+  noRelease: { code: 16, meaning: 'there is no release to go back to' },
+  interrupted: { code: 130, meaning: 'interrupted by a signal' },
+} as const satisfies Record<string, { readonly code: number; readonly meaning: string }>;
 
-export type ExitReason = keyof typeof exitCodes;
+export type ExitReason = keyof typeof exits;
 export type FailureReason = Exclude<ExitReason, 'ok'>;
 
-/** An end that a user can act on: said without a stack trace, and with its own exit code. */
+/** A failure that a user can act on: reported without a stack trace, and with its own exit code. */
 export class PipelineError extends Error {
   constructor(
     readonly reason: FailureReason,
     message: string,
-    /** What to do about it, one sentence. */
+    /** What to do about it, in one sentence. */
     readonly advice?: string,
     options?: ErrorOptions,
   ) {

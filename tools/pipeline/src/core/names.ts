@@ -1,12 +1,25 @@
+import { PipelineError } from './errors';
 import type { EnvironmentName } from './environment';
 
-/** The apps that are rolled out, each an ECS service of its own. */
+/** The apps that are rolled out, each as an ECS service of its own. */
 export const apps = ['api', 'ml-worker'] as const;
 export type App = (typeof apps)[number];
 
+/** @throws PipelineError `usage` for an app that does not exist */
+export function parseApp(name: string): App {
+  const app = apps.find((candidate) => candidate === name);
+  if (app) return app;
+  throw new PipelineError('usage', `There is no app "${name}".`, `Choose from ${apps.join(', ')}.`);
+}
+
+/** @returns an object with a value for every app */
+export function forEveryApp<Value>(valueOf: (app: App) => Value): Record<App, Value> {
+  return { api: valueOf('api'), 'ml-worker': valueOf('ml-worker') };
+}
+
 /**
- * Names of an environment's resources, as infra gives them. A rollback goes by these: it must not wait
- * for a synthesis or for Terraform.
+ * Names of an environment's resources, as infra gives them. A rollback uses these, because it must not
+ * wait for a synthesis or for Terraform.
  */
 export function namesOf(environment: EnvironmentName) {
   const prefix = `clarity-${environment}`;
@@ -17,7 +30,7 @@ export function namesOf(environment: EnvironmentName) {
   };
 }
 
-/** ECS needs this long at most for a rollout that goes well; the GPU worker waits for a host. */
+/** The longest that a good rollout takes; the GPU worker may wait for a host. */
 export const rolloutLimitMs: Readonly<Record<App, number>> = {
   api: 15 * 60_000,
   'ml-worker': 30 * 60_000,

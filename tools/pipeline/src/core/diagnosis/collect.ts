@@ -1,19 +1,19 @@
-import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
-import { CloudWatchLogsClient, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { DescribeAlarmsCommand, type CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { GetLogEventsCommand, type CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import {
   DescribeServicesCommand,
   DescribeTaskDefinitionCommand,
   DescribeTasksCommand,
-  ECSClient,
   ListTasksCommand,
+  type ECSClient,
   type Service,
   type Task,
 } from '@aws-sdk/client-ecs';
 import {
   DescribeTargetHealthCommand,
-  ElasticLoadBalancingV2Client,
+  type ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { region } from '../environment';
+import type { AwsClients } from '../aws-clients';
 import type { ServiceRef } from '../rollout/service-deployments';
 import type { Diagnosis } from './diagnosis';
 
@@ -22,15 +22,16 @@ const mostTasks = 5;
 const logLines = 30;
 
 /**
- * Gathers what explains a failed rollout. What cannot be had is left out: a diagnosis must never hide
- * the failure that it is about.
- * @param taskDefinition the one that failed; tasks of others are no evidence
+ * Collects what explains a failed rollout. Parts that cannot be read are left out: a diagnosis must never
+ * hide the failure that it explains.
+ * @param taskDefinition the one that failed; tasks of other revisions are not evidence
  */
 export async function collectDiagnosis(
+  clients: AwsClients,
   ref: ServiceRef,
   taskDefinition: string,
 ): Promise<Diagnosis> {
-  const ecs = new ECSClient({ region });
+  const ecs = clients.ecs();
   const described = await ecs.send(
     new DescribeServicesCommand({ cluster: ref.cluster, services: [ref.service] }),
   );
@@ -48,9 +49,9 @@ export async function collectDiagnosis(
         ...(reason === undefined ? {} : { reason }),
       })),
     })),
-    unhealthyTargets: await orNone(unhealthyTargets(service)),
-    alarms: await orNone(alarmsInAlarm(service)),
-    log: await orNone(lastLines(ecs, taskDefinition, tasks[0])),
+    unhealthyTargets: await orNone(unhealthyTargets(clients.loadBalancing(), service)),
+    alarms: await orNone(alarmsInAlarm(clients.cloudWatch(), service)),
+    log: await orNone(lastLines(ecs, clients.logs(), taskDefinition, tasks[0])),
   };
 }
 
@@ -76,12 +77,15 @@ async function stoppedTasks(
     .slice(0, mostTasks);
 }
 
-async function unhealthyTargets(service: Service | undefined) {
+async function unhealthyTargets(
+  loadBalancing: ElasticLoadBalancingV2Client,
+  service: Service | undefined,
+) {
   const TargetGroupArn = service?.loadBalancers?.[0]?.targetGroupArn;
   if (!TargetGroupArn) return [];
-  const { TargetHealthDescriptions = [] } = await new ElasticLoadBalancingV2Client({
-    region,
-  }).send(new DescribeTargetHealthCommand({ TargetGroupArn }));
+  const { TargetHealthDescriptions = [] } = await loadBalancing.send(
+    new DescribeTargetHealthCommand({ TargetGroupArn }),
+  );
   return TargetHealthDescriptions.filter(
     ({ TargetHealth }) => TargetHealth?.State === 'unhealthy',
   ).map(({ Target, TargetHealth }) => ({
@@ -90,12 +94,10 @@ async function unhealthyTargets(service: Service | undefined) {
   }));
 }
 
-async function alarmsInAlarm(service: Service | undefined) {
+async function alarmsInAlarm(cloudWatch: CloudWatchClient, service: Service | undefined) {
   const AlarmNames = service?.deploymentConfiguration?.alarms?.alarmNames ?? [];
   if (AlarmNames.length === 0) return [];
-  const { MetricAlarms = [] } = await new CloudWatchClient({ region }).send(
-    new DescribeAlarmsCommand({ AlarmNames }),
-  );
+  const { MetricAlarms = [] } = await cloudWatch.send(new DescribeAlarmsCommand({ AlarmNames }));
   return MetricAlarms.filter(({ StateValue }) => StateValue === 'ALARM').map(
     ({ AlarmName = '', StateReason = '' }) => ({ name: AlarmName, reason: StateReason }),
   );
@@ -103,6 +105,7 @@ async function alarmsInAlarm(service: Service | undefined) {
 
 async function lastLines(
   ecs: ECSClient,
+  logs: CloudWatchLogsClient,
   taskDefinition: string,
   task: Task | undefined,
 ): Promise<readonly string[]> {
@@ -112,7 +115,7 @@ async function lastLines(
   );
   const container = definition?.containerDefinitions?.find(({ essential }) => essential);
   const options = container?.logConfiguration?.options ?? {};
-  const { events = [] } = await new CloudWatchLogsClient({ region }).send(
+  const { events = [] } = await logs.send(
     new GetLogEventsCommand({
       logGroupName: options['awslogs-group'],
       logStreamName: `${options['awslogs-stream-prefix']}/${container?.name}/${shortName(task.taskArn)}`,

@@ -7,9 +7,8 @@ import {
   ECRClient,
   PutImageCommand,
 } from '@aws-sdk/client-ecr';
-import type { AwsContext } from '../context';
 import { region } from '../environment';
-import { publishContainerImage } from './publish-container-image';
+import { publishContainerImage, type BuildPlace } from './publish-container-image';
 
 const repositoryName = 'clarity-api';
 const commit = 'c'.repeat(40);
@@ -19,7 +18,7 @@ const path = process.env['PATH'];
 
 let root: string;
 const said: string[] = [];
-let context: AwsContext;
+let place: BuildPlace;
 
 /** A `docker` that writes down what it is asked, and what it reads. */
 async function dockerThat(does: string) {
@@ -38,10 +37,9 @@ beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'container-image-'));
   said.length = 0;
   const say = (text: string) => void said.push(text);
-  context = {
+  place = {
     workspace: { root, dist: join(root, 'dist'), local: join(root, '.local') },
-    environment: 'dev',
-    aws: 'embedded',
+    ecr,
     reporter: { step: say, info: say, warn: say },
     signal: new AbortController().signal,
   };
@@ -55,14 +53,14 @@ afterEach(async () => {
 
 test('builds and pushes a commit, and names the image by the digest that was pushed', async () => {
   await dockerThat(pushes);
-  const reference = await publishContainerImage(context, ecr, 'api', { commit, keepLayers: false });
+  const reference = await publishContainerImage(place, 'api', { commit, keepLayers: false });
   expect(reference).toMatch(/\/clarity-api@sha256:d{64}$/);
   expect(await asked()).toContain(`clarity-api:${commit}`);
 });
 
 test('the password of the registry is read, and is in no argument and no line that is told', async () => {
   await dockerThat(pushes);
-  await publishContainerImage(context, ecr, 'api', { commit, keepLayers: false });
+  await publishContainerImage(place, 'api', { commit, keepLayers: false });
   const password = await readFile(join(root, 'password'), 'utf8');
   expect(password).not.toBe('');
   expect(await asked()).not.toContain(password);
@@ -79,22 +77,22 @@ test('a commit that ECR has is not built again', async () => {
       imageTag: commit,
     }),
   );
-  const reference = await publishContainerImage(context, ecr, 'api', { commit, keepLayers: false });
+  const reference = await publishContainerImage(place, 'api', { commit, keepLayers: false });
   expect(reference).toContain(`@${image?.imageId?.imageDigest}`);
   await expect(asked()).resolves.toBe('');
 });
 
 test('a build that fails says how, and that it was the image', async () => {
   await dockerThat('echo "tsc: 3 errors" >&2; exit 1');
-  await expect(
-    publishContainerImage(context, ecr, 'api', { commit, keepLayers: false }),
-  ).rejects.toThrow(/image of api was not built[^]*tsc: 3 errors/);
+  await expect(publishContainerImage(place, 'api', { commit, keepLayers: false })).rejects.toThrow(
+    /image of api was not built[^]*tsc: 3 errors/,
+  );
 });
 
 test('a machine without Docker is told what is missing', async () => {
   process.env['PATH'] = root;
   await expect(
-    publishContainerImage(context, ecr, 'api', { commit, keepLayers: false }),
+    publishContainerImage(place, 'api', { commit, keepLayers: false }),
   ).rejects.toMatchObject({
     reason: 'environment',
     message: expect.stringContaining('Buildx'),

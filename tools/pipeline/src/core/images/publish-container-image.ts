@@ -1,11 +1,12 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { ECRClient } from '@aws-sdk/client-ecr';
 import Type from 'typebox';
+import type { ECRClient } from '@aws-sdk/client-ecr';
 import { parser } from '@clarity/schema';
-import type { AwsContext } from '../context';
 import { commitTime } from '../../io/git';
+import type { Reporter } from '../../io/reporter';
 import { runCommand } from '../../io/run-command';
+import type { Workspace } from '../../io/workspace';
 import { PipelineError } from '../errors';
 import type { App } from '../names';
 import { buildArguments } from './build-arguments';
@@ -19,6 +20,14 @@ const parseMetadata = parser(
   Type.Object({ 'containerimage.digest': Type.String({ pattern: '^sha256:[0-9a-f]{64}$' }) }),
 );
 
+/** Where an image is built, and the registry that it is pushed to. */
+export interface BuildPlace {
+  readonly workspace: Workspace;
+  readonly reporter: Reporter;
+  readonly signal: AbortSignal;
+  readonly ecr: ECRClient;
+}
+
 /**
  * Builds the image of an app at a commit and pushes it to ECR under the commit as its tag; a commit that
  * ECR has is not built again. Tags never move there, so of two builders at once the first wins.
@@ -27,12 +36,11 @@ const parseMetadata = parser(
  * @throws PipelineError where Docker is missing, or the build fails (with its last lines)
  */
 export async function publishContainerImage(
-  context: AwsContext,
-  ecr: ECRClient,
+  place: BuildPlace,
   app: App,
   { commit, keepLayers }: { readonly commit: string; readonly keepLayers: boolean },
 ): Promise<string> {
-  const { reporter, workspace } = context;
+  const { reporter, workspace, ecr } = place;
   const repository = repositoryOf(app);
   const url = await repositoryUrl(ecr, repository);
   const tagged = { imageTag: commit };
@@ -41,10 +49,10 @@ export async function publishContainerImage(
     reporter.info(`${repository}@${known.slice(0, 19)} is in ECR`);
     return `${url}@${known}`;
   }
-  await logIn(context, ecr);
+  await logIn(place);
   const metadataFile = join(workspace.dist, 'pipeline/images', `${app}.json`);
   await mkdir(dirname(metadataFile), { recursive: true });
-  const built = await docker(context, [
+  const built = await docker(place, [
     ...buildArguments({
       app,
       commit,
@@ -80,16 +88,16 @@ function cudaSha256For(app: App): string {
   );
 }
 
-async function logIn(context: AwsContext, ecr: ECRClient): Promise<void> {
-  const { registry, user, password } = await registryLogin(ecr);
+async function logIn(place: BuildPlace): Promise<void> {
+  const { registry, user, password } = await registryLogin(place.ecr);
   const args = ['login', '--username', user, '--password-stdin', registry];
-  const { code, stderr } = await docker(context, args, password);
+  const { code, stderr } = await docker(place, args, password);
   if (code !== 0)
     throw new PipelineError('environment', `Docker could not log in to ECR: ${stderr.trim()}`);
 }
 
 async function docker(
-  { workspace, signal, reporter }: AwsContext,
+  { workspace, signal, reporter }: BuildPlace,
   args: readonly string[],
   input?: string,
 ) {

@@ -2,11 +2,22 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { modelManifestSchema, type ModelManifest } from '@clarity/domain';
 import { jsonParser } from '@clarity/schema';
+import Type, { type Static } from 'typebox';
 import { PipelineError } from '../errors';
 
-const parseManifest = jsonParser('model manifest', modelManifestSchema);
+/** The parts of a model's manifest that publishing it needs; `model import` has checked all of it. */
+const manifestSchema = Type.Object({
+  name: Type.String({ pattern: '^[A-Za-z0-9._-]{1,64}$' }),
+  weights: Type.String({ minLength: 1 }),
+  graph: Type.Object({
+    file: Type.String({ pattern: '^[A-Za-z0-9._-]+$' }),
+    sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+  }),
+});
+export type ModelManifest = Static<typeof manifestSchema>;
+
+export const parseManifest = jsonParser('model manifest', manifestSchema);
 
 export interface ModelBundle {
   readonly manifest: ModelManifest;
@@ -14,7 +25,7 @@ export interface ModelBundle {
   readonly graph: Uint8Array;
 }
 
-/** @throws PipelineError `usage` if the folder holds no bundle, or its graph is another one's */
+/** @throws PipelineError `usage` if the folder has no bundle, or the graph of another one */
 export async function readBundle(folder: string): Promise<ModelBundle> {
   const manifestText = await readFile(join(folder, 'manifest.json'), 'utf8').catch(
     (cause: unknown) => {
@@ -30,7 +41,7 @@ export async function readBundle(folder: string): Promise<ModelBundle> {
   return { manifest, manifestText, graph };
 }
 
-/** The manifest goes last, so that a worker never reads one whose graph is not there yet. */
+/** The manifest is written last, so that a worker never reads one whose graph is missing. */
 export async function putBundle(
   s3: S3Client,
   Bucket: string,

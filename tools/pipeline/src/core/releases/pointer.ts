@@ -9,39 +9,30 @@ import { releaseSchema, type Release } from './release';
 
 const parseRelease = jsonParser('release pointer', releaseSchema);
 
-export function pointerName(environment: string): string {
-  return `/clarity/${environment}/release`;
+/** Names the current release of an environment. */
+export interface ReleasePointer {
+  /** @returns undefined if no release was ever completed */
+  read(): Promise<Release | undefined>;
+  /** Makes a release the current one. Only after SUCCESSFUL: the pointer names only what is serving. */
+  move(release: Release): Promise<void>;
 }
 
-/** @returns the current release, or undefined where none was ever completed */
-export async function readPointer(
-  ssm: SSMClient,
-  environment: string,
-): Promise<Release | undefined> {
-  try {
-    const { Parameter } = await ssm.send(
-      new GetParameterCommand({ Name: pointerName(environment) }),
-    );
-    // Terraform makes the parameter with a word in it that is no release.
-    return Parameter?.Value?.startsWith('{') ? parseRelease(Parameter.Value) : undefined;
-  } catch (error) {
-    if (error instanceof ParameterNotFound) return undefined;
-    throw error;
-  }
-}
-
-/** Makes `release` the current one. Only after SUCCESSFUL: the pointer never names what does not serve. */
-export async function movePointer(
-  ssm: SSMClient,
-  environment: string,
-  release: Release,
-): Promise<void> {
-  await ssm.send(
-    new PutParameterCommand({
-      Name: pointerName(environment),
-      Value: JSON.stringify(release),
-      Type: 'String',
-      Overwrite: true,
-    }),
-  );
+export function releasePointer(ssm: SSMClient, environment: string): ReleasePointer {
+  const Name = `/clarity/${environment}/release`;
+  return {
+    async read() {
+      try {
+        const { Parameter } = await ssm.send(new GetParameterCommand({ Name }));
+        // Terraform creates the parameter with a word in it that is not a release.
+        return Parameter?.Value?.startsWith('{') ? parseRelease(Parameter.Value) : undefined;
+      } catch (error) {
+        if (error instanceof ParameterNotFound) return undefined;
+        throw error;
+      }
+    },
+    async move(release) {
+      const Value = JSON.stringify(release);
+      await ssm.send(new PutParameterCommand({ Name, Value, Type: 'String', Overwrite: true }));
+    },
+  };
 }

@@ -2,17 +2,17 @@ import Type, { type Static } from 'typebox';
 
 const digestReference = Type.String({ pattern: '@sha256:[0-9a-f]{64}$' });
 
-/** How the rollouts of a release ended, in ECS's words where it had any. */
-export const outcomes = [
+/** How the rollouts of a release ended, in ECS's words if it has any. */
+export const releaseStatuses = [
   'SUCCESSFUL',
   'ROLLBACK_SUCCESSFUL',
   'ROLLBACK_FAILED',
   'STOPPED',
   'UNKNOWN',
 ] as const;
-export type Outcome = (typeof outcomes)[number];
+export type ReleaseStatus = (typeof releaseStatuses)[number];
 
-/** What was rolled out at a moment, and how it went. The pointer holds the current one. */
+/** What was rolled out and when, and how it went. The pointer holds the current one. */
 export const releaseSchema = Type.Object({
   id: Type.String({ minLength: 1 }),
   gitSha: Type.String({ minLength: 1 }),
@@ -22,11 +22,11 @@ export const releaseSchema = Type.Object({
   finishedAt: Type.String(),
   actor: Type.String(),
   kind: Type.Union([Type.Literal('deploy'), Type.Literal('rollback')]),
-  /** Of a rollback: the release that it brought back. */
+  /** The release that a rollback brought back. */
   restores: Type.Optional(Type.String()),
-  /** Of a rollback: why, as whoever asked for it said. */
+  /** Why somebody asked for a rollback, in their words. */
   reason: Type.Optional(Type.String({ maxLength: 500 })),
-  outcome: Type.Unsafe<Outcome>(Type.Enum([...outcomes])),
+  outcome: Type.Unsafe<ReleaseStatus>(Type.Enum([...releaseStatuses])),
 });
 export type Release = Static<typeof releaseSchema>;
 

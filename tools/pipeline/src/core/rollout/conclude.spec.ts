@@ -1,17 +1,17 @@
-import { outcomeOfRollouts, worstFailure } from './conclude';
+import { statusOfRollouts, worstFailure } from './conclude';
 import type { RolloutEnd } from './roll-out';
 import type { FailureReason } from '../errors';
 
-const saidAt = new Date();
-const good: RolloutEnd = { verdict: { kind: 'success' }, saidAt };
+const reportedAt = new Date();
+const good: RolloutEnd = { verdict: { kind: 'success' }, reportedAt };
 const bad = (reason: FailureReason): RolloutEnd => ({
   verdict: { kind: 'failure', reason, text: `it ${reason}` },
-  saidAt,
+  reportedAt,
 });
 
 test('all good is no failure', () => {
   expect(worstFailure({ api: good, 'ml-worker': good })).toBeUndefined();
-  expect(outcomeOfRollouts({ api: good, 'ml-worker': good })).toBe('SUCCESSFUL');
+  expect(statusOfRollouts({ api: good, 'ml-worker': good })).toBe('SUCCESSFUL');
 });
 
 test('one bad rollout makes the release a failure, named by app', () => {
@@ -20,7 +20,7 @@ test('one bad rollout makes the release a failure, named by app', () => {
     reason: 'rolledBack',
     message: 'ml-worker: it rolledBack',
   });
-  expect(outcomeOfRollouts(ends)).toBe('ROLLBACK_SUCCESSFUL');
+  expect(statusOfRollouts(ends)).toBe('ROLLBACK_SUCCESSFUL');
 });
 
 test('of two failures the exit code is that of the worse', () => {

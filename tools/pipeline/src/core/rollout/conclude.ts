@@ -1,48 +1,49 @@
 import { PipelineError, type FailureReason } from '../errors';
 import { apps } from '../names';
-import type { Outcome } from '../releases/release';
+import type { ReleaseStatus } from '../releases/release';
 import { failedApps, type RolloutEnds } from './roll-out-all';
 
-/** Worst first: the one exit code of several rollouts is that of the worst. */
-const gravity: readonly FailureReason[] = [
-  'rollbackFailed',
-  'timedOut',
-  'noDeployment',
-  'stopped',
+/** From bad to worst: several rollouts end with the exit code of the worst. Any other reason is worse. */
+const fromBadToWorst: readonly FailureReason[] = [
   'rolledBack',
+  'stopped',
+  'noDeployment',
+  'timedOut',
+  'rollbackFailed',
 ];
 
-const outcomeOf: Partial<Record<FailureReason, Outcome>> = {
+const statusOf: Partial<Record<FailureReason, ReleaseStatus>> = {
   rolledBack: 'ROLLBACK_SUCCESSFUL',
   rollbackFailed: 'ROLLBACK_FAILED',
   stopped: 'STOPPED',
 };
 
-/** The one failure that several rollouts come down to, or undefined where all succeeded. */
+/** The one failure that stands for several rollouts, or undefined if all succeeded. */
 export function worstFailure(ends: RolloutEnds): PipelineError | undefined {
   const failures = failedApps(ends).flatMap((app) => {
     const { verdict } = ends[app];
     return verdict.kind === 'failure' ? [{ app, ...verdict }] : [];
   });
-  const rank = (reason: FailureReason) => {
-    const found = gravity.indexOf(reason);
-    return found < 0 ? -1 : found;
-  };
-  const [worst] = failures.toSorted((a, b) => rank(a.reason) - rank(b.reason));
+  const [worst] = failures.toSorted((a, b) => gravity(b.reason) - gravity(a.reason));
   if (!worst) return undefined;
   const text = failures.map(({ app, text: why }) => `${app}: ${why}`).join('\n');
   return new PipelineError(worst.reason, text);
 }
 
-export function outcomeOfRollouts(ends: RolloutEnds): Outcome {
-  const failure = worstFailure(ends);
-  return failure ? (outcomeOf[failure.reason] ?? 'UNKNOWN') : 'SUCCESSFUL';
+/** A reason that no verdict should have, such as `unexpected`, must not hide behind a known one. */
+function gravity(reason: FailureReason): number {
+  return fromBadToWorst.includes(reason) ? fromBadToWorst.indexOf(reason) : fromBadToWorst.length;
 }
 
-/** What dist/pipeline/<environment>/rollout.json says of each rollout. */
+export function statusOfRollouts(ends: RolloutEnds): ReleaseStatus {
+  const failure = worstFailure(ends);
+  return failure ? (statusOf[failure.reason] ?? 'UNKNOWN') : 'SUCCESSFUL';
+}
+
+/** How each rollout went, for dist/pipeline/<environment>/rollout.json. */
 export function describeEnds(ends: RolloutEnds, startedAt: Date) {
   return apps.map((app) => {
-    const { verdict, deployment, updateCalledAt, ecsFinishedAt, saidAt } = ends[app];
+    const { verdict, deployment, updateCalledAt, ecsFinishedAt, reportedAt } = ends[app];
     const secondsBetween = (from: Date | undefined, to: Date | undefined) =>
       from && to ? (to.getTime() - from.getTime()) / 1000 : undefined;
     return {
@@ -50,7 +51,7 @@ export function describeEnds(ends: RolloutEnds, startedAt: Date) {
       verdict: verdict.kind === 'success' ? 'success' : verdict.reason,
       deployment,
       secondsToUpdateService: secondsBetween(startedAt, updateCalledAt),
-      secondsAfterEcs: secondsBetween(ecsFinishedAt, saidAt),
+      secondsAfterEcs: secondsBetween(ecsFinishedAt, reportedAt),
     };
   });
 }

@@ -14,7 +14,7 @@ export interface RolloutEnd {
   readonly deployment?: string;
   readonly updateCalledAt?: Date;
   readonly ecsFinishedAt?: Date;
-  readonly saidAt: Date;
+  readonly reportedAt: Date;
 }
 
 /** ECS lists a new deployment a moment after UpdateService answered. */
@@ -40,7 +40,7 @@ export async function rollOut(
     ...watched,
     ...(deployment ? { deployment } : {}),
     ...(updateCalledAt ? { updateCalledAt } : {}),
-    saidAt: new Date(),
+    reportedAt: new Date(),
   };
 }
 

@@ -1,5 +1,8 @@
 import { PipelineError } from '../errors';
 
+/** A plan starts its provider on one core, then waits for AWS: one more than most runners have cores. */
+export const planConcurrency = 3;
+
 interface Node {
   readonly name: string;
   readonly dependencies: readonly string[];

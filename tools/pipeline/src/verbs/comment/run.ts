@@ -1,33 +1,57 @@
-import { consoleReporter } from '../../io/reporter';
+import type { Start } from '../../core/context';
 import { PipelineError } from '../../core/errors';
-import { connectGitHub, githubOptions } from '../../core/github/client';
 import { commentsOf } from '../../core/github/comments';
-import { currentJob, pullRequestEvent } from '../../core/github/job';
+import { pullRequestEvent } from '../../core/github/job';
+import { planMarker } from '../../core/plan-report/marker';
+import { asComment, asSummary, renderReport } from '../../core/plan-report/render';
 import { findReports, readReport } from '../../core/plan-report/report';
-import { runComment } from './show-plan';
+import { upsertComment } from './upsert-comment';
 
 export interface CommentOptions {
-  /** Number; by default that of the event that the workflow runs for. */
-  readonly pullRequest?: string;
-  /** Path of plan-report.json, or of a folder with those of several environments. */
-  readonly report?: string;
-  readonly reports?: string;
-  /** Default: GITHUB_REPOSITORY. */
-  readonly repository?: string;
+  /** Path of a plan-report.json, or of a folder with those of several environments. */
+  readonly report: string | undefined;
+  readonly reports: string | undefined;
+  /** By default the pull request of the event that the workflow runs for. */
+  readonly pullRequest: number | undefined;
+  readonly repository: string | undefined;
   /** Login that our comments are by. */
   readonly author: string;
 }
 
-/** `pipeline comment`: shows plans in their pull request, each environment's always in the same comment. */
-export async function comment(options: CommentOptions, signal: AbortSignal): Promise<void> {
-  const reporter = consoleReporter();
+type OutputName = 'comment-id' | 'comment-url' | 'comment-action' | 'fingerprint';
+
+/**
+ * `pipeline comment`: shows plans to their reviewers, in one comment per environment and in full in the
+ * job summary.
+ */
+export async function commentOnPullRequest(
+  { reporter, job, connectGitHub }: Start,
+  options: CommentOptions,
+  output: (name: OutputName, value: string) => void,
+): Promise<void> {
+  const { author, repository, pullRequest = pullRequestEvent()?.number } = options;
   const reports = await Promise.all((await reportPaths(options)).map(readReport));
-  const number = pullRequestNumber(options.pullRequest);
-  const settings = githubOptions(process.env, options.repository);
-  const comments = commentsOf(connectGitHub({ ...settings, reporter, signal }), number);
+  if (pullRequest === undefined)
+    throw new PipelineError(
+      'usage',
+      'This run is not for a pull request.',
+      'Give --pull-request <number>.',
+    );
+  const comments = commentsOf(connectGitHub(repository), pullRequest);
   for (const report of reports) {
-    const { url } = await runComment(comments, currentJob(), { report, author: options.author });
-    reporter.step(`plan of ${report.environment}: ${url}`);
+    await job.summarise(renderReport(report, asSummary));
+    const { comment, action } = await upsertComment(comments, {
+      author,
+      marker: planMarker(report.environment),
+      body: renderReport(report, asComment(job.runUrl)).trimEnd(),
+    });
+    output('comment-id', String(comment.id));
+    output('comment-url', comment.url);
+    output('comment-action', action);
+    output('fingerprint', report.fingerprint);
+    for (const { stack, status } of report.stacks)
+      if (status === 'failed') job.annotate('error', `${stack} could not be planned.`, 'Plan');
+    reporter.step(`plan of ${report.environment}: ${comment.url}`);
   }
 }
 
@@ -35,14 +59,4 @@ async function reportPaths({ report, reports }: CommentOptions): Promise<readonl
   if (report !== undefined) return [report];
   if (reports !== undefined) return findReports(reports);
   throw new PipelineError('usage', 'Give --report <path> or --reports <folder>.');
-}
-
-function pullRequestNumber(given: string | undefined): number {
-  const number = given === undefined ? pullRequestEvent()?.number : Number(given);
-  if (number !== undefined && Number.isInteger(number) && number > 0) return number;
-  throw new PipelineError(
-    'usage',
-    given === undefined ? 'This run is not for a pull request.' : `"${given}" is no pull request.`,
-    'Give --pull-request <number>.',
-  );
 }

@@ -5,11 +5,10 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { modelManifestSchema } from '@clarity/domain';
-import { jsonParser } from '@clarity/schema';
 import { randomUUID } from 'node:crypto';
 import { findWorkspace } from '../../io/workspace';
 import { region } from '../../core/environment';
+import { parseManifest } from '../../core/models/model-bundle';
 import { publishSyntheticModel } from './synthetic-model';
 
 const s3 = new S3Client({ region, forcePathStyle: true });
@@ -35,8 +34,8 @@ const manifestIn = async (Bucket: string) => {
 };
 
 test('an empty bucket gets a model that calls itself synthetic, and the run reports it', async () => {
-  await publishSyntheticModel(context, bucket, appsFolder);
-  const manifest = jsonParser('manifest', modelManifestSchema)(await manifestIn(bucket));
+  await publishSyntheticModel(context, s3, bucket, appsFolder);
+  const manifest = parseManifest(await manifestIn(bucket));
   expect(manifest).toMatchObject({ name: 'pat-s', weights: 'synthetic' });
   const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: bucket }));
   expect(Contents.map(({ Key }) => Key)).toContain(`models/pat-s/${manifest.graph.file}`);
@@ -47,13 +46,13 @@ test('a model that is there stays', async () => {
   await s3.send(
     new PutObjectCommand({ Bucket: bucket, Key: 'models/pat-s/manifest.json', Body: 'mine' }),
   );
-  await publishSyntheticModel(context, bucket, appsFolder);
+  await publishSyntheticModel(context, s3, bucket, appsFolder);
   expect(await manifestIn(bucket)).toBe('mine');
   expect(steps).toEqual([]);
 });
 
 test('a build without the tool that makes models is named', async () => {
-  await expect(publishSyntheticModel(context, bucket, '/nowhere')).rejects.toThrow(
+  await expect(publishSyntheticModel(context, s3, bucket, '/nowhere')).rejects.toThrow(
     /model tool.*\/nowhere/,
   );
 });

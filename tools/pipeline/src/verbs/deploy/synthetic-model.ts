@@ -1,28 +1,27 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { HeadObjectCommand, NotFound, S3Client } from '@aws-sdk/client-s3';
+import { HeadObjectCommand, NotFound, type S3Client } from '@aws-sdk/client-s3';
 import type { AwsContext } from '../../core/context';
 import { runCommand } from '../../io/run-command';
-import { region } from '../../core/environment';
 import { PipelineError } from '../../core/errors';
 import { putBundle, readBundle } from '../../core/models/model-bundle';
 
-/** What the worker of every environment loads (MODEL_PREFIX of its task definition). */
+/** The model that the worker of every environment loads (MODEL_PREFIX of its task definition). */
 const model = 'pat-s';
 const toolLimitMs = 120_000;
 
 /**
- * For the embedded AWS alone, which starts empty and whose worker would otherwise never get healthy:
- * publishes a model with seeded weights of no clinical meaning, unless a model is there.
- * @param appsFolder holds the built worker and its tool that makes models
+ * Publishes a model with seeded weights and no clinical meaning, unless there is a model. Only for the
+ * embedded AWS, which starts empty: without a model, the worker would never become healthy.
+ * @param appsFolder has the built worker and its tool that makes models
  */
 export async function publishSyntheticModel(
   { reporter, signal }: Pick<AwsContext, 'reporter' | 'signal'>,
+  s3: S3Client,
   bucket: string,
   appsFolder: string,
 ): Promise<void> {
-  const s3 = new S3Client({ region, forcePathStyle: true });
   if (await isPublished(s3, bucket)) return;
   reporter.step(`publish model ${model} with synthetic weights (no clinical meaning; local only)`);
   const folder = await mkdtemp(join(tmpdir(), 'clarity-model-'));

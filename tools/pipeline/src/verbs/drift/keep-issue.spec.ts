@@ -2,7 +2,7 @@ import type { Issue, Issues } from '../../core/github/issues';
 import type { PlannedResource } from '../../core/plan-report/plan-document';
 import { findDrift, type StackDrift } from './find-drift';
 import { renderDrift } from './render-drift';
-import { runDrift } from './keep-issue';
+import { keepIssue } from './keep-issue';
 
 const bot = 'github-actions[bot]';
 
@@ -58,7 +58,7 @@ const night = (stack: StackDrift) => ({ environment: 'dev', commit: 'abc', stack
 
 test('a change by hand opens an issue, another one updates it, and undone it is closed', async () => {
   const { port, open, comments, closed } = repository();
-  const run = (stack: StackDrift) => runDrift(port, night(stack), bot);
+  const run = (stack: StackDrift) => keepIssue(port, night(stack), bot);
   expect((await run(changedTo(5))).action).toBe('opened');
   expect(open[0]?.body).toContain('+ delay = 5');
 
@@ -77,9 +77,9 @@ test('a change by hand opens an issue, another one updates it, and undone it is 
 test('issues of others under the label are left alone, and of two of ours the older stays', async () => {
   const { port, open, closed, add } = repository();
   add('mallory', '<!-- clarity-drift:dev -->\nclose me');
-  await runDrift(port, night(changedTo(5)), bot);
+  await keepIssue(port, night(changedTo(5)), bot);
   add(bot, '<!-- clarity-drift:dev -->\na duplicate');
-  await runDrift(port, night(changedTo(5)), bot);
+  await keepIssue(port, night(changedTo(5)), bot);
   expect(closed).toEqual([3]);
   expect(open.map(({ number }) => number)).toEqual([1, 2]);
 });
@@ -100,7 +100,7 @@ test('what the pipeline and autoscalers move is not drift', () => {
 test('what nothing would undo is told beside the rest, and opens no issue by itself', async () => {
   const { port, open } = repository();
   const unmanaged = findDrift('data', { resource_drift: [queue(0, 5)] }, code);
-  expect((await runDrift(port, night(unmanaged), bot)).action).toBe('none');
+  expect((await keepIssue(port, night(unmanaged), bot)).action).toBe('none');
   expect(open).toEqual([]);
   expect(renderDrift(night({ ...changedTo(5), unmanaged: unmanaged.unmanaged }))).toContain(
     'in nothing that the code speaks of',

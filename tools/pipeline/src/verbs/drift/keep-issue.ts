@@ -8,7 +8,7 @@ import {
   type DriftReport,
 } from './render-drift';
 
-export type DriftOutcome =
+export type KeptIssue =
   | {
       readonly drifted: true;
       readonly action: 'opened' | 'updated' | 'unchanged';
@@ -23,20 +23,20 @@ export function driftTitle(environment: string): string {
 
 /**
  * Keeps one open issue for an environment that has drifted, and none for one that has not. It comments
- * only when the drift is another one than last night's: an edit notifies nobody, and every night would
- * be too much.
+ * only if the drift has changed since the last run: an edit notifies nobody, and a comment every night
+ * would be too much.
  */
-export async function runDrift(
+export async function keepIssue(
   issues: Issues,
   report: DriftReport,
   author: string,
-): Promise<DriftOutcome> {
+): Promise<KeptIssue> {
   const { environment, commit } = report;
   const marker = driftMarker(environment);
   const [open, ...duplicates] = (await issues.listOpen()).filter(
     (issue) => issue.author === author && issue.body.startsWith(marker),
   );
-  // Two nights that overlapped; the older is the one that people have answered to.
+  // Two runs overlapped; people have replied to the older issue.
   for (const { number } of duplicates) await issues.close(number, 'not_planned');
 
   if (!report.stacks.some(hasDrifted)) {
@@ -52,6 +52,6 @@ export async function runDrift(
   if (readDriftFingerprint(open.body) === driftFingerprint(report))
     return { drifted: true, action: 'unchanged', issue: open };
   await issues.update(open.number, title, body);
-  await issues.comment(open.number, `The difference is another one now (at ${commit}); see above.`);
+  await issues.comment(open.number, `The difference has changed (at ${commit}); see above.`);
   return { drifted: true, action: 'updated', issue: open };
 }

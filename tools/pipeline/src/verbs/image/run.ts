@@ -1,44 +1,24 @@
 import { join } from 'node:path';
 import type { AwsContext } from '../../core/context';
+import type { ImageSources } from '../../core/images/image-publisher';
+import type { App } from '../../core/names';
 import { writeJson } from '../../io/write-json';
-import { PipelineError } from '../../core/errors';
-import { imagePublisher } from '../../core/images/image-publisher';
-import { apps, type App } from '../../core/names';
-
-/** @throws PipelineError for an app that does not exist */
-export function parseApps(names: readonly string[]): readonly App[] {
-  return names.map((name) => {
-    const app = apps.find((candidate) => candidate === name);
-    if (app) return app;
-    throw new PipelineError(
-      'usage',
-      `There is no app "${name}".`,
-      `Choose from ${apps.join(', ')}.`,
-    );
-  });
-}
-
-export interface ImageOptions {
-  readonly apps: readonly App[];
-  readonly appsFolder: string;
-  readonly keepLayers: boolean;
-}
 
 /**
- * `pipeline image`: builds and pushes what ECR does not have.
+ * `pipeline image`: builds and pushes the images that are missing from ECR.
  * @returns app → reference by digest; also in dist/pipeline/<env>/images.json
  */
-export async function image(
-  context: AwsContext,
-  { apps: wanted, ...sources }: ImageOptions,
+export async function pushImages(
+  { workspace, environment, reporter, publishImages }: AwsContext,
+  wanted: readonly App[],
+  sources: ImageSources,
 ): Promise<Readonly<Record<string, string>>> {
-  const publish = await imagePublisher(context, sources);
+  const publish = await publishImages(sources);
   const images: Record<string, string> = {};
   for (const app of wanted) {
-    context.reporter.step(`image of ${app}`);
+    reporter.step(`image of ${app}`);
     images[app] = await publish(app);
   }
-  const path = join(context.workspace.dist, 'pipeline', context.environment, 'images.json');
-  await writeJson(path, images);
+  await writeJson(join(workspace.dist, 'pipeline', environment, 'images.json'), images);
   return images;
 }

@@ -28,14 +28,9 @@ const plan: PlanDocument = {
 
 test('a report is read back with its plans, which hold no secret; the log masks it', async () => {
   const masked: string[] = [];
-  const job = {
-    output: () => undefined,
-    annotate: () => undefined,
-    mask: (secret: string) => masked.push(secret),
-    summarise: async () => undefined,
-    runUrl: undefined,
-  };
-  const { keep, writeReport } = await keepPlans(join(folder, 'report'), job);
+  const { keep, writeReport } = await keepPlans(join(folder, 'report'), (secret) =>
+    masked.push(secret),
+  );
   await keep({ name: 'data', folder: '', dependencies: [] }, plan);
   await keep({ name: 'foundation', folder: '', dependencies: [] }, {});
   await writeReport({ environment: 'dev', commit: 'abc' }, [

@@ -1,7 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeJson } from '../../io/write-json';
-import type { Job } from '../../core/github/job';
 import { kindOf } from '../../core/plan-report/change-kind';
 import type { PlanDocument } from '../../core/plan-report/plan-document';
 import { redactPlan, sensitiveTexts } from '../../core/plan-report/redact';
@@ -17,13 +16,13 @@ const plansFolder = 'plans';
  * folder may be an artifact. Terraform's own plan file stays beside the stack (stack.tfplan) for an
  * apply of this runner; it holds secrets and is no artifact.
  */
-export async function keepPlans(folder: string, job: Job) {
+export async function keepPlans(folder: string, mask: (secret: string) => void) {
   await rm(folder, { recursive: true, force: true });
   await mkdir(join(folder, plansFolder), { recursive: true });
   const documents = new Map<string, PlanDocument>();
   return {
     keep: async ({ name }: Stack, plan: PlanDocument) => {
-      sensitiveTexts(plan).forEach(job.mask);
+      sensitiveTexts(plan).forEach(mask);
       const redacted = redactPlan(plan);
       documents.set(name, redacted);
       await writeJson(join(folder, plansFolder, `${name}.json`), redacted);

@@ -2,7 +2,7 @@ import { limited } from '../../io/limited';
 import { prefixed, type Reporter } from '../../io/reporter';
 import { PipelineError } from '../../core/errors';
 import type { Stack } from '../../core/stacks/manifest';
-import { inDependencyOrder } from '../../core/stacks/schedule';
+import { inDependencyOrder, planConcurrency } from '../../core/stacks/schedule';
 import {
   describeSummary,
   noChange,
@@ -18,9 +18,6 @@ export type StackPlan =
   /** Its plan would read outputs that the stacks in `upstream` have not got yet. */
   | { readonly stack: string; readonly status: 'deferred'; readonly upstream: readonly string[] }
   | { readonly stack: string; readonly status: 'failed'; readonly reason: string };
-
-/** A plan is its provider's start on one core, then waiting for AWS: one more than most runners have cores. */
-export const planConcurrency = 3;
 
 /** Makes up what a stack would put out once applied, so that the stacks behind it can be planned. */
 export type AssumeOutputs = (stack: Stack, plan: PlanJson) => Promise<void>;

@@ -1,10 +1,8 @@
 import { readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Context } from '../../core/context';
-import { currentCommit } from '../../io/git';
-import { writeJson } from '../../io/write-json';
+import type { TerraformContext } from '../../core/context';
 import { PipelineError } from '../../core/errors';
-import { currentJob, pullRequestEvent } from '../../core/github/job';
+import { pullRequestEvent } from '../../core/github/job';
 import { reportPath } from '../../core/plan-report/report';
 import { isNamed, selectStacks, type Stack } from '../../core/stacks/manifest';
 import {
@@ -12,64 +10,65 @@ import {
   asTerraformVariables,
   neverDeployed,
 } from '../../core/stacks/stack-variables';
-import { outdirOf, synth } from '../../core/stacks/synth';
-import { terraformIn } from '../../core/terraform/terraform';
+import { outdirOf } from '../../core/stacks/synth';
+import { currentCommit } from '../../io/git';
+import { writeJson } from '../../io/write-json';
 import { assumedOutputs, type StackJson } from './assumed-outputs';
 import { writeAssumedState } from './assumed-state';
 import { keepPlans } from './kept-plans';
-import { describeTotal, planStacks, type AssumeOutputs, type StackPlan } from './plan-stacks';
+import { describeTotal, planStacks, type AssumeOutputs } from './plan-stacks';
+
+type Output = (name: 'report' | 'fingerprint' | 'changes', value: string) => void;
 
 /**
- * `pipeline plan`: what an apply would change. Writes plan.json (counts) and report/ (all of it,
+ * `pipeline plan`: shows what an apply would change. Writes plan.json (counts) and report/ (everything,
  * redacted, for `comment` and `review`) to dist/pipeline/<environment>.
- * @throws PipelineError `terraform` where a stack could not be planned, after all of that is written
+ * @throws PipelineError `terraform` if a stack could not be planned, after both are written
  */
-export async function plan(
-  context: Context,
+export async function planEnvironment(
+  context: TerraformContext,
   wanted: readonly string[],
-): Promise<readonly StackPlan[]> {
-  const { workspace, environment, aws, reporter, terraform } = context;
+  output: Output,
+): Promise<void> {
+  const { workspace, environment, aws, reporter, job, terraformOf } = context;
   const fromNothing = aws === 'embedded';
-  // An embedded AWS starts empty, so whatever was assumed of an earlier one is not true any more.
+  // An embedded AWS starts empty, so nothing that was assumed about an earlier one is still true.
   if (fromNothing)
     await rm(join(outdirOf(workspace, environment, aws), 'state'), {
       recursive: true,
       force: true,
     });
-  reporter.step(`synth ${environment}`);
-  const stacks = await synth(context);
-  const terraformOf = async (stack: Stack) => {
-    // Only the services read them, so nobody else waits for them.
-    if (!isNamed(stack, 'services')) return terraformIn(stack.folder, terraform);
-    const applied = fromNothing
-      ? neverDeployed
-      : await appliedVariables(stacks, ({ folder }) => terraformIn(folder, terraform));
-    const variables = { ...terraform.variables, ...asTerraformVariables(applied) };
-    return terraformIn(stack.folder, { ...terraform, variables });
+  const stacks = await context.synth();
+  const terraformToPlan = async (stack: Stack) => {
+    // Only the services read the variables, so no other stack waits for them.
+    if (!isNamed(stack, 'services')) return terraformOf(stack);
+    const applied = fromNothing ? neverDeployed : await appliedVariables(stacks, terraformOf);
+    return terraformOf(stack, asTerraformVariables(applied));
   };
 
   reporter.step(`plan ${environment}`);
   const selected = selectStacks(stacks, wanted);
-  const folder = join(workspace.dist, 'pipeline', environment);
-  const job = currentJob();
   const report = reportPath(workspace, environment);
-  const kept = await keepPlans(dirname(report), job);
-  const plans = await planStacks(selected, terraformOf, reporter, {
+  const kept = await keepPlans(dirname(report), job.mask);
+  const plans = await planStacks(selected, terraformToPlan, reporter, {
     assume: fromNothing ? assumeOutputs : undefined,
     keep: kept.keep,
   });
   reporter.step(describeTotal(plans));
+  const folder = join(workspace.dist, 'pipeline', environment);
   await writeJson(join(folder, 'plan.json'), { environment, aws, stacks: plans });
   const commit = pullRequestEvent()?.headSha ?? (await currentCommit(workspace.root));
   const { stacks: shown, fingerprint } = await kept.writeReport({ environment, commit }, plans);
-  job.output('report', report);
-  job.output('fingerprint', fingerprint);
-  job.output('changes', String(shown.some(({ status }) => status !== 'unchanged')));
+  output('report', report);
+  output('fingerprint', fingerprint);
+  output('changes', String(shown.some(({ status }) => status !== 'unchanged')));
 
   const failed = plans.filter(({ status }) => status === 'failed').map(({ stack }) => stack);
   if (failed.length > 0)
-    throw new PipelineError('terraform', `These could not be planned: ${failed.join(', ')}.`);
-  return plans;
+    throw new PipelineError(
+      'terraform',
+      `These stacks could not be planned: ${failed.join(', ')}.`,
+    );
 }
 
 const assumeOutputs: AssumeOutputs = async (stack, planned) => {

@@ -1,7 +1,7 @@
 import type { PlanDocument } from '../../core/plan-report/plan-document';
 import type { ReadReport } from '../../core/plan-report/report';
 import { changesIn, fingerprintOf } from '../../core/plan-report/fingerprint';
-import { judge } from './is-reviewed';
+import { isReviewed } from './is-reviewed';
 
 const creates = (name: string): PlanDocument => ({
   resource_changes: [
@@ -28,23 +28,23 @@ const review = {
 };
 
 test('the plan that was reviewed needs nobody', () => {
-  expect(judge(report(creates('jobs')), review)).toMatchObject({ reviewed: true });
+  expect(isReviewed(report(creates('jobs')), review)).toMatchObject({ reviewed: true });
 });
 
 test('another one does, and so does one that nobody has seen', () => {
-  const other = judge(report(creates('more')), review);
+  const other = isReviewed(report(creates('more')), review);
   expect(other.reviewed).toBe(false);
   expect(other.why).toMatch(/data: aws_sqs_queue.more[^]*pull\/7/);
-  expect(judge(report(creates('jobs')), undefined).reviewed).toBe(false);
+  expect(isReviewed(report(creates('jobs')), undefined).reviewed).toBe(false);
 });
 
 test('a push that changes no infrastructure needs no review of it', () => {
-  expect(judge(report({}), undefined).reviewed).toBe(true);
+  expect(isReviewed(report({}), undefined).reviewed).toBe(true);
 });
 
 test('a stack whose changes cannot be seen yet is never reviewed', () => {
   const { stacks, ...rest } = report(creates('jobs'));
   const deferred = { stack: 'services', status: 'deferred', reason: 'waits' } as const;
-  const judgement = judge({ ...rest, stacks: [...stacks, deferred] }, review);
-  expect(judgement).toEqual({ reviewed: false, why: expect.stringContaining('services') });
+  const result = isReviewed({ ...rest, stacks: [...stacks, deferred] }, review);
+  expect(result).toEqual({ reviewed: false, why: expect.stringContaining('services') });
 });

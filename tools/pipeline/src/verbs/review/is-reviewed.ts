@@ -1,25 +1,31 @@
-import type { ReadReport } from '../../core/plan-report/report';
 import { coveredBy, describeUnreviewed } from '../../core/approval/covered-by';
 import { changesIn } from '../../core/plan-report/fingerprint';
+import type { ReadReport } from '../../core/plan-report/report';
 import type { ReviewedPlan } from './reviewed-plan';
 
-export interface Judgement {
+export interface ReviewResult {
   readonly reviewed: boolean;
-  /** For a person, of one or more lines. */
+  /** For a person; one or more lines. */
   readonly why: string;
 }
 
-/** May this plan be applied without asking anybody again? Whatever cannot be known counts as no. */
-export function judge(report: ReadReport, review: ReviewedPlan | undefined): Judgement {
+/** May this plan be applied without another approval? What cannot be decided counts as no. */
+export function isReviewed(report: ReadReport, review: ReviewedPlan | undefined): ReviewResult {
   const unknown = report.stacks.filter(({ plan }) => !plan).map(({ stack }) => stack);
   if (unknown.length > 0)
-    return { reviewed: false, why: `Nobody could see the changes of ${unknown.join(', ')} yet.` };
+    return {
+      reviewed: false,
+      why: `Changes to ${unknown.join(', ')} could not be planned, so they have not been reviewed.`,
+    };
   const now = report.stacks.flatMap(({ stack, plan }) => (plan ? changesIn(stack, plan) : []));
   if (now.length === 0) return { reviewed: true, why: 'There is nothing to change.' };
   if (!review) return { reviewed: false, why: 'No pull request of this commit shows a plan.' };
   const coverage = coveredBy(review, now);
   const where = `pull request ${review.pullRequest} (${review.url})`;
   return coverage.covered
-    ? { reviewed: true, why: `Everything was reviewed in ${where}.` }
-    : { reviewed: false, why: `${describeUnreviewed(coverage.unreviewed)}\nWhat was: ${where}.` };
+    ? { reviewed: true, why: `Every change was reviewed in ${where}.` }
+    : {
+        reviewed: false,
+        why: `${describeUnreviewed(coverage.unreviewed)}\nThe reviewed changes are in ${where}.`,
+      };
 }

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { outcomes, type Outcome, type Release } from '../../core/releases/release';
+import { releaseStatuses, type ReleaseStatus, type Release } from '../../core/releases/release';
 import { apps } from '../../core/names';
 import { chooseRelease, mixReleases } from './choose-release';
 
 const digest = `registry/app@sha256:${'a'.repeat(64)}`;
-const release = (id: string, outcome: Outcome, revision = id): Release => ({
+const release = (id: string, outcome: ReleaseStatus, revision = id): Release => ({
   id,
   outcome,
   gitSha: 'abc',
@@ -64,7 +64,7 @@ test('a release asked for by name has to have been successful', () => {
   const situation = { current: v2, history: [v3, v2, v1], inFlight: false, services: apps };
   expect(chooseRelease({ ...situation, wanted: '1' })).toBe(v1);
   expect(() => chooseRelease({ ...situation, wanted: '3' })).toThrow('ROLLBACK_SUCCESSFUL');
-  expect(() => chooseRelease({ ...situation, wanted: '9' })).toThrow('knows of no release 9');
+  expect(() => chooseRelease({ ...situation, wanted: '9' })).toThrow('No release 9');
 });
 
 test('nothing to go back to is an error', () => {
@@ -75,7 +75,10 @@ test('nothing to go back to is an error', () => {
 
 test('whatever the history, only a successful release that runs something else is chosen', () => {
   const histories = fc.array(
-    fc.record({ outcome: fc.constantFrom(...outcomes), revision: fc.constantFrom('a', 'b', 'c') }),
+    fc.record({
+      outcome: fc.constantFrom(...releaseStatuses),
+      revision: fc.constantFrom('a', 'b', 'c'),
+    }),
     { maxLength: 8 },
   );
   fc.assert(

@@ -1,5 +1,5 @@
 import { PipelineError } from '../../core/errors';
-import type { App } from '../../core/names';
+import { forEveryApp, type App } from '../../core/names';
 import type { Release } from '../../core/releases/release';
 
 export interface RollbackSituation {
@@ -7,24 +7,25 @@ export interface RollbackSituation {
   readonly current: Release | undefined;
   /** Newest first. */
   readonly history: readonly Release[];
-  /** A rollout is going on; it is stopped first. */
+  /** Whether a rollout was running, and was stopped. */
   readonly inFlight: boolean;
-  /** Id that a person asked for. */
-  readonly wanted?: string;
-  /** What is to go back. */
+  /** Id of the release that was asked for. */
+  readonly wanted?: string | undefined;
+  /** The services to roll back. */
   readonly services: readonly App[];
 }
 
 /**
- * The release to bring back: what was asked for; else, with a rollout in flight, the current one (the
- * one in flight never became current); else the last successful one before it that ran something else. Never "revision - 1": that may be the one that failed.
+ * The release to bring back: the one that was asked for; else, if a rollout was in flight, the current
+ * one, because the one in flight never became current; else the last successful one before it that ran
+ * something else. Never "revision - 1": that may be the one that failed.
  * @throws PipelineError `noRelease`
  */
 export function chooseRelease(situation: RollbackSituation): Release {
   const { current, history, inFlight, wanted, services } = situation;
   if (wanted !== undefined) return askedFor(history, wanted);
   if (inFlight && current) return current;
-  // After a rollback, what was left behind is newer than what runs, and not to be gone back to.
+  // After a rollback, releases newer than the restored one were left for a reason: start behind it.
   const running = history.findIndex(({ id }) => id === (current?.restores ?? current?.id));
   const before = history
     .slice(running + 1)
@@ -35,27 +36,24 @@ export function chooseRelease(situation: RollbackSituation): Release {
   if (!before)
     throw new PipelineError(
       'noRelease',
-      'There is no earlier release that was successful.',
-      'See what there is with: npm run pipeline -- releases list --env <name>',
+      'There is no earlier successful release.',
+      'To see the releases, run: npm run pipeline -- releases list --env <name>',
     );
   return before;
 }
 
 function askedFor(history: readonly Release[], wanted: string): Release {
   const release = history.find(({ id }) => id === wanted);
-  if (!release) throw new PipelineError('noRelease', `The ledger knows of no release ${wanted}.`);
+  if (!release) throw new PipelineError('noRelease', `No release ${wanted} in the ledger.`);
   if (release.outcome !== 'SUCCESSFUL')
     throw new PipelineError(
       'noRelease',
-      `The release ${wanted} ended as ${release.outcome}; only a successful one is brought back.`,
+      `Release ${wanted} ended as ${release.outcome}; only a successful release can be brought back.`,
     );
   return release;
 }
 
-/**
- * What runs after a rollback: the chosen services as in the release that is brought back, the others as
- * they are.
- */
+/** What runs after a rollback: the chosen services as in `target`, the others unchanged. */
 export function mixReleases(
   target: Release,
   current: Release | undefined,
@@ -63,13 +61,9 @@ export function mixReleases(
 ): Pick<Release, 'images' | 'taskDefinitions'> {
   const stay = current ?? target;
   const from = (app: App) => (services.includes(app) ? target : stay);
-  const mix = <T>(of: (release: Release, app: App) => T) => ({
-    api: of(from('api'), 'api'),
-    'ml-worker': of(from('ml-worker'), 'ml-worker'),
-  });
   return {
-    images: mix(({ images }, app) => images[app]),
-    taskDefinitions: mix(({ taskDefinitions }, app) => taskDefinitions[app]),
+    images: forEveryApp((app) => from(app).images[app]),
+    taskDefinitions: forEveryApp((app) => from(app).taskDefinitions[app]),
   };
 }
 

@@ -1,77 +1,47 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { ECSClient } from '@aws-sdk/client-ecs';
-import { SSMClient } from '@aws-sdk/client-ssm';
-import { rollOutRelease } from '../deploy/run';
 import type { AwsContext } from '../../core/context';
-import { actor, holder } from '../../io/actor';
-import { region } from '../../core/environment';
 import { PipelineError } from '../../core/errors';
-import { lockEnvironment } from '../../core/locks/environment-lock';
-import { namesOf, rolloutLimitMs, type App } from '../../core/names';
-import { releaseLedger } from '../../core/releases/ledger';
-import { readPointer } from '../../core/releases/pointer';
+import { rolloutLimitMs, type App } from '../../core/names';
 import { releaseId, type Release } from '../../core/releases/release';
-import {
-  serviceDeployments,
-  type ServiceDeployments,
-} from '../../core/rollout/service-deployments';
+import { rollOutRelease } from '../../core/releases/roll-out-release';
+import { actor } from '../../io/actor';
 import { chooseRelease, mixReleases } from './choose-release';
 
 const historyLength = 100;
+const pollMs = 1_000;
 
 export interface RollbackOptions {
-  /** Id of the release to bring back; absent for the last good one. */
-  readonly wanted?: string;
+  /** Id of the release to bring back; by default the last good one. */
+  readonly wanted?: string | undefined;
   readonly services: readonly App[];
-  /** Why, for whoever reads the ledger later. */
-  readonly reason?: string;
+  /** Why, for those who read the ledger later. */
+  readonly reason?: string | undefined;
 }
 
 /**
- * `pipeline rollback`: brings back a release known to be good, in the time that ECS itself needs. No
- * synthesis, no Terraform: what runs is not Terraform's to decide. A deploy that is going on loses the
- * environment to us; its deployments are stopped with ECS's own rollback first.
+ * `pipeline rollback`: brings back a good release in the time that ECS itself needs, without a synthesis
+ * and without Terraform, which does not decide what runs. If a deploy is running, the rollback takes the
+ * lock from it and first stops its deployments with ECS's own rollback.
  */
-export async function rollback(
+export async function rollBack(
   context: AwsContext,
   { wanted, services, reason }: RollbackOptions,
 ): Promise<Release> {
-  const { environment, reporter } = context;
+  const { reporter, ledger, pointer } = context;
   const startedAt = new Date();
-  const names = namesOf(environment);
-  const dynamo = new DynamoDBClient({ region });
-  const ecs = new ECSClient({ region });
-  const rollouts = services.map(
-    (app) =>
-      [
-        app,
-        serviceDeployments(ecs, { cluster: names.cluster, service: names.service(app) }),
-      ] as const,
-  );
-  const lock = await lockEnvironment(dynamo, {
-    table: names.table,
-    kind: 'rollback',
-    holder: holder(),
-  });
+  const lock = await context.locks.take('rollback');
   try {
     const [current, history, stopped] = await Promise.all([
-      readPointer(new SSMClient({ region }), environment),
-      releaseLedger(dynamo, names.table).list(historyLength),
-      Promise.all(rollouts.map(([app, service]) => stopUnderway(context, app, service))),
+      pointer.read(),
+      ledger.list(historyLength),
+      Promise.all(services.map((app) => stopInFlight(context, app))),
     ]);
     const inFlight = stopped.includes(true);
-    const target = chooseRelease({
-      current,
-      history,
-      inFlight,
-      services,
-      ...(wanted === undefined ? {} : { wanted }),
-    });
+    const target = chooseRelease({ current, history, inFlight, services, wanted });
     reporter.step(
       `back to ${target.id} (${target.kind} of ${target.startedAt} by ${target.actor})`,
     );
-    return await rollOutRelease(context, dynamo, lock, {
+    return await rollOutRelease(context, lock, {
       id: releaseId(startedAt, target.gitSha),
       gitSha: target.gitSha,
       ...mixReleases(target, current, services),
@@ -86,23 +56,23 @@ export async function rollback(
   }
 }
 
-/** @returns whether there was anything to stop */
-async function stopUnderway(
-  { reporter, signal }: AwsContext,
+/** @returns whether a deployment was in flight */
+async function stopInFlight(
+  { deployments, reporter, signal }: AwsContext,
   app: App,
-  service: ServiceDeployments,
 ): Promise<boolean> {
-  const underway = (await service.list()).find((deployment) => deployment.underway);
-  if (!underway) return false;
-  reporter.info(`${app}: stopping the deployment in flight`);
-  await service.stopWithRollback(underway.arn).catch((error: Error) => {
-    // It may have ended, or begun to roll back by itself, between our two calls.
+  const service = deployments[app];
+  const inFlight = (await service.list()).find((deployment) => deployment.underway);
+  if (!inFlight) return false;
+  reporter.info(`${app}: stopping the in-flight deployment`);
+  await service.stopWithRollback(inFlight.arn).catch((error: Error) => {
+    // It may have ended, or begun to roll back by itself, between the two calls.
     reporter.warn(`${app}: ${error.message}`);
   });
   for (const deadline = Date.now() + rolloutLimitMs[app]; Date.now() < deadline;) {
-    const listed = (await service.list()).find(({ arn }) => arn === underway.arn);
+    const listed = (await service.list()).find(({ arn }) => arn === inFlight.arn);
     if (!listed?.underway) return true;
-    await sleep(1_000, undefined, { signal });
+    await sleep(pollMs, undefined, { signal });
   }
-  throw new PipelineError('timedOut', `The deployment of ${app} in flight did not end.`);
+  throw new PipelineError('timedOut', `The in-flight ${app} deployment did not finish in time.`);
 }

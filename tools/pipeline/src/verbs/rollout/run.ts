@@ -1,35 +1,29 @@
-import { ECSClient } from '@aws-sdk/client-ecs';
 import type { AwsContext } from '../../core/context';
-import { prefixed } from '../../io/reporter';
-import { region } from '../../core/environment';
 import { PipelineError } from '../../core/errors';
-import { apps, namesOf, rolloutLimitMs } from '../../core/names';
-import { serviceDeployments } from '../../core/rollout/service-deployments';
+import { apps, rolloutLimitMs } from '../../core/names';
 import { watchDeployment } from '../../core/rollout/watch-deployment';
+import { prefixed } from '../../io/reporter';
 
 /**
- * `pipeline rollout`: watches what is being rolled out, whoever started it.
- * @throws PipelineError with the verdict's exit code for the first service that failed
+ * `pipeline rollout`: watches the newest deployments, whoever started them.
+ * @throws PipelineError with the exit code of the first service that failed
  */
-export async function watchNewest({ environment, reporter, signal }: AwsContext): Promise<void> {
-  const ecs = new ECSClient({ region });
-  const { cluster, service } = namesOf(environment);
-  const ends = await Promise.all(
+export async function watchNewest({ deployments, reporter, signal }: AwsContext): Promise<void> {
+  const verdicts = await Promise.all(
     apps.map(async (app) => {
-      const says = prefixed(reporter, app);
-      const observed = serviceDeployments(ecs, { cluster, service: service(app) });
-      const [newest] = await observed.list();
+      const log = prefixed(reporter, app);
+      const [newest] = await deployments[app].list();
       if (!newest) throw new PipelineError('noDeployment', `${app} was never deployed.`);
-      const { verdict } = await watchDeployment(observed, newest.arn, says, {
+      const { verdict } = await watchDeployment(deployments[app], newest.arn, log, {
         taskDefinition: newest.taskDefinition,
         timeoutMs: rolloutLimitMs[app],
         pollMs: 1_000,
         signal,
       });
-      says.info(verdict.kind === 'success' ? 'SUCCESSFUL' : verdict.text);
+      log.info(verdict.kind === 'success' ? 'SUCCESSFUL' : verdict.text);
       return verdict;
     }),
   );
-  for (const verdict of ends)
+  for (const verdict of verdicts)
     if (verdict.kind === 'failure') throw new PipelineError(verdict.reason, verdict.text);
 }

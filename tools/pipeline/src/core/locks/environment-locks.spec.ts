@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createEnvironmentTable } from '../../../test/environment-table';
-import { breakLock, lockEnvironment, readLock } from './environment-lock';
+import { environmentLocks } from './environment-locks';
 
 const dynamo = new DynamoDBClient({ region: 'us-east-1' });
 afterAll(() => dynamo.destroy());
@@ -13,10 +13,11 @@ beforeEach(async () => {
 });
 
 let time = 1_000_000;
-const lock = (holder: string, kind: 'deploy' | 'rollback' = 'deploy') =>
-  lockEnvironment(dynamo, { table, kind, holder, leaseMs: 60_000, now: () => time });
+const locksOf = (holder: string) =>
+  environmentLocks(dynamo, { table, holder, leaseMs: 60_000, now: () => time });
+const lock = (holder: string, kind: 'deploy' | 'rollback' = 'deploy') => locksOf(holder).take(kind);
 
-test('of two deploys at once one is refused, and told whom it waits for', async () => {
+test('one of two simultaneous deploys is refused, and learns who holds the lock', async () => {
   const tries = await Promise.allSettled([lock('ada'), lock('ben')]);
   const refused = tries.filter((attempt) => attempt.status === 'rejected');
   expect(refused).toHaveLength(1);
@@ -26,7 +27,7 @@ test('of two deploys at once one is refused, and told whom it waits for', async 
   });
 });
 
-test('a killed holder is forgotten when its lease ends, and cannot come back', async () => {
+test('a killed holder loses the lock when its lease ends, and cannot return', async () => {
   const killed = await lock('ada');
   time += 60_001;
   const next = await lock('ben');
@@ -36,7 +37,7 @@ test('a killed holder is forgotten when its lease ends, and cannot come back', a
   await expect(next.assertHeld()).resolves.toBeUndefined();
 });
 
-test('a holder that lives keeps it beyond its first lease', async () => {
+test('a live holder keeps the lock beyond its first lease', async () => {
   const held = await lock('ada');
   time += 50_000;
   await held.assertHeld();
@@ -44,24 +45,25 @@ test('a holder that lives keeps it beyond its first lease', async () => {
   await expect(lock('ben')).rejects.toMatchObject({ reason: 'locked' });
 });
 
-test('a rollback takes over from a deploy, but not from another rollback', async () => {
+test('a rollback takes the lock from a deploy, but not from another rollback', async () => {
   const deploying = await lock('ada');
   await lock('on call', 'rollback');
   await expect(deploying.assertHeld()).rejects.toMatchObject({ reason: 'superseded' });
   await expect(lock('ben', 'rollback')).rejects.toMatchObject({ reason: 'locked' });
 });
 
-test('what was released can be taken at once, with a greater token', async () => {
+test('a released lock can be taken at once, with a greater token', async () => {
   const first = await lock('ada');
   await first.release();
   const second = await lock('ben');
   expect(second.fencingToken).toBe(first.fencingToken + 1);
 });
 
-test('a person can break a lock, and its holder notices', async () => {
+test('the holder of a broken lock finds out', async () => {
   const held = await lock('ada');
-  expect(await readLock(dynamo, table)).toMatchObject({ holder: 'ada', kind: 'deploy' });
-  await breakLock(dynamo, table);
+  const byHand = locksOf('on call');
+  expect(await byHand.read()).toMatchObject({ holder: 'ada', kind: 'deploy' });
+  await byHand.break();
   await expect(held.assertHeld()).rejects.toMatchObject({ reason: 'superseded' });
   await expect(lock('ben')).resolves.toBeDefined();
 });

@@ -1,0 +1,24 @@
+import type { TerraformStart } from './core/context';
+import { buildProjects } from './io/build-projects';
+import type { GivenOptions } from './register';
+import type { Verb } from './verb';
+
+/**
+ * Runs a verb with what the command line gave. `npm run pipeline` sets CLARITY_BUILD, so that the verb
+ * finds what it needs, built from the sources as they are; a built pipeline that is started directly
+ * takes the build that it finds.
+ */
+export async function runVerb(
+  verb: Verb,
+  given: GivenOptions,
+  openStart: () => TerraformStart,
+): Promise<void> {
+  const options = Object.fromEntries(
+    Object.entries(verb.options).map(([key, option]) => [key, option.parse(given[key])]),
+  );
+  const start = openStart();
+  const { workspace, job, signal } = start;
+  if (process.env['CLARITY_BUILD'] === 'as-needed')
+    await buildProjects(workspace, verb.builds, signal);
+  await verb.run(start, options, (name, value) => job.output(name, value));
+}

@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { apps, parseApp } from '../../core/names';
+import { list, toggle } from '../../option';
+import { appsFolder, environment } from '../../shared-options';
+import { defineVerb } from '../../verb';
+import { pushImages } from './run';
+
+export const image = defineVerb({
+  name: 'image',
+  summary: 'build and push the images of this commit that are missing from ECR',
+  options: {
+    env: environment,
+    only: list('--only <apps...>', `only these: ${apps.join(', ')}`, parseApp, apps),
+    apps: appsFolder,
+    keepLayers: toggle(
+      '--keep-layers',
+      "keep layers in ECR for the next build; needs Buildx's container driver",
+    ),
+  },
+  outputs: {},
+  github: {},
+  needs: 'aws',
+  builds: ['api', 'ml-worker'],
+  async run(start, { env, only, apps: folder = join(start.workspace.dist, 'apps'), keepLayers }) {
+    const images = await pushImages(start.openAws(env), only, { appsFolder: folder, keepLayers });
+    process.stdout.write(`${JSON.stringify(images)}\n`);
+  },
+});

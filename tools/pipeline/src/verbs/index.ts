@@ -1,0 +1,37 @@
+import type { Verb } from '../verb';
+import { affected } from './affected/verb';
+import { apply } from './apply/verb';
+import { bootstrap } from './bootstrap/verb';
+import { comment } from './comment/verb';
+import { deploy } from './deploy/verb';
+import { drift } from './drift/verb';
+import { image } from './image/verb';
+import { plan } from './plan/verb';
+import { publishModel } from './publish-model/verb';
+import { releasesList } from './releases-list/verb';
+import { releasesShow } from './releases-show/verb';
+import { review } from './review/verb';
+import { rollback } from './rollback/verb';
+import { rollout } from './rollout/verb';
+import { synth } from './synth/verb';
+import { unlock } from './unlock/verb';
+
+/** Every verb of the pipeline, in the order of `--help`. */
+export const verbs: readonly Verb[] = [
+  synth,
+  plan,
+  comment,
+  review,
+  affected,
+  drift,
+  apply,
+  bootstrap,
+  publishModel,
+  deploy,
+  image,
+  rollout,
+  rollback,
+  releasesList,
+  releasesShow,
+  unlock,
+];

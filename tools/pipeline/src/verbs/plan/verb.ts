@@ -1,0 +1,30 @@
+import { embeddedEndpoint } from '../../core/environment';
+import { aws, environment, stacks } from '../../shared-options';
+import { defineVerb } from '../../verb';
+import { runOnEmbeddedAws } from './on-embedded-aws';
+import { planEnvironment } from './run';
+
+export const plan = defineVerb({
+  name: 'plan',
+  summary: 'show what an apply would change',
+  options: { env: environment, stacks, aws },
+  outputs: {
+    report: 'path of plan-report.json',
+    fingerprint: 'of all changes together',
+    changes: '`true` if there is anything to change',
+  },
+  github: {},
+  needs: 'terraform',
+  builds: ['infra', 'local-cloud'],
+  async run(start, options, output) {
+    const { workspace } = start;
+    if (options.aws === 'embedded' && !embeddedEndpoint(workspace))
+      process.exitCode = await runOnEmbeddedAws(workspace, process.argv.slice(2));
+    else
+      await planEnvironment(
+        await start.openTerraform(options.env, options.aws),
+        options.stacks,
+        output,
+      );
+  },
+});

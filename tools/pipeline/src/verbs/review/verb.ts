@@ -1,0 +1,23 @@
+import { asText, optional } from '../../option';
+import { author, environment, repository } from '../../shared-options';
+import { defineVerb } from '../../verb';
+import { reviewPlan } from './run';
+
+export const review = defineVerb({
+  name: 'review',
+  summary: 'check that the pull request of this commit reviewed what `plan` planned',
+  options: {
+    env: environment,
+    commit: optional('--commit <sha>', 'default: GITHUB_SHA, else the checked-out commit', asText),
+    repository,
+    author,
+  },
+  outputs: {
+    reviewed: '`true` if every change was reviewed',
+    changes: 'the changes as JSON, for `deploy --approved`',
+  },
+  github: { 'pull-requests': 'read' },
+  needs: 'nothing',
+  builds: [],
+  run: reviewPlan,
+});

@@ -1,0 +1,31 @@
+import { apps, parseApp } from '../../core/names';
+import { asText, defaulted, optional } from '../../option';
+import { environment } from '../../shared-options';
+import { defineVerb } from '../../verb';
+import { rollBack } from './run';
+
+export const rollback = defineVerb({
+  name: 'rollback',
+  summary: 'bring back the last good release',
+  options: {
+    env: environment,
+    to: optional('--to <release>', 'this release instead of the last good one', asText),
+    service: defaulted('--service <app>', `all, ${apps.join(' or ')}`, 'all', (name) =>
+      name === 'all' ? apps : [parseApp(name)],
+    ),
+    reason: optional('--reason <text>', 'why; recorded in the ledger', asText),
+  },
+  outputs: { release: 'id of the new current release' },
+  github: {},
+  needs: 'aws',
+  builds: [],
+  async run(start, { env, to, service, reason }, output) {
+    const release = await rollBack(start.openAws(env), {
+      services: service,
+      // A field of the workflow's form that was left empty arrives as an empty text.
+      wanted: to || undefined,
+      reason: reason?.slice(0, 500) || undefined,
+    });
+    output('release', release.id);
+  },
+});

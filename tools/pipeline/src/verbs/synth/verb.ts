@@ -1,0 +1,14 @@
+import { aws, environment } from '../../shared-options';
+import { defineVerb } from '../../verb';
+import { writeStacks } from './run';
+
+export const synth = defineVerb({
+  name: 'synth',
+  summary: 'write the Terraform JSON of an environment to dist/cdktf/<env>',
+  options: { env: environment, aws },
+  outputs: {},
+  github: {},
+  needs: 'nothing',
+  builds: ['infra'],
+  run: writeStacks,
+});
