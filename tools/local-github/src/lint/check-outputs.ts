@@ -1,25 +1,16 @@
 import { isObject, type NodeObject } from '../runner/workflow/node';
-import {
-  expressionsIn,
-  type Finding,
-  jobsOf,
-  pipelineCall,
-  stepsOf,
-  type WorkflowFile,
-} from './workflow-files';
+import { pipelineCall, type PipelineVerb } from './pipeline-verbs';
+import { expressionsIn, type Finding, jobsOf, stepsOf, type WorkflowFile } from './workflow-files';
 
-/** What each verb of the pipeline gives to the steps that follow. */
-export type VerbOutputs = Readonly<Record<string, readonly string[]>>;
-
-/** Of the actions in use, those whose outputs are read. */
+/** The outputs that are read from actions. */
 const actionOutputs: Readonly<Record<string, readonly string[]>> = {
   'actions/cache': ['cache-hit'],
 };
 
-/** Whatever is read of steps and jobs is given by them. A name that is not is an empty text at GitHub. */
+/** Steps and jobs give every output that is read from them. GitHub reads an unknown one as empty text. */
 export function checkOutputs(
   files: readonly WorkflowFile[],
-  verbs: VerbOutputs,
+  verbs: readonly PipelineVerb[],
 ): readonly Finding[] {
   return files.flatMap((file) => [
     ...stepReferences(file, verbs),
@@ -27,7 +18,7 @@ export function checkOutputs(
   ]);
 }
 
-function stepReferences(file: WorkflowFile, verbs: VerbOutputs): Finding[] {
+function stepReferences(file: WorkflowFile, verbs: readonly PipelineVerb[]): Finding[] {
   const jobs = new Map<string, readonly NodeObject[]>();
   for (const { job, step } of stepsOf(file)) jobs.set(job, [...(jobs.get(job) ?? []), step]);
   return [...jobs].flatMap(([job, steps]) => {
@@ -39,13 +30,13 @@ function stepReferences(file: WorkflowFile, verbs: VerbOutputs): Finding[] {
     return texts
       .flatMap((text) => [...text.matchAll(/steps\.([\w-]+)\.outputs\.([\w-]+)/g)])
       .filter(([, id = '', name = '']) => !given.get(id)?.includes(name))
-      .map(([reference]) => ({ path: file.path, message: `Nothing gives ${reference}.` }));
+      .map(([reference]) => ({ path: file.path, message: `Nothing sets ${reference}.` }));
   });
 }
 
-function outputsOf(step: NodeObject, verbs: VerbOutputs): readonly string[] {
-  const call = pipelineCall(step);
-  if (call) return verbs[call.verb] ?? [];
+function outputsOf(step: NodeObject, verbs: readonly PipelineVerb[]): readonly string[] {
+  const call = pipelineCall(step, verbs);
+  if (call) return Object.keys(call.verb?.outputs ?? {});
   return actionOutputs[String(step['uses'] ?? '').split('@')[0] ?? ''] ?? [];
 }
 
@@ -60,7 +51,10 @@ function needReferences(file: WorkflowFile, id: string, job: NodeObject): Findin
       const given = name === undefined || (isObject(outputs) && Object.hasOwn(outputs, name));
       return !needs.includes(need) || !given;
     })
-    .map(([reference]) => ({ path: file.path, message: `Nothing gives "${id}" ${reference}.` }));
+    .map(([reference]) => ({
+      path: file.path,
+      message: `Nothing sets ${reference} for job "${id}".`,
+    }));
 }
 
 /** An `if` is an expression without its braces. */

@@ -1,6 +1,6 @@
 import { type Finding, stepsOf, type WorkflowFile } from './workflow-files';
 
-/** Actions of others are pinned to a commit, say which version that is, and are the same everywhere. */
+/** Third-party actions are pinned to a commit, with its version in a comment, and the same everywhere. */
 export function checkPins(files: readonly WorkflowFile[]): readonly Finding[] {
   const commits = new Map<string, string>();
   return files.flatMap((file) =>
@@ -11,12 +11,12 @@ export function checkPins(files: readonly WorkflowFile[]): readonly Finding[] {
         /^(?<name>[^@]+)@(?<commit>[0-9a-f]{40})$/.exec(uses)?.groups ?? {};
       if (!commit) return [{ path, message: `${uses} is not pinned to a commit.` }];
       if (!new RegExp(`@${commit} # v\\d+\\.\\d+\\.\\d+`).test(file.text))
-        return [{ path, message: `${name} does not say which version its commit is.` }];
+        return [{ path, message: `${name} has no comment with the version of its commit.` }];
       const elsewhere = commits.get(name) ?? commit;
       commits.set(name, commit);
       return elsewhere === commit
         ? []
-        : [{ path, message: `${name} is at another commit than elsewhere.` }];
+        : [{ path, message: `${name} is pinned to another commit elsewhere.` }];
     }),
   );
 }

@@ -1,17 +1,18 @@
-import { type Finding, pipelineCall, stepsOf, type WorkflowFile } from './workflow-files';
+import { pipelineCall, type PipelineVerb } from './pipeline-verbs';
+import { type Finding, stepsOf, type WorkflowFile } from './workflow-files';
 
-/** The pipeline's verbs and the options that each has: `plan` → `--env`, … */
-export type Verbs = Readonly<Record<string, readonly string[]>>;
-
-/** Steps call verbs that exist, with options that they have. */
-export function checkVerbs(files: readonly WorkflowFile[], verbs: Verbs): readonly Finding[] {
+/** Steps call verbs that exist, with options that these have. */
+export function checkVerbs(
+  files: readonly WorkflowFile[],
+  verbs: readonly PipelineVerb[],
+): readonly Finding[] {
   return files.flatMap(stepsOf).flatMap(({ path, step }): Finding[] => {
-    const call = pipelineCall(step);
+    const call = pipelineCall(step, verbs);
     if (!call) return [];
-    const known = verbs[call.verb];
-    if (!known) return [{ path, message: `The pipeline has no verb "${call.verb}".` }];
-    return call.options
-      .filter((option) => !known.includes(option))
-      .map((option) => ({ path, message: `"${call.verb}" has no option ${option}.` }));
+    const { name, verb, options } = call;
+    if (!verb) return [{ path, message: `The pipeline has no verb "${name}".` }];
+    return options
+      .filter((option) => !verb.options.some((known) => known.name === option))
+      .map((option) => ({ path, message: `"${name}" has no option ${option}.` }));
   });
 }

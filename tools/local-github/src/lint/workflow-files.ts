@@ -1,7 +1,7 @@
 import { Expression, isObject, type Node, type NodeObject } from '../runner/workflow/node';
 import { parseActionYaml, parseWorkflowYaml } from '../runner/workflow/parse-yaml';
 
-/** A file below .github, as text and as what it says. */
+/** A file below .github, as text and parsed. */
 export interface WorkflowFile {
   /** e.g. `workflows/ci.yml`. */
   readonly path: string;
@@ -9,13 +9,13 @@ export interface WorkflowFile {
   readonly node: NodeObject;
 }
 
-/** Something that is wrong with a file, said to whoever wrote it. */
+/** Something that is wrong with a file, as its author reads it. */
 export interface Finding {
   readonly path: string;
   readonly message: string;
 }
 
-/** A step, and where it stands. */
+/** A step, and the job that it is in. */
 export interface PlacedStep {
   readonly path: string;
   /** Empty in a composite action. */
@@ -53,13 +53,4 @@ export function expressionsIn(node: Node | undefined): readonly string[] {
   if (node instanceof Expression) return [node.text];
   if (Array.isArray(node)) return node.flatMap((item: Node) => expressionsIn(item));
   return isObject(node) ? Object.values(node).flatMap(expressionsIn) : [];
-}
-
-/** The pipeline's verb and its options that a step calls, if it does. */
-export function pipelineCall(step: NodeObject): { verb: string; options: string[] } | undefined {
-  const run = step['run'];
-  const text = run instanceof Expression ? run.text : String(run ?? '');
-  const [, verb, rest = ''] = /npm run pipeline -- (\S+)(.*)/.exec(text) ?? [];
-  if (!verb) return undefined;
-  return { verb, options: [...rest.matchAll(/(?<=\s)--[a-z-]+/g)].map(([option]) => option) };
 }
