@@ -6,7 +6,7 @@ import { listReleases } from './run';
 
 export const releasesList = defineVerb({
   name: 'releases list',
-  summary: 'list releases, newest first; * marks the current one',
+  summary: 'list releases, newest first, with the current one marked',
   options: {
     env: environment,
     limit: defaulted('--limit <n>', 'how many', '20', parseLimit),

@@ -4,7 +4,7 @@ import { writeStacks } from './run';
 
 export const synth = defineVerb({
   name: 'synth',
-  summary: 'write the Terraform JSON of an environment to dist/cdktf/<env>',
+  summary: 'write the Terraform JSON of an environment to dist/cdktf',
   options: { env: environment, aws },
   outputs: {},
   github: {},
