@@ -18,7 +18,9 @@ export async function runVerb(
   );
   const start = openStart();
   const { workspace, job, signal } = start;
-  if (process.env['CLARITY_BUILD'] === 'as-needed')
-    await buildProjects(workspace, verb.builds, signal);
+  const buildsFirst = process.env['CLARITY_BUILD'] === 'as-needed';
+  // Not for programs that the verb starts: what they need is built.
+  delete process.env['CLARITY_BUILD'];
+  if (buildsFirst) await buildProjects(workspace, verb.builds, signal);
   await verb.run(start, options, (name, value) => job.output(name, value));
 }

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { Reporter } from '../src/io/reporter';
@@ -21,7 +21,7 @@ export interface FakeRequest {
 /** A server that answers as a test says, and a client of it that waits in no time. */
 export async function fakeGitHub(answer: (request: FakeRequest, origin: string) => FakeAnswer) {
   const requests: FakeRequest[] = [];
-  const server = createServer(async (incoming, outgoing) => {
+  const reply = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const { pathname, searchParams } = new URL(incoming.url ?? '/', origin);
@@ -37,7 +37,9 @@ export async function fakeGitHub(answer: (request: FakeRequest, origin: string) 
     const { status = 200, headers = {}, body } = answer(request, origin);
     outgoing.writeHead(status, { 'content-type': 'application/json', ...headers });
     outgoing.end(status === 204 ? undefined : JSON.stringify(body ?? {}));
-  }).listen(0, '127.0.0.1');
+  };
+  const server = createServer((incoming, outgoing) => void reply(incoming, outgoing));
+  server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const waits: number[] = [];

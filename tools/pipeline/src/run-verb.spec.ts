@@ -1,0 +1,87 @@
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { testStart } from '../test/test-start';
+import type { TerraformStart } from './core/context';
+import { required } from './option';
+import { runVerb } from './run-verb';
+import { defineVerb, type Build } from './verb';
+
+let root: string;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'run-verb-'));
+  process.env['CLARITY_BUILD'] = 'as-needed';
+});
+afterEach(async () => {
+  delete process.env['CLARITY_BUILD'];
+  await rm(root, { recursive: true });
+});
+
+/** An Nx that records what it is asked to do. */
+async function nxThat(does: string): Promise<void> {
+  const nx = join(root, 'node_modules/.bin/nx');
+  await mkdir(join(nx, '..'), { recursive: true });
+  await writeFile(nx, `#!/bin/sh\necho "$@" >> "${root}/asked"\n${does}\n`);
+  await chmod(nx, 0o755);
+}
+const asked = () => readFile(join(root, 'asked'), 'utf8').catch(() => '');
+
+const ran: string[] = [];
+const verbWith = (...builds: Build[]) =>
+  defineVerb({
+    name: 'greet',
+    summary: 'greet somebody',
+    options: { name: required('--name <name>', 'whom', (text) => text.toUpperCase()) },
+    outputs: { greeting: 'the greeting' },
+    github: {},
+    needs: 'nothing',
+    builds,
+    run: async (_start, { name }, output) => {
+      ran.push(name);
+      output('greeting', `hello ${name}`);
+    },
+  });
+
+function start() {
+  const { start: plain } = testStart(root);
+  const outputs: string[] = [];
+  const job = { ...plain.job, output: (name: string, value: string) => outputs.push(name, value) };
+  const none = () => {
+    throw new Error('not needed');
+  };
+  const full: TerraformStart = { ...plain, job, openAws: none, openTerraform: none };
+  return { open: () => full, outputs };
+}
+beforeEach(() => ran.splice(0));
+
+test('a verb runs with its parsed options, and its outputs go to the job', async () => {
+  const { open, outputs } = start();
+  await runVerb(verbWith(), { name: 'ada' }, open);
+  expect(ran).toEqual(['ADA']);
+  expect(outputs).toEqual(['greeting', 'hello ADA']);
+});
+
+test.each<[string, Build[]]>([
+  ['', []],
+  ['run-many -t build -p @clarity/infra,@clarity/api --outputStyle=static\n', ['infra', 'api']],
+])('asks Nx for the projects that the verb needs: "%s"', async (request, builds) => {
+  await nxThat('exit 0');
+  await runVerb(verbWith(...builds), { name: 'ada' }, start().open);
+  await expect(asked()).resolves.toBe(request);
+});
+
+test('a failed build is reported with its output, and the verb does not run', async () => {
+  await nxThat('echo "main.ts: cannot resolve ./missing"; exit 1');
+  await expect(runVerb(verbWith('api'), { name: 'ada' }, start().open)).rejects.toMatchObject({
+    reason: 'usage',
+    message: expect.stringMatching(/build of api failed[^]*cannot resolve/),
+  });
+  expect(ran).toEqual([]);
+});
+
+test('a built pipeline that is started directly builds nothing', async () => {
+  delete process.env['CLARITY_BUILD'];
+  await nxThat('exit 1');
+  await runVerb(verbWith('api'), { name: 'ada' }, start().open);
+  expect(ran).toEqual(['ADA']);
+});

@@ -1,0 +1,39 @@
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { exits } from '../src/core/errors';
+import { runCommand } from '../src/io/run-command';
+
+/** `npm run pipeline` in a copy of this workspace whose API does not build. */
+const root = resolve(__dirname, '../../..');
+const parts = ['libs', 'nx.json', 'package.json', 'tools/pipeline', 'tools/workspace'];
+let copy: string;
+beforeAll(async () => {
+  copy = await mkdtemp(join(tmpdir(), 'broken-app-'));
+  for (const part of [...parts, 'tsconfig.base.json'])
+    await cp(join(root, part), join(copy, part), { recursive: true });
+  await symlink(join(root, 'node_modules'), join(copy, 'node_modules'));
+  await mkdir(join(copy, 'apps/api/src'), { recursive: true });
+  await cp(join(root, 'apps/api/project.json'), join(copy, 'apps/api/project.json'));
+  await writeFile(join(copy, 'apps/api/src/main.ts'), "import './missing';\n");
+});
+afterAll(() => rm(copy, { recursive: true, force: true }));
+
+const npmRunPipeline = (...args: string[]) =>
+  runCommand(
+    process.execPath,
+    [join(copy, 'tools/workspace/run-built.mjs'), 'tools/pipeline', ...args],
+    { cwd: copy, env: { AWS_ENDPOINT_URL: '' }, timeoutMs: 60_000 },
+  );
+
+test('a broken app does not stop a rollback', async () => {
+  const { code, stdout } = await npmRunPipeline('rollback', '--help');
+  expect(stdout).toContain('bring back the last good release');
+  expect(code).toBe(exits.ok.code);
+});
+
+test('a broken app does not stop a look at the releases', async () => {
+  const { code, stderr } = await npmRunPipeline('releases', 'list', '--env', 'local');
+  expect(stderr).toContain('the embedded AWS');
+  expect(code).toBe(exits.environment.code);
+});
