@@ -1,0 +1,106 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  inMemoryEnvironment,
+  releaseOf,
+  withTerraform,
+  type InMemoryOptions,
+} from '../../../test/in-memory-environment';
+import { collectOutputs } from '../../../test/test-start';
+import { deployRelease } from './run';
+
+let root: string;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'deploy-'));
+});
+afterEach(() => rm(root, { recursive: true }));
+
+const url = 'https://api.dev.clarity.example';
+const creates = (address: string) => ({
+  resource_changes: [
+    { address, type: 'aws_sqs_queue', change: { actions: ['create' as const], after: {} } },
+  ],
+});
+const service = (arn: string) => ({ name: 'service', task_definition_arn: arn });
+
+function environment(options: Omit<InMemoryOptions, 'root'> = {}) {
+  const memory = inMemoryEnvironment({ root, history: [releaseOf('v1')], ...options });
+  const context = withTerraform(memory.context, memory.calls, {
+    'clarity-dev-foundation': { outputs: { api_url: url } },
+    'clarity-dev-data': { plan: creates('aws_sqs_queue.jobs'), outputs: { data_bucket: 'data' } },
+    'clarity-dev-services': {
+      plan: creates('aws_sqs_queue.more'),
+      outputs: {
+        cluster_name: 'clarity-dev',
+        services: { api: service('api:v2'), ml_worker: service('ml-worker:v2') },
+      },
+    },
+  });
+  return { ...memory, context, ...collectOutputs() };
+}
+type Environment = ReturnType<typeof environment>;
+const deploy = (
+  { context, output }: Environment,
+  approved?: Parameters<typeof deployRelease>[1]['approved'],
+) => deployRelease(context, { appsFolder: '', approved }, output);
+
+test('applies, pushes images, applies the services with them, rolls out, moves the pointer', async () => {
+  const deployed = environment();
+  await deploy(deployed);
+  expect(deployed.calls).toEqual([
+    'apply clarity-dev-data',
+    'push api',
+    'push ml-worker',
+    'apply clarity-dev-services',
+    'roll out api:v2',
+    'roll out ml-worker:v2',
+  ]);
+  expect(deployed.current()).toMatchObject({ kind: 'deploy', outcome: 'SUCCESSFUL' });
+  expect(deployed.outputs).toEqual({ url, release: deployed.current()?.id });
+  expect(deployed.locks.isFree()).toBe(true);
+});
+
+test('a rollout that ECS rolls back is a failure; the other app goes back too', async () => {
+  const failed = environment({ ends: { 'api:v2': 'ROLLBACK_SUCCESSFUL' } });
+  await expect(deploy(failed)).rejects.toMatchObject({ reason: 'rolledBack' });
+  expect(failed.calls.slice(-3)).toEqual([
+    'roll out api:v2',
+    'roll out ml-worker:v2',
+    'roll out ml-worker:v1',
+  ]);
+  expect(failed.running).toEqual(releaseOf('v1').taskDefinitions);
+  expect(failed.ledger.at(-1)?.outcome).toBe('ROLLBACK_SUCCESSFUL');
+  expect(failed.current()?.id).toBe('v1');
+  // Even a failed deployment has an address.
+  expect(failed.outputs).toEqual({ url });
+});
+
+test('infrastructure changes that were not approved are not applied, and nothing is rolled out', async () => {
+  const refused = environment();
+  const approved = { 'clarity-dev-foundation': [], 'clarity-dev-data': [] };
+  await expect(deploy(refused, approved)).rejects.toMatchObject({ reason: 'unapproved' });
+  expect(refused.calls).toEqual([]);
+});
+
+test('unapproved changes of the services stop the deploy before images are pushed', async () => {
+  const refused = environment();
+  const approved = { 'clarity-dev-data': null, 'clarity-dev-services': [] };
+  await expect(deploy(refused, approved)).rejects.toMatchObject({ reason: 'unapproved' });
+  expect(refused.calls).toEqual(['apply clarity-dev-data']);
+  expect(refused.locks.isFree()).toBe(true);
+});
+
+test('a deploy that loses the lock to a rollback rolls nothing out', async () => {
+  const memory = environment();
+  const context = {
+    ...memory.context,
+    publishImages: async () => {
+      await memory.context.locks.take('rollback');
+      return async () => `registry.test/app@sha256:${'a'.repeat(64)}`;
+    },
+  };
+  await expect(deploy({ ...memory, context })).rejects.toMatchObject({ reason: 'superseded' });
+  expect(memory.calls).not.toContain('roll out api:v2');
+  expect(memory.current()?.id).toBe('v1');
+});

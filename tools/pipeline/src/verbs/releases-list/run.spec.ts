@@ -1,0 +1,16 @@
+import { inMemoryEnvironment, releaseOf } from '../../../test/in-memory-environment';
+import { listReleases } from './run';
+
+test('lists releases newest first, with the current one marked', async () => {
+  const history = [releaseOf('v1'), releaseOf('v2'), releaseOf('v3', 'ROLLBACK_SUCCESSFUL')];
+  const { context } = inMemoryEnvironment({ root: '', history });
+  expect((await listReleases(context, 2)).split('\n')).toEqual([
+    '  v3  ROLLBACK_SUCCESSFUL  deploy by ada',
+    '* v2  SUCCESSFUL           deploy by ada',
+  ]);
+});
+
+test('reports an environment without releases', async () => {
+  const { context } = inMemoryEnvironment({ root: '' });
+  await expect(listReleases(context, 20)).resolves.toBe('dev has no releases yet.');
+});

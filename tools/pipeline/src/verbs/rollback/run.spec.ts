@@ -1,0 +1,79 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  inMemoryEnvironment,
+  releaseOf,
+  type InMemoryOptions,
+} from '../../../test/in-memory-environment';
+import { apps } from '../../core/names';
+import { rollBack } from './run';
+
+let root: string;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'rollback-'));
+});
+afterEach(() => rm(root, { recursive: true }));
+
+const history = [releaseOf('v1'), releaseOf('v2')];
+const environment = (options: Omit<InMemoryOptions, 'root'> = {}) =>
+  inMemoryEnvironment({ root, history, ...options });
+
+test('rolls every service back, records it and makes it current', async () => {
+  const { context, calls, ledger, running, current } = environment();
+  await rollBack(context, { services: apps, reason: 'v2 loses samples' });
+  expect(calls).toEqual(['roll out api:v1', 'roll out ml-worker:v1']);
+  expect(running).toEqual(releaseOf('v1').taskDefinitions);
+  expect(ledger.at(-1)).toMatchObject({ kind: 'rollback', restores: 'v1', outcome: 'SUCCESSFUL' });
+  expect(current()).toMatchObject({ restores: 'v1', reason: 'v2 loses samples' });
+  const file = await readFile(join(root, 'dist/pipeline/dev/release.json'), 'utf8');
+  expect(JSON.parse(file)).toEqual(current());
+});
+
+test('rolls one service back and leaves the other on its revision', async () => {
+  const { context, calls, current } = environment();
+  await rollBack(context, { services: ['api'] });
+  expect(calls).toEqual(['roll out api:v1']);
+  expect(current()?.taskDefinitions).toEqual({ api: 'api:v1', 'ml-worker': 'ml-worker:v2' });
+});
+
+test('stops what is in flight and keeps the current release', async () => {
+  const { context, calls, current } = environment({ inFlight: ['api'] });
+  await rollBack(context, { services: apps });
+  expect(calls).toEqual(['stop api/1']);
+  expect(current()?.restores).toBe('v2');
+});
+
+test('takes the lock from a deploy, and releases it', async () => {
+  const { context, locks } = environment();
+  const deploy = await context.locks.take('deploy');
+  await rollBack(context, { services: apps });
+  await expect(deploy.assertHeld()).rejects.toMatchObject({ reason: 'superseded' });
+  expect(locks.isFree()).toBe(true);
+});
+
+test('leaves an environment alone that another rollback is changing', async () => {
+  const { context, calls } = environment();
+  await context.locks.take('rollback');
+  await expect(rollBack(context, { services: apps })).rejects.toMatchObject({ reason: 'locked' });
+  expect(calls).toEqual([]);
+});
+
+test('a failed rollback is recorded and explained, and the pointer stays', async () => {
+  const failed = environment({ ends: { 'api:v1': 'ROLLBACK_FAILED' } });
+  await expect(rollBack(failed.context, { services: apps })).rejects.toMatchObject({
+    reason: 'rollbackFailed',
+  });
+  expect(failed.ledger.at(-1)?.outcome).toBe('ROLLBACK_FAILED');
+  expect(failed.current()?.id).toBe('v2');
+  expect(failed.summaries.join()).toContain('it crashed');
+  expect(failed.locks.isFree()).toBe(true);
+});
+
+test('without an earlier release there is nothing to go back to', async () => {
+  const { context, locks } = environment({ history: [releaseOf('v1')] });
+  await expect(rollBack(context, { services: apps })).rejects.toMatchObject({
+    reason: 'noRelease',
+  });
+  expect(locks.isFree()).toBe(true);
+});

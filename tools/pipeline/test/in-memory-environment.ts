@@ -1,0 +1,128 @@
+import type { AwsContext, TerraformContext } from '../src/core/context';
+import { forEveryApp, type App } from '../src/core/names';
+import type { Release } from '../src/core/releases/release';
+import type { Stack } from '../src/core/stacks/manifest';
+import type { PlanJson } from '../src/core/terraform/plan-json';
+import { inMemoryDeployments, type RolloutEnds } from './in-memory-deployments';
+import { inMemoryLocks } from './in-memory-locks';
+import { testStart } from './test-start';
+
+const digest = `registry.test/app@sha256:${'a'.repeat(64)}`;
+
+/** A release that ran `api:<version>` and `ml-worker:<version>`. */
+export const releaseOf = (
+  version: string,
+  outcome: Release['outcome'] = 'SUCCESSFUL',
+): Release => ({
+  id: version,
+  gitSha: version,
+  images: { api: digest, 'ml-worker': digest },
+  taskDefinitions: { api: `api:${version}`, 'ml-worker': `ml-worker:${version}` },
+  startedAt: '2026-11-23T02:15:00Z',
+  finishedAt: '2026-11-23T02:16:00Z',
+  actor: 'ada',
+  kind: 'deploy',
+  outcome,
+});
+
+export interface InMemoryOptions {
+  readonly root: string;
+  /** Releases in the ledger, oldest first; the last successful one is current and runs. */
+  readonly history?: readonly Release[];
+  /** How the rollout of a task definition ends; SUCCESSFUL if it is not here. */
+  readonly ends?: RolloutEnds;
+  /** Apps with a deployment in flight, which ends once it is stopped. */
+  readonly inFlight?: readonly App[];
+}
+
+/** An environment that keeps everything in memory, and whose rollouts end at once. */
+export function inMemoryEnvironment({
+  root,
+  history = [],
+  ends = {},
+  inFlight = [],
+}: InMemoryOptions) {
+  const started = testStart(root);
+  const ledger = [...history];
+  let current = ledger.findLast(({ outcome }) => outcome === 'SUCCESSFUL');
+  const running = forEveryApp((app) => current?.taskDefinitions[app] ?? '');
+  const calls: string[] = [];
+  const locks = inMemoryLocks();
+
+  const deploymentsOf = (app: App) =>
+    inMemoryDeployments(app, { running, calls, ends, isInFlight: inFlight.includes(app) });
+  const context: AwsContext = {
+    ...started.start,
+    environment: 'dev',
+    aws: 'own',
+    clients: noClients,
+    ledger: {
+      record: async (release) => void ledger.push(release),
+      list: async (limit) => ledger.toReversed().slice(0, limit),
+      find: async (id) => ledger.find((release) => release.id === id),
+    },
+    pointer: {
+      read: async () => current,
+      move: async (release) => void (current = release),
+    },
+    locks: locks.port,
+    deployments: forEveryApp(deploymentsOf),
+    diagnose: async (app) => ({
+      service: app,
+      events: ['it crashed'],
+      stoppedTasks: [],
+      unhealthyTargets: [],
+      alarms: [],
+      log: [],
+    }),
+    publishImages: async () => async (app) => {
+      calls.push(`push ${app}`);
+      return digest;
+    },
+  };
+  return {
+    ...started,
+    context,
+    calls,
+    ledger,
+    running,
+    locks,
+    current: () => current,
+  };
+}
+
+/** With Terraform, whose stacks have these plans and outputs. */
+export function withTerraform(
+  context: AwsContext,
+  calls: string[],
+  stacks: Readonly<Record<string, { plan?: PlanJson; outputs: Record<string, unknown> }>>,
+): TerraformContext {
+  return {
+    ...context,
+    stamps: { isApplied: async () => false, remember: async () => {} },
+    synth: async () =>
+      Object.keys(stacks).map((name): Stack => ({ name, folder: name, dependencies: [] })),
+    terraformOf: ({ name }) => ({
+      init: async () => {},
+      moveState: async () => {},
+      plan: async () => stacks[name]?.plan ?? {},
+      apply: async () => void calls.push(`apply ${name}`),
+      outputs: async () => stacks[name]?.outputs ?? {},
+      countResources: async () => 1,
+    }),
+  };
+}
+
+const none = () => {
+  throw new Error('This test has no AWS.');
+};
+const noClients: AwsContext['clients'] = {
+  cloudWatch: none,
+  dynamo: none,
+  ecr: none,
+  ecs: none,
+  loadBalancing: none,
+  logs: none,
+  s3: none,
+  ssm: none,
+};
