@@ -1,8 +1,8 @@
 import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { tryProgram } from '@clarity/host';
 import { exits } from '../src/core/errors';
-import { runCommand } from '../src/io/run-command';
 
 /** `npm run pipeline` in a copy of this workspace whose API does not build. */
 const root = resolve(__dirname, '../../..');
@@ -20,20 +20,20 @@ beforeAll(async () => {
 afterAll(() => rm(copy, { recursive: true, force: true }));
 
 const npmRunPipeline = (...args: string[]) =>
-  runCommand(
+  tryProgram(
     process.execPath,
     [join(copy, 'tools/workspace/run-built.mjs'), 'tools/pipeline', ...args],
     { cwd: copy, env: { AWS_ENDPOINT_URL: '' }, timeoutMs: 60_000 },
   );
 
 test('a broken app does not stop a rollback', async () => {
-  const { code, stdout } = await npmRunPipeline('rollback', '--help');
+  const { exitCode, stdout } = await npmRunPipeline('rollback', '--help');
   expect(stdout).toContain('bring back the last good release');
-  expect(code).toBe(exits.ok.code);
+  expect(exitCode).toBe(exits.ok.code);
 });
 
 test('a broken app does not stop a look at the releases', async () => {
-  const { code, stderr } = await npmRunPipeline('releases', 'list', '--env', 'local');
+  const { exitCode, stderr } = await npmRunPipeline('releases', 'list', '--env', 'local');
   expect(stderr).toContain('the embedded AWS');
-  expect(code).toBe(exits.environment.code);
+  expect(exitCode).toBe(exits.environment.code);
 });

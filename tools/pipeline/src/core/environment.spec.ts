@@ -17,7 +17,7 @@ test('an unknown environment is an error that lists the known ones', () => {
 });
 
 test('"local" without an embedded AWS ends here: it must never reach a real account', () => {
-  expect(() => awsVariables('local', 'own', workspace(), {})).toThrow(/none is running/);
+  expect(() => awsVariables('local', 'own', workspace(), {})).toThrow(/not running/);
 });
 
 test('"local" finds the embedded AWS that a person started', async () => {
@@ -36,7 +36,7 @@ test('the file of one that was killed counts as none', async () => {
   await mkdir(folder, { recursive: true });
   const state = { endpoint: 'http://127.0.0.1:4566', pid: 2 ** 22 + 1 };
   await writeFile(join(folder, 'local-cloud.json'), JSON.stringify(state));
-  expect(() => awsVariables('local', 'own', workspace(), {})).toThrow(/none is running/);
+  expect(() => awsVariables('local', 'own', workspace(), {})).toThrow(/not running/);
 });
 
 test('a real environment keeps the credentials of its caller', () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isAlive } from '@clarity/host';
 import { PipelineError } from './errors';
 import type { Workspace } from '../io/workspace';
 
@@ -56,8 +57,8 @@ export function awsVariables(
   if (!endpoint)
     throw new PipelineError(
       'environment',
-      `"${environment}" is to be on the embedded AWS, and none is running.`,
-      'Start one with: npm run local-cloud -- up',
+      `Environment "${environment}" needs the embedded AWS, which is not running.`,
+      'Start it with: npm run local-cloud -- up',
     );
   return {
     AWS_ENDPOINT_URL: endpoint,
@@ -71,8 +72,7 @@ function runningLocalCloud(workspace: Workspace): string | undefined {
   try {
     const text = readFileSync(join(workspace.local, 'local-cloud', 'local-cloud.json'), 'utf8');
     const { endpoint, pid } = JSON.parse(text) as { endpoint: string; pid: number };
-    process.kill(pid, 0);
-    return endpoint;
+    return isAlive(pid) ? endpoint : undefined;
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { tryProgram } from '@clarity/host';
 import { PipelineError } from '../core/errors';
-import { runCommand } from './run-command';
 import type { Workspace } from './workspace';
 
 const limitMs = 15 * 60_000;
@@ -17,12 +17,12 @@ export async function buildProjects(
 ): Promise<void> {
   if (names.length === 0) return;
   const projects = names.map((name) => `@clarity/${name}`).join(',');
-  const { code, stdout, stderr } = await runCommand(
+  const { exitCode, stdout, stderr } = await tryProgram(
     join(root, 'node_modules/.bin/nx'),
     ['run-many', '-t', 'build', '-p', projects, '--outputStyle=static'],
     { cwd: root, timeoutMs: limitMs, signal },
   );
-  if (code !== 0)
+  if (exitCode !== 0)
     throw new PipelineError(
       'usage',
       `The build of ${names.join(', ')} failed:\n${stdout}${stderr}`,

@@ -1,17 +1,17 @@
-import { runCommand } from './run-command';
+import { tryProgram } from '@clarity/host';
 
-/** The commit of the working tree, marked where there are uncommitted changes; `unversioned` outside Git. */
+const timeoutMs = 20_000;
+
+/** The commit of the working tree, `-dirty` with uncommitted changes; `unversioned` outside Git. */
 export async function currentCommit(root: string): Promise<string> {
   const args = ['describe', '--always', '--abbrev=40', '--exclude=*', '--dirty'];
-  const result = await runCommand('git', args, { cwd: root, timeoutMs: 20_000 }).catch(
-    () => undefined,
-  );
-  return result?.code === 0 ? result.stdout.trim() : 'unversioned';
+  const { exitCode, stdout } = await tryProgram('git', args, { cwd: root, timeoutMs });
+  return exitCode === 0 ? stdout.trim() : 'unversioned';
 }
 
-/** When a commit was made, epoch seconds; 0 where Git does not know. */
+/** When a commit was made, in epoch seconds; 0 if Git does not have it. */
 export async function commitTime(root: string, commit: string): Promise<number> {
   const args = ['show', '--no-patch', '--format=%ct', commit];
-  const { code, stdout } = await runCommand('git', args, { cwd: root, timeoutMs: 20_000 });
-  return code === 0 ? Number(stdout.trim()) : 0;
+  const { exitCode, stdout } = await tryProgram('git', args, { cwd: root, timeoutMs });
+  return exitCode === 0 ? Number(stdout.trim()) : 0;
 }

@@ -1,22 +1,20 @@
-import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { workspaceRoot } from '@clarity/host';
 import { PipelineError } from '../core/errors';
 
-/** Where the pipeline reads and writes; everything lies inside the workspace. */
+/** Where the pipeline reads and writes. */
 export interface Workspace {
   readonly root: string;
   /** Built apps and tools. */
   readonly dist: string;
-  /** What outlives a build but is never committed: Terraform, its plugins, process-mode images. */
+  /** Kept between builds and never committed: Terraform, its plugins, process images. */
   readonly local: string;
 }
 
-/** Walks up from `from` to the folder that holds nx.json. */
-export function findWorkspace(from: string = process.cwd()): Workspace {
-  for (let folder = resolve(from); ; folder = dirname(folder)) {
-    if (existsSync(join(folder, 'nx.json')))
-      return { root: folder, dist: join(folder, 'dist'), local: join(folder, '.local') };
-    if (folder === dirname(folder))
-      throw new PipelineError('usage', 'This is not a CLARITY workspace: no nx.json above.');
-  }
+/** @throws PipelineError `usage` if no folder at or above `from` has nx.json */
+export function findWorkspace(from?: string): Workspace {
+  const root = workspaceRoot(from);
+  if (root === undefined)
+    throw new PipelineError('usage', 'This is not a CLARITY workspace: no nx.json at or above it.');
+  return { root, dist: join(root, 'dist'), local: join(root, '.local') };
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { writeJson } from '../../io/write-json';
+import { replaceJson } from '@clarity/host';
 import type { TerraformContext } from '../context';
 import type { Stack } from '../stacks/manifest';
 import {
@@ -47,7 +47,7 @@ export async function recordApplied(
     resources,
     seconds,
   }));
-  await writeJson(join(workspace.dist, 'pipeline', environment, 'apply.json'), {
+  await replaceJson(join(workspace.dist, 'pipeline', environment, 'apply.json'), {
     environment,
     stacks,
   });

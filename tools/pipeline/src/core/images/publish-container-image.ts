@@ -2,10 +2,10 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import Type from 'typebox';
 import type { ECRClient } from '@aws-sdk/client-ecr';
+import { tryProgram, type ProgramEnd } from '@clarity/host';
 import { parser } from '@clarity/schema';
 import { commitTime } from '../../io/git';
 import type { Reporter } from '../../io/reporter';
-import { runCommand } from '../../io/run-command';
 import type { Workspace } from '../../io/workspace';
 import { PipelineError } from '../errors';
 import type { App } from '../names';
@@ -14,6 +14,8 @@ import { buildCache, findImage, registryLogin, repositoryOf, repositoryUrl } fro
 
 const buildLimitMs = 40 * 60_000;
 const lastLines = 30;
+/** Exit code of a program that could not be started. */
+const notFound = 127;
 
 const parseMetadata = parser(
   'metadata file of Buildx',
@@ -65,7 +67,7 @@ export async function publishContainerImage(
   ]);
   // Another run may have pushed this commit while we built it.
   const pushed = await findImage(ecr, repository, tagged);
-  if (built.code !== 0 && !pushed)
+  if (built.exitCode !== 0 && !pushed)
     throw new PipelineError(
       'unexpected',
       `The image of ${app} was not built.\n${built.stderr.split('\n').slice(-lastLines).join('\n')}`,
@@ -91,8 +93,8 @@ function cudaSha256For(app: App): string {
 async function logIn(place: BuildPlace): Promise<void> {
   const { registry, user, password } = await registryLogin(place.ecr);
   const args = ['login', '--username', user, '--password-stdin', registry];
-  const { code, stderr } = await docker(place, args, password);
-  if (code !== 0)
+  const { exitCode, stderr } = await docker(place, args, password);
+  if (exitCode !== 0)
     throw new PipelineError('environment', `Docker could not log in to ECR: ${stderr.trim()}`);
 }
 
@@ -100,21 +102,19 @@ async function docker(
   { workspace, signal, reporter }: BuildPlace,
   args: readonly string[],
   input?: string,
-) {
-  try {
-    return await runCommand('docker', args, {
-      cwd: workspace.root,
-      timeoutMs: buildLimitMs,
-      signal,
-      ...(input === undefined ? {} : { input }),
-      onLine: (line) => reporter.info(line),
-    });
-  } catch (error) {
+): Promise<ProgramEnd> {
+  const end = await tryProgram('docker', args, {
+    cwd: workspace.root,
+    timeoutMs: buildLimitMs,
+    signal,
+    ...(input === undefined ? {} : { input }),
+    onLine: (line) => reporter.info(line),
+  });
+  if (end.exitCode === notFound && !signal.aborted)
     throw new PipelineError(
       'environment',
-      'Container images are built with Docker and its Buildx plugin, and there is no `docker` here.',
+      'Container images are built with Docker and its Buildx plugin, but there is no `docker` here.',
       'Install Docker, or let the workflow build the images.',
-      { cause: error },
     );
-  }
+  return end;
 }

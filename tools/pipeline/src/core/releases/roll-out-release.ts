@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { writeJson } from '../../io/write-json';
+import { replaceJson } from '@clarity/host';
 import type { AwsContext } from '../context';
 import { explain } from '../diagnosis/explain';
 import type { HeldLock } from '../locks/environment-locks';
@@ -29,7 +29,7 @@ export async function rollOutRelease(
     outcome: statusOfRollouts(ends),
   };
   const folder = join(workspace.dist, 'pipeline', environment);
-  await writeJson(join(folder, 'rollout.json'), {
+  await replaceJson(join(folder, 'rollout.json'), {
     release,
     rollouts: describeEnds(ends, new Date(performance.timeOrigin)),
   });
@@ -44,7 +44,7 @@ export async function rollOutRelease(
     throw failure;
   }
   await pointer.move(release);
-  await writeJson(join(folder, 'release.json'), release);
+  await replaceJson(join(folder, 'release.json'), release);
   reporter.step(`release ${release.id} is current`);
   return release;
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runCommand } from '../../io/run-command';
+import { tryProgram } from '@clarity/host';
 import type { Workspace } from '../../io/workspace';
 import { PipelineError } from '../errors';
 import type { AwsTarget, EnvironmentName } from '../environment';
@@ -40,7 +40,7 @@ export async function synth({
     throw new PipelineError('usage', 'The infrastructure is not built.', 'Run: npx nx build infra');
   const outdir = outdirOf(workspace, environment, aws);
   await mkdir(outdir, { recursive: true });
-  const { code, stderr, stdout } = await runCommand(process.execPath, [app], {
+  const { exitCode, stderr, stdout } = await tryProgram(process.execPath, [app], {
     cwd: join(workspace.root, 'infra'),
     env: {
       CLARITY_ENVIRONMENT: environment,
@@ -51,7 +51,7 @@ export async function synth({
     timeoutMs: 120_000,
     signal,
   });
-  if (code !== 0)
+  if (exitCode !== 0)
     throw new PipelineError('usage', `Synthesis of "${environment}" failed:\n${stderr || stdout}`);
   return readStacks(outdir);
 }

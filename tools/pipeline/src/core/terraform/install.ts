@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { replaceFile, tryProgram } from '@clarity/host';
 import { unzipSync } from 'fflate';
-import { runCommand } from '../../io/run-command';
 import type { Reporter } from '../../io/reporter';
 import type { Workspace } from '../../io/workspace';
 import { PipelineError } from '../errors';
@@ -21,13 +20,8 @@ export async function findTerraform(workspace: Workspace, reporter: Reporter): P
 }
 
 async function isUsable(program: string, cwd: string): Promise<boolean> {
-  try {
-    const args = ['version', '-json'];
-    const { stdout } = await runCommand(program, args, { cwd, timeoutMs: 20_000 });
-    return acceptableVersion(stdout) !== undefined;
-  } catch {
-    return false;
-  }
+  const { stdout } = await tryProgram(program, ['version', '-json'], { cwd, timeoutMs: 20_000 });
+  return acceptableVersion(stdout) !== undefined;
 }
 
 async function fetchTerraform(target: string, reporter: Reporter): Promise<void> {
@@ -45,7 +39,7 @@ async function fetchTerraform(target: string, reporter: Reporter): Promise<void>
       cause,
     });
   });
-  await writeFileAtomically(target, verifiedProgram(archive, expected));
+  await replaceFile(target, verifiedProgram(archive, expected), 0o755);
 }
 
 export function platformName(platform: NodeJS.Platform, arch: string): string {
@@ -71,12 +65,4 @@ async function download(url: string): Promise<Uint8Array> {
   const response = await fetch(url, { signal: AbortSignal.timeout(300_000) });
   if (!response.ok) throw new Error(`HTTP ${response.status}`);
   return new Uint8Array(await response.arrayBuffer());
-}
-
-async function writeFileAtomically(target: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(join(target, '..'), { recursive: true });
-  const temporary = `${target}.${process.pid}.tmp`;
-  await writeFile(temporary, bytes);
-  await chmod(temporary, 0o755);
-  await rename(temporary, target);
 }

@@ -1,4 +1,4 @@
-import { runCommand, type CommandResult } from '../../io/run-command';
+import { tryProgram, type ProgramEnd } from '@clarity/host';
 import { PipelineError } from '../errors';
 import { applyProgress, type ApplyProgress } from './apply-progress';
 import { initialisationKey, isInitialised, rememberInitialised } from './initialised';
@@ -12,6 +12,9 @@ const timeLimits = {
   apply: 60 * minutes,
   read: 2 * minutes,
 };
+
+/** How long Terraform may take to end after it was asked to, before it is killed. */
+const graceMs = 60_000;
 
 export interface TerraformOptions {
   /** Path of the program. */
@@ -54,17 +57,20 @@ export function terraformIn(
     onLine?: (line: string) => void,
     isFine = (code: number): boolean => code === 0,
   ) => {
-    const result = await runCommand(program, args, {
+    const end = await tryProgram(program, args, {
       cwd: folder,
       env: variables,
       timeoutMs: timeLimits[limit],
       signal,
+      // Terraform then finishes what it is changing and releases its lock.
+      endSignal: 'SIGINT',
+      graceMs,
       ...(onLine ? { onLine } : {}),
     });
     if (signal?.aborted)
       throw new PipelineError('interrupted', `terraform ${args[0]} was interrupted.`);
-    if (!isFine(result.code)) throw failure(folder, args, result);
-    return result;
+    if (!isFine(end.exitCode)) throw failure(folder, args, end);
+    return end;
   };
   const read = async (...args: readonly string[]) => (await run('read', args)).stdout;
 
@@ -82,14 +88,14 @@ export function terraformIn(
     async plan({ whole = false } = {}) {
       const flags = ['-input=false', '-no-color', '-lock-timeout=120s', `-out=${planFile}`];
       const args = ['plan', '-detailed-exitcode', ...flags];
-      const { code } = await run(
+      const { exitCode } = await run(
         'plan',
         args,
         undefined,
         (each) => each === 0 || each === somethingToDo,
       );
       // Reading a plan takes as long as starting the provider does.
-      if (code === 0 && !whole) return {};
+      if (exitCode === 0 && !whole) return {};
       return JSON.parse(await read('show', '-json', planFile)) as PlanJson;
     },
     async apply(onProgress) {
@@ -111,19 +117,17 @@ export function terraformIn(
   };
 }
 
-function failure(folder: string, args: readonly string[], result: CommandResult): PipelineError {
+function failure(folder: string, args: readonly string[], end: ProgramEnd): PipelineError {
   const what = `terraform ${args[0]} failed in ${folder.split(/[\\/]/).at(-1)}`;
-  if (result.timedOut) return new PipelineError('terraform', `${what}: it took too long.`);
-  const diagnostics = result.stdout
+  if (end.timedOut) return new PipelineError('terraform', `${what}: it took too long.`);
+  const diagnostics = end.stdout
     .split('\n')
     .map(applyProgress)
     .filter((progress) => progress?.kind === 'error');
   const words =
-    diagnostics.length > 0
-      ? diagnostics.map((progress) => progress?.text).join('\n')
-      : result.stderr;
+    diagnostics.length > 0 ? diagnostics.map((progress) => progress?.text).join('\n') : end.stderr;
   return new PipelineError(
     'terraform',
-    `${what} (exit ${result.code}):\n${words.trim() || result.stdout.slice(-2000)}`,
+    `${what} (exit ${end.exitCode}):\n${words.trim() || end.stdout.slice(-2000)}`,
   );
 }

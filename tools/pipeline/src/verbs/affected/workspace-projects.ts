@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { runCommand } from '../../io/run-command';
+import { tryProgram } from '@clarity/host';
 import type { Workspace } from '../../io/workspace';
 import { PipelineError } from '../../core/errors';
 
@@ -11,13 +11,17 @@ export async function affectedProjects(
 ): Promise<readonly string[]> {
   const nx = join(root, 'node_modules/.bin/nx');
   const which = range ? ['--affected', `--base=${range.base}`, `--head=${range.head}`] : [];
-  const { code, stdout, stderr } = await runCommand(nx, ['show', 'projects', ...which, '--json'], {
-    cwd: root,
-    env: { NX_DAEMON: 'false' },
-    timeoutMs: 120_000,
-    signal,
-  });
-  if (code !== 0)
+  const { exitCode, stdout, stderr } = await tryProgram(
+    nx,
+    ['show', 'projects', ...which, '--json'],
+    {
+      cwd: root,
+      env: { NX_DAEMON: 'false' },
+      timeoutMs: 120_000,
+      signal,
+    },
+  );
+  if (exitCode !== 0)
     throw new PipelineError(
       'unexpected',
       `Nx could not tell what is affected:\n${stderr || stdout}`,
@@ -30,5 +34,5 @@ export async function affectedProjects(
 /** Is this a commit that the clone holds? A shallow one holds few. */
 export async function hasCommit({ root }: Workspace, commit: string): Promise<boolean> {
   const args = ['cat-file', '-e', `${commit}^{commit}`];
-  return (await runCommand('git', args, { cwd: root, timeoutMs: 20_000 })).code === 0;
+  return (await tryProgram('git', args, { cwd: root, timeoutMs: 20_000 })).exitCode === 0;
 }

@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HeadObjectCommand, NotFound, type S3Client } from '@aws-sdk/client-s3';
+import { inTempFolder, tryProgram } from '@clarity/host';
 import type { AwsContext } from '../../core/context';
-import { runCommand } from '../../io/run-command';
 import { PipelineError } from '../../core/errors';
 import { putBundle, readBundle } from '../../core/models/model-bundle';
 
@@ -24,26 +23,14 @@ export async function publishSyntheticModel(
 ): Promise<void> {
   if (await isPublished(s3, bucket)) return;
   reporter.step(`publish model ${model} with synthetic weights (no clinical meaning; local only)`);
-  const folder = await mkdtemp(join(tmpdir(), 'clarity-model-'));
-  try {
+  await inTempFolder('clarity-model', async (folder) => {
     const [weights, bundle] = [join(folder, 'weights.h5'), join(folder, 'bundle')];
-    const size = ['--size', 'S'];
-    await modelTool(appsFolder, signal, 'synthesize', ...size, '--out', weights);
-    await modelTool(
-      appsFolder,
-      signal,
-      'import',
-      weights,
-      ...size,
-      '--name',
-      model,
-      '--out',
-      bundle,
-    );
+    const tool = (...args: readonly string[]) =>
+      modelTool(appsFolder, signal, ...args, '--size', 'S');
+    await tool('synthesize', '--out', weights);
+    await tool('import', weights, '--name', model, '--out', bundle);
     await putBundle(s3, bucket, await readBundle(bundle));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function isPublished(s3: S3Client, Bucket: string): Promise<boolean> {
@@ -62,11 +49,11 @@ async function modelTool(
   ...args: readonly string[]
 ): Promise<void> {
   const script = join(appsFolder, 'ml-worker/model.js');
-  const { code, stderr } = await runCommand(process.execPath, [script, ...args], {
+  const { exitCode, stderr } = await tryProgram(process.execPath, [script, ...args], {
     cwd: tmpdir(),
     timeoutMs: toolLimitMs,
     signal,
   });
-  if (code !== 0)
+  if (exitCode !== 0)
     throw new PipelineError('unexpected', `The model tool ${script} failed: ${stderr.trim()}`);
 }

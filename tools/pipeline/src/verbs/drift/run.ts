@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { replaceJson } from '@clarity/host';
 import type { TerraformContext } from '../../core/context';
 import { issuesLabelled } from '../../core/github/issues';
 import { redactPlan, sensitiveTexts } from '../../core/plan-report/redact';
@@ -7,7 +8,6 @@ import type { Stack } from '../../core/stacks/manifest';
 import { inDependencyOrder, planConcurrency } from '../../core/stacks/schedule';
 import { appliedVariables, asTerraformVariables } from '../../core/stacks/stack-variables';
 import { currentCommit } from '../../io/git';
-import { writeJson } from '../../io/write-json';
 import { findDrift, hasDrifted, type StackDrift } from './find-drift';
 import type { StackResources } from './ignored-attributes';
 import { keepIssue } from './keep-issue';
@@ -34,7 +34,7 @@ export async function reportDrift(
   const stacks = await driftOf(context);
   const commit = await currentCommit(workspace.root);
   const report: DriftReport = { environment, commit, stacks };
-  await writeJson(join(workspace.dist, 'pipeline', environment, 'drift.json'), report);
+  await replaceJson(join(workspace.dist, 'pipeline', environment, 'drift.json'), report);
   const drifted = stacks.some(hasDrifted);
   output('drift', String(drifted));
   if (drifted) {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import { replaceJson } from '@clarity/host';
 import type { AwsContext } from '../../core/context';
 import type { ImageSources } from '../../core/images/image-publisher';
 import type { App } from '../../core/names';
-import { writeJson } from '../../io/write-json';
 
 /**
  * `pipeline image`: builds and pushes the images that are missing from ECR.
@@ -19,6 +19,6 @@ export async function pushImages(
     reporter.step(`image of ${app}`);
     images[app] = await publish(app);
   }
-  await writeJson(join(workspace.dist, 'pipeline', environment, 'images.json'), images);
+  await replaceJson(join(workspace.dist, 'pipeline', environment, 'images.json'), images);
   return images;
 }

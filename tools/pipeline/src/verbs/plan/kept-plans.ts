@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeJson } from '../../io/write-json';
+import { replaceJson } from '@clarity/host';
 import { kindOf } from '../../core/plan-report/change-kind';
 import type { PlanDocument } from '../../core/plan-report/plan-document';
 import { redactPlan, sensitiveTexts } from '../../core/plan-report/redact';
@@ -25,7 +25,7 @@ export async function keepPlans(folder: string, mask: (secret: string) => void) 
       sensitiveTexts(plan).forEach(mask);
       const redacted = redactPlan(plan);
       documents.set(name, redacted);
-      await writeJson(join(folder, plansFolder, `${name}.json`), redacted);
+      await replaceJson(join(folder, plansFolder, `${name}.json`), redacted);
     },
     writeReport: async (
       of: Pick<PlanReport, 'environment' | 'commit'>,
@@ -38,7 +38,7 @@ export async function keepPlans(folder: string, mask: (secret: string) => void) 
           [...documents].flatMap(([stack, document]) => changesIn(stack, document)),
         ),
       };
-      await writeJson(join(folder, planReportFile), report);
+      await replaceJson(join(folder, planReportFile), report);
       return report;
     },
   };

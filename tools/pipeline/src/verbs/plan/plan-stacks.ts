@@ -1,4 +1,4 @@
-import { limited } from '../../io/limited';
+import pLimit from 'p-limit';
 import { prefixed, type Reporter } from '../../io/reporter';
 import { PipelineError } from '../../core/errors';
 import type { Stack } from '../../core/stacks/manifest';
@@ -39,7 +39,7 @@ export async function planStacks(
   reporter: Reporter,
   { assume, keep }: PlanStacksOptions = {},
 ): Promise<readonly StackPlan[]> {
-  const inTurn = limited(planConcurrency);
+  const inTurn = pLimit(planConcurrency);
   const attempt = (stack: Stack) => inTurn(async () => planOne(await terraformOf(stack)));
   // Mostly nothing changes upstream, so every stack is planned at once on what there is; where something
   // does change, the plan is thrown away.

@@ -1,5 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { replaceJson } from '@clarity/host';
 import type { TerraformContext } from '../../core/context';
 import { PipelineError } from '../../core/errors';
 import { pullRequestEvent } from '../../core/github/job';
@@ -12,7 +13,6 @@ import {
 } from '../../core/stacks/stack-variables';
 import { outdirOf } from '../../core/stacks/synth';
 import { currentCommit } from '../../io/git';
-import { writeJson } from '../../io/write-json';
 import { assumedOutputs, type StackJson } from './assumed-outputs';
 import { writeAssumedState } from './assumed-state';
 import { keepPlans } from './kept-plans';
@@ -56,7 +56,7 @@ export async function planEnvironment(
   });
   reporter.step(describeTotal(plans));
   const folder = join(workspace.dist, 'pipeline', environment);
-  await writeJson(join(folder, 'plan.json'), { environment, aws, stacks: plans });
+  await replaceJson(join(folder, 'plan.json'), { environment, aws, stacks: plans });
   const commit = pullRequestEvent()?.headSha ?? (await currentCommit(workspace.root));
   const { stacks: shown, fingerprint } = await kept.writeReport({ environment, commit }, plans);
   output('report', report);
