@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { PlanDocument, PlannedResource } from '../src/core/plan-report/plan-document';
 
-/** What values of a plan may do to a comment: end fences, open HTML, call people, turn the text around. */
+/** Values of a plan that could break a comment: fences, HTML, mentions, changes of text direction. */
 const hostile = [
   '```',
   '````````',
@@ -26,7 +26,7 @@ export const hostileText = fc
   })
   .map((parts) => parts.join(''));
 
-/** A secret of a plan says so, so that a test can look for it. */
+/** Marks every secret of a plan, so that a test can look for it. */
 export const secretWord = 'S3cr3tV4lue';
 const secret = fc.integer().map((number) => `${secretWord}${number}`);
 
@@ -41,7 +41,7 @@ const { value: anyValue } = fc.letrec((again) => ({
   ),
 }));
 
-/** Attributes with a secret that Terraform marks, one that only its name tells, and one inside of JSON. */
+/** Attributes with a secret that Terraform marks, one by its name only, and one inside JSON. */
 const attributes = fc
   .record({
     plain: fc.dictionary(hostileText, anyValue, { maxKeys: 4 }),

@@ -8,11 +8,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const program = resolve(__dirname, '../../../dist/tools/local-github/main.js');
 
-/** tools/local-github, as a program of its own: tools do not import each other. */
+/** tools/local-github, started as a program: tools do not import each other. */
 export interface EmbeddedGitHub {
   /** Of its API. */
   readonly url: string;
-  /** What happens at GitHub, e.g. `/troubles`; tools/local-github/src/up/control.ts has the list. */
+  /** Makes something happen at GitHub, e.g. `/troubles`; tools/local-github/src/up/control.ts has the list. */
   tell<Answer>(path: string, body: object): Promise<Answer>;
   stop(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
-/** The table of an environment, with what lock and ledger need of it. */
+/** The table of an environment, as far as the lock and the ledger need it. */
 export async function createEnvironmentTable(dynamo: DynamoDBClient, table: string): Promise<void> {
   const attribute = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' as const });
   await dynamo.send(

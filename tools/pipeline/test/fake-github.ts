@@ -18,7 +18,7 @@ export interface FakeRequest {
   readonly headers: IncomingMessage['headers'];
 }
 
-/** A server that answers as a test says, and a client of it that waits in no time. */
+/** A server that answers as a test defines, and a client of it that does not wait. */
 export async function fakeGitHub(answer: (request: FakeRequest, origin: string) => FakeAnswer) {
   const requests: FakeRequest[] = [];
   const reply = async (incoming: IncomingMessage, outgoing: ServerResponse) => {

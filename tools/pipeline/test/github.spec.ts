@@ -3,7 +3,7 @@ import { connectGitHub } from '../src/core/github/client';
 import { commentsOf } from '../src/core/github/comments';
 import { startEmbeddedGitHub, type EmbeddedGitHub } from './embedded-github';
 
-/** The client against a server that is held to GitHub's own description. */
+/** The client against a server that is checked against GitHub's own API description. */
 let server: EmbeddedGitHub;
 let token: string;
 beforeAll(async () => {
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** A pull request of the test's own, and a client that waits in no time. */
+/** A new pull request, and a client that does not wait. */
 async function pullRequest() {
   const commit = { ref: 'main', sha: 'a'.repeat(40) };
   const { number } = await server.tell<{ number: number }>('/pull-requests', {
@@ -35,7 +35,7 @@ async function pullRequest() {
 const marker = '<!-- clarity-plan:dev -->';
 const ours = (text: string) => ({ author: 'ada', marker, body: `${marker}\n${text}` });
 
-test('a comment beyond the first hundred is found, and edited', async () => {
+test('finds and edits a comment beyond the first hundred', async () => {
   const { comments } = await pullRequest();
   for (let count = 0; count < 120; count++) await comments.create(`comment ${count}`);
   const { id } = await comments.create(ours('one').body);
@@ -44,7 +44,7 @@ test('a comment beyond the first hundred is found, and edited', async () => {
   expect(await comments.list()).toHaveLength(121);
 });
 
-test('a secondary rate limit is waited for as GitHub says, and the comment is written once', async () => {
+test('waits for a secondary rate limit as GitHub asks, and creates the comment once', async () => {
   const { comments, waits } = await pullRequest();
   await server.tell('/troubles', {
     match: 'issues/create-comment',
@@ -57,14 +57,14 @@ test('a secondary rate limit is waited for as GitHub says, and the comment is wr
   expect(await comments.list()).toHaveLength(1);
 });
 
-test('what GitHub fails at is tried again', async () => {
+test('retries what GitHub fails at', async () => {
   const { comments, waits } = await pullRequest();
   await server.tell('/troubles', { match: 'issues/list-comments', status: 502, times: 2 });
   await expect(comments.list()).resolves.toEqual([]);
   expect(waits).toHaveLength(2);
 });
 
-test('an answer that was lost after it took effect leaves one comment', async () => {
+test('leaves one comment if the answer to its creation was lost', async () => {
   const { comments } = await pullRequest();
   await server.tell('/troubles', {
     match: 'issues/create-comment',
@@ -75,7 +75,7 @@ test('an answer that was lost after it took effect leaves one comment', async ()
   expect(await comments.list()).toEqual([expect.objectContaining({ body: ours('one').body })]);
 });
 
-test('deleted by a person while it is edited, it is written again', async () => {
+test('creates the comment again if a person deletes it during the edit', async () => {
   const { comments } = await pullRequest();
   const { id } = await comments.create(ours('one').body);
   await server.tell('/troubles', { match: 'issues/update-comment', deletes: id });
@@ -84,7 +84,7 @@ test('deleted by a person while it is edited, it is written again', async () => 
   expect(await comments.list()).toEqual([expect.objectContaining({ body: ours('two').body })]);
 });
 
-test('of two runs that find none at the same moment, one comment stays', async () => {
+test('two runs that find no comment at the same moment leave one comment', async () => {
   const { comments } = await pullRequest();
   const slow = { match: 'issues/list-comments', latencyMs: 300, times: 2 };
   await server.tell('/troubles', slow);

@@ -32,7 +32,7 @@ test('a broken app does not stop a rollback', async () => {
   expect(exitCode).toBe(exits.ok.code);
 });
 
-test('a broken app does not stop a look at the releases', async () => {
+test('a broken app does not stop releases list', async () => {
   const { exitCode, stderr } = await npmRunPipeline('releases', 'list', '--env', 'local');
   expect(stderr).toContain('the embedded AWS');
   expect(exitCode).toBe(exits.environment.code);

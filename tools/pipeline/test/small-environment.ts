@@ -24,7 +24,7 @@ import { testStart } from './test-start';
 
 const store = process.env['CLARITY_IMAGE_STORE'] ?? resolve(__dirname, '../../../.local/images');
 
-/** Says that it is alive for as long as nobody ends it; a moment late, so that a rollout lasts. */
+/** A healthy program that starts slowly, so that a rollout takes some time. */
 const program = (version: string) => `// ${version}
 const { createServer } = require('node:http');
 setTimeout(() => createServer((_, response) => response.end('ok')).listen(Number(process.env.PORT), '127.0.0.1'), 1500);
@@ -32,28 +32,28 @@ process.on('SIGTERM', () => process.exit(0));
 `;
 const healthCheck = `require('node:http').get('http://127.0.0.1:' + process.env.PORT, () => process.exit(0)).on('error', () => process.exit(1));`;
 
-/** What a rollout touches, and no more: a cluster with two services, the ledger, the pointer. */
+/** What a rollout uses, and no more: a cluster with two services, the ledger, the pointer. */
 export interface SmallEnvironment {
   readonly context: AwsContext;
   readonly ecs: ECSClient;
   readonly dynamo: DynamoDBClient;
   /** What the pipeline reported, line by line. */
   readonly lines: readonly string[];
-  /** Registers a release of both apps that nobody rolled out yet. */
+  /** Registers a release of both apps without rolling it out. */
   make(version: string): Promise<Omit<Release, 'finishedAt' | 'outcome'>>;
   /** Task definitions that the services are set to. */
   running(): Promise<Readonly<Record<App, string>>>;
   remove(): Promise<void>;
 }
 
-/** Makes the environment with two successful releases in its ledger, `v1` and then `v2`, which runs. */
+/** Creates an environment with two successful releases in its ledger, `v1` and then `v2`, which runs. */
 export async function smallEnvironment(
   name: EnvironmentName,
 ): Promise<SmallEnvironment & { readonly v1: Release; readonly v2: Release }> {
   const ecs = new ECSClient({ region });
   const dynamo = new DynamoDBClient({ region });
   const { cluster, service, table } = namesOf(name);
-  // A workspace of its own: what the pipeline writes is nobody else's.
+  // Its own workspace, so that tests do not share what the pipeline writes.
   const root = await mkdtemp(join(tmpdir(), 'small-environment-'));
   await writeFile(join(root, 'nx.json'), '{}');
   await createEnvironmentTable(dynamo, table);
@@ -144,13 +144,13 @@ export async function smallEnvironment(
   };
 }
 
-/** Waits for something that has to come, and says so where it does not. */
+/** Waits for a condition. @throws Error if it is not met in time */
 export async function until(condition: () => Promise<boolean>, limitMs = 30_000): Promise<void> {
   for (const deadline = Date.now() + limitMs; Date.now() < deadline;) {
     if (await condition()) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error(`Did not come about within ${limitMs / 1000} s: ${condition.toString()}`);
+  throw new Error(`Not met within ${limitMs / 1000} s: ${condition.toString()}`);
 }
 
 async function writeImage(version: string): Promise<string> {

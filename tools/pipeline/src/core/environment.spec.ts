@@ -16,11 +16,11 @@ test('an unknown environment is an error that lists the known ones', () => {
   );
 });
 
-test('"local" without an embedded AWS ends here: it must never reach a real account', () => {
+test('"local" without an embedded AWS is an error: it must never reach a real account', () => {
   expect(() => awsVariables('local', 'own', workspace(), {})).toThrow(/not running/);
 });
 
-test('"local" finds the embedded AWS that a person started', async () => {
+test('"local" finds the running embedded AWS', async () => {
   const folder = join(root, '.local/local-cloud');
   await mkdir(folder, { recursive: true });
   const state = { endpoint: 'http://127.0.0.1:4566', pid: process.pid };
@@ -31,7 +31,7 @@ test('"local" finds the embedded AWS that a person started', async () => {
   });
 });
 
-test('the file of one that was killed counts as none', async () => {
+test('the file of a killed embedded AWS is ignored', async () => {
   const folder = join(root, '.local/local-cloud');
   await mkdir(folder, { recursive: true });
   const state = { endpoint: 'http://127.0.0.1:4566', pid: 2 ** 22 + 1 };
@@ -43,7 +43,7 @@ test('a real environment keeps the credentials of its caller', () => {
   expect(awsVariables('prod', 'own', workspace(), { AWS_ENDPOINT_URL: 'http://x' })).toEqual({});
 });
 
-test('a real environment can be looked at on the embedded AWS, with credentials no account takes', () => {
+test('a real environment can be planned on the embedded AWS, with credentials that no account accepts', () => {
   const variables = awsVariables('prod', 'embedded', workspace(), { AWS_ENDPOINT_URL: 'http://x' });
   expect(variables).toMatchObject({ AWS_ENDPOINT_URL: 'http://x', AWS_SECRET_ACCESS_KEY: 'test' });
 });

@@ -14,19 +14,19 @@ export function parseEnvironmentName(text: string): EnvironmentName {
   if (name) return name;
   throw new PipelineError(
     'usage',
-    `There is no environment "${text}".`,
+    `Unknown environment "${text}".`,
     `Choose one of ${environmentNames.join(', ')}.`,
   );
 }
 
-/** How images of an environment come about: a container image in ECR, or a folder that the embedded ECS runs. */
+/** What an environment runs: container images from ECR, or folders that the embedded ECS runs as processes. */
 export type ImageKind = 'container' | 'process';
 
 export function imageKindOf(environment: EnvironmentName): ImageKind {
   return environment === 'local' ? 'process' : 'container';
 }
 
-/** Where an environment is: in its own account, or as it would be on the embedded AWS. */
+/** The AWS to work on: the environment's own account, or the embedded AWS. */
 export type AwsTarget = 'own' | 'embedded';
 
 export function parseAwsTarget(text: string): AwsTarget {
@@ -34,7 +34,7 @@ export function parseAwsTarget(text: string): AwsTarget {
   throw new PipelineError('usage', `--aws is "${text}".`, 'Choose own or embedded.');
 }
 
-/** The endpoint of an embedded AWS that runs: from AWS_ENDPOINT_URL, else as `local-cloud up` says. */
+/** The endpoint of the running embedded AWS: AWS_ENDPOINT_URL, else the file that `local-cloud up` writes. */
 export function embeddedEndpoint(
   workspace: Workspace,
   processEnv: NodeJS.ProcessEnv = process.env,
@@ -43,8 +43,8 @@ export function embeddedEndpoint(
 }
 
 /**
- * What Terraform and the AWS SDK need in their environment: nothing for a real account, the endpoint
- * for the embedded AWS. That is never a real account: without an endpoint the run ends here.
+ * The environment variables that Terraform and the AWS SDK need: none for a real account, the endpoint for
+ * the embedded AWS. Without an endpoint this throws, so that it never falls back to a real account.
  */
 export function awsVariables(
   environment: EnvironmentName,

@@ -28,7 +28,7 @@ export const exits = {
   },
   noDeployment: { code: 14, meaning: 'ECS has no deployment for the task definition' },
   superseded: { code: 15, meaning: 'another run has taken the lock on this environment' },
-  noRelease: { code: 16, meaning: 'there is no release to go back to' },
+  noRelease: { code: 16, meaning: 'no earlier release to go back to' },
   interrupted: { code: 130, meaning: 'interrupted by a signal' },
 } as const satisfies Record<string, { readonly code: number; readonly meaning: string }>;
 

@@ -9,7 +9,7 @@ export type App = (typeof apps)[number];
 export function parseApp(name: string): App {
   const app = apps.find((candidate) => candidate === name);
   if (app) return app;
-  throw new PipelineError('usage', `There is no app "${name}".`, `Choose from ${apps.join(', ')}.`);
+  throw new PipelineError('usage', `Unknown app "${name}".`, `Choose from ${apps.join(', ')}.`);
 }
 
 /** @returns an object with a value for every app */

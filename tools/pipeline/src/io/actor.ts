@@ -5,7 +5,7 @@ export function actor(processEnv: NodeJS.ProcessEnv = process.env): string {
   return processEnv['GITHUB_ACTOR'] ?? userInfo().username;
 }
 
-/** The actor and where to find the run, for whoever meets our lock. */
+/** The actor and a link to the run, for those who find the environment locked. */
 export function holder(processEnv: NodeJS.ProcessEnv = process.env): string {
   const {
     GITHUB_SERVER_URL: server,

@@ -6,7 +6,7 @@ import type { Workspace } from './workspace';
 const limitMs = 15 * 60_000;
 
 /**
- * Builds projects of the workspace with Nx, which has those in its cache that have not changed.
+ * Builds projects of the workspace with Nx, which takes unchanged ones from its cache.
  * @param names without their scope, e.g. `infra`
  * @throws PipelineError with the output of the build that failed
  */

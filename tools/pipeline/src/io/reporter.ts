@@ -1,10 +1,10 @@
 import pc from 'picocolors';
 
-/** Where a verb tells what it does. Lines go to standard error: standard output is for results. */
+/** Reports what a verb does, on standard error: standard output is for results. */
 export interface Reporter {
-  /** A new part of the work. */
+  /** A new stage of the work. */
   step(text: string): void;
-  /** Something happened within it. */
+  /** An event within it. */
   info(text: string): void;
   warn(text: string): void;
 }
@@ -24,7 +24,7 @@ export function consoleReporter(
   };
 }
 
-/** Says which of several parallel pieces of work a line belongs to. */
+/** Marks the lines of one of several parallel tasks. */
 export function prefixed(reporter: Reporter, prefix: string): Reporter {
   return {
     step: (text) => reporter.step(`${prefix}: ${text}`),

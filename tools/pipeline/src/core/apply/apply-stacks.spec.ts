@@ -31,7 +31,7 @@ function terraform(plans: Record<string, PlanJson>, fail?: string) {
   return { of, calls };
 }
 
-/** Remembers like the real stamps, in memory. */
+/** Stamps in memory. */
 function stamps(...applied: string[]) {
   const known = new Set(applied);
   return {
@@ -46,7 +46,7 @@ test('a plan without a change is not applied', async () => {
   expect(calls).toEqual(['plan data', 'apply data', 'plan services']);
 });
 
-test('a plan that its guard refuses is not applied, nor is anything behind it', async () => {
+test('neither a plan that its guard refuses nor the stacks that depend on it are applied', async () => {
   const { of, calls } = terraform({ data: creates });
   const guard = ({ name }: Stack) => {
     throw new Error(`${name} does more than what was approved`);
@@ -57,7 +57,7 @@ test('a plan that its guard refuses is not applied, nor is anything behind it', 
   expect(calls).toEqual(['plan data']);
 });
 
-test('a stack that is as it was last applied is not even planned, and still gives its outputs', async () => {
+test('a stack that has not changed since its last apply is not planned, and still returns its outputs', async () => {
   const { of, calls } = terraform({});
   const applied = await applyStacks([data, services], of, silent, {
     skip: stamps('data', 'services'),
@@ -66,13 +66,13 @@ test('a stack that is as it was last applied is not even planned, and still give
   expect(applied.map(({ outputs }) => outputs)).toEqual([{ name: 'data' }, { name: 'services' }]);
 });
 
-test('a stack behind one that changed is planned, whatever it was last applied as', async () => {
+test('a stack that depends on a changed one is planned even if it has not changed itself', async () => {
   const { of, calls } = terraform({ data: creates });
   await applyStacks([data, services], of, silent, { skip: stamps('services') });
   expect(calls).toEqual(['plan data', 'apply data', 'plan services']);
 });
 
-test('a failed apply is not remembered', async () => {
+test('a failed apply leaves no stamp', async () => {
   const { of } = terraform({ data: creates }, 'data');
   const memory = stamps();
   await expect(applyStacks([data], of, silent, { skip: memory })).rejects.toThrow('quota exceeded');

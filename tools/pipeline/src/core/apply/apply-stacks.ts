@@ -14,19 +14,19 @@ import type { Terraform } from '../terraform/terraform';
 export interface AppliedStack {
   readonly stack: string;
   readonly summary: PlanSummary;
-  /** Managed resources in the stack's state afterwards. */
+  /** Managed resources in the stack's state after the apply. */
   readonly resources: number;
   readonly outputs: Readonly<Record<string, unknown>>;
   readonly seconds: number;
 }
 
-/** Applies are mostly waiting for AWS, so more of them than cores still pay. */
+/** Applies mostly wait for AWS, so running more of them than there are cores still pays. */
 const applyConcurrency = 3;
 
-/** Looks at a plan before it is applied. @throws where it must not be */
+/** Checks a plan before it is applied. @throws Error if it must not be applied */
 export type Guard = (stack: Stack, plan: PlanJson) => void;
 
-/** Lets stacks be left alone that are what their code says already. */
+/** Skips stacks that have not changed since they were last applied. */
 export interface SkipUnchanged {
   isApplied(stack: Stack): Promise<boolean>;
   remember(stack: Stack): Promise<void>;
@@ -34,11 +34,11 @@ export interface SkipUnchanged {
 
 /**
  * Plans and applies stacks in dependency order, independent ones in parallel. The first failure stops
- * what has not started; what runs is awaited, so that no state lock and no half-made resource is left
- * without a record.
- * @param guard sees every plan before it is applied
- * @param skip where given, a stack that is as it was last applied, with nothing changed before it, is
- *   not even planned: what happened to it since is the drift check's business
+ * what has not started; what runs is awaited, so that every state lock is released and every resource is
+ * in the state.
+ * @param guard checks every plan before it is applied
+ * @param skip if given, a stack that has not changed since its last apply, and whose dependencies have not
+ *   changed either, is not planned: changes made by hand are for the drift check
  */
 export async function applyStacks(
   stacks: readonly Stack[],
@@ -50,12 +50,12 @@ export async function applyStacks(
     stacks,
     applyConcurrency,
     async (stack, done) => {
-      const says = prefixed(reporter, stack.name);
+      const log = prefixed(reporter, stack.name);
       const terraform = terraformOf(stack);
       const upstreamChanged = stack.dependencies.some((name) => hasChanged(done.get(name)));
       if (!upstreamChanged && (await skip?.isApplied(stack)))
-        return leaveAlone(stack, terraform, says);
-      const result = await applyStack(stack, terraform, says, guard);
+        return leaveAlone(stack, terraform, log);
+      const result = await applyStack(stack, terraform, log, guard);
       await skip?.remember(stack);
       return result;
     },
@@ -74,7 +74,7 @@ async function leaveAlone(
 ): Promise<AppliedStack> {
   const startedAt = Date.now();
   await terraform.init();
-  reporter.info('as it was last applied');
+  reporter.info('unchanged since last apply, skipped');
   return finished(stack, terraform, noChange, startedAt);
 }
 
@@ -93,7 +93,7 @@ async function applyStack(
   const planned = resourceChanges(summary);
   if (planned + summary.outputs > 0) {
     let finished = 0;
-    // Of a replacement Terraform reports both: that the old one went, and that the new one came.
+    // Terraform reports a replacement twice: the deletion of the old resource and the creation of the new.
     const expected = planned + summary.replace;
     await terraform.apply((progress) => {
       if (progress.kind === 'done') reporter.info(`${++finished}/${expected} ${progress.text}`);

@@ -9,9 +9,9 @@ import {
 } from '@aws-sdk/client-ssm';
 import type { Stack } from '../stacks/manifest';
 
-/** What each stack was last applied as, kept where the environment is, so that every runner sees it. */
+/** Records of what each stack was last applied with. They are in the environment, so every runner sees them. */
 export interface StackStamps {
-  /** Is the stack, as it is synthesised now and with these variables, what was last applied? */
+  /** Whether the stack as synthesised now, with these variables, is what was last applied. */
   isApplied(stack: Stack, variables: Readonly<Record<string, string>>): Promise<boolean>;
   remember(stack: Stack, variables: Readonly<Record<string, string>>): Promise<void>;
 }

@@ -20,7 +20,7 @@ const approved = (...names: readonly string[]) =>
     ],
   });
 
-test('a deploy may do what was approved, and less; one change more is refused by its address', () => {
+test('a deploy may apply the approved changes or fewer; any other change is refused, with its address', () => {
   const name = fc.constantFrom('a', 'b', 'c', 'd');
   fc.assert(
     fc.property(fc.uniqueArray(name), fc.uniqueArray(name), (agreed, now) => {
@@ -39,13 +39,13 @@ test('a deploy may do what was approved, and less; one change more is refused by
   );
 });
 
-test('what nobody could see was approved as that; a stack that nobody planned was not', () => {
+test('a stack that could not be planned was approved as a whole; a stack outside the plan was not', () => {
   expect(() => assertApproved(approved(), 'services', plan('a'))).not.toThrow();
   expect(() => assertApproved(approved(), 'foundation', plan('a'))).toThrow('aws_sqs_queue.a');
   expect(() => assertApproved(approved(), 'constructor', plan('a'))).toThrow('aws_sqs_queue.a');
 });
 
-test('it goes through a job’s output as text', () => {
+test('approved changes can be passed through a job’s output as text', () => {
   const changes = approved('a', 'b');
   expect(parseApprovedChanges(JSON.stringify(changes))).toEqual(changes);
   expect(() => parseApprovedChanges('{"data":["short"]}')).toThrow('malformed');

@@ -12,9 +12,9 @@ const schema = Type.Record(
 );
 
 /**
- * What a deploy may do: for each stack the hashes of its changes, or null where nobody could see them
- * yet. It was reviewed in the pull request, or somebody approved it knowing the plan; the deploy itself
- * runs later, and AWS may be another by then.
+ * What a deploy may change: for each stack the hashes of its changes, or null if they could not be planned.
+ * They were reviewed in the pull request, or approved with the plan in view. The deploy runs later, when
+ * AWS may have changed.
  */
 export type ApprovedChanges = Readonly<Static<typeof schema>>;
 
@@ -28,7 +28,7 @@ export function parseApprovedChanges(text: string): ApprovedChanges {
     throw new PipelineError(
       'usage',
       'The approved changes are malformed.',
-      'Give what `pipeline review` puts out as `changes`.',
+      'Give the output `changes` of `pipeline review`.',
       { cause },
     );
   }
@@ -45,7 +45,7 @@ export function approvedChangesOf({ stacks }: ReadReport): ApprovedChanges {
 
 /**
  * @param plan redacted
- * @throws PipelineError `unapproved` where it would do more than what was approved
+ * @throws PipelineError `unapproved` if the plan goes beyond the approved changes
  */
 export function assertApproved(approved: ApprovedChanges, stack: string, plan: PlanDocument): void {
   const known = Object.hasOwn(approved, stack) ? approved[stack] : [];
@@ -55,6 +55,6 @@ export function assertApproved(approved: ApprovedChanges, stack: string, plan: P
   throw new PipelineError(
     'unapproved',
     describeUnreviewed(more),
-    'Nothing of this stack was applied. Run the workflow again: it plans anew and asks whoever has to approve.',
+    'This stack was not applied. Run the workflow again: it makes a new plan and asks for approval.',
   );
 }

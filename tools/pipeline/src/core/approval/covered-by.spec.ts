@@ -27,7 +27,7 @@ const change = fc.record({
 });
 const changeSet = fc.uniqueArray(change, { selector: ({ hash }) => hash, minLength: 1 });
 
-test('what was reviewed covers itself and every part of it, in any order', () => {
+test('a review covers its changes and every subset of them, in any order', () => {
   fc.assert(
     fc.property(
       changeSet.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all))),
@@ -36,7 +36,7 @@ test('what was reviewed covers itself and every part of it, in any order', () =>
   );
 });
 
-test('one change more is told, by name', () => {
+test('an additional change is reported by its address', () => {
   fc.assert(
     fc.property(changeSet, ([extra, ...reviewed]) => {
       if (!extra) return;
@@ -48,7 +48,7 @@ test('one change more is told, by name', () => {
   );
 });
 
-test('a review of too many changes to be remembered covers only what is equal', () => {
+test('a review with too many changes to record covers only an identical plan', () => {
   const many = Array.from({ length: 2_000 }, (_, index) => ({
     stack: 'data',
     address: `x[${index}]`,
@@ -60,20 +60,20 @@ test('a review of too many changes to be remembered covers only what is equal', 
   expect(coveredBy(review, many.slice(1))).toEqual({ covered: false, unreviewed: [] });
 });
 
-test('another value of the same attribute is another change', () => {
+test('a different value of the same attribute is a different change', () => {
   expect(coveredBy(reviewOf(update({ versioning: false })), update({ versioning: null }))).toEqual({
     covered: false,
     unreviewed: [expect.objectContaining({ address: 'aws_s3_bucket.data' })],
   });
 });
 
-test('what an autoscaler moved beside the change makes no difference', () => {
+test('an attribute outside the change that an autoscaler moved makes no difference', () => {
   const reviewed = update({ versioning: false }, { versioning: true, size: 1 });
   const now = update({ versioning: false }, { versioning: true, size: 7 });
   expect(coveredBy(reviewOf(reviewed), now)).toEqual({ covered: true });
 });
 
-test('to replace is not what was reviewed as a change in place, and nor is another bucket', () => {
+test('a replacement is not covered by a reviewed update in place, nor by a change of another bucket', () => {
   const after = { versioning: false };
   const replaced = changesIn('data', bucket({ actions: ['delete', 'create'], before: {}, after }));
   expect(coveredBy(reviewOf(update(after)), replaced).covered).toBe(false);
@@ -83,7 +83,7 @@ test('to replace is not what was reviewed as a change in place, and nor is anoth
   expect(coveredBy(reviewOf(destroy('a')), destroy('b')).covered).toBe(false);
 });
 
-test('a value that becomes known or unknown is another change; a secret’s value is not looked at', () => {
+test('a value that becomes known or unknown is a different change; the value of a secret is ignored', () => {
   const known = update({ versioning: false });
   const unknown = changesIn(
     'data',
@@ -100,15 +100,15 @@ test('a value that becomes known or unknown is another change; a secret’s valu
   );
 });
 
-test('a marker further down is a value that looks like one', () => {
+test('a marker is only read at the start of a comment', () => {
   const marker = `${planMarker('dev')}\n${reviewMarker('abc', [])}`;
   expect(readReview(`hello\n${marker}`, 'dev')).toBeUndefined();
   expect(readReview(marker, 'prod')).toBeUndefined();
   expect(readReview(`${planMarker('dev')}\nno review`, 'dev')).toBeUndefined();
 });
 
-test('whoever has to approve reads what is new', () => {
+test('approvers read which changes are new', () => {
   expect(describeUnreviewed(update({ versioning: false }))).toBe(
-    'These changes are not among those reviewed:\n  data: aws_s3_bucket.data',
+    'These changes were not reviewed:\n  data: aws_s3_bucket.data',
   );
 });

@@ -3,12 +3,12 @@ import type { Review } from '../plan-report/marker';
 
 export type Coverage =
   | { readonly covered: true }
-  /** `unreviewed` is what nobody has seen; empty where the review is too large to tell. */
+  /** `unreviewed` has the changes that were not reviewed; it is empty if the review was too large to record. */
   | { readonly covered: false; readonly unreviewed: readonly ReviewedChange[] };
 
 /**
- * May a deploy apply what it plans now, without being asked again? Only what was reviewed: the same
- * changes, or fewer of them (some may have been applied since).
+ * Whether a deploy may apply its plan without another approval: only if it has the reviewed changes, or
+ * fewer of them (some may have been applied since).
  */
 export function coveredBy(
   review: Pick<Review, 'fingerprint' | 'changes'>,
@@ -20,11 +20,11 @@ export function coveredBy(
   return unreviewed.length === 0 ? { covered: true } : { covered: false, unreviewed };
 }
 
-/** For the log and the approval: what is new, one line each. */
+/** For the log and the approval: the new changes, one per line. */
 export function describeUnreviewed(unreviewed: readonly ReviewedChange[]): string {
-  if (unreviewed.length === 0) return 'The plan is not the one that was reviewed.';
+  if (unreviewed.length === 0) return 'The plan differs from the reviewed one.';
   return [
-    'These changes are not among those reviewed:',
+    'These changes were not reviewed:',
     ...unreviewed.map(({ stack, address }) => `  ${stack}: ${address}`),
   ].join('\n');
 }

@@ -9,7 +9,7 @@ const nothing = {
   log: [],
 };
 
-test('says first what tells most, and leaves out what is not known', () => {
+test('puts the most telling part first, and leaves out what is not known', () => {
   const text = renderDiagnosis({
     ...nothing,
     events: [

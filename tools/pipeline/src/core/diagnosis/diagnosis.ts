@@ -1,4 +1,4 @@
-/** What is known about a rollout that failed, gathered from ECS, the load balancer, logs and alarms. */
+/** What ECS, the load balancer, logs and alarms report about a failed rollout. */
 export interface Diagnosis {
   readonly service: string;
   /** Newest first, in AWS's words. */
@@ -20,7 +20,7 @@ export interface StoppedTask {
   }[];
 }
 
-/** As markdown, for the job summary; most telling first. Nothing in it can break out of its block. */
+/** As Markdown for the job summary, the most telling part first. Nothing can break out of its code block. */
 export function renderDiagnosis(diagnosis: Diagnosis): string {
   const { service, stoppedTasks, unhealthyTargets, alarms, events, log } = diagnosis;
   return [
@@ -51,7 +51,7 @@ function describeTask({ task, reason, containers }: StoppedTask): string {
 
 function section(title: string, lines: readonly string[]): string {
   if (lines.length === 0) return '';
-  // A fence longer than any run of backticks inside it cannot be closed from inside.
+  // No line inside can close a fence that is longer than every run of backticks in them.
   const longest = Math.max(
     0,
     ...lines.flatMap((line) => line.match(/`+/g) ?? []).map((run) => run.length),

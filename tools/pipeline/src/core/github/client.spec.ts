@@ -19,13 +19,13 @@ async function start(answer: (request: FakeRequest, origin: string) => FakeAnswe
   return fake;
 }
 
-/** Answers with these, one after the other. */
+/** Answers with these in order. */
 const inTurn = (answers: readonly FakeAnswer[]) => {
   const left = [...answers];
   return () => left.shift() ?? { status: 599, body: { message: 'too many requests of the test' } };
 };
 
-test('comments beyond the first page are read', async () => {
+test('reads comments beyond the first page', async () => {
   const { github, requests } = await start(({ query }, origin) => {
     const page = Number(query.get('page') ?? 1);
     const next = `<${origin}/repos/clarity/backend/issues/7/comments?per_page=100&page=${page + 1}>; rel="next"`;
@@ -39,7 +39,7 @@ test('comments beyond the first page are read', async () => {
   expect(requests[0]?.headers.authorization).toBe('token a-token');
 });
 
-test('a secondary rate limit is waited for as long as GitHub says', async () => {
+test('waits for a secondary rate limit as long as GitHub asks', async () => {
   const limited = { message: 'You have exceeded a secondary rate limit.' };
   const { github, waits, warnings } = await start(
     inTurn([
@@ -50,10 +50,10 @@ test('a secondary rate limit is waited for as long as GitHub says', async () => 
   );
   await expect(commentsOf(github, 7).create('hello')).resolves.toMatchObject({ id: 1 });
   expect(waits).toEqual([7_000, 60_000]);
-  expect(warnings[0]).toMatch(/limits us .*again in 7 s/);
+  expect(warnings[0]).toMatch(/rate limit .*retrying in 7 s/);
 });
 
-test('what GitHub fails at is tried again, each time later', async () => {
+test('retries what GitHub fails at, after longer and longer waits', async () => {
   const down = { status: 502, body: { message: 'Bad gateway' } };
   const { github, waits } = await start(inTurn([down, down, down, { body: [comment(1)] }]));
   await expect(commentsOf(github, 7).list()).resolves.toHaveLength(1);
@@ -64,7 +64,7 @@ test('what GitHub fails at is tried again, each time later', async () => {
   });
 });
 
-test('GitHub that stays down ends the run with a sentence', async () => {
+test('reports one sentence if GitHub stays down', async () => {
   const { github, requests } = await start(() => ({ status: 503, body: { message: 'Down' } }));
   await expect(commentsOf(github, 7).list()).rejects.toMatchObject({
     reason: 'environment',
@@ -73,7 +73,7 @@ test('GitHub that stays down ends the run with a sentence', async () => {
   expect(requests).toHaveLength(5);
 });
 
-test('a network that is away is not called an answer of GitHub', async () => {
+test('distinguishes a network failure from an answer of GitHub', async () => {
   const { github, close: stop, warnings } = await fakeGitHub(() => ({}));
   await stop();
   await expect(commentsOf(github, 7).list()).rejects.toMatchObject({
@@ -84,7 +84,7 @@ test('a network that is away is not called an answer of GitHub', async () => {
   expect(warnings[0]).toContain('GitHub could not be reached');
 });
 
-test('a missing permission is named, and not tried again', async () => {
+test('names a missing permission, and does not retry', async () => {
   const { github, requests } = await start(() => ({
     status: 403,
     headers: { 'x-accepted-github-permissions': 'issues=write; pull_requests=write' },
@@ -97,14 +97,14 @@ test('a missing permission is named, and not tried again', async () => {
   expect(requests).toHaveLength(1);
 });
 
-test('a comment that somebody deleted is no failure, to edit or to remove', async () => {
+test('editing or removing a deleted comment is not a failure', async () => {
   const { github } = await start(() => ({ status: 404, body: { message: 'Not Found' } }));
   const comments = commentsOf(github, 7);
   await expect(comments.update(1, 'hello')).resolves.toBeUndefined();
   await expect(comments.remove(1)).resolves.toBeUndefined();
 });
 
-test('issues are those with the label; a pull request that has it is none', async () => {
+test('lists issues with the label, but not pull requests with it', async () => {
   const issue = (number: number) => ({ ...comment(number), number });
   const { github, requests } = await start(({ method }) =>
     method === 'GET'
@@ -122,9 +122,9 @@ test('issues are those with the label; a pull request that has it is none', asyn
   ]);
 });
 
-test('the token comes from the environment, and a repository has an owner', () => {
+test('takes the token from the environment, and requires the owner of the repository', () => {
   expect(() => githubOptions({}, 'a/b')).toThrow('GITHUB_TOKEN is not set');
-  expect(() => githubOptions({ GITHUB_TOKEN: 't' }, 'backend')).toThrow('no repository');
+  expect(() => githubOptions({ GITHUB_TOKEN: 't' }, 'backend')).toThrow('not a repository');
   expect(githubOptions({ GITHUB_TOKEN: 't', GITHUB_REPOSITORY: 'a/b' }, undefined)).toEqual({
     token: 't',
     repository: 'a/b',

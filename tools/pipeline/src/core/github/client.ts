@@ -6,7 +6,7 @@ import { isRateLimit, waitBeforeRetry, type FailedRequest } from './retry';
 
 type Octokit = ReturnType<typeof getOctokit>;
 
-/** GitHub, as one repository of it. */
+/** One repository on GitHub. */
 export interface GitHub {
   readonly octokit: Octokit;
   readonly repository: { readonly owner: string; readonly repo: string };
@@ -19,14 +19,14 @@ export interface GitHubOptions {
   readonly apiUrl: string;
   readonly reporter: Reporter;
   readonly signal?: AbortSignal;
-  /** Tests wait in no time. */
+  /** So that tests need not wait. */
   readonly wait?: (ms: number) => Promise<unknown>;
 }
 
 /**
- * The settings that GitHub gives every job; by hand they are set the same way.
- * @throws PipelineError `usage` where one is missing. The token comes from the environment only:
- *   arguments are seen by every process of a machine.
+ * The settings that GitHub gives to every job; a person sets the same variables. The token comes from the
+ * environment only, because every process of a machine can read arguments.
+ * @throws PipelineError `usage` if one is missing
  */
 export function githubOptions(
   processEnv: NodeJS.ProcessEnv,
@@ -43,7 +43,7 @@ export function githubOptions(
   if (!/^[\w.-]+\/[\w.-]+$/.test(name))
     throw new PipelineError(
       'usage',
-      `"${name}" is no repository.`,
+      `"${name}" is not a repository.`,
       'Give --repository owner/name.',
     );
   return {
@@ -53,7 +53,7 @@ export function githubOptions(
   };
 }
 
-/** A client that waits when GitHub says so, tries again what GitHub failed at, and explains refusals. */
+/** A client that waits for rate limits, retries failed requests, and explains refusals. */
 export function connectGitHub(options: GitHubOptions): GitHub {
   const { token, apiUrl, reporter, signal } = options;
   const wait =
@@ -69,8 +69,8 @@ export function connectGitHub(options: GitHubOptions): GitHub {
         const ms = waitBeforeRetry(failed, attempt);
         const what = `${parameters.method} ${parameters.url}`;
         if (ms === undefined) throw explained(failed, what, error);
-        const why = isRateLimit(failed) ? 'limits us' : outcomeOf(failed);
-        reporter.warn(`GitHub ${why} (${what}); again in ${Math.ceil(ms / 1000)} s`);
+        const why = isRateLimit(failed) ? 'rate limit' : failureText(failed);
+        reporter.warn(`GitHub ${why} (${what}); retrying in ${Math.ceil(ms / 1000)} s`);
         await wait(ms);
       }
     }
@@ -79,7 +79,7 @@ export function connectGitHub(options: GitHubOptions): GitHub {
   return { octokit, repository: { owner, repo } };
 }
 
-/** Did GitHub answer that there is no such thing (any more)? */
+/** Whether GitHub answered that the resource does not exist, or no longer exists. */
 export function isNotFound(error: unknown): boolean {
   const status = asFailedRequest(error)?.status;
   return status === 404 || status === 410;
@@ -95,22 +95,22 @@ function asFailedRequest(error: unknown): FailedRequest | undefined {
   return { status, answered, message: error.message, headers: response?.headers ?? {} };
 }
 
-const outcomeOf = ({ answered, status }: FailedRequest) =>
+const failureText = ({ answered, status }: FailedRequest) =>
   answered ? `answered ${status}` : 'could not be reached';
 
-/** A 404 is left to the caller, who knows what it looked for; the rest ends the run with a sentence. */
+/** The caller handles a 404, as it depends on what was asked for; all else ends the run with one sentence. */
 function explained(failed: FailedRequest, what: string, cause: unknown): unknown {
   const { status, answered, message, headers } = failed;
   if (status === 404 || status === 410) return cause;
   const needed = headers['x-accepted-github-permissions'];
   const advice =
     status === 401
-      ? 'GITHUB_TOKEN is not valid, or no longer.'
+      ? 'GITHUB_TOKEN is invalid or has expired.'
       : status === 403 && needed
         ? `The job needs the permission ${needed}.`
         : answered
           ? undefined
-          : 'See whether the network, or GITHUB_API_URL, is what it should be.';
-  const text = `GitHub ${outcomeOf(failed)} (${what}): ${message}`;
+          : 'Check the network and GITHUB_API_URL.';
+  const text = `GitHub ${failureText(failed)} (${what}): ${message}`;
   return new PipelineError('environment', text, advice, { cause });
 }

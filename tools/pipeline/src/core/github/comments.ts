@@ -13,13 +13,13 @@ export interface Comments {
   /** Oldest first. */
   list(): Promise<readonly Comment[]>;
   create(body: string): Promise<Comment>;
-  /** @returns undefined where somebody deleted it */
+  /** @returns undefined if it was deleted */
   update(id: number, body: string): Promise<Comment | undefined>;
-  /** One that is gone already is no failure. */
+  /** A comment that is already gone is not a failure. */
   remove(id: number): Promise<void>;
 }
 
-/** Who comments when GITHUB_TOKEN does. */
+/** The author of comments made with a job's GITHUB_TOKEN. */
 export const actionsBot = 'github-actions[bot]';
 
 export function commentsOf({ octokit, repository }: GitHub, issue: number): Comments {

@@ -17,7 +17,7 @@ export interface Issues {
   close(number: number, why: 'completed' | 'not_planned'): Promise<void>;
 }
 
-/** @param label GitHub makes it where the repository has none of that name */
+/** @param label GitHub creates it if the repository does not have it */
 export function issuesLabelled({ octokit, repository }: GitHub, label: string): Issues {
   const { issues } = octokit.rest;
   return {

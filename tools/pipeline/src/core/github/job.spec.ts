@@ -32,7 +32,7 @@ const actions = {
   GITHUB_RUN_ID: '7',
 };
 
-test('in a job: outputs and the summary in their files, annotations and masks as commands', async () => {
+test('writes outputs and the summary of a job to their files, annotations and masks as commands', async () => {
   process.env['GITHUB_ACTIONS'] = 'true';
   const job = currentJob({ ...process.env, ...actions });
   job.output('apps', '["api"]');
@@ -47,7 +47,7 @@ test('in a job: outputs and the summary in their files, annotations and masks as
   expect(job.runUrl).toBe('https://github.example/clarity/backend/actions/runs/7');
 });
 
-test('by hand: results on standard output, nothing else', async () => {
+test('prints only results if it is run by hand', async () => {
   const job = currentJob({});
   job.output('deploy', 'true');
   job.annotate('warning', 'drift');
@@ -57,7 +57,7 @@ test('by hand: results on standard output, nothing else', async () => {
   expect(job.runUrl).toBeUndefined();
 });
 
-test('the commit of a pull request is the one that was pushed, not its merge', () => {
+test('the commit of a pull request is the pushed one, not its merge', () => {
   const event = { pull_request: { number: 7, head: { sha: 'abc' } } };
   const path = file('event.json', JSON.stringify(event));
   expect(pullRequestEvent({ GITHUB_EVENT_PATH: path })).toEqual({ number: 7, headSha: 'abc' });

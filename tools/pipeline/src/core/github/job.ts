@@ -8,17 +8,17 @@ import {
   warning,
 } from '@actions/core';
 
-/** Where a verb's results go besides the terminal: to the job of GitHub Actions that runs it, if any. */
+/** The job of GitHub Actions that runs a verb, and gets its results. Without one they go to the terminal. */
 export interface Job {
-  /** For the steps and jobs that come after. Without GitHub: `name=value` on standard output. */
+  /** For later steps and jobs. Without GitHub: `name=value` on standard output. */
   output(name: string, value: string): void;
   /** Shown at the top of the run. */
   annotate(level: 'error' | 'warning' | 'notice', text: string, title?: string): void;
-  /** From here on the log shows `***` in its place. */
+  /** From then on the log shows `***` instead. */
   mask(secret: string): void;
   /** Markdown; a step's summary holds 1 MiB. */
   summarise(markdown: string): Promise<void>;
-  /** The page of this run, where there is one. */
+  /** The page of this run, if GitHub runs it. */
   readonly runUrl: string | undefined;
 }
 
@@ -35,7 +35,7 @@ function actionsJob(processEnv: NodeJS.ProcessEnv): Job {
     annotate: (level, text, title) =>
       annotations[level](text, title === undefined ? {} : { title }),
     mask: (secret) => {
-      // The log is masked line by line, so every line of a secret is one.
+      // GitHub masks the log line by line, so each line of a secret is masked.
       for (const line of secret.split(/\r?\n/)) if (line.trim().length > 0) setSecret(line);
     },
     summarise: async (markdown) => {
@@ -56,7 +56,7 @@ const terminal: Job = {
 /** The pull request that a workflow runs for, from the event that started it. */
 export interface PullRequestEvent {
   readonly number: number;
-  /** The commit that was pushed; what is checked out is its merge with the base. */
+  /** The pushed commit; the job checks out its merge with the base. */
   readonly headSha: string;
 }
 

@@ -1,26 +1,26 @@
-/** What a failed request says of itself; `@octokit/request-error` has this shape. */
+/** A failed request, in the shape of `@octokit/request-error`. */
 export interface FailedRequest {
-  /** HTTP status; 500 where no answer came at all. */
+  /** HTTP status; 500 without an answer. */
   readonly status: number;
-  /** Whether GitHub answered: a network that is away is not GitHub's failure. */
+  /** Whether GitHub answered: a network failure is not GitHub's. */
   readonly answered: boolean;
   readonly message: string;
   readonly headers: Readonly<Record<string, string | number | undefined>>;
 }
 
-/** Tries of one request, the first included. */
+/** Attempts of one request, including the first. */
 const mostAttempts = 5;
-/** A runner that waits costs money: beyond this the run fails and says until when GitHub refuses. */
+/** A waiting runner costs money: beyond this the run fails. */
 const longestWaitMs = 5 * 60_000;
-/** GitHub asks for a minute where a secondary limit names no time of its own. */
+/** GitHub asks for one minute if a secondary limit gives no time. */
 const secondaryLimitMs = 60_000;
 const firstBackoffMs = 1_000;
 
 /**
- * How long to wait before a request is tried again.
- * @param attempt tries so far, from 1
- * @param random from 0 to 1: runs that failed together must not come back together
- * @returns milliseconds, or undefined where trying again is of no use
+ * How long to wait before a request is retried.
+ * @param attempt attempts so far, from 1
+ * @param random from 0 to 1: runs that failed together must not retry together
+ * @returns milliseconds, or undefined if a retry is of no use
  */
 export function waitBeforeRetry(
   failed: FailedRequest,
@@ -36,7 +36,7 @@ export function waitBeforeRetry(
   return wait !== undefined && wait <= longestWaitMs ? wait : undefined;
 }
 
-/** GitHub answers 403 as well as 429 when it limits; a 403 without these signs is a missing permission. */
+/** GitHub limits with 403 or 429; a 403 without these signs is a missing permission. */
 export function isRateLimit({ status, message, headers }: FailedRequest): boolean {
   if (status === 429) return true;
   if (status !== 403) return false;

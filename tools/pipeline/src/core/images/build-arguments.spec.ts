@@ -9,7 +9,7 @@ const build = {
   cudaSha256: 'a'.repeat(64),
 } as const;
 
-test('the time of the commit stands for the time of the build', () => {
+test('uses the time of the commit as the time of the build', () => {
   expect(buildArguments(build)).toEqual(
     expect.arrayContaining([
       '--build-arg=SOURCE_DATE_EPOCH=1700000000',
@@ -18,7 +18,7 @@ test('the time of the commit stands for the time of the build', () => {
   );
 });
 
-test('what is pushed carries its bill of materials and how it was built', () => {
+test('pushes a bill of materials and provenance with the image', () => {
   expect(buildArguments(build)).toEqual(
     expect.arrayContaining(['--sbom=true', '--provenance=mode=max']),
   );
@@ -34,7 +34,7 @@ test('the worker is built for GPUs', () => {
   expect(buildArguments(build).join(' ')).not.toContain('VARIANT');
 });
 
-test('layers are kept where a place is given, in the form that ECR takes, and nowhere else', () => {
+test('keeps layers only if a place is given, in the form that ECR accepts', () => {
   const layers = 'registry.example/clarity-build-cache:api';
   expect(buildArguments({ ...build, layers })).toEqual(
     expect.arrayContaining([

@@ -4,26 +4,27 @@ export interface ContainerBuild {
   readonly app: App;
   /** The commit that is built, 40 hex digits. */
   readonly commit: string;
-  /** When it was made, epoch seconds: the time that every file of the image gets. */
+  /** When it was made, in epoch seconds; every file of the image gets this time. */
   readonly committedAt: number;
   /** `<repository address>:<tag>` to push to. */
   readonly reference: string;
   /** Where Buildx writes the digest of what it pushed. */
   readonly metadataFile: string;
-  /** SHA-256 of ONNX Runtime's CUDA libraries, which the worker's build fetches; hex. */
+  /** SHA-256, in hex, of ONNX Runtime's CUDA libraries, which the worker's build downloads. */
   readonly cudaSha256: string;
-  /** `<repository address>:<tag>` that keeps layers from build to build; absent for none. */
+  /** `<repository address>:<tag>` that keeps layers between builds, if they are to be kept. */
   readonly layers?: string;
 }
 
-/** Further build arguments of an app: the services run the worker on GPUs. */
+/** More build arguments of an app: the services run the worker on GPUs. */
 const variantOf = (app: App, cudaSha256: string): readonly string[] =>
   app === 'ml-worker' ? ['VARIANT=cuda', `ONNXRUNTIME_CUDA_SHA256=${cudaSha256}`] : [];
 
 /**
- * Arguments of `docker` that build an app's image and push it with a bill of materials (SBOM) and a
- * statement of how it was built (provenance). The time of the commit stands for the time of the build,
- * so that the same commit gives the same layers.
+ * The arguments of `docker` that build an app's image and push it with a bill of materials (SBOM) and
+ * provenance. The time of the commit is used as the time of the build, so that one commit always gives the
+ * same layers.
+ * ECR takes a cache as an image manifest of OCI types only. A cache that cannot be read or written costs
  */
 export function buildArguments(build: ContainerBuild): readonly string[] {
   const { app, commit, committedAt, reference, metadataFile, layers } = build;
@@ -50,8 +51,8 @@ export function buildArguments(build: ContainerBuild): readonly string[] {
 }
 
 /**
- * ECR takes a cache as an image manifest of OCI types only. A cache that cannot be read or written costs
- * time, never the build.
+ * ECR accepts a cache only as an image manifest of OCI types. If the cache cannot be read or written, the
+ * build takes longer but does not fail.
  * @see https://docs.docker.com/build/cache/backends/registry/
  */
 function layerCache(layers: string): readonly string[] {

@@ -22,7 +22,7 @@ test('the same files have the same digest, and a changed byte another', async ()
   expect((await describeProcessImage('clarity-api', app)).digest).not.toBe(first.digest);
 });
 
-test('the stored folder holds the app and a manifest that the digest is of', async () => {
+test('the stored folder has the app, and the manifest whose hash is the digest', async () => {
   const image = await describeProcessImage('clarity-api', app);
   const store = join(folder, 'store');
   await expect(storeProcessImage(image, store)).resolves.toBe(true);
@@ -40,13 +40,13 @@ test('storing again changes nothing', async () => {
   await expect(readdir(store)).resolves.toHaveLength(1);
 });
 
-test('source maps stay out, so that they do not change what a release is', async () => {
+test('source maps are left out, so that they do not change a release', async () => {
   const { digest } = await describeProcessImage('clarity-api', app);
   await writeFile(join(app, 'main.js.map'), '{}');
   expect((await describeProcessImage('clarity-api', app)).digest).toBe(digest);
 });
 
-test('an app that was not built says how to build it', async () => {
+test('the error for an app that is not built has the command to build it', async () => {
   await expect(describeProcessImage('clarity-api', join(folder, 'none'))).rejects.toMatchObject({
     message: expect.stringContaining('clarity-api is not built'),
     advice: 'Run: npm run build',

@@ -5,8 +5,8 @@ import { join, relative } from 'node:path';
 import { PipelineError } from '../errors';
 
 /**
- * A process-mode image: the folder of a built app, addressed by what is in it, so that releases stand
- * side by side and a digest always names the same bytes. The embedded ECS runs it as a process.
+ * A process image: the folder of a built app, addressed by its content, so that releases exist next to each
+ * other and a digest always names the same bytes. The embedded ECS runs it as a process.
  */
 export interface ProcessImage {
   /** `sha256:<hex>`, of `manifest`. */
@@ -18,7 +18,7 @@ export interface ProcessImage {
 }
 
 /**
- * Describes a built app as an image; reads, writes nothing.
+ * Describes a built app as an image, and writes nothing.
  * @param name ECR repository
  * @param folder e.g. dist/apps/api
  */
@@ -26,7 +26,7 @@ export async function describeProcessImage(name: string, folder: string): Promis
   if (!existsSync(join(folder, 'main.js')))
     throw new PipelineError(
       'usage',
-      `${name} is not built: there is no main.js.`,
+      `${name} is not built: main.js is missing.`,
       'Run: npm run build',
     );
   const files = (await filesBelow(folder)).filter((file) => !file.endsWith('.map'));
@@ -43,7 +43,7 @@ export async function describeProcessImage(name: string, folder: string): Promis
 
 /**
  * Copies an image into the store, whole or not at all.
- * @returns false where the store has it already
+ * @returns false if the store already has it
  */
 export async function storeProcessImage(image: ProcessImage, store: string): Promise<boolean> {
   const target = join(store, image.digest.replace(':', '-'));

@@ -20,7 +20,7 @@ let root: string;
 const said: string[] = [];
 let place: BuildPlace;
 
-/** A `docker` that writes down what it is asked, and what it reads. */
+/** A `docker` that records its arguments and its input. */
 async function dockerThat(does: string) {
   const program = join(root, 'docker');
   await writeFile(
@@ -58,7 +58,7 @@ test('builds and pushes a commit, and names the image by the digest that was pus
   expect(await asked()).toContain(`clarity-api:${commit}`);
 });
 
-test('the password of the registry is read, and is in no argument and no line that is told', async () => {
+test('passes the registry’s password on standard input, and neither logs it nor passes it as an argument', async () => {
   await dockerThat(pushes);
   await publishContainerImage(place, 'api', { commit, keepLayers: false });
   const password = await readFile(join(root, 'password'), 'utf8');
@@ -67,7 +67,7 @@ test('the password of the registry is read, and is in no argument and no line th
   expect(said.join('\n')).not.toContain(password);
 });
 
-test('a commit that ECR has is not built again', async () => {
+test('does not build a commit again that ECR has', async () => {
   await dockerThat('exit 1');
   const { image } = await ecr.send(
     new PutImageCommand({
@@ -82,14 +82,14 @@ test('a commit that ECR has is not built again', async () => {
   await expect(asked()).resolves.toBe('');
 });
 
-test('a build that fails says how, and that it was the image', async () => {
+test('reports the image that failed to build, with the last lines of the build', async () => {
   await dockerThat('echo "tsc: 3 errors" >&2; exit 1');
   await expect(publishContainerImage(place, 'api', { commit, keepLayers: false })).rejects.toThrow(
     /image of api was not built[^]*tsc: 3 errors/,
   );
 });
 
-test('a machine without Docker is told what is missing', async () => {
+test('reports that Docker is missing', async () => {
   process.env['PATH'] = root;
   await expect(
     publishContainerImage(place, 'api', { commit, keepLayers: false }),

@@ -31,11 +31,11 @@ export interface BuildPlace {
 }
 
 /**
- * Builds the image of an app at a commit and pushes it to ECR under the commit as its tag; a commit that
- * ECR has is not built again. Tags never move there, so of two builders at once the first wins.
- * @param keepLayers in ECR, for the next build; needs a builder of Buildx that can (docker-container)
+ * Builds the image of an app at a commit and pushes it to ECR with the commit as its tag, unless ECR has it.
+ * Tags never move there, so the first of two simultaneous builds wins.
+ * @param keepLayers in ECR, for the next build; needs Buildx's docker-container driver
  * @returns the full reference by digest, as a task definition names it
- * @throws PipelineError where Docker is missing, or the build fails (with its last lines)
+ * @throws PipelineError if Docker is missing, or the build fails (with its last lines)
  */
 export async function publishContainerImage(
   place: BuildPlace,
@@ -79,14 +79,14 @@ export async function publishContainerImage(
   return `${url}@${digest}`;
 }
 
-/** Nobody may slip other libraries into the image: without the checksum there is no build. */
+/** Without the checksum, somebody could slip other libraries into the image. */
 function cudaSha256For(app: App): string {
   const sha256 = process.env['ONNXRUNTIME_CUDA_SHA256'] ?? '';
   if (app !== 'ml-worker' || /^[0-9a-f]{64}$/.test(sha256)) return sha256;
   throw new PipelineError(
     'environment',
-    'The image of ml-worker takes the CUDA libraries of ONNX Runtime by their checksum.',
-    'Set ONNXRUNTIME_CUDA_SHA256; tools/images/README.md says how to find it.',
+    'The ml-worker image needs the checksum of the CUDA libraries of ONNX Runtime.',
+    'Set ONNXRUNTIME_CUDA_SHA256; see tools/images/README.md.',
   );
 }
 

@@ -6,7 +6,7 @@ import { findImage } from './registry';
 const mediaType = 'application/vnd.clarity.process-image.v1+json';
 
 /**
- * Brings a process-mode image into the store and its digest into ECR; what is there already is left.
+ * Copies a process image into the store and records its digest in ECR, unless they are there.
  * @param target the repository's name and address, and the store's folder
  * @returns the full reference by digest, as a task definition names it
  */

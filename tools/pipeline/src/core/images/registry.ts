@@ -12,12 +12,12 @@ import type { App } from '../names';
 /** Name of an app's ECR repository, as infra gives it. */
 export const repositoryOf = (app: App) => `clarity-${app}`;
 
-/** Name of the repository whose tags may move: one for each app, with the layers of its builds. */
+/** Name of the repository whose tags may move: one per app, with the layers of its builds. */
 export const buildCache = 'clarity-build-cache';
 
 /**
  * @returns the repository's address, to push to and to name images by
- * @throws PipelineError where the account has none
+ * @throws PipelineError if the account does not have it
  */
 export async function repositoryUrl(ecr: ECRClient, repository: string): Promise<string> {
   try {
@@ -39,7 +39,7 @@ function missing(repository: string): never {
   );
 }
 
-/** @returns the digest of an image by tag or digest; undefined where ECR has none */
+/** @returns the digest of an image by tag or digest; undefined if ECR does not have it */
 export async function findImage(
   ecr: ECRClient,
   repository: string,
@@ -56,14 +56,13 @@ export async function findImage(
   }
 }
 
-/** What `docker login` takes; good for twelve hours. */
+/** Credentials for `docker login`, valid for twelve hours. */
 export async function registryLogin(
   ecr: ECRClient,
 ): Promise<{ registry: string; user: string; password: string }> {
   const { authorizationData = [] } = await ecr.send(new GetAuthorizationTokenCommand({}));
   const { authorizationToken = '', proxyEndpoint = '' } = authorizationData[0] ?? {};
   const [user, password] = Buffer.from(authorizationToken, 'base64').toString('utf8').split(':');
-  if (!user || !password)
-    throw new PipelineError('unexpected', 'ECR gave no token to log in with.');
+  if (!user || !password) throw new PipelineError('unexpected', 'ECR returned no login token.');
   return { registry: proxyEndpoint.replace(/^https?:\/\//, ''), user, password };
 }

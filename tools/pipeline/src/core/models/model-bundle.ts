@@ -29,7 +29,7 @@ export interface ModelBundle {
 export async function readBundle(folder: string): Promise<ModelBundle> {
   const manifestText = await readFile(join(folder, 'manifest.json'), 'utf8').catch(
     (cause: unknown) => {
-      throw new PipelineError('usage', `There is no model bundle in ${folder}.`, undefined, {
+      throw new PipelineError('usage', `No model bundle in ${folder}.`, undefined, {
         cause,
       });
     },

@@ -15,13 +15,13 @@ test('a policy is compared statement by statement', () => {
   ).toEqual([['policy.Statement[0].Action', 's3:Get*', 's3:*']]);
 });
 
-test('the same policy in another layout is a change all the same, as Terraform makes it one', () => {
+test('the same policy in another layout is a change, as it is to Terraform', () => {
   expect(told({ before: { policy: '{"a":1}' }, after: { policy: '{ "a": 1 }' } })).toEqual([
     ['policy', '{"a":1}', '{ "a": 1 }'],
   ]);
 });
 
-test('what is known after the apply says so, at whatever depth', () => {
+test('a value that is known after the apply is marked, at any depth', () => {
   expect(
     told({
       before: { arn: 'old', rules: [{ port: 1, id: 'x' }] },
@@ -35,7 +35,7 @@ test('what is known after the apply says so, at whatever depth', () => {
   ]);
 });
 
-test('where an object takes the place of a text, what is secret in either stays so', () => {
+test('a secret stays hidden if an object replaces a text', () => {
   expect(
     told({ before: { auth: 'plain' }, after: { auth: { user: 'a', password: 'hunter2' } } }),
   ).toEqual([
@@ -45,7 +45,7 @@ test('where an object takes the place of a text, what is secret in either stays 
   ]);
 });
 
-test('a variable whose name says it is secret hides its value', () => {
+test('the value of a variable with a secret’s name is hidden', () => {
   const containers = (value: string) =>
     JSON.stringify([
       {

@@ -11,17 +11,17 @@ import {
 } from './json-shape';
 import { isHiddenKey, markOf } from './sensitivity';
 
-/** One attribute at the leaf of a resource, e.g. `tags.Owner` or `policy.Statement[0].Action`. */
+/** One leaf attribute of a resource, e.g. `tags.Owner` or `policy.Statement[0].Action`. */
 export interface AttributeChange {
   readonly path: string;
   readonly before: Shown;
   readonly after: Shown;
   readonly changed: boolean;
-  /** Its change is why the resource is replaced. */
+  /** Whether its change is why the resource is replaced. */
   readonly forcesReplacement: boolean;
 }
 
-/** What may be told of a value. A hidden one never gets this far. */
+/** What may be shown of a value. A hidden value is not in here. */
 export type Shown =
   | { readonly is: 'absent' | 'hidden' | 'unknown' }
   | { readonly is: 'value'; readonly value: unknown };
@@ -40,8 +40,8 @@ interface Place {
 }
 
 /**
- * Every leaf of a planned change. JSON inside of strings (policies, container definitions) is opened
- * up, so that a changed line of a policy shows as that line.
+ * Every leaf of a planned change. JSON inside strings (policies, container definitions) is parsed, so that a
+ * changed line of a policy shows as that line.
  */
 export function attributeChanges(change: PlannedChange): readonly AttributeChange[] {
   return leavesAt({
@@ -50,7 +50,7 @@ export function attributeChanges(change: PlannedChange): readonly AttributeChang
     after: change.after ?? undefined,
     beforeMarks: change.before_sensitive,
     afterMarks: change.after_sensitive,
-    // After a deletion nothing is left to be known.
+    // After a deletion nothing is unknown.
     unknown: change.after_unknown,
     isHidden: false,
     replaces: change.replace_paths ?? [],
@@ -74,7 +74,7 @@ function leavesAt(place: Place): readonly AttributeChange[] {
       if (inside.some((each) => each.before.is === 'hidden')) return [hiddenLeaf(place)];
     } else if (inside.length > 0) return inside;
   } else if (parts.some(isContainer)) {
-    // From a text to an object, say: only by going into each is what is secret in it hidden.
+    // E.g. a text becomes an object: secrets in either are found only if each is searched.
     return [
       ...leavesAt({ ...place, after: undefined, unknown: false }),
       ...leavesAt({ ...place, before: undefined }),
@@ -83,7 +83,7 @@ function leavesAt(place: Place): readonly AttributeChange[] {
   return [leaf(place, shown(before), shown(after), !isDeepStrictEqual(before, after), path)];
 }
 
-/** The same JSON in another layout: Terraform sees a change, and so must its reader. */
+/** The same JSON in another layout is a change to Terraform, so the reader must see it. */
 function differsInWritingOnly({ before, after }: Place, inside: readonly AttributeChange[]) {
   return (
     typeof before === 'string' &&

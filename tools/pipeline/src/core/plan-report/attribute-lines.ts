@@ -3,10 +3,10 @@ import type { ChangeKind } from './change-kind';
 import { clipped, visible } from './safe-text';
 import { hidden } from './sensitivity';
 
-/** UTF-16 units of a value that are shown; around the first difference, where there is one. */
+/** UTF-16 units of a value that are shown, around the first difference if there is one. */
 const valueLimit = 1_000;
 const pathLimit = 300;
-/** How much of what two long values have in common is shown before they part. */
+/** How much of the common start of two long values is shown. */
 const lead = 80;
 
 /** The lines of a diff for one resource. */
@@ -16,7 +16,7 @@ export function attributeLines(
 ): readonly string[] {
   const isWhole = kind === 'add' || kind === 'destroy';
   const shownOnes = attributes.filter(({ changed }) => isWhole || changed);
-  // A list of "known after apply" says nothing by being long.
+  // A long list of "known after apply" lines is of no use.
   const isJustUnknown = (each: AttributeChange) =>
     kind === 'add' && each.after.is === 'unknown' && !each.forcesReplacement;
   const unknown = shownOnes.filter(isJustUnknown);
@@ -56,7 +56,7 @@ function valueText(value: Shown, start: number): string {
   return skipped + visible(clipped(text.slice(from).replace(/^[\udc00-\udfff]/, ''), valueLimit));
 }
 
-/** Where two values part, or 0 where they are not to be compared. */
+/** Index of the first difference of two values, or 0 if they cannot be compared. */
 function firstDifference(before: Shown, after: Shown): number {
   if (before.is !== 'value' || after.is !== 'value') return 0;
   const [a, b] = [written(before.value), written(after.value)];
@@ -65,7 +65,7 @@ function firstDifference(before: Shown, after: Shown): number {
   return index;
 }
 
-/** As Terraform writes it, which is as JSON does; line breaks in it are escaped. */
+/** As Terraform writes it, which is JSON; line breaks are escaped. */
 function written(value: unknown): string {
   return JSON.stringify(value) ?? 'null';
 }

@@ -1,6 +1,6 @@
 import type { PlannedResource } from './plan-document';
 
-/** What happens to a resource, in the order in which a reviewer should see it. */
+/** What happens to a resource, in the order in which reviewers should see it. */
 export const changeKinds = [
   'replace',
   'destroy',
@@ -12,7 +12,7 @@ export const changeKinds = [
 ] as const;
 export type ChangeKind = (typeof changeKinds)[number];
 
-/** @returns undefined for what is only read or stays as it is */
+/** @returns undefined for resources that are only read or do not change */
 export function kindOf({
   mode,
   previous_address: previous,
@@ -21,7 +21,7 @@ export function kindOf({
   const { actions, importing } = change;
   if (mode === 'data') return undefined;
   const creates = actions.includes('create');
-  // A replacement that only forgets the old object leaves it behind; to a reviewer it is replaced.
+  // A replacement may only forget the old object; to a reviewer it is replaced all the same.
   if (creates && (actions.includes('delete') || actions.includes('forget'))) return 'replace';
   if (creates) return 'add';
   if (actions.includes('delete')) return 'destroy';
@@ -31,7 +31,7 @@ export function kindOf({
   return previous === undefined ? undefined : 'move';
 }
 
-/** Whoever destroys one of these destroys data, or the key to it, that no apply brings back. */
+/** Destroying one of these destroys data, or the key to it, which no apply can restore. */
 const statefulTypes = new Set([
   'aws_backup_vault',
   'aws_cognito_user_pool',
@@ -54,7 +54,7 @@ export function isStateful(type: string): boolean {
   return statefulTypes.has(type) || statefulFamilies.test(type);
 }
 
-/** Would this change destroy what cannot be brought back? */
+/** Whether this change destroys data that cannot be restored. */
 export function losesData(resource: PlannedResource): boolean {
   const kind = kindOf(resource);
   return (kind === 'destroy' || kind === 'replace') && isStateful(resource.type);

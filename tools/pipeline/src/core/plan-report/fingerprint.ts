@@ -3,7 +3,7 @@ import { attributeChanges, type AttributeChange } from './attribute-changes';
 import { kindOf } from './change-kind';
 import type { PlanDocument, PlannedResource } from './plan-document';
 
-/** A change as a review remembers it. */
+/** A change as a review records it. */
 export interface ReviewedChange {
   readonly stack: string;
   readonly address: string;
@@ -15,10 +15,10 @@ export interface ReviewedChange {
 export const hashBytes = 9;
 
 /**
- * What a plan would do, each change by a hash of what a reviewer was shown: address, actions, the
- * attributes that change, and which are unknown. What stays the same is left out on purpose: an
- * autoscaler that moved a value which the plan does not touch has not changed what was agreed to.
- * @param plan redacted, so that a review and a deploy hash the same thing and never a secret
+ * The changes of a plan, each with a hash of what a reviewer sees: address, actions, the attributes that
+ * change, and which are unknown. Unchanged attributes are left out on purpose: an autoscaler that moves a
+ * value outside the plan does not change what was approved.
+ * @param plan redacted, so that a review and a deploy hash the same values and never a secret
  */
 export function changesIn(stack: string, plan: PlanDocument): readonly ReviewedChange[] {
   return (plan.resource_changes ?? []).flatMap((resource) =>
@@ -34,7 +34,7 @@ export function fingerprintOf(changes: readonly ReviewedChange[]): string {
 
 function hashOf(stack: string, resource: PlannedResource): string {
   const { address, previous_address: previous, change } = resource;
-  // What is destroyed takes its attributes with it, whatever their values are by then.
+  // A destroyed resource loses its attributes, whatever their values are.
   const isDestroyed = kindOf(resource) === 'destroy';
   const attributes = isDestroyed ? [] : attributeChanges(change).filter(isChanged).map(canonical);
   const agreed = JSON.stringify([
@@ -43,7 +43,7 @@ function hashOf(stack: string, resource: PlannedResource): string {
     previous ?? null,
     change.importing?.id ?? null,
     change.actions,
-    // Another object under the same address is another thing to destroy.
+    // Destroying another object at the same address is a different change.
     change.actions.includes('delete') ? identityOf(change.before) : null,
     attributes.toSorted(),
   ]);

@@ -9,12 +9,12 @@ export const valueAt = (value: unknown, key: string): unknown =>
     ? (value as Record<string, unknown>)[key]
     : undefined;
 
-/** Is anything below known only after the apply? */
+/** Whether any mark at or below this one is true. */
 export function containsTrue(marks: unknown): boolean {
   return marks === true || (isContainer(marks) && Object.values(marks).some(containsTrue));
 }
 
-/** JSON that holds more than a scalar, in place of the text that it is written as. */
+/** Parses a text if it is JSON of an object or a list. */
 export function opened(value: unknown): unknown {
   if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
   try {

@@ -1,18 +1,18 @@
 import { fingerprintOf, hashBytes, type ReviewedChange } from './fingerprint';
 
-/** What a plan comment remembers of the review, out of sight. */
+/** The review as a plan comment records it, invisibly. */
 export interface Review {
   readonly commit: string;
   readonly fingerprint: string;
-  /** Hashes of the changes; undefined where they were too many to be kept. */
+  /** Hashes of the changes; undefined if there were too many to record. */
   readonly changes: ReadonlySet<string> | undefined;
 }
 
-/** A quarter of the largest comment: some 1,300 changes. Beyond, only an equal plan is covered. */
+/** A quarter of the largest comment, or 1,300 changes. Beyond this, only an identical plan is covered. */
 const changesLimit = 16_384;
 const hashCharacters = (hashBytes / 3) * 4;
 
-/** The first line of a plan comment, and how it is found again. */
+/** The first line of a plan comment, by which it is found again. */
 export function planMarker(environment: string): string {
   return `<!-- clarity-plan:${environment} -->`;
 }
@@ -26,9 +26,9 @@ export function reviewMarker(commit: string, changes: readonly ReviewedChange[])
 }
 
 /**
- * Reads the review back. Only the very beginning of a body counts: what comes later may quote values
- * of the plan, and those may look like a marker.
- * @returns undefined where the body is no plan comment of that environment
+ * Reads the review back, from the first two lines only: later lines may quote values of the plan that look
+ * like a marker.
+ * @returns undefined if the body is not a plan comment of that environment
  */
 export function readReview(body: string, environment: string): Review | undefined {
   if (!body.startsWith(planMarker(environment))) return undefined;

@@ -5,11 +5,11 @@ import type { LocatedChange } from './resource-section';
 import { clipped, code, fenceFor, visible } from './safe-text';
 import type { Section } from './section';
 
-/** The parts above the details must leave room for them, however many stacks there are. */
+/** Limits that leave room for the details, however many stacks there are. */
 const mostRows = 40;
 const mostNames = 15;
 
-/** Data about to be lost, before anything else. */
+/** The data that would be lost; it comes first. */
 export function warning(changes: readonly LocatedChange[]): string {
   const lost = changes.filter(({ resource }) => losesData(resource));
   if (lost.length === 0) return '';
@@ -25,7 +25,7 @@ export function warning(changes: readonly LocatedChange[]): string {
   return [`> [!CAUTION]`, `> This destroys ${what}:`, ...names, ...more].join('\n') + '\n\n';
 }
 
-/** One row a stack, in Terraform's counts. */
+/** One row per stack, with Terraform's counts. */
 export function table({ stacks }: ReadReport): string {
   const rows = stacks.slice(0, mostRows).map(row);
   const more =
@@ -63,7 +63,7 @@ function remark({ status, reason = '' }: PlannedStack, counts: PlanSummary | und
     : '';
 }
 
-/** What the table has no column for, e.g. "2 moved, 1 imported". */
+/** Changes that have no column in the table, e.g. "2 moved, 1 imported". */
 export function asides(changes: readonly LocatedChange[]): string {
   const count = (test: (change: LocatedChange) => boolean) => changes.filter(test).length;
   const isOf = (kind: ChangeKind) => (change: LocatedChange) => change.kind === kind;
@@ -77,13 +77,13 @@ export function asides(changes: readonly LocatedChange[]): string {
   return parts.length > 0 ? `Also: ${parts.join(', ')}.\n\n` : '';
 }
 
-/** Terraform's last words; the end of them is where the error is. */
+/** The last lines of Terraform's output, where the error is. */
 const mostErrorLines = 60;
 
 export function failureSections({ stacks }: ReadReport): readonly Section[] {
   return stacks
     .filter(({ status }) => status === 'failed')
-    .map(({ stack, reason = 'It gave no reason.' }) => {
+    .map(({ stack, reason = 'No reason was given.' }) => {
       const lines = reason
         .split(/\r?\n/)
         .slice(-mostErrorLines)

@@ -1,13 +1,13 @@
 import type { ResourceChange, PlanJson } from '../terraform/plan-json';
 
-/** What `terraform show -json` says of a change (format version 1.x), as far as a reader needs it. */
+/** The parts of a change in `terraform show -json` that are shown (format version 1.x). */
 export interface PlannedChange {
   readonly actions: ResourceChange['change']['actions'];
   readonly before?: unknown;
   readonly after?: unknown;
-  /** In the shape of `after`: true where the value is known only after the apply. */
+  /** In the shape of `after`; true for values that are known only after the apply. */
   readonly after_unknown?: unknown;
-  /** In the shape of `before`: true where the value is sensitive. */
+  /** In the shape of `before`; true for sensitive values. */
   readonly before_sensitive?: unknown;
   readonly after_sensitive?: unknown;
   /** Attributes whose change makes Terraform replace the resource. */
@@ -16,17 +16,17 @@ export interface PlannedChange {
 }
 
 export interface PlannedResource extends ResourceChange {
-  /** `data` for what is only read. */
+  /** `data` for a data source. */
   readonly mode?: string;
-  /** Where it was before a `moved` block. */
+  /** Its address before a `moved` block. */
   readonly previous_address?: string;
   readonly change: PlannedChange;
 }
 
-/** The plan of one stack, as the review and its comment read it. */
+/** The plan of one stack, as reviews and comments read it. */
 export interface PlanDocument extends Omit<PlanJson, 'resource_changes' | 'output_changes'> {
   readonly resource_changes?: readonly PlannedResource[];
   readonly output_changes?: Readonly<Record<string, PlannedChange>>;
-  /** What others changed since the last apply, whether the plan would undo it or not. */
+  /** Changes since the last apply that Terraform did not make, whether the plan would undo them or not. */
   readonly resource_drift?: readonly PlannedResource[];
 }

@@ -4,9 +4,9 @@ import type { PlanDocument, PlannedChange } from './plan-document';
 import { hidden, hiddenAfter, isHiddenKey, markOf } from './sensitivity';
 
 /**
- * A plan that may leave the runner: only the parts that a review reads, with every sensitive value
- * gone. `terraform show -json` prints those in the clear, and artifacts outlive the run. That a
- * sensitive value changes is kept, as it is part of what is reviewed.
+ * A plan that may leave the runner: only the parts that a review reads, without sensitive values.
+ * `terraform show -json` prints those in clear text, and artifacts outlive the run. Whether a sensitive
+ * value changes is kept, because it is reviewed.
  */
 export function redactPlan(plan: PlanDocument): PlanDocument {
   const { resource_changes: resources, output_changes: outputs, resource_drift: drift } = plan;
@@ -36,7 +36,7 @@ function redactOutput(name: string, change: PlannedChange): PlannedChange {
   };
 }
 
-/** An output is shown, hidden and compared as if it were an attribute of that name. */
+/** The output as an attribute of that name, so that it is shown, hidden and compared like one. */
 export function asAttribute(name: string, change: PlannedChange): PlannedChange {
   const under = (value: unknown) => ({ [name]: value });
   return {
@@ -87,13 +87,13 @@ function rebuild(container: unknown, side: 0 | 1, parts: ReadonlyMap<string, Pai
   return Array.isArray(container) ? entries.map(([, value]) => value) : Object.fromEntries(entries);
 }
 
-/** JSON inside of a string stays a string, and stays as it was laid out unless something had to go. */
+/** JSON inside a string stays a string, with its layout unless something was hidden. */
 function asWritten(original: unknown, inside: unknown, redacted: unknown): unknown {
   if (typeof original !== 'string' || !isContainer(inside)) return redacted;
   return isDeepStrictEqual(inside, redacted) ? original : JSON.stringify(redacted);
 }
 
-/** Every sensitive text of a plan that is long enough to be one, for the log of the run to mask. */
+/** The sensitive texts of a plan, for the log to mask. Very short ones are left out. */
 export function sensitiveTexts(plan: PlanDocument): readonly string[] {
   const found = new Set<string>();
   const changes = [

@@ -23,7 +23,7 @@ const report: fc.Arbitrary<ReadReport> = fc.record({
   stacks: fc.array(stack, { minLength: 1, maxLength: 4 }),
 });
 
-test('whatever a plan holds, its comment is within the limit and every fence and element is closed', () => {
+test('the comment of any plan is within the limit, and every fence and element is closed', () => {
   fc.assert(
     fc.property(report, fc.integer({ min: 4_000, max: 20_000 }), (any, limit) => {
       const text = renderReport(any, { ...asComment(), limit });
@@ -41,7 +41,7 @@ test('whatever a plan holds, its comment is within the limit and every fence and
   );
 });
 
-test('nothing sensitive is in a comment, a summary, or the plan file', () => {
+test('no sensitive value is in a comment, a summary, or the plan file', () => {
   fc.assert(
     fc.property(report, anyPlan, (any, plan) => {
       expect(renderReport(any, asComment())).not.toContain(secretWord);
@@ -62,7 +62,7 @@ test('a redacted plan redacts to itself and keeps its fingerprint', () => {
   );
 });
 
-test('the review is read back from the comment, whatever values say', () => {
+test('the review can be read back from the comment of any plan', () => {
   fc.assert(
     fc.property(report, (any) => {
       const changes = any.stacks.flatMap(({ stack: name, plan }) =>

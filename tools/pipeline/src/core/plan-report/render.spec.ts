@@ -6,15 +6,15 @@ import { asComment, renderReport } from './render';
 import type { PlanReport } from './report';
 
 /**
- * Plans as Terraform writes them, each beside the comment that it becomes.
- * `REFRESH_GOLDEN=1 npx jest -c tools/pipeline/jest.config.cjs render` writes the comments anew.
+ * Plans as Terraform writes them, each next to its rendered comment.
+ * `REFRESH_GOLDEN=1 npm run local-cloud -- exec -- npx jest tools/pipeline/.*render` writes the comments again.
  */
 const root = join(__dirname, '../../../test/plan-report');
 const refresh = process.env['REFRESH_GOLDEN'] === '1';
 
 interface Fixture {
   readonly stacks: PlanReport['stacks'];
-  /** In place of GitHub's, so that a very large plan need not be one. */
+  /** Smaller than GitHub's limit, so that the fixture for a very large plan can be small. */
   readonly limit?: number;
 }
 
@@ -43,7 +43,7 @@ function rendered(name: string): { text: string; limit: number } {
   return { text, limit: within };
 }
 
-test.each(readdirSync(root))('%s is rendered as it was reviewed', (name) => {
+test.each(readdirSync(root))('%s renders as its golden file', (name) => {
   const path = join(root, name, 'rendered.md');
   const { text, limit } = rendered(name);
   if (refresh) writeFileSync(path, text);
@@ -51,7 +51,7 @@ test.each(readdirSync(root))('%s is rendered as it was reviewed', (name) => {
   expect(text.length).toBeLessThanOrEqual(limit);
 });
 
-test('no secret of the fixtures is told', () => {
+test('no secret of the fixtures is shown', () => {
   for (const name of readdirSync(root))
     expect(rendered(name).text).not.toMatch(/Pa55word|live-key|hunter2|cursor-signing/);
 });

@@ -16,7 +16,7 @@ export interface RenderOptions {
   /** Largest size of the result, as `sizeOf` counts. */
   readonly limit: number;
   readonly sizeOf: (text: string) => number;
-  /** Where the rest is when not everything fits, as markdown. */
+  /** Where to find the rest if not everything fits, as Markdown. */
   readonly rest: string;
 }
 
@@ -33,8 +33,8 @@ export const asSummary: RenderOptions = {
 };
 
 /**
- * A plan for its reviewers, as GitHub markdown: what would lose data, the table, what is destroyed and
- * replaced, what failed, then the rest, until the limit is used up.
+ * A plan for its reviewers, as GitHub Markdown: data that would be lost, the table, destroyed and replaced
+ * resources, failures, then the rest, until the limit is reached.
  * @param report with redacted plans
  */
 export function renderReport(report: ReadReport, { limit, sizeOf, rest }: RenderOptions): string {
@@ -76,7 +76,7 @@ function isLoss({ kind }: LocatedChange): boolean {
   return kind === 'destroy' || kind === 'replace';
 }
 
-/** What loses data first, then what is destroyed, then by kind; within that as Terraform lists it. */
+/** Changes that lose data, then those that destroy, then by kind; within a kind in Terraform's order. */
 function inOrderOfImportance(changes: readonly LocatedChange[]): readonly LocatedChange[] {
   const rank = (change: LocatedChange) => {
     if (losesData(change.resource)) return -2;

@@ -8,14 +8,14 @@ import type { PlanDocument } from './plan-document';
 
 export const stackStatuses = ['planned', 'unchanged', 'deferred', 'failed'] as const;
 
-/** Name of the report's file, in `dist/pipeline/<environment>/report` and in every artifact of it. */
+/** Name of the report, in `dist/pipeline/<environment>/report` and in its artifacts. */
 export const planReportFile = 'plan-report.json';
 
 export function reportPath({ dist }: Workspace, environment: string): string {
   return join(dist, 'pipeline', environment, 'report', planReportFile);
 }
 
-/** `plan-report.json`: what `plan` leaves behind for `comment`, which may run on another machine. */
+/** `plan-report.json`: what `plan` writes for `comment`, which may run on another machine. */
 export const planReportSchema = Type.Object({
   environment: Type.String({ minLength: 1 }),
   /** The commit that was planned. */
@@ -35,7 +35,7 @@ export const planReportSchema = Type.Object({
 });
 export type PlanReport = Static<typeof planReportSchema>;
 
-/** A stack of a report with its plan read in. */
+/** A stack of a report, with its plan. */
 export interface PlannedStack {
   readonly stack: string;
   readonly status: PlanReport['stacks'][number]['status'];
@@ -49,7 +49,7 @@ export interface ReadReport extends Omit<PlanReport, 'stacks'> {
 
 const parseReport = jsonParser('plan report', planReportSchema);
 
-/** @throws PipelineError where the report, or a plan that it names, is missing */
+/** @throws PipelineError if the report, or a plan that it names, is missing */
 export async function readReport(path: string): Promise<ReadReport> {
   const report = parseReport(await readText(path));
   const stacks = report.stacks.map(async ({ planJson, ...stack }): Promise<PlannedStack> => {
@@ -61,8 +61,8 @@ export async function readReport(path: string): Promise<ReadReport> {
 }
 
 /**
- * The reports under a folder, however deep: several artifacts are downloaded into a folder each.
- * @throws PipelineError where there is none
+ * The reports under a folder, at any depth: each artifact is downloaded into its own folder.
+ * @throws PipelineError if there are none
  */
 export async function findReports(folder: string): Promise<readonly string[]> {
   const all = await readdir(folder, { recursive: true }).catch((): string[] => []);

@@ -6,7 +6,7 @@ import { asAttribute } from './redact';
 import { clipped, code, fenceFor, visible } from './safe-text';
 import type { Section } from './section';
 
-/** A change of a resource, and in which stack it is. */
+/** A change of a resource, with its stack. */
 export interface LocatedChange {
   readonly stack: string;
   readonly kind: ChangeKind;
@@ -39,7 +39,7 @@ const marks: Readonly<Record<ChangeKind, string>> = {
   move: '→',
 };
 
-/** One resource: a heading and its diff; open where something is lost, folded where not. */
+/** One resource: a heading and its diff, which is folded unless something is lost. */
 export function resourceSection({ stack, kind, resource }: LocatedChange): Section {
   const lines = [...preface(kind, resource), ...attributesOf(kind, resource)];
   const isLoss = kind === 'destroy' || kind === 'replace';
@@ -48,7 +48,7 @@ export function resourceSection({ stack, kind, resource }: LocatedChange): Secti
   return isLoss ? openDiff(title, lines) : foldedDiff(title, lines);
 }
 
-/** Outputs that change: what the stacks behind this one will read. */
+/** Outputs that change: downstream stacks read them. */
 export function outputSection(stack: string, plan: PlanDocument): readonly Section[] {
   const lines = Object.entries(plan.output_changes ?? {}).flatMap(([name, change]) =>
     change.actions.every((action) => action === 'no-op')
@@ -73,7 +73,7 @@ function foldedDiff(title: string, lines: readonly string[]): Section {
 }
 
 function attributesOf(kind: ChangeKind, { change }: PlannedResource): readonly string[] {
-  // What is forgotten loses nothing: its attributes as deletions would say otherwise.
+  // A forgotten resource loses nothing; its attributes must not look like deletions.
   if (kind === 'forget') return [];
   const lines = attributeLines(kind, attributeChanges(change));
   if (lines.length > 0 || kind === 'move' || kind === 'import') return lines;

@@ -1,6 +1,6 @@
 /**
- * Characters that would show as something else than they are: controls, line separators, marks that
- * turn the direction of writing (a diff that reads backwards), and halves of characters.
+ * Characters that look like something else: controls, line separators, marks that change the direction of
+ * writing (a diff that reads backwards), and halves of surrogate pairs.
  */
 const deceptive =
   /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
@@ -8,12 +8,12 @@ const deceptive =
 const escapedCharacter = (character: string) =>
   `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
-/** One line of plain text in which nothing hides. */
+/** One line of plain text without hidden characters. */
 export function visible(text: string): string {
   return text.replace(deceptive, escapedCharacter);
 }
 
-/** @returns at most `limit` UTF-16 units, never half a character, and says what was left out */
+/** @returns at most `limit` UTF-16 units, never half a character, with a note of what was left out */
 export function clipped(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const kept = text.slice(0, limit).replace(/[\ud800-\udbff]$/, '');
@@ -22,7 +22,7 @@ export function clipped(text: string, limit: number): string {
 
 const entity = (character: string) => `&#${character.charCodeAt(0)};`;
 
-/** Text for a place where GitHub reads markdown and HTML: nothing in it is either, and it calls nobody. */
+/** Text for places where GitHub reads Markdown and HTML: it is neither, and mentions nobody. */
 export function prose(text: string): string {
   return (
     visible(text)
@@ -30,12 +30,12 @@ export function prose(text: string): string {
       .replaceAll('<', '&lt;')
       .replaceAll('>', '&gt;')
       .replace(/[\\`*[\]#!~|$:@]|(?<=www)\.|(?<![a-z0-9])_|_(?![a-z0-9])/gi, entity)
-      // GitHub looks for people to notify after it has decoded entities.
+      // GitHub looks for mentions after it has decoded entities.
       .replaceAll('&#64;', '&#64;\u200b')
   );
 }
 
-/** A name as code: inside of the element nothing is a mention, a link or emphasis. */
+/** A name as code: nothing in it becomes a mention, a link or emphasis. */
 export function code(text: string, limit = 200): string {
   return `<code>${prose(clipped(text, limit))}</code>`;
 }

@@ -5,13 +5,13 @@ export interface Section {
   readonly close: string;
 }
 
-/** Says in the place of what was cut that something was. */
+/** Shown where something was cut off. */
 const cutMark = '…';
 
 /**
  * Writes sections one after another until `budget` is used up. The first that does not fit is cut;
- * none that comes later is shown, as the order is that of importance.
- * @param sizeOf characters or bytes, whichever the reader counts
+ * later ones are left out, as they are less important.
+ * @param sizeOf in characters or bytes, as the reader counts
  * @returns how many sections are whole
  */
 export function fitSections(
@@ -38,7 +38,7 @@ function write(open: string, lines: readonly string[], close: string): string {
   return `${open}${lines.map((line) => `${line}\n`).join('')}${close}`;
 }
 
-/** @returns nothing where not even a line fits */
+/** @returns an empty text if not even one line fits */
 function cut(
   { open, lines, close }: Section,
   budget: number,

@@ -1,19 +1,19 @@
-/** What stands for a value that nobody may read. */
+/** Shown instead of a secret value. */
 export const hidden = '(sensitive value)';
-/** The same, where the plan changes it: a reviewer may know that much. */
+/** Shown instead of a secret value that the plan changes, which a reviewer may know. */
 export const hiddenAfter = '(sensitive value, changed)';
 
 const secretWords =
   /secret|password|passwd|passphrase|token|private_?key|api_?key|access_?key|credential/i;
 
-/** Providers do not mark everything that is secret; a name that says so is enough for us. */
+/** Providers do not mark every secret, so a value with such a name counts as one. */
 export function namesASecret(key: string): boolean {
   return secretWords.test(key);
 }
 
 /**
- * Does this object hold a secret in its `value`, because its `name` says so? Environment variables of
- * containers are written that way.
+ * Whether this object has a secret in its `value`, going by its `name`, as environment variables of
+ * containers are written.
  */
 export function holdsNamedSecret(container: unknown): boolean {
   if (typeof container !== 'object' || container === null) return false;
@@ -23,7 +23,7 @@ export function holdsNamedSecret(container: unknown): boolean {
 
 const isValueKey = (key: string) => /^value(from)?$/i.test(key);
 
-/** Is what lies under `key` of `containers` (before and after) to be hidden, going by names alone? */
+/** Whether the value at `key` of `containers` (before and after) is hidden, going by names alone. */
 export function isHiddenKey(key: string, ...containers: readonly unknown[]): boolean {
   return namesASecret(key) || (isValueKey(key) && containers.some(holdsNamedSecret));
 }

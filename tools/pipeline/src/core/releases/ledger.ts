@@ -10,7 +10,7 @@ import { releaseSchema, type Release } from './release';
 const parseRelease = jsonParser('release in the ledger', releaseSchema);
 const partition = { S: 'RELEASE' };
 
-/** Every release of an environment, the failed ones as well. */
+/** Every release of an environment, including failed ones. */
 export interface Ledger {
   record(release: Release): Promise<void>;
   /** Newest first. */

@@ -9,12 +9,12 @@ const bad = (reason: FailureReason): RolloutEnd => ({
   reportedAt,
 });
 
-test('all good is no failure', () => {
+test('good rollouts are not a failure', () => {
   expect(worstFailure({ api: good, 'ml-worker': good })).toBeUndefined();
   expect(statusOfRollouts({ api: good, 'ml-worker': good })).toBe('SUCCESSFUL');
 });
 
-test('one bad rollout makes the release a failure, named by app', () => {
+test('one failed rollout fails the release, and the message names its app', () => {
   const ends = { api: good, 'ml-worker': bad('rolledBack') };
   expect(worstFailure(ends)).toMatchObject({
     reason: 'rolledBack',
@@ -23,7 +23,7 @@ test('one bad rollout makes the release a failure, named by app', () => {
   expect(statusOfRollouts(ends)).toBe('ROLLBACK_SUCCESSFUL');
 });
 
-test('of two failures the exit code is that of the worse', () => {
+test('the exit code of two failures is that of the worse one', () => {
   const ends = { api: bad('rolledBack'), 'ml-worker': bad('rollbackFailed') };
   expect(worstFailure(ends)?.reason).toBe('rollbackFailed');
 });

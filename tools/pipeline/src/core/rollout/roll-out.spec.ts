@@ -12,7 +12,7 @@ function reporter() {
   return { lines, step: say, info: say, warn: say } satisfies Reporter & { lines: string[] };
 }
 
-/** A service whose newest deployment goes through `statuses`, one a poll; an Error is a failed call. */
+/** A service whose newest deployment goes through `statuses`, one per poll; an Error is a failed call. */
 function service(current: string, statuses: (ServiceDeploymentStatus | Error)[], target = v2) {
   const updates: string[] = [];
   const queue = [...statuses];
@@ -54,19 +54,19 @@ test('updates the service and waits for SUCCESSFUL', async () => {
   expect(updates).toEqual([v2]);
 });
 
-test('an earlier deployment of the same task definition is not taken for ours', async () => {
+test('an earlier deployment of the same task definition is not mistaken for ours', async () => {
   const { fake } = service(v1, ['SUCCESSFUL']);
   const end = await rollOut(fake, reporter(), options());
   expect(end.deployment).not.toBe('arn:deployment/0');
 });
 
-test('a service that has the task definition already is watched, not updated again', async () => {
+test('a service that already has the task definition is watched and not updated', async () => {
   const { fake, updates } = service(v2, ['IN_PROGRESS', 'SUCCESSFUL']);
   await rollOut(fake, reporter(), options());
   expect(updates).toEqual([]);
 });
 
-test('a rollout that ECS rolled back is a failure, and says on the way that it is rolled back', async () => {
+test('a rollout that ECS rolls back is a failure, and the rollback is reported while it runs', async () => {
   const { fake } = service(v1, ['IN_PROGRESS', 'ROLLBACK_IN_PROGRESS', 'ROLLBACK_SUCCESSFUL']);
   const said = reporter();
   const end = await rollOut(fake, said, options());
@@ -74,7 +74,7 @@ test('a rollout that ECS rolled back is a failure, and says on the way that it i
   expect(said.lines).toContain('ECS is rolling back');
 });
 
-test('AWS calls that fail on the way are no verdict', async () => {
+test('failed AWS calls do not change the verdict', async () => {
   const { fake } = service(v1, ['IN_PROGRESS', new Error('ThrottlingException'), 'SUCCESSFUL']);
   const said = reporter();
   const end = await rollOut(fake, said, options());
@@ -83,7 +83,7 @@ test('AWS calls that fail on the way are no verdict', async () => {
 });
 
 test.each([-3_600_000, 3_600_000])(
-  'a clock of ECS that is %i ms off ours changes no verdict and hides no event',
+  'a clock of ECS that differs by %i ms changes no verdict and hides no event',
   async (skewMs) => {
     const { fake } = service(v1, ['IN_PROGRESS', 'SUCCESSFUL']);
     const finishedAt = new Date(Date.now() + skewMs);
@@ -110,21 +110,21 @@ test('no verdict in time is an error', async () => {
   expect(end.verdict).toMatchObject({ kind: 'failure', reason: 'timedOut' });
 });
 
-test('whoever lost the environment does not call UpdateService any more', async () => {
+test('a run that has lost the lock does not call UpdateService', async () => {
   const { fake, updates } = service(v1, ['SUCCESSFUL']);
   const mayStart = () => Promise.reject(new Error('taken over'));
   await expect(rollOut(fake, reporter(), { ...options(), mayStart })).rejects.toThrow('taken over');
   expect(updates).toEqual([]);
 });
 
-test('an interruption says what state it leaves', async () => {
+test('an interruption reports the state that it leaves', async () => {
   const controller = new AbortController();
   const { fake } = service(v1, ['IN_PROGRESS']);
   const running = rollOut(fake, reporter(), { ...options(controller.signal), timeoutMs: 60_000 });
   controller.abort();
   await expect(running).rejects.toMatchObject({
     reason: 'interrupted',
-    message: expect.stringContaining('goes on without us'),
+    message: expect.stringContaining('continues in ECS'),
   });
 });
 

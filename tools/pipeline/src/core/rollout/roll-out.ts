@@ -4,11 +4,11 @@ import { verdictOf, type FinalVerdict } from './verdict';
 import { pause, watchDeployment, type WatchOptions } from './watch-deployment';
 
 export interface RolloutOptions extends Omit<WatchOptions, 'seen'> {
-  /** Called right before UpdateService: the last moment to find that somebody took over. */
+  /** Called right before UpdateService: the last moment to find out that another run has taken the lock. */
   readonly mayStart?: () => Promise<void>;
 }
 
-/** How one rollout ended. Times are of this machine, but for `ecsFinishedAt`. */
+/** How one rollout ended. Times are by this machine's clock, except `ecsFinishedAt`. */
 export interface RolloutEnd {
   readonly verdict: FinalVerdict;
   readonly deployment?: string;
@@ -17,12 +17,11 @@ export interface RolloutEnd {
   readonly reportedAt: Date;
 }
 
-/** ECS lists a new deployment a moment after UpdateService answered. */
+/** ECS lists a new deployment some time after UpdateService returns. */
 const appearsWithinMs = 30_000;
 
 /**
- * Sets one service to a task definition, where it is not already, and watches that one deployment to
- * its end.
+ * Sets one service to a task definition, unless it has it already, and watches that deployment until it ends.
  * @throws PipelineError `interrupted`, or what `mayStart` throws
  */
 export async function rollOut(
@@ -47,7 +46,7 @@ export async function rollOut(
 interface Started {
   readonly deployment?: string;
   readonly updateCalledAt?: Date;
-  /** Deployments that were there before, and so are not ours. */
+  /** Deployments that existed before, and so are not ours. */
   readonly known: ReadonlySet<string>;
 }
 

@@ -25,14 +25,14 @@ export interface ListedDeployment {
 
 /** One ECS service, as a rollout sees it. */
 export interface ServiceDeployments {
-  /** ARN of the task definition the service is set to. */
+  /** ARN of the task definition that the service is set to. */
   currentTaskDefinition(): Promise<string>;
-  /** @returns ARN of the deployment that this started, where ECS says it at once */
+  /** @returns ARN of the started deployment, if ECS returns it at once */
   startRollout(taskDefinition: string): Promise<string | undefined>;
   /** Newest first. */
   list(): Promise<readonly ListedDeployment[]>;
   observe(deploymentArn: string): Promise<ObservedDeployment | undefined>;
-  /** Asks ECS to end a deployment and to bring back what ran before it. */
+  /** Asks ECS to stop a deployment and to roll back to what ran before it. */
   stopWithRollback(deploymentArn: string): Promise<void>;
   /** Newest first, in AWS's words. */
   events(): Promise<readonly { id: string; message: string }[]>;

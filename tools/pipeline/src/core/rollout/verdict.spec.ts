@@ -29,7 +29,7 @@ test.each(Object.entries(statuses))('%s is %s', (status, expected) => {
   expect(said).toBe(expected);
 });
 
-test('a deployment that nobody knows of is an error, never success', () => {
+test('a missing deployment is an error, never success', () => {
   expect(verdictOf(undefined, wanted)).toMatchObject({ kind: 'failure', reason: 'noDeployment' });
 });
 
@@ -51,7 +51,7 @@ test('only SUCCESSFUL of our own task definition is success', () => {
   );
 });
 
-test('each way to end has an exit code of its own', () => {
+test('each way to end has its own exit code', () => {
   const codes = Object.values(exits).map(({ code }) => code);
   expect(new Set(codes).size).toBe(codes.length);
 });

@@ -1,7 +1,7 @@
 import type { ServiceDeploymentStatus } from '@aws-sdk/client-ecs';
 import type { FailureReason } from '../errors';
 
-/** What the pipeline knows of one ECS service deployment. */
+/** One ECS service deployment, as the pipeline observes it. */
 export interface ObservedDeployment {
   readonly status: ServiceDeploymentStatus;
   /** ARN of the task definition that the deployment rolls out. */
@@ -18,17 +18,17 @@ export type FinalVerdict =
 export type Verdict = FinalVerdict | { readonly kind: 'underway'; readonly rollingBack: boolean };
 
 /**
- * What an ECS service deployment says about the release we wanted. Only SUCCESSFUL with our own task
- * definition is success: a service that is "stable" may be stable on the release before, because the
- * circuit breaker rolled it back.
- * @param deployment undefined where ECS knows of none
+ * What an ECS service deployment means for the wanted release. Only SUCCESSFUL with our own task definition
+ * is success: a "stable" service may be stable on the previous release, because the circuit breaker rolled
+ * it back.
+ * @param deployment undefined if ECS has none
  * @param wanted ARN of the task definition to roll out
  */
 export function verdictOf(deployment: undefined, wanted: string): FinalVerdict;
 export function verdictOf(deployment: ObservedDeployment | undefined, wanted: string): Verdict;
 export function verdictOf(deployment: ObservedDeployment | undefined, wanted: string): Verdict {
   if (!deployment)
-    return failure('noDeployment', 'ECS knows of no deployment of this task definition.');
+    return failure('noDeployment', 'ECS has no deployment for this task definition.');
   if (deployment.target !== wanted)
     return failure('unexpected', `This deployment rolls out ${deployment.target}, not ${wanted}.`);
   const why = deployment.reason ? ` ${deployment.reason}` : '';
@@ -43,13 +43,16 @@ export function verdictOf(deployment: ObservedDeployment | undefined, wanted: st
     case 'ROLLBACK_IN_PROGRESS':
       return { kind: 'underway', rollingBack: true };
     case 'ROLLBACK_SUCCESSFUL':
-      return failure('rolledBack', `ECS rolled it back; the previous release serves.${why}`);
+      return failure(
+        'rolledBack',
+        `ECS rolled it back; the previous release is still serving.${why}`,
+      );
     case 'ROLLBACK_FAILED':
       return failure('rollbackFailed', `ECS could not roll it back.${why}`);
     case 'STOPPED':
-      return failure('stopped', `Somebody stopped it.${why}`);
+      return failure('stopped', `It was stopped by hand.${why}`);
     default:
-      return failure('unexpected', `ECS reports a status unknown here: ${deployment.status}.`);
+      return failure('unexpected', `ECS reports an unknown status: ${deployment.status}.`);
   }
 }
 

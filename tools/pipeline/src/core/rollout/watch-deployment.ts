@@ -5,12 +5,12 @@ import type { ServiceDeployments } from './service-deployments';
 import { verdictOf, type FinalVerdict } from './verdict';
 
 export interface WatchOptions {
-  /** What the deployment has to roll out. */
+  /** What the deployment must roll out. */
   readonly taskDefinition: string;
   readonly timeoutMs: number;
   readonly pollMs: number;
   readonly signal: AbortSignal;
-  /** Events that are old news. */
+  /** Ids of earlier events, which are not reported. */
   readonly seen?: ReadonlySet<string>;
 }
 
@@ -21,8 +21,8 @@ export interface WatchEnd {
 }
 
 /**
- * Watches one service deployment to its end and tells what happens meanwhile, each thing once. An AWS
- * call that fails on the way is no verdict: it is asked again until the time is up.
+ * Watches one service deployment until it ends, and reports each event once. A failed AWS call does not
+ * decide anything: it is retried until the time is up.
  * @throws PipelineError `interrupted`
  */
 export async function watchDeployment(
@@ -51,11 +51,11 @@ export async function watchDeployment(
       state = now;
     } catch (error) {
       if (error instanceof PipelineError) throw error;
-      reporter.warn(`AWS does not answer: ${(error as Error).message}; asking again`);
+      reporter.warn(`An AWS call failed: ${(error as Error).message}; retrying`);
     }
     await pause(pollMs, signal);
   }
-  const text = `No verdict from ECS after ${timeoutMs / 1000} s; the rollout may still be going on.`;
+  const text = `No verdict from ECS after ${timeoutMs / 1000} s; the rollout may still be running.`;
   return { verdict: { kind: 'failure', reason: 'timedOut', text } };
 }
 
@@ -64,7 +64,7 @@ export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   if (signal.aborted)
     throw new PipelineError(
       'interrupted',
-      'Interrupted while ECS was rolling out; the rollout goes on without us.',
-      'See how it ends with: npm run pipeline -- rollout --env <name>',
+      'Interrupted during the rollout, which continues in ECS.',
+      'To watch it, run: npm run pipeline -- rollout --env <name>',
     );
 }

@@ -3,18 +3,18 @@ import { selectStacks, type Stack } from './manifest';
 const stack = (name: string): Stack => ({ name, folder: name, dependencies: [] });
 const stacks = ['clarity-account', 'clarity-dev-data', 'clarity-dev-services'].map(stack);
 
-test('stacks are chosen by the last part of their names', () => {
+test('selects stacks by the last part of their names', () => {
   expect(selectStacks(stacks, ['data', 'account']).map(({ name }) => name)).toEqual([
     'clarity-account',
     'clarity-dev-data',
   ]);
 });
 
-test('no choice means all', () => {
+test('selects all stacks if no name is given', () => {
   expect(selectStacks(stacks, [])).toEqual(stacks);
 });
 
-test('a misspelt name is an error that lists the right ones', () => {
+test('a misspelt name is an error that lists the existing ones', () => {
   expect(() => selectStacks(stacks, ['dta'])).toThrow(
     expect.objectContaining({
       message: 'No stack is named dta.',

@@ -5,7 +5,7 @@ import { PipelineError } from '../errors';
 /** A synthesised stack. */
 export interface Stack {
   readonly name: string;
-  /** Where its cdk.tf.json lies. */
+  /** The folder of its cdk.tf.json. */
   readonly folder: string;
   /** Names of the stacks whose outputs it reads. */
   readonly dependencies: readonly string[];
@@ -18,10 +18,10 @@ interface Manifest {
   >;
 }
 
-/** Reads what CDKTF says it synthesised into `outdir`. */
+/** Reads CDKTF's manifest of the stacks in `outdir`. */
 export async function readStacks(outdir: string): Promise<readonly Stack[]> {
   const text = await readFile(join(outdir, 'manifest.json'), 'utf8').catch((cause: unknown) => {
-    throw new PipelineError('usage', 'The infrastructure is not synthesised.', undefined, {
+    throw new PipelineError('usage', 'The infrastructure has not been synthesised.', undefined, {
       cause,
     });
   });
@@ -34,7 +34,7 @@ export async function readStacks(outdir: string): Promise<readonly Stack[]> {
 }
 
 /**
- * The stacks a user asked for by the last part of their names (`services`), or all.
+ * The stacks with the wanted last parts of their names (`services`), or all.
  * @throws PipelineError for a name that matches none
  */
 export function selectStacks(

@@ -16,7 +16,7 @@ const graphs = fc
     })),
   );
 
-test('each node runs once, after all it depends on, and never too many at once', async () => {
+test('each node runs once, after its dependencies, and never more at once than allowed', async () => {
   await fc.assert(
     fc.asyncProperty(graphs, fc.integer({ min: 1, max: 4 }), async (nodes, concurrency) => {
       const finished: string[] = [];
@@ -51,7 +51,7 @@ test('after a failure nothing new starts, and what runs is awaited', async () =>
   expect(events).toEqual(['start account', 'start foundation', 'end foundation']);
 });
 
-test('a dependency outside the selection counts as met', async () => {
+test('a dependency outside the selection counts as done', async () => {
   const nodes = [{ name: 'services', dependencies: ['data'] }];
   await expect(inDependencyOrder(nodes, 1, async () => 1)).resolves.toEqual(
     new Map([['services', 1]]),

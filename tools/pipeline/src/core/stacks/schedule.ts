@@ -9,9 +9,9 @@ interface Node {
 }
 
 /**
- * Runs `work` for every node, each after all it depends on, as many at once as `concurrency` allows.
- * After a failure nothing new starts; what runs is awaited, so that nothing is left behind.
- * Dependencies outside `nodes` count as met.
+ * Runs `work` for every node, after its dependencies, as many at once as `concurrency` allows.
+ * After a failure nothing new starts, and running work is awaited.
+ * Dependencies outside `nodes` count as done.
  * @returns the results by name
  * @throws the first failure; PipelineError for a cycle
  */

@@ -11,7 +11,7 @@ export interface StackVariables {
   readonly release: string;
 }
 
-/** What a stack is planned with before anything was ever deployed: well formed, and plainly no image. */
+/** For the plan of a stack before the first deploy: well formed, and clearly not an image. */
 export const neverDeployed: StackVariables = {
   api_image: `none.invalid/clarity-api@sha256:${'0'.repeat(64)}`,
   ml_worker_image: `none.invalid/clarity-ml-worker@sha256:${'0'.repeat(64)}`,
@@ -26,8 +26,8 @@ export function asTerraformVariables(variables: StackVariables): Record<string, 
 }
 
 /**
- * The variables that the last apply used, from the stack's own outputs. A plan uses them, so that it
- * shows what the infrastructure code changes and never an image.
+ * The variables of the last apply, from the stack's own outputs. A plan uses them, so that it shows changes
+ * of the infrastructure code only and not of images.
  */
 export async function appliedVariables(
   stacks: readonly Stack[],

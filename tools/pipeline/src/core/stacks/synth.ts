@@ -19,14 +19,14 @@ export interface SynthOptions {
   readonly workspace: Workspace;
   readonly environment: EnvironmentName;
   readonly aws: AwsTarget;
-  /** On the embedded AWS state is kept in files, unless the bucket itself is what matters. */
+  /** On the embedded AWS the state is in files, unless the state bucket itself is needed. */
   readonly state?: 's3';
   readonly signal?: AbortSignal;
 }
 
 /**
  * Runs the built CDKTF app for one environment.
- * @returns its stacks; their Terraform JSON lies under dist/cdktf/<environment>
+ * @returns its stacks; their Terraform JSON is in dist/cdktf/<environment>
  */
 export async function synth({
   workspace,

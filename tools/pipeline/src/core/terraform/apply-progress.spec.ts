@@ -1,6 +1,6 @@
 import { applyProgress } from './apply-progress';
 
-test('a finished resource is told with its time', () => {
+test('a finished resource is reported with its time', () => {
   const line = JSON.stringify({
     '@message': 'aws_lb.api: Creation complete after 1m0s',
     type: 'apply_complete',

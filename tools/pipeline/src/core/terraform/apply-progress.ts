@@ -1,4 +1,4 @@
-/** One thing that `terraform apply -json` reports and a person wants to see. */
+/** One event of `terraform apply -json` that is shown. */
 export interface ApplyProgress {
   readonly kind: 'done' | 'error' | 'warning';
   readonly text: string;
@@ -19,7 +19,7 @@ interface Line {
   };
 }
 
-/** @param line of machine-readable UI output @returns undefined for lines that are noise to a person */
+/** @param line of machine-readable UI output @returns undefined for lines that are not shown */
 export function applyProgress(line: string): ApplyProgress | undefined {
   const parsed = parse(line);
   if (parsed?.type === 'apply_complete')

@@ -11,14 +11,14 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const workspace = () => ({ root: folder, dist: join(folder, 'dist'), local: join(folder, 'l') });
 
-test('the user’s own configuration is left alone', async () => {
+test('leaves the user’s own configuration alone', async () => {
   const own = join(folder, 'my.terraformrc');
   await writeFile(own, '');
   const variables = await terraformVariables(workspace(), { TF_CLI_CONFIG_FILE: own });
   expect(variables).not.toHaveProperty('TF_CLI_CONFIG_FILE');
 });
 
-test('a variable that points at nothing does not keep the mirror from being used', async () => {
+test('a variable that names a missing file does not prevent the use of the mirror', async () => {
   const variables = await terraformVariables(workspace(), {
     TF_CLI_CONFIG_FILE: join(folder, 'missing'),
     CLARITY_TERRAFORM_MIRROR: '/a/mirror',
@@ -27,7 +27,7 @@ test('a variable that points at nothing does not keep the mirror from being used
   expect(written).toContain('path    = "/a/mirror"');
 });
 
-test('without a mirror plugins come from the registry, once for all stacks', () => {
+test('without a mirror, plugins come from the registry, once for all stacks', () => {
   expect(cliConfiguration({ pluginCache: '/cache' })).toBe('plugin_cache_dir = "/cache"\n');
 });
 

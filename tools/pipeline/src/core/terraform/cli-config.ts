@@ -6,7 +6,7 @@ import type { Workspace } from '../../io/workspace';
 
 const awsProvider = 'registry.terraform.io/hashicorp/aws';
 
-/** Folders in which, or one level below which, a machine may keep a provider mirror. */
+/** Folders that may be, or directly contain, a provider mirror. */
 const mirrorPlaces = ['/usr/share', '/usr/local/share', '/var/lib', '/opt', '/srv'];
 
 /**

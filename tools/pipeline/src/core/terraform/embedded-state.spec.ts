@@ -10,7 +10,7 @@ const lines: string[] = [];
 const line = (text: string) => void lines.push(text);
 const reporter = { step: line, info: line, warn: line };
 
-/** As a restart does, which leaves an account without anything. */
+/** Empties the account, as a restart does. */
 const emptyCloud = () =>
   ssm.send(new DeleteParameterCommand({ Name: markParameter })).catch(() => {});
 
@@ -32,7 +32,7 @@ const workHere = () => {
   writeFileSync(state(), '{}');
 };
 
-test('the state of an embedded AWS that runs on is kept', async () => {
+test('keeps the state of an embedded AWS that is still running', async () => {
   await forgetEarlierState(ssm, folder, reporter);
   workHere();
   await forgetEarlierState(ssm, folder, reporter);
@@ -40,7 +40,7 @@ test('the state of an embedded AWS that runs on is kept', async () => {
   expect(lines).toEqual([]);
 });
 
-test('the state of one that was restarted is forgotten, with a line about it, once', async () => {
+test('removes the state of a restarted embedded AWS once, and reports it', async () => {
   await forgetEarlierState(ssm, folder, reporter);
   workHere();
   await emptyCloud();
@@ -53,7 +53,7 @@ test('the state of one that was restarted is forgotten, with a line about it, on
   expect(lines).toHaveLength(1);
 });
 
-test('two that begin at once agree on whose state it is', async () => {
+test('simultaneous runs agree on whose state it is', async () => {
   await Promise.all([1, 2, 3].map(() => forgetEarlierState(ssm, folder, reporter)));
   workHere();
   await forgetEarlierState(ssm, folder, reporter);

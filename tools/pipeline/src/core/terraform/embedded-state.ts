@@ -11,12 +11,12 @@ import {
 } from '@aws-sdk/client-ssm';
 import type { Reporter } from '../../io/reporter';
 
-/** Names an embedded AWS as long as it runs; the state that belongs to it carries the same mark. */
+/** Identifies an embedded AWS while it runs; its state has the same mark. */
 export const markParameter = '/clarity/local/embedded-aws';
 
 /**
- * An embedded AWS keeps its resources in memory, but Terraform's state of them lies in files. What an
- * earlier one left is about resources that are gone, and some providers fail on it, so it goes too.
+ * An embedded AWS keeps its resources in memory, but Terraform's state of them is in files. State of an
+ * earlier one describes resources that are gone, and makes some providers fail, so it is removed.
  */
 export async function forgetEarlierState(
   ssm: SSMClient,
@@ -28,14 +28,14 @@ export async function forgetEarlierState(
   const earlier = await readFile(file, 'utf8').catch(() => undefined);
   if (earlier === mark) return;
   if (existsSync(folder)) {
-    reporter.info('the embedded AWS was restarted: forgetting the state of the earlier one');
+    reporter.info('the embedded AWS was restarted: removing the state of the earlier one');
     await rm(folder, { recursive: true, force: true });
   }
   await mkdir(folder, { recursive: true });
   await writeFile(file, mark);
 }
 
-/** The first one to ask sets it. */
+/** Sets the mark if there is none. */
 async function markOf(ssm: SSMClient): Promise<string> {
   const found = await readMark(ssm);
   if (found !== undefined) return found;

@@ -18,19 +18,19 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 const remember = async () => rememberInitialised(folder, await initialisationKey(folder));
 const current = async () => isInitialised(folder, await initialisationKey(folder));
 
-test('a stack whose resources change needs no new initialisation', async () => {
+test('a change of resources needs no new initialisation', async () => {
   await remember();
   await write('cdk.tf.json', { ...backend('one'), resource: { aws_vpc: {} } });
   expect(await current()).toBe(true);
 });
 
-test('another backend does, also when an override brings it', async () => {
+test('another backend needs one, also if it comes from an override', async () => {
   await remember();
   await write('backend_override.tf.json', backend('two'));
   expect(await current()).toBe(false);
 });
 
-test('so does a deleted .terraform folder', async () => {
+test('a deleted .terraform folder needs one', async () => {
   await remember();
   await rm(join(folder, '.terraform'), { recursive: true });
   expect(await current()).toBe(false);

@@ -2,13 +2,12 @@ import { createHash } from 'node:crypto';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Lies inside `.terraform`, so that whoever deletes that folder forgets this as well. */
+/** Inside `.terraform`, so that it is deleted with that folder. */
 const stampFile = '.terraform/initialised-for';
 
 /**
- * What an initialisation depends on: the `terraform` block of the configuration (backend, providers)
- * and the overrides beside it. `terraform init` takes two seconds a stack and does nothing where this
- * has not changed.
+ * What an initialisation depends on: the `terraform` block of the configuration (backend, providers) and
+ * of its overrides. `terraform init` takes two seconds per stack, and does nothing if this has not changed.
  */
 export async function initialisationKey(folder: string): Promise<string> {
   const hash = createHash('sha256');

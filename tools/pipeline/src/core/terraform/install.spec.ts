@@ -6,7 +6,7 @@ import { acceptableVersion, pinnedTerraform } from './version';
 const archive = zipSync({ terraform: strToU8('#!program'), 'LICENSE.txt': strToU8('licence') });
 const sha256 = createHash('sha256').update(archive).digest('hex');
 
-test('the program comes out of an archive with the published checksum', () => {
+test('unpacks the program from an archive with the published checksum', () => {
   expect(Buffer.from(verifiedProgram(archive, sha256)).toString()).toBe('#!program');
 });
 
@@ -16,7 +16,7 @@ test('an altered archive is refused', () => {
   expect(() => verifiedProgram(altered, sha256)).toThrow(/not the published/);
 });
 
-test('this machine’s platform has a pinned checksum', () => {
+test('common platforms have a pinned checksum', () => {
   expect(pinnedTerraform.sha256).toHaveProperty(platformName('linux', 'x64'));
   expect(pinnedTerraform.sha256).toHaveProperty(platformName('darwin', 'arm64'));
 });

@@ -9,8 +9,8 @@ import { PipelineError } from '../errors';
 import { acceptableVersion, pinnedTerraform } from './version';
 
 /**
- * The path of a usable Terraform: the one on PATH if it is new enough, else the pinned one, fetched
- * once into `.local/terraform/` and checked against its published SHA-256.
+ * The path of a usable Terraform: the one on PATH if it is new enough, else the pinned one, which is
+ * downloaded once into `.local/terraform/` and checked against its published SHA-256.
  */
 export async function findTerraform(workspace: Workspace, reporter: Reporter): Promise<string> {
   if (await isUsable('terraform', workspace.root)) return 'terraform';
@@ -33,9 +33,9 @@ async function fetchTerraform(target: string, reporter: Reporter): Promise<void>
     throw new PipelineError('environment', `No pinned Terraform for ${platform}.`, advice);
 
   const url = `https://releases.hashicorp.com/terraform/${version}/terraform_${version}_${platform}.zip`;
-  reporter.info(`fetching Terraform ${version} for ${platform}`);
+  reporter.info(`downloading Terraform ${version} for ${platform}`);
   const archive = await download(url).catch((cause: unknown) => {
-    throw new PipelineError('environment', `Terraform could not be fetched: ${url}`, advice, {
+    throw new PipelineError('environment', `Terraform could not be downloaded: ${url}`, advice, {
       cause,
     });
   });
@@ -46,18 +46,21 @@ export function platformName(platform: NodeJS.Platform, arch: string): string {
   return `${platform}_${arch === 'x64' ? 'amd64' : arch}`;
 }
 
-/** @returns the program inside the archive @throws PipelineError where the archive is not the published one */
+/**
+ * @returns the program in the archive
+ * @throws PipelineError if the archive is not the published one
+ */
 export function verifiedProgram(archive: Uint8Array, expectedSha256: string): Uint8Array {
   const actual = createHash('sha256').update(archive).digest('hex');
   if (actual !== expectedSha256)
     throw new PipelineError(
       'environment',
       `The Terraform archive has SHA-256 ${actual}, not the published ${expectedSha256}.`,
-      'Do not use it: the download was altered or cut off.',
+      'Do not use it: the download was altered or is incomplete.',
     );
   const program = unzipSync(archive)['terraform'];
   if (!program)
-    throw new PipelineError('environment', 'The Terraform archive holds no terraform program.');
+    throw new PipelineError('environment', 'The Terraform archive has no terraform program.');
   return program;
 }
 

@@ -6,26 +6,26 @@ const change = (...actions: ('no-op' | 'create' | 'read' | 'update' | 'delete')[
   change: { actions },
 });
 
-test('a replacement counts once, in whatever order Terraform does it', () => {
+test('a replacement counts once, in either order', () => {
   const plan: PlanJson = {
     resource_changes: [change('delete', 'create'), change('create', 'delete')],
   };
   expect(summarisePlan(plan)).toMatchObject({ replace: 2, add: 0, destroy: 0 });
 });
 
-test('reading data and leaving things alone are no changes', () => {
+test('reads and no-ops are not changes', () => {
   const summary = summarisePlan({ resource_changes: [change('read'), change('no-op')] });
   expect(resourceChanges(summary)).toBe(0);
   expect(describeSummary(summary)).toBe('no changes');
 });
 
-test('the words are Terraform’s', () => {
+test('uses Terraform’s wording', () => {
   const summary = summarisePlan({
     resource_changes: [change('create'), change('update'), change('delete')],
   });
   expect(describeSummary(summary)).toBe('1 to add, 1 to change, 1 to destroy');
 });
 
-test('a plan of nothing, as Terraform prints it, has no members at all', () => {
+test('a plan without changes has no members', () => {
   expect(describeSummary(summarisePlan({}))).toBe('no changes');
 });

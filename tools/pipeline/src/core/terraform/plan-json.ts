@@ -3,7 +3,7 @@ export interface PlanJson {
   readonly resource_changes?: readonly ResourceChange[];
   readonly output_changes?: Readonly<Record<string, { readonly actions: readonly Action[] }>>;
   readonly planned_values?: {
-    /** `value` is absent where it is known only after the apply. */
+    /** `value` is absent if it is known only after the apply. */
     readonly outputs?: Readonly<Record<string, { readonly value?: unknown }>>;
   };
 }
@@ -21,13 +21,13 @@ export interface PlanSummary {
   readonly change: number;
   readonly replace: number;
   readonly destroy: number;
-  /** Outputs whose value changes: resources may stay as they are and a downstream stack still changes. */
+  /** Outputs whose value changes: they change downstream stacks even if no resource changes. */
   readonly outputs: number;
 }
 
 export const noChange: PlanSummary = { add: 0, change: 0, replace: 0, destroy: 0, outputs: 0 };
 
-/** Counts a plan's changes. Reading a data source is no change. */
+/** Counts a plan's changes. Reading a data source is not one. */
 export function summarisePlan(plan: PlanJson): PlanSummary {
   const counts = { ...noChange };
   for (const { change } of plan.resource_changes ?? []) {

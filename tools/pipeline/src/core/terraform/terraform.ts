@@ -5,7 +5,7 @@ import { initialisationKey, isInitialised, rememberInitialised } from './initial
 import type { PlanJson } from './plan-json';
 
 const minutes = 60_000;
-/** Outer limits: a provider that waits for ever must not hold a runner for hours. */
+/** Outer limits: a provider that waits forever must not occupy a runner for hours. */
 const timeLimits = {
   init: 10 * minutes,
   plan: 15 * minutes,
@@ -24,16 +24,16 @@ export interface TerraformOptions {
 }
 
 export interface Terraform {
-  /** Does nothing where backend and providers are those of the last time. */
+  /** Does nothing if backend and providers have not changed since the last time. */
   init(): Promise<void>;
-  /** Initialises with the backend that the configuration names now, and takes the state along. */
+  /** Initialises with the new backend of the configuration, and moves the state there. */
   moveState(): Promise<void>;
   /**
-   * Saves the plan beside the stack and returns it as JSON: `{}` where nothing is to be done, unless
-   * `whole` asks for what the refresh found all the same.
+   * Saves the plan next to the stack and returns it as JSON: `{}` if there is nothing to do, unless `whole`
+   * asks for what the refresh found.
    */
   plan(options?: { readonly whole?: boolean }): Promise<PlanJson>;
-  /** Applies the saved plan, so that what was planned is what is applied. */
+  /** Applies the saved plan and nothing else. */
   apply(onProgress: (progress: ApplyProgress) => void): Promise<void>;
   outputs(): Promise<Record<string, unknown>>;
   /** Managed resources in the state; data sources do not count. */
@@ -43,10 +43,10 @@ export interface Terraform {
 const planFile = 'stack.tfplan';
 /** Exit code of `plan -detailed-exitcode`. */
 const somethingToDo = 2;
-/** An apply waits for AWS, not for the processor: more at once than Terraform's 10 is plainly faster. */
+/** An apply waits for AWS and not for the processor, so more than Terraform's 10 operations are faster. */
 const applyParallelism = 30;
 
-/** Terraform in the folder of one synthesised stack. Failures become PipelineErrors that carry Terraform's own words. */
+/** Terraform in the folder of one synthesised stack. It fails with PipelineErrors that quote Terraform. */
 export function terraformIn(
   folder: string,
   { program, variables, signal }: TerraformOptions,
@@ -55,7 +55,7 @@ export function terraformIn(
     limit: keyof typeof timeLimits,
     args: readonly string[],
     onLine?: (line: string) => void,
-    isFine = (code: number): boolean => code === 0,
+    isExpected = (code: number): boolean => code === 0,
   ) => {
     const end = await tryProgram(program, args, {
       cwd: folder,
@@ -69,7 +69,7 @@ export function terraformIn(
     });
     if (signal?.aborted)
       throw new PipelineError('interrupted', `terraform ${args[0]} was interrupted.`);
-    if (!isFine(end.exitCode)) throw failure(folder, args, end);
+    if (!isExpected(end.exitCode)) throw failure(folder, args, end);
     return end;
   };
   const read = async (...args: readonly string[]) => (await run('read', args)).stdout;
@@ -94,7 +94,7 @@ export function terraformIn(
         undefined,
         (each) => each === 0 || each === somethingToDo,
       );
-      // Reading a plan takes as long as starting the provider does.
+      // Reading a plan takes as long as starting the provider.
       if (exitCode === 0 && !whole) return {};
       return JSON.parse(await read('show', '-json', planFile)) as PlanJson;
     },
@@ -119,7 +119,7 @@ export function terraformIn(
 
 function failure(folder: string, args: readonly string[], end: ProgramEnd): PipelineError {
   const what = `terraform ${args[0]} failed in ${folder.split(/[\\/]/).at(-1)}`;
-  if (end.timedOut) return new PipelineError('terraform', `${what}: it took too long.`);
+  if (end.timedOut) return new PipelineError('terraform', `${what}: it timed out.`);
   const diagnostics = end.stdout
     .split('\n')
     .map(applyProgress)

@@ -1,4 +1,4 @@
-/** The Terraform that is fetched where none is installed, with HashiCorp's published checksums. */
+/** The Terraform to download if none is installed, with HashiCorp's published checksums. */
 export const pinnedTerraform = {
   version: '1.11.4',
   sha256: {
@@ -12,7 +12,10 @@ export const pinnedTerraform = {
 /** S3 state locking without a table (`use_lockfile`) needs 1.10; write-only arguments need 1.11. */
 const oldest = { major: 1, minor: 11 };
 
-/** @param text what `terraform version -json` prints @returns the version, or undefined where it is no good */
+/**
+ * @param text what `terraform version -json` prints
+ * @returns the version, or undefined if it is too old or not readable
+ */
 export function acceptableVersion(text: string): string | undefined {
   try {
     const version = (JSON.parse(text) as { terraform_version: string }).terraform_version;

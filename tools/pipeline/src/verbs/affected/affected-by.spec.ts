@@ -2,7 +2,7 @@ import { affectedBy, baseOf } from './affected-by';
 
 const sha = 'a'.repeat(40);
 
-test('a change of documents deploys nothing', () => {
+test('a change to documents deploys nothing', () => {
   expect(affectedBy(['@clarity/workspace', '@clarity/rehearsal'], sha)).toEqual({
     base: sha,
     projects: ['@clarity/workspace', '@clarity/rehearsal'],
@@ -12,7 +12,7 @@ test('a change of documents deploys nothing', () => {
   });
 });
 
-test('an app is deployed for itself, the infrastructure as a whole', () => {
+test('an app is deployed alone, the infrastructure as a whole', () => {
   expect(affectedBy(['@clarity/api'], sha)).toMatchObject({
     apps: ['api'],
     stacks: [],
@@ -30,10 +30,10 @@ test('the base is the current release', async () => {
 });
 
 test.each([
-  ['nothing was released', undefined, true],
-  ['it was released from changes that no commit has', `${sha}-dirty`, true],
-  ['the clone does not reach back to it', sha, false],
-])('without a base everything is affected: %s', async (_, release, isKnown) => {
+  ['nothing has been released', undefined, true],
+  ['the release was built from uncommitted changes', `${sha}-dirty`, true],
+  ['the clone does not have its commit', sha, false],
+])('everything is affected if %s', async (_, release, isKnown) => {
   const base = await baseOf(release, async () => isKnown);
   expect(base).toEqual({ commit: undefined, why: expect.any(String) });
 });

@@ -1,18 +1,18 @@
 import { apps, type App } from '../../core/names';
 
-/** What a change concerns, by the projects of the workspace that Nx says it does. */
+/** What a change affects, by the projects that Nx lists as affected. */
 export interface Affected {
-  /** Commit that was compared with; undefined where everything counts as changed. */
+  /** The commit compared with; undefined if everything counts as changed. */
   readonly base: string | undefined;
   readonly projects: readonly string[];
   readonly apps: readonly App[];
   /** Last parts of the stacks' names, as `--stacks` takes them. */
   readonly stacks: readonly string[];
-  /** Is there anything that a deploy would change? */
+  /** Whether there is anything to deploy. */
   readonly deploy: boolean;
 }
 
-/** Every stack reads the same code, so a change of it concerns all; what each plans tells them apart. */
+/** All stacks share one program, so a change to it affects all of them; their plans show which really change. */
 export const stackNames = ['account', 'foundation', 'data', 'services'] as const;
 
 /** @param projects names as Nx has them, e.g. `@clarity/api` */
@@ -29,23 +29,26 @@ export function affectedBy(projects: readonly string[], base: string | undefined
   };
 }
 
-/** From which commit on changes are not deployed yet. */
+/** The commit from which on changes are not deployed. */
 export type Base =
   { readonly commit: string } | { readonly commit: undefined; readonly why: string };
 
 /**
- * The commit of the current release, never that of the last green run: what an evicted or a failed run
- * did not deploy is then still a change.
- * @param release git SHA of the current release, `-dirty` where it was not quite that
- * @param isKnown is the commit in this clone?
+ * The current release's commit, and not that of the last green run: so changes that an evicted or failed run
+ * did not deploy still count.
+ * @param release Git SHA of the current release, with `-dirty` if it had uncommitted changes
+ * @param isKnown whether this clone has a commit
  */
 export async function baseOf(
   release: string | undefined,
   isKnown: (commit: string) => Promise<boolean>,
 ): Promise<Base> {
-  if (release === undefined) return { commit: undefined, why: 'nothing was released yet' };
+  if (release === undefined) return { commit: undefined, why: 'nothing has been released yet' };
   if (!/^[0-9a-f]{40}$/.test(release))
-    return { commit: undefined, why: `the current release is of no commit (${release})` };
+    return {
+      commit: undefined,
+      why: `the current release was not built from a commit (${release})`,
+    };
   if (!(await isKnown(release)))
     return {
       commit: undefined,

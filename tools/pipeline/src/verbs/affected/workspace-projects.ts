@@ -3,7 +3,7 @@ import { tryProgram } from '@clarity/host';
 import type { Workspace } from '../../io/workspace';
 import { PipelineError } from '../../core/errors';
 
-/** Names of the projects that differ between two commits, with all that depend on them; or all there are. */
+/** Names of the projects that differ between two commits, with their dependents; without a range, all. */
 export async function affectedProjects(
   { root }: Workspace,
   range: { base: string; head: string } | undefined,
@@ -24,14 +24,14 @@ export async function affectedProjects(
   if (exitCode !== 0)
     throw new PipelineError(
       'unexpected',
-      `Nx could not tell what is affected:\n${stderr || stdout}`,
+      `Nx could not list the affected projects:\n${stderr || stdout}`,
     );
   // Nx may print notices before its result.
   const json = stdout.split('\n').findLast((line) => line.startsWith('['));
   return (JSON.parse(json ?? '[]') as string[]).toSorted();
 }
 
-/** Is this a commit that the clone holds? A shallow one holds few. */
+/** Whether this clone has the commit; a shallow clone has few. */
 export async function hasCommit({ root }: Workspace, commit: string): Promise<boolean> {
   const args = ['cat-file', '-e', `${commit}^{commit}`];
   return (await tryProgram('git', args, { cwd: root, timeoutMs: 20_000 })).exitCode === 0;

@@ -17,7 +17,7 @@ export function parseAccountName(text: string): AccountName {
   if (name) return name;
   throw new PipelineError(
     'usage',
-    `There is no account "${text}".`,
+    `Unknown account "${text}".`,
     `Choose one of ${accountNames.join(', ')}.`,
   );
 }

@@ -14,7 +14,7 @@ test.each([
   ],
   ['killed after the move', { bucketExists: true, inBucket: true, onDisk: true }, 'apply'],
   ['bootstrapped', { bucketExists: true, inBucket: true, onDisk: false }, 'apply'],
-  ['a bucket that nobody knows', { bucketExists: true, inBucket: false, onDisk: false }, 'lost'],
+  ['a bucket without state', { bucketExists: true, inBucket: false, onDisk: false }, 'lost'],
 ] as const)('%s', (_case, found, expected) => {
   expect(nextStep(found)).toBe(expected);
 });

@@ -1,17 +1,17 @@
 /** Where the state of an account stack was found. */
 export interface StateWhereabouts {
   readonly bucketExists: boolean;
-  /** The bucket holds this stack's state. */
+  /** Whether the bucket has this stack's state. */
   readonly inBucket: boolean;
-  /** An earlier bootstrap left its state on this machine: it was ended before it had moved it. */
+  /** An earlier bootstrap was interrupted before it moved its state away from this machine. */
   readonly onDisk: boolean;
 }
 
 /**
- * What a bootstrap has to do.
- * - `apply`: the state is where it belongs
- * - `create-and-move`: apply with the state on disk, then move it into the bucket that made
- * - `lost`: there is a bucket and no state of it anywhere; applying would try to make it again
+ * What a bootstrap must do next.
+ * - `apply`: the state is in its bucket
+ * - `create-and-move`: apply with the state on disk, then move it into the bucket that this creates
+ * - `lost`: there is a bucket but its state is missing; an apply would try to create it again
  */
 export type NextStep = 'apply' | 'create-and-move' | 'lost';
 

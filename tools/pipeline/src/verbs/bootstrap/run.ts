@@ -21,7 +21,7 @@ export async function bootstrapAccount(
   const { reporter, workspace, clients, terraformOf } = context;
   reporter.step(`bootstrap ${account}`);
   const stack = (await context.synth({ state: 's3' })).find((each) => isNamed(each, 'account'));
-  if (!stack) throw new PipelineError('unexpected', 'There is no account stack.');
+  if (!stack) throw new PipelineError('unexpected', 'The account stack is missing.');
   const target = await stateBucketOf(stack);
   const onDisk = join(workspace.local, 'bootstrap', `${account}.tfstate`);
   const s3 = clients.s3();

@@ -6,7 +6,7 @@ import Type from 'typebox';
 import { PipelineError } from '../../core/errors';
 import type { Stack } from '../../core/stacks/manifest';
 
-/** Where a stack's own configuration says that its state is kept. */
+/** Where a stack keeps its state, by its own configuration. */
 export interface StateBucket {
   readonly bucket: string;
   readonly key: string;

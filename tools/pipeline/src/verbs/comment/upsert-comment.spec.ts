@@ -5,7 +5,7 @@ const bot = 'github-actions[bot]';
 const marker = '<!-- clarity-plan:dev -->';
 const ours = (body: string) => ({ author: bot, marker, body: `${marker}\n${body}` });
 
-/** A pull request with comments; `intervene` lets somebody else act before one of our calls. */
+/** A pull request with comments; `intervene` acts as somebody else before one of our calls. */
 function pullRequest(intervene: Partial<Record<keyof Comments, () => void>> = {}) {
   const comments: Comment[] = [];
   let lastId = 0;
@@ -43,7 +43,7 @@ function pullRequest(intervene: Partial<Record<keyof Comments, () => void>> = {}
   return { comments, add, remove, port };
 }
 
-test('the first run writes the comment, the next ones edit it', async () => {
+test('the first run creates the comment, later runs edit it', async () => {
   const { port, comments } = pullRequest();
   expect((await upsertComment(port, ours('one'))).action).toBe('created');
   expect((await upsertComment(port, ours('two'))).action).toBe('updated');
@@ -51,7 +51,7 @@ test('the first run writes the comment, the next ones edit it', async () => {
   expect(comments).toEqual([expect.objectContaining({ id: 1, body: `${marker}\ntwo` })]);
 });
 
-test('a comment by somebody else, or quoting ours, is left alone', async () => {
+test('leaves a comment alone that is by somebody else or quotes ours', async () => {
   const { port, comments, add } = pullRequest();
   add('mallory', `${marker}\nnothing to see`);
   add(bot, `> ${marker}`);
@@ -60,7 +60,7 @@ test('a comment by somebody else, or quoting ours, is left alone', async () => {
   expect(comments[0]?.body).toBe(`${marker}\nnothing to see`);
 });
 
-test('two environments have a comment each', async () => {
+test('each environment has its own comment', async () => {
   const { port, comments } = pullRequest();
   const prod = '<!-- clarity-plan:prod -->';
   await upsertComment(port, ours('dev'));
@@ -68,7 +68,7 @@ test('two environments have a comment each', async () => {
   expect(comments).toHaveLength(2);
 });
 
-test('deleted by a person, it is written again', async () => {
+test('creates the comment again if a person deleted it', async () => {
   const { port, comments, remove } = pullRequest();
   await upsertComment(port, ours('one'));
   remove(1);
@@ -76,21 +76,21 @@ test('deleted by a person, it is written again', async () => {
   expect(comments.map(({ id }) => id)).toEqual([2]);
 });
 
-test('deleted while it is being edited, it is written again', async () => {
+test('creates the comment again if it is deleted during the edit', async () => {
   const fake = pullRequest({ update: () => fake.remove(1) });
   fake.add(bot, `${marker}\none`);
   expect((await upsertComment(fake.port, ours('two'))).action).toBe('created');
   expect(fake.comments).toEqual([expect.objectContaining({ id: 2, body: `${marker}\ntwo` })]);
 });
 
-test('of two runs that write the first comment at once, one comment stays', async () => {
+test('two runs that create the comment at the same time leave one comment', async () => {
   const fake = pullRequest({ create: () => fake.add(bot, `${marker}\nof the other run`) });
   const { comment } = await upsertComment(fake.port, ours('one'));
   expect(comment.id).toBe(1);
   expect(fake.comments).toEqual([expect.objectContaining({ id: 1, body: `${marker}\none` })]);
 });
 
-test('both of them running in step, one comment stays', async () => {
+test('two runs in lockstep leave one comment', async () => {
   const { port, comments } = pullRequest();
   await Promise.all([upsertComment(port, ours('one')), upsertComment(port, ours('two'))]);
   expect(comments).toHaveLength(1);

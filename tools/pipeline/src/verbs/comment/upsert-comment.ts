@@ -1,9 +1,9 @@
 import type { Comment, Comments } from '../../core/github/comments';
 
 /**
- * Keeps one comment: edits it where it is, writes it where it is not. Two runs may find none at the
- * same moment and write one each; both then look again, and both keep the older.
- * @param author whose comments count: anybody can copy a marker into a comment of their own
+ * Keeps one comment: edits it if it exists, creates it if not. Two runs may find none at the same moment and
+ * create one each; both then look again and keep the older one.
+ * @param author only comments by them count: anybody can copy a marker into a comment
  * @param marker first line of the body
  */
 export async function upsertComment(
@@ -25,7 +25,7 @@ export async function upsertComment(
   const edited = found && (await comments.update(found.id, body));
   if (edited) return { comment: edited, action: 'updated' };
 
-  // There was none, or somebody deleted it while we looked.
+  // There was none, or it was deleted in the meantime.
   const created = await comments.create(body);
   const oldest = await keepOldest(await ours());
   if (!oldest || oldest.id === created.id) return { comment: created, action: 'created' };

@@ -23,16 +23,16 @@ async function withLoadBalancers<T>(
   }
 }
 
-test('in an account it is the domain', async () => {
+test('in an account the address is the domain', async () => {
   expect(await apiAddress(domain, undefined)).toBe(domain);
 });
 
-test('on an embedded AWS it is the port of its load balancer, since the domain leads nowhere', async () => {
+test('on an embedded AWS the address is the port of its load balancer', async () => {
   const url = 'http://127.0.0.1:34567';
   expect(await withLoadBalancers([{ url }], (endpoint) => apiAddress(domain, endpoint))).toBe(url);
 });
 
-test('an embedded AWS without a load balancer does not fail a deploy that is done', async () => {
+test('an embedded AWS without a load balancer does not fail a completed deploy', async () => {
   expect(await withLoadBalancers([], (endpoint) => apiAddress(domain, endpoint))).toBe(domain);
   expect(await apiAddress(domain, 'http://127.0.0.1:1')).toBe(domain);
 });

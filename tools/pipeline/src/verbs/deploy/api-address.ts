@@ -8,7 +8,7 @@ const parseReports = parser(
 const limitMs = 5_000;
 
 /**
- * Where the API answers after a deploy.
+ * The address of the API after a deploy.
  * @param domain its address in an account
  * @param embedded the endpoint of the embedded AWS, whose load balancers listen on loopback instead
  */
@@ -21,7 +21,7 @@ export async function apiAddress(domain: string, embedded: string | undefined): 
     const [balancer] = parseReports(await page.json());
     return balancer?.url ?? domain;
   } catch {
-    // The deploy is done: not finding its address does not undo it.
+    // The deploy is complete, even if its address cannot be found.
     return domain;
   }
 }

@@ -33,7 +33,7 @@ const manifestIn = async (Bucket: string) => {
   return (await Body?.transformToString()) ?? '';
 };
 
-test('an empty bucket gets a model that calls itself synthetic, and the run reports it', async () => {
+test('publishes a model marked as synthetic to an empty bucket, and reports it', async () => {
   await publishSyntheticModel(context, s3, bucket, appsFolder);
   const manifest = parseManifest(await manifestIn(bucket));
   expect(manifest).toMatchObject({ name: 'pat-s', weights: 'synthetic' });
@@ -42,7 +42,7 @@ test('an empty bucket gets a model that calls itself synthetic, and the run repo
   expect(steps.join()).toMatch(/synthetic/);
 });
 
-test('a model that is there stays', async () => {
+test('keeps an existing model', async () => {
   await s3.send(
     new PutObjectCommand({ Bucket: bucket, Key: 'models/pat-s/manifest.json', Body: 'mine' }),
   );
@@ -51,7 +51,7 @@ test('a model that is there stays', async () => {
   expect(steps).toEqual([]);
 });
 
-test('a build without the tool that makes models is named', async () => {
+test('reports a build without the model tool', async () => {
   await expect(publishSyntheticModel(context, s3, bucket, '/nowhere')).rejects.toThrow(
     /model tool.*\/nowhere/,
   );

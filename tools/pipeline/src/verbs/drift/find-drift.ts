@@ -7,18 +7,18 @@ import { ignoredAttributes, isIgnored, type StackResources } from './ignored-att
 /** How a stack differs from its code. */
 export interface StackDrift {
   readonly stack: string;
-  /** What an apply would do now: undo a change made by hand, or catch up with code not deployed yet. */
+  /** What an apply would do: undo a change made by hand, or deploy new code. */
   readonly planned: readonly PlannedResource[];
-  /** What somebody else changed, as far as an apply would undo it. */
+  /** Changes by others that an apply would undo. */
   readonly changedByOthers: readonly PlannedResource[];
-  /** What somebody else changed and no code speaks of, so that nothing would undo it. */
+  /** Changes by others to attributes that the code does not set, so that an apply would not undo them. */
   readonly unmanaged: readonly PlannedResource[];
 }
 
 /**
- * A plan refreshes first, and says in `resource_drift` what it then found changed since the last apply:
- * what `plan -refresh-only` says, in half the time. AWS fills in attributes by itself (the rules of a
- * security group, the ARN of a newest version), so what no plan would undo is told but alone is no drift.
+ * A plan refreshes first and reports in `resource_drift` what has changed since the last apply: as
+ * `plan -refresh-only` does, in half the time. AWS fills in attributes by itself (the rules of a security
+ * group, the ARN of the newest version), so changes that no plan would undo are shown but do not count.
  */
 export function findDrift(stack: string, plan: PlanDocument, code: StackResources): StackDrift {
   const ignored = ignoredAttributes(code);
@@ -44,7 +44,7 @@ export function findDrift(stack: string, plan: PlanDocument, code: StackResource
   };
 }
 
-/** Is the environment not what its code says? */
+/** Whether the stack differs from its code. */
 export function hasDrifted({ planned }: StackDrift): boolean {
   return planned.length > 0;
 }

@@ -1,4 +1,4 @@
-/** What of a synthesised stack says which attributes are not Terraform's to decide. */
+/** The part of a synthesised stack that lists which attributes Terraform ignores. */
 export interface StackResources {
   readonly resource?: Readonly<
     Record<
@@ -13,7 +13,7 @@ export interface StackResources {
   >;
 }
 
-/** @returns by address, the attributes under `ignore_changes`: the pipeline and autoscalers move those */
+/** @returns by address, the attributes in `ignore_changes`: the pipeline and autoscalers change those */
 export function ignoredAttributes(
   stack: StackResources,
 ): ReadonlyMap<string, 'all' | readonly string[]> {
@@ -26,7 +26,7 @@ export function ignoredAttributes(
   );
 }
 
-/** Is the attribute at `path`, e.g. `scaling[0].max`, under one of `ignored`, e.g. `scaling`? */
+/** Whether the attribute at `path`, e.g. `scaling[0].max`, is in one of `ignored`, e.g. `scaling`. */
 export function isIgnored(path: string, ignored: 'all' | readonly string[] | undefined): boolean {
   if (ignored === undefined) return false;
   if (ignored === 'all') return true;

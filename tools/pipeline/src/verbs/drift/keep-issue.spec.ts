@@ -56,7 +56,7 @@ const changedTo = (delay: number): StackDrift =>
 const asCode = findDrift('data', {}, code);
 const night = (stack: StackDrift) => ({ environment: 'dev', commit: 'abc', stacks: [stack] });
 
-test('a change by hand opens an issue, another one updates it, and undone it is closed', async () => {
+test('a manual change opens an issue, another one updates it, and undoing it closes the issue', async () => {
   const { port, open, comments, closed } = repository();
   const run = (stack: StackDrift) => keepIssue(port, night(stack), bot);
   expect((await run(changedTo(5))).action).toBe('opened');
@@ -74,7 +74,7 @@ test('a change by hand opens an issue, another one updates it, and undone it is 
   expect((await run(asCode)).action).toBe('none');
 });
 
-test('issues of others under the label are left alone, and of two of ours the older stays', async () => {
+test('leaves issues by others alone, and closes the newer of two of ours', async () => {
   const { port, open, closed, add } = repository();
   add('mallory', '<!-- clarity-drift:dev -->\nclose me');
   await keepIssue(port, night(changedTo(5)), bot);
@@ -84,7 +84,7 @@ test('issues of others under the label are left alone, and of two of ours the ol
   expect(open.map(({ number }) => number)).toEqual([1, 2]);
 });
 
-test('what the pipeline and autoscalers move is not drift', () => {
+test('changes by the pipeline and autoscalers are not drift', () => {
   const service: PlannedResource = {
     address: 'aws_ecs_service.api',
     type: 'aws_ecs_service',
@@ -97,23 +97,23 @@ test('what the pipeline and autoscalers move is not drift', () => {
   expect(findDrift('services', { resource_drift: [service] }, {}).unmanaged).toEqual([service]);
 });
 
-test('what nothing would undo is told beside the rest, and opens no issue by itself', async () => {
+test('changes that no plan would undo are shown with the rest, and open no issue by themselves', async () => {
   const { port, open } = repository();
   const unmanaged = findDrift('data', { resource_drift: [queue(0, 5)] }, code);
   expect((await keepIssue(port, night(unmanaged), bot)).action).toBe('none');
   expect(open).toEqual([]);
   expect(renderDrift(night({ ...changedTo(5), unmanaged: unmanaged.unmanaged }))).toContain(
-    'in nothing that the code speaks of',
+    'in attributes that the code does not set',
   );
 });
 
-test('a resource deleted by hand says so, and that it would be made again', () => {
+test('a resource deleted by hand is shown as deleted, and as created again', () => {
   const { change, ...queueItself } = queue(0, 0);
   const gone = { ...queueItself, change: { actions: ['delete' as const], before: change.before } };
   const again = { ...queueItself, change: { actions: ['create' as const], after: change.after } };
   const text = renderDrift(
     night(findDrift('data', { resource_drift: [gone], resource_changes: [again] }, code)),
   );
-  expect(text).toContain('- it does not exist any more');
+  expect(text).toContain('- it no longer exists');
   expect(text).toContain('is created');
 });

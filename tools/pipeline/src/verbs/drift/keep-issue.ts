@@ -18,7 +18,7 @@ export type KeptIssue =
   | { readonly drifted: false; readonly action: 'none' };
 
 export function driftTitle(environment: string): string {
-  return `Drift: ${environment} is not what its code says`;
+  return `Drift: ${environment} differs from its code`;
 }
 
 /**

@@ -9,7 +9,7 @@ import { fitSections, type Section } from '../../core/plan-report/section';
 import { changesIn, fingerprintOf } from '../../core/plan-report/fingerprint';
 import type { StackDrift } from './find-drift';
 
-/** First line of the issue's body: how it is found again. */
+/** First line of the issue's body, by which it is found again. */
 export function driftMarker(environment: string): string {
   return `<!-- clarity-drift:${environment} -->`;
 }
@@ -20,7 +20,7 @@ export interface DriftReport {
   readonly stacks: readonly StackDrift[];
 }
 
-/** Two nights with the same fingerprint have the same drift. */
+/** Equal for two runs that found the same drift. */
 export function driftFingerprint({ stacks }: DriftReport): string {
   return fingerprintOf(
     stacks.flatMap(({ stack, planned, changedByOthers }) => [
@@ -35,15 +35,15 @@ export function readDriftFingerprint(body: string): string | undefined {
   return /^.*\r?\n<!-- clarity-fingerprint:([0-9a-f]{64}) -->/.exec(body)?.[1];
 }
 
-/** The body of the issue, within what GitHub takes. */
+/** The body of the issue, within GitHub's limit. */
 export function renderDrift(report: DriftReport): string {
   const { environment, commit, stacks } = report;
   const head = [
     driftMarker(environment),
     `<!-- clarity-fingerprint:${driftFingerprint(report)} -->`,
-    `The environment ${code(environment, 40)} is not what its code says (at ${code(commit, 60)}).`,
+    `The environment ${code(environment, 40)} differs from its code (at ${code(commit, 60)}).`,
     '',
-    'Deploying this commit undoes it. To keep it, write it into the code. This issue is kept up to date every night and closed once the difference is gone.',
+    'Deploying this commit undoes the difference. To keep it, add it to the code. This issue is updated every night and closed once the difference is gone.',
     '',
     '',
   ].join('\n');
@@ -78,14 +78,14 @@ function titled(
     : [];
 }
 
-/** Only by name: after a first apply AWS has filled in something in every other resource. */
+/** Names only: after a first apply, AWS has filled in attributes of many resources. */
 function unmanagedSection(stacks: readonly StackDrift[]): readonly Section[] {
   const lines = stacks.flatMap(({ stack, unmanaged }) =>
     unmanaged.map(({ address }) => visible(clipped(`${stack}: ${address}`, 300))),
   );
   if (lines.length === 0) return [];
   const fence = fenceFor(lines);
-  const title = 'Also different, but in nothing that the code speaks of';
+  const title = 'Also different, in attributes that the code does not set';
   return [
     {
       open: `<details><summary>${title}</summary>\n\n${fence}text\n`,
@@ -98,7 +98,7 @@ function unmanagedSection(stacks: readonly StackDrift[]): readonly Section[] {
 function driftSection(stack: string, resource: PlannedResource): Section {
   const isGone = resource.change.actions.includes('delete');
   const lines = isGone
-    ? ['- it does not exist any more']
+    ? ['- it no longer exists']
     : attributeLines('change', attributeChanges(resource.change));
   return openDiff(`${code(resource.address)} (${code(stack, 80)})`, lines);
 }

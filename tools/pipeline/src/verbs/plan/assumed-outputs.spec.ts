@@ -1,13 +1,13 @@
 import { assumedOutputs } from './assumed-outputs';
 import { terraformType } from './assumed-state';
 
-test('what the plan knows already is taken as it is', () => {
+test('values that the plan already has are used as they are', () => {
   const stack = { output: { table_name: { value: '${aws_dynamodb_table.table.name}' } } };
   const plan = { planned_values: { outputs: { table_name: { value: 'clarity-prod-health' } } } };
   expect(assumedOutputs(stack, plan)).toEqual({ table_name: 'clarity-prod-health' });
 });
 
-test('an ARN that is known only after the apply is a well-formed one that says so', () => {
+test('an ARN that is known only after the apply becomes a well-formed one that is marked as assumed', () => {
   const stack = {
     output: {
       key: { value: '${aws_kms_key.key_key.arn}' },
@@ -29,12 +29,12 @@ test('maps keep their keys', () => {
   });
 });
 
-test('an expression that cannot be assumed is an error that shows it', () => {
+test('an expression without an assumed value is an error that shows it', () => {
   const output = { names: { value: '${join(",", var.names)}' } };
-  expect(() => assumedOutputs({ output }, {})).toThrow(/names cannot be assumed/);
+  expect(() => assumedOutputs({ output }, {})).toThrow(/assumed for the output names/);
 });
 
-test('types are Terraform’s', () => {
+test('derives Terraform’s types', () => {
   expect(terraformType({ a: 'x', b: [1, true] })).toEqual([
     'object',
     { a: 'string', b: ['tuple', ['number', 'bool']] },

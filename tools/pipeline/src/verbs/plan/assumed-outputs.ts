@@ -2,7 +2,7 @@ import { region } from '../../core/environment';
 import { PipelineError } from '../../core/errors';
 import type { PlanJson } from '../../core/terraform/plan-json';
 
-/** The parts of a synthesised stack that tell what its outputs will be. */
+/** The parts of a synthesised stack that define its outputs. */
 export interface StackJson {
   readonly output?: Readonly<Record<string, { readonly value: unknown }>>;
 }
@@ -10,7 +10,7 @@ export interface StackJson {
 const accountId = '123456789012';
 const reference = /^\$\{(aws_[a-z0-9_]+)\.([A-Za-z0-9_-]+)\.([a-z_]+)\}$/;
 
-/** Resource types whose ARN names another service than the type does. */
+/** Resource types whose ARN has another service than their name. */
 const serviceOfType: Readonly<Record<string, string>> = {
   aws_lb: 'elasticloadbalancing',
   aws_security: 'ec2',
@@ -22,10 +22,10 @@ const serviceOfType: Readonly<Record<string, string>> = {
 };
 
 /**
- * Values that a stack's outputs could have once it is applied, so that the stacks behind it can be
- * planned before it is: what its plan knows already, and for the rest a well-formed stand-in. Stand-ins
- * say "assumed", and count no more than "known after apply" does in any plan.
- * @throws PipelineError for an output that is no plain attribute of a resource
+ * Values that a stack's outputs could have after its apply, so that downstream stacks can be planned before:
+ * the values in its plan, and well-formed stand-ins for the rest. Stand-ins contain "assumed", and mean no
+ * more than "known after apply" does in a plan.
+ * @throws PipelineError for an output that is not a plain attribute of a resource
  */
 export function assumedOutputs(stack: StackJson, plan: PlanJson): Record<string, unknown> {
   const planned = plan.planned_values?.outputs ?? {};
@@ -46,7 +46,10 @@ function assume(output: string, value: unknown): unknown {
   const parts = reference.exec(value);
   if (!parts) {
     if (!value.includes('${')) return value;
-    throw new PipelineError('unexpected', `The output ${output} cannot be assumed: ${value}`);
+    throw new PipelineError(
+      'unexpected',
+      `No value can be assumed for the output ${output}: ${value}`,
+    );
   }
   const [, type = '', name = '', attribute = ''] = parts;
   if (attribute === 'arn')

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 
-/** Where a stack with a file backend keeps its state: beside the stacks, as the synthesis says. */
+/** Where a stack with a file backend keeps its state: next to the stacks. */
 function statePath(stackFolder: string, stack: string): string {
   return join(stackFolder, '../../state', `${stack}.tfstate`);
 }
@@ -20,7 +20,7 @@ export function terraformType(value: unknown): unknown {
   return 'string';
 }
 
-/** Writes a state (format version 4) that holds outputs and no resources, for others to read. */
+/** Writes a state (format version 4) with outputs and no resources, for other stacks to read. */
 export async function writeAssumedState(
   stackFolder: string,
   stack: string,

@@ -26,7 +26,7 @@ const plan: PlanDocument = {
   ],
 };
 
-test('a report is read back with its plans, which hold no secret; the log masks it', async () => {
+test('a report is read back with its plans, without secrets, which the log masks', async () => {
   const masked: string[] = [];
   const { keep, writeReport } = await keepPlans(join(folder, 'report'), (secret) =>
     masked.push(secret),
@@ -56,7 +56,7 @@ test('a report is read back with its plans, which hold no secret; the log masks 
   expect(await readFile(join(folder, 'report/plans/data.json'), 'utf8')).not.toContain('signing');
 });
 
-test('without a report, and without a plan that a report names, the run says what to do', async () => {
+test('a missing report, or a missing plan of a report, is an error that names the verb to run', async () => {
   await expect(findReports(folder)).rejects.toThrow('no plan-report.json');
   await expect(readReport(join(folder, 'none.json'))).rejects.toMatchObject({ reason: 'usage' });
 });

@@ -12,9 +12,9 @@ import type { StackPlan } from './plan-stacks';
 const plansFolder = 'plans';
 
 /**
- * Keeps the plans of a run beside its report: `<folder>/plans/<stack>.json`, redacted, so that the
- * folder may be an artifact. Terraform's own plan file stays beside the stack (stack.tfplan) for an
- * apply of this runner; it holds secrets and is no artifact.
+ * Keeps the plans of a run next to its report, as `<folder>/plans/<stack>.json`, redacted, so that the folder
+ * can be an artifact. Terraform's own plan file (stack.tfplan) stays next to the stack, for an apply by this
+ * runner; it has secrets and is not an artifact.
  */
 export async function keepPlans(folder: string, mask: (secret: string) => void) {
   await rm(folder, { recursive: true, force: true });

@@ -29,7 +29,7 @@ const creates: PlanJson = {
   resource_changes: [{ address: 'aws_vpc.main', type: 'aws_vpc', change: { actions: ['create'] } }],
 };
 
-test('a stack whose upstream is not applied yet is deferred, not an error', async () => {
+test('a stack whose upstream is not applied is deferred, and is not an error', async () => {
   const { terraformOf } = terraformThatPlans({ foundation: creates }, { services: 'no outputs' });
   const kept: string[] = [];
   const keep = async ({ name }: Stack) => void kept.push(name);
@@ -41,20 +41,20 @@ test('a stack whose upstream is not applied yet is deferred, not an error', asyn
   expect(kept).toEqual(['foundation']);
 });
 
-test('an upstream output that changes defers as well: a plan would read the old value', async () => {
+test('a changed upstream output defers a stack too: its plan would read the old value', async () => {
   const changed = { output_changes: { vpc_id: { actions: ['update' as const] } } };
   const { terraformOf } = terraformThatPlans({ foundation: changed });
   const plans = await planStacks([foundation, services], terraformOf, silent);
   expect(plans[1]).toMatchObject({ status: 'deferred' });
 });
 
-test('with nothing to change upstream every stack is planned', async () => {
+test('every stack is planned if nothing changes upstream', async () => {
   const { terraformOf, planned } = terraformThatPlans({});
   await planStacks([foundation, services], terraformOf, silent);
   expect(planned).toEqual(['foundation', 'services']);
 });
 
-test('a stack that cannot be planned is said, and keeps only those behind it from being planned', async () => {
+test('a stack that cannot be planned is reported, and prevents only the plans of its downstream stacks', async () => {
   const data: Stack = { name: 'data', folder: 'd', dependencies: [] };
   const { terraformOf } = terraformThatPlans({ data: creates }, { foundation: 'Error: no' });
   const plans = await planStacks([foundation, data, services], terraformOf, silent);
@@ -68,7 +68,7 @@ test('a stack that cannot be planned is said, and keeps only those behind it fro
   );
 });
 
-test('an interruption is not a stack that failed', async () => {
+test('an interruption does not count as a failed stack', async () => {
   const { terraformOf } = terraformThatPlans({});
   const interrupted = async (stack: Stack): Promise<Terraform> => ({
     ...(await terraformOf(stack)),

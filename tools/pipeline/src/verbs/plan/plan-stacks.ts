@@ -15,23 +15,24 @@ import type { Terraform } from '../../core/terraform/terraform';
 
 export type StackPlan =
   | { readonly stack: string; readonly status: 'planned'; readonly summary: PlanSummary }
-  /** Its plan would read outputs that the stacks in `upstream` have not got yet. */
+  /** Its plan would read outputs that the stacks in `upstream` do not have yet. */
   | { readonly stack: string; readonly status: 'deferred'; readonly upstream: readonly string[] }
   | { readonly stack: string; readonly status: 'failed'; readonly reason: string };
 
-/** Makes up what a stack would put out once applied, so that the stacks behind it can be planned. */
+/** Assumes the outputs of a stack, so that its downstream stacks can be planned. */
 export type AssumeOutputs = (stack: Stack, plan: PlanJson) => Promise<void>;
 
 export interface PlanStacksOptions {
-  /** Where given, nothing is deferred: stacks are planned on what it assumes. */
+  /** If given, nothing is deferred: stacks are planned on the assumed outputs. */
   readonly assume?: AssumeOutputs | undefined;
-  /** Is told every plan as Terraform has it, secrets and all. */
+  /** Called with every plan as Terraform has it, including secrets. */
   readonly keep?: (stack: Stack, plan: PlanJson) => Promise<void>;
 }
 
 /**
- * Plans stacks, several at once; changes nothing. One that cannot be planned does not keep the others
- * from it: a reviewer wants to see all that there is.
+ * Plans stacks, several at once, and changes nothing. If one cannot be planned, the others still are: a
+ * reviewer wants to see every plan.
+  // Mostly nothing changes upstream, so every stack is planned at once on what there is; where something
  */
 export async function planStacks(
   stacks: readonly Stack[],
@@ -41,35 +42,35 @@ export async function planStacks(
 ): Promise<readonly StackPlan[]> {
   const inTurn = pLimit(planConcurrency);
   const attempt = (stack: Stack) => inTurn(async () => planOne(await terraformOf(stack)));
-  // Mostly nothing changes upstream, so every stack is planned at once on what there is; where something
-  // does change, the plan is thrown away.
+  // Usually nothing changes upstream, so every stack is planned at once on the outputs that exist; if
+  // something does change, its plan is discarded.
   const ahead = new Map(assume ? [] : stacks.map((stack) => [stack.name, attempt(stack)]));
-  // Whoever waits for one is told of its failure; until then it must not end the process.
+  // A failure is handled where the plan is awaited; until then it must not end the process.
   for (const plan of ahead.values()) plan.catch(() => undefined);
   const decide = async (stack: Stack, done: ReadonlyMap<string, StackPlan>): Promise<StackPlan> => {
-    const says = prefixed(reporter, stack.name);
+    const log = prefixed(reporter, stack.name);
     const failed = stack.dependencies.filter((name) => done.get(name)?.status === 'failed');
     const upstream = assume ? failed : unappliedUpstream(stack, done);
     if (upstream.length > 0) {
-      says.info(`deferred until ${upstream.join(', ')} is applied`);
+      log.info(`deferred until ${upstream.join(', ')} is applied`);
       return { stack: stack.name, status: 'deferred', upstream };
     }
     const result = await (ahead.get(stack.name) ?? attempt(stack));
     if ('reason' in result) {
-      says.warn(result.reason);
+      log.warn(result.reason);
       return { stack: stack.name, status: 'failed', reason: result.reason };
     }
     await keep?.(stack, result.plan);
     await assume?.(stack, result.plan);
     const summary = summarisePlan(result.plan);
-    says.info(describeSummary(summary));
+    log.info(describeSummary(summary));
     return { stack: stack.name, status: 'planned', summary };
   };
   try {
     const plans = await inDependencyOrder(stacks, stacks.length, decide);
     return stacks.flatMap((stack) => plans.get(stack.name) ?? []);
   } finally {
-    // Nothing of ours runs on, also where one of them failed.
+    // No plan runs on, even if one of them failed.
     await Promise.allSettled(ahead.values());
   }
 }
@@ -86,7 +87,7 @@ async function planOne(terraform: Terraform): Promise<Attempt> {
   }
 }
 
-/** The stacks that `stack` reads from and that are not as their code says yet. */
+/** The stacks that `stack` reads from and that have changes to apply. */
 export function unappliedUpstream(
   stack: Stack,
   plans: ReadonlyMap<string, StackPlan>,

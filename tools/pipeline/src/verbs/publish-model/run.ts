@@ -8,7 +8,7 @@ import { isNamed } from '../../core/stacks/manifest';
 export async function publishModelBundle(context: TerraformContext, folder: string): Promise<void> {
   const bundle = await readBundle(folder);
   const stack = (await context.synth()).find((candidate) => isNamed(candidate, 'data'));
-  if (!stack) throw new PipelineError('unexpected', 'There is no data stack.');
+  if (!stack) throw new PipelineError('unexpected', 'The data stack is missing.');
   const terraform = context.terraformOf(stack);
   await terraform.init();
   const { data_bucket: bucket } = parseDataOutputs(await terraform.outputs());

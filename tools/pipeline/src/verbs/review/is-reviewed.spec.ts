@@ -27,22 +27,22 @@ const review = {
   url: 'https://github.example/pull/7#1',
 };
 
-test('the plan that was reviewed needs nobody', () => {
+test('a reviewed plan needs no approval', () => {
   expect(isReviewed(report(creates('jobs')), review)).toMatchObject({ reviewed: true });
 });
 
-test('another one does, and so does one that nobody has seen', () => {
+test('a different plan needs approval, and so does one that was not reviewed', () => {
   const other = isReviewed(report(creates('more')), review);
   expect(other.reviewed).toBe(false);
   expect(other.why).toMatch(/data: aws_sqs_queue.more[^]*pull\/7/);
   expect(isReviewed(report(creates('jobs')), undefined).reviewed).toBe(false);
 });
 
-test('a push that changes no infrastructure needs no review of it', () => {
+test('a push that changes no infrastructure needs no approval', () => {
   expect(isReviewed(report({}), undefined).reviewed).toBe(true);
 });
 
-test('a stack whose changes cannot be seen yet is never reviewed', () => {
+test('a stack that could not be planned counts as not reviewed', () => {
   const { stacks, ...rest } = report(creates('jobs'));
   const deferred = { stack: 'services', status: 'deferred', reason: 'waits' } as const;
   const result = isReviewed({ ...rest, stacks: [...stacks, deferred] }, review);

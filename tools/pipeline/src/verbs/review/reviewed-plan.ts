@@ -2,16 +2,15 @@ import { actionsBot, commentsOf } from '../../core/github/comments';
 import type { GitHub } from '../../core/github/client';
 import { readReview, type Review } from '../../core/plan-report/marker';
 
-/** What was reviewed of a commit, and where. */
+/** The reviewed plan of a commit, and its pull request. */
 export interface ReviewedPlan extends Review {
   readonly pullRequest: number;
   readonly url: string;
 }
 
 /**
- * The plan that the reviewers of a commit saw: the plan comment of the merged pull request that brought
- * it to its branch.
- * @returns undefined where there was none: pushed directly, or merged without a plan
+ * The plan that the reviewers of a commit saw: the plan comment of the pull request that was merged.
+ * @returns undefined if there is none: pushed directly, or merged without a plan
  */
 export async function reviewedPlan(
   github: GitHub,

@@ -20,7 +20,7 @@ const v1 = release('1', 'SUCCESSFUL');
 const v2 = release('2', 'SUCCESSFUL');
 const v3 = release('3', 'ROLLBACK_SUCCESSFUL');
 
-test('goes back over releases that failed to the last good one before the current', () => {
+test('skips failed releases, back to the last good one before the current', () => {
   const chosen = chooseRelease({
     current: v2,
     history: [v3, v2, v1],
@@ -30,50 +30,50 @@ test('goes back over releases that failed to the last good one before the curren
   expect(chosen).toBe(v1);
 });
 
-test('with a rollout in flight the current release is the one to keep', () => {
+test('keeps the current release if a rollout was in flight', () => {
   expect(chooseRelease({ current: v2, history: [v2, v1], inFlight: true, services: apps })).toBe(
     v2,
   );
 });
 
-test('a second rollback goes further back, not to what the first one left', () => {
+test('a second rollback goes further back, and not to what the first one left', () => {
   const v0 = release('0', 'SUCCESSFUL');
   const back: Release = { ...release('4', 'SUCCESSFUL', '1'), kind: 'rollback', restores: '1' };
   const history = [back, v2, v1, v0];
   expect(chooseRelease({ current: back, history, inFlight: false, services: apps })).toBe(v0);
 });
 
-test('a rollback of one service asks when that service last ran something else', () => {
+test('a rollback of one service looks for a release in which that service differs', () => {
   const workerOnly: Release = {
     ...v2,
     taskDefinitions: { ...v1.taskDefinitions, 'ml-worker': 'worker:2' },
   };
   const situation = { current: workerOnly, history: [workerOnly, v1], inFlight: false };
   expect(chooseRelease({ ...situation, services: ['ml-worker'] })).toBe(v1);
-  expect(() => chooseRelease({ ...situation, services: ['api'] })).toThrow('no earlier');
+  expect(() => chooseRelease({ ...situation, services: ['api'] })).toThrow('No earlier');
 });
 
-test('the services that do not go back stay as they are', () => {
+test('services that are not rolled back do not change', () => {
   expect(mixReleases(v1, v2, ['api']).taskDefinitions).toEqual({
     api: 'api:1',
     'ml-worker': 'worker:2',
   });
 });
 
-test('a release asked for by name has to have been successful', () => {
+test('a release that is asked for must have been successful', () => {
   const situation = { current: v2, history: [v3, v2, v1], inFlight: false, services: apps };
   expect(chooseRelease({ ...situation, wanted: '1' })).toBe(v1);
   expect(() => chooseRelease({ ...situation, wanted: '3' })).toThrow('ROLLBACK_SUCCESSFUL');
   expect(() => chooseRelease({ ...situation, wanted: '9' })).toThrow('No release 9');
 });
 
-test('nothing to go back to is an error', () => {
+test('having no earlier release is an error', () => {
   expect(() =>
     chooseRelease({ current: v1, history: [v1], inFlight: false, services: apps }),
-  ).toThrow('no earlier');
+  ).toThrow('No earlier');
 });
 
-test('whatever the history, only a successful release that runs something else is chosen', () => {
+test('only a successful release that runs something else is chosen from any history', () => {
   const histories = fc.array(
     fc.record({
       outcome: fc.constantFrom(...releaseStatuses),

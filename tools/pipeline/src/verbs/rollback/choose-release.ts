@@ -36,7 +36,7 @@ export function chooseRelease(situation: RollbackSituation): Release {
   if (!before)
     throw new PipelineError(
       'noRelease',
-      'There is no earlier successful release.',
+      'No earlier release was successful.',
       'To see the releases, run: npm run pipeline -- releases list --env <name>',
     );
   return before;
