@@ -10,7 +10,7 @@ import { fitSections } from './section';
 /** GitHub counts characters; UTF-16 units are never fewer, so a text within them is within GitHub's. */
 export const commentLimit = 65_536;
 /** Bytes: a step's job summary holds 1 MiB, and others of the step write into it too. */
-export const summaryLimit = 900_000;
+const summaryLimit = 900_000;
 
 export interface RenderOptions {
   /** Largest size of the result, as `sizeOf` counts. */

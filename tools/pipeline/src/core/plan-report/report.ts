@@ -6,7 +6,7 @@ import type { Workspace } from '../../io/workspace';
 import { PipelineError } from '../errors';
 import type { PlanDocument } from './plan-document';
 
-export const stackStatuses = ['planned', 'unchanged', 'deferred', 'failed'] as const;
+const stackStatuses = ['planned', 'unchanged', 'deferred', 'failed'] as const;
 
 /** Name of the report, in `dist/pipeline/<environment>/report` and in its artifacts. */
 export const planReportFile = 'plan-report.json';
@@ -16,7 +16,7 @@ export function reportPath({ dist }: Workspace, environment: string): string {
 }
 
 /** `plan-report.json`: what `plan` writes for `comment`, which may run on another machine. */
-export const planReportSchema = Type.Object({
+const planReportSchema = Type.Object({
   environment: Type.String({ minLength: 1 }),
   /** The commit that was planned. */
   commit: Type.String({ minLength: 1 }),

@@ -23,7 +23,7 @@ export function clipped(text: string, limit: number): string {
 const entity = (character: string) => `&#${character.charCodeAt(0)};`;
 
 /** Text for places where GitHub reads Markdown and HTML: it is neither, and mentions nobody. */
-export function prose(text: string): string {
+function prose(text: string): string {
   return (
     visible(text)
       .replaceAll('&', '&amp;')

@@ -7,7 +7,7 @@ const secretWords =
   /secret|password|passwd|passphrase|token|private_?key|api_?key|access_?key|credential/i;
 
 /** Providers do not mark every secret, so a value with such a name counts as one. */
-export function namesASecret(key: string): boolean {
+function namesASecret(key: string): boolean {
   return secretWords.test(key);
 }
 
@@ -15,7 +15,7 @@ export function namesASecret(key: string): boolean {
  * Whether this object has a secret in its `value`, going by its `name`, as environment variables of
  * containers are written.
  */
-export function holdsNamedSecret(container: unknown): boolean {
+function holdsNamedSecret(container: unknown): boolean {
   if (typeof container !== 'object' || container === null) return false;
   const { name, key, Name, Key } = container as Record<string, unknown>;
   return [name, key, Name, Key].some((label) => typeof label === 'string' && namesASecret(label));

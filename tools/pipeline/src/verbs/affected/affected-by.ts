@@ -13,7 +13,7 @@ export interface Affected {
 }
 
 /** All stacks share one program, so a change to it affects all of them; their plans show which really change. */
-export const stackNames = ['account', 'foundation', 'data', 'services'] as const;
+const stackNames = ['account', 'foundation', 'data', 'services'] as const;
 
 /** @param projects names as Nx has them, e.g. `@clarity/api` */
 export function affectedBy(projects: readonly string[], base: string | undefined): Affected {

@@ -17,7 +17,7 @@ export type KeptIssue =
   | { readonly drifted: false; readonly action: 'closed'; readonly issue: Issue }
   | { readonly drifted: false; readonly action: 'none' };
 
-export function driftTitle(environment: string): string {
+function driftTitle(environment: string): string {
   return `Drift: ${environment} differs from its code`;
 }
 

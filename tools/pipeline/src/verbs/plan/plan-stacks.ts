@@ -88,7 +88,7 @@ async function planOne(terraform: Terraform): Promise<Attempt> {
 }
 
 /** The stacks that `stack` reads from and that have changes to apply. */
-export function unappliedUpstream(
+function unappliedUpstream(
   stack: Stack,
   plans: ReadonlyMap<string, StackPlan>,
 ): readonly string[] {
