@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { tryProgram } from '@clarity/host';
@@ -10,7 +10,7 @@ const parts = ['libs', 'nx.json', 'package.json', 'tools/pipeline', 'tools/works
 let copy: string;
 beforeAll(async () => {
   copy = await mkdtemp(join(tmpdir(), 'broken-app-'));
-  for (const part of [...parts, 'tsconfig.base.json'])
+  for (const part of [...parts, 'package-lock.json', 'tsconfig.base.json'])
     await cp(join(root, part), join(copy, part), { recursive: true });
   await symlink(join(root, 'node_modules'), join(copy, 'node_modules'));
   await mkdir(join(copy, 'apps/api/src'), { recursive: true });
@@ -36,4 +36,16 @@ test('a broken app does not stop releases list', async () => {
   const { exitCode, stderr } = await npmRunPipeline('releases', 'list', '--env', 'local');
   expect(stderr).toContain('the embedded AWS');
   expect(exitCode).toBe(exits.environment.code);
+});
+
+test('the pipeline is bundled again only if its sources have changed', async () => {
+  const bundledAt = async () => (await stat(join(copy, 'dist/tools/pipeline/main.js'))).mtimeMs;
+  await npmRunPipeline('--help');
+  const first = await bundledAt();
+  await npmRunPipeline('--help');
+  await expect(bundledAt()).resolves.toBe(first);
+  const now = new Date();
+  await utimes(join(copy, 'tools/pipeline/src/main.ts'), now, now);
+  await npmRunPipeline('--help');
+  expect(await bundledAt()).toBeGreaterThan(first);
 });
