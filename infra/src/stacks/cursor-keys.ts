@@ -1,4 +1,4 @@
-import type { SecretValue } from '../constructs/container-definition';
+import type { SecretValue } from '../constructs/compute/container-definition';
 import type { Environment } from '../environments/schema';
 
 /**

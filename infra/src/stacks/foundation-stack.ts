@@ -1,22 +1,22 @@
 import type { Construct } from 'constructs';
 import { TerraformOutput } from '../cdktf';
-import { ApiDomain } from '../constructs/api-domain';
-import { ApiFirewall } from '../constructs/api-firewall';
-import { ApiLoadBalancer } from '../constructs/api-load-balancer';
-import { ContainerCluster } from '../constructs/container-cluster';
+import { ApiDomain } from '../constructs/edge/api-domain';
+import { ApiFirewall } from '../constructs/edge/api-firewall';
+import { ApiLoadBalancer } from '../constructs/edge/api-load-balancer';
+import { ContainerCluster } from '../constructs/compute/container-cluster';
 import {
   EncryptionKey,
   fargateDisks,
   instanceDisks,
   logsService,
-} from '../constructs/encryption-key';
-import { FlowLogs } from '../constructs/flow-logs';
-import { GpuCapacity } from '../constructs/gpu-capacity';
-import { appPort } from '../constructs/hardened-task';
-import { balancerLogs, LogBucket } from '../constructs/log-bucket';
-import { NetworkWithPrivateSubnets } from '../constructs/network-with-private-subnets';
-import { PrivateEndpoints } from '../constructs/private-endpoints';
-import { boundRoles } from '../constructs/role-boundary';
+} from '../constructs/data/encryption-key';
+import { FlowLogs } from '../constructs/network/flow-logs';
+import { GpuCapacity } from '../constructs/compute/gpu-capacity';
+import { appPort } from '../constructs/compute/hardened-task';
+import { balancerLogs, LogBucket } from '../constructs/data/log-bucket';
+import { NetworkWithPrivateSubnets } from '../constructs/network/network-with-private-subnets';
+import { PrivateEndpoints } from '../constructs/network/private-endpoints';
+import { boundRoles } from '../constructs/identity/role-boundary';
 import {
   allowBetween,
   allowFromNetwork,
@@ -24,7 +24,7 @@ import {
   allowHttpsTo,
   allowToGateway,
   closedGroup,
-} from '../constructs/traffic';
+} from '../constructs/network/traffic';
 import type { Environment } from '../environments/schema';
 import { ClarityStack } from './clarity-stack';
 

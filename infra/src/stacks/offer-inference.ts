@@ -1,9 +1,9 @@
 import type { Construct } from 'constructs';
-import type { AlertTopic } from '../constructs/alert-topic';
-import { AsyncEndpoint } from '../constructs/async-endpoint';
-import { GpuBatch } from '../constructs/gpu-batch';
-import { appPort } from '../constructs/hardened-task';
-import { useKey } from '../constructs/task-role';
+import type { AlertTopic } from '../constructs/observability/alert-topic';
+import { AsyncEndpoint } from '../constructs/compute/async-endpoint';
+import { GpuBatch } from '../constructs/compute/gpu-batch';
+import { appPort } from '../constructs/compute/hardened-task';
+import { useKey } from '../constructs/identity/task-role';
 import type { Environment } from '../environments/schema';
 import type { FoundationStack } from './foundation-stack';
 import { quietOnnxRuntime } from './quiet-onnx-runtime';

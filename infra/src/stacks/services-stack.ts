@@ -1,9 +1,9 @@
 import type { Construct } from 'constructs';
 import { TerraformOutput } from '../cdktf';
-import { FargateApi } from '../constructs/fargate-api';
-import { GpuWorker } from '../constructs/gpu-worker';
-import { appPort } from '../constructs/hardened-task';
-import { boundRoles } from '../constructs/role-boundary';
+import { FargateApi } from '../constructs/compute/fargate-api';
+import { GpuWorker } from '../constructs/compute/gpu-worker';
+import { appPort } from '../constructs/compute/hardened-task';
+import { boundRoles } from '../constructs/identity/role-boundary';
 import type { Environment } from '../environments/schema';
 import type { AccountStack } from './account-stack';
 import { ClarityStack } from './clarity-stack';

@@ -1,5 +1,5 @@
 import type { Grant } from '../constructs/least-privilege-policy';
-import { useKey } from '../constructs/task-role';
+import { useKey } from '../constructs/identity/task-role';
 
 /** The data plane, as the grants name it. */
 export interface DataPlane {

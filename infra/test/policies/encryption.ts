@@ -1,4 +1,4 @@
-import { s3KeyOnly } from '../../src/constructs/log-bucket';
+import { s3KeyOnly } from '../../src/constructs/data/log-bucket';
 import { block, companionOf, forEach, type Policy } from './policy';
 
 /** A key that this code made, in the same stack or another; an AWS-managed one does not count. */

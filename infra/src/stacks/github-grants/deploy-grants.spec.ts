@@ -1,4 +1,4 @@
-import { roleBoundaryArn } from '../../constructs/role-boundary';
+import { roleBoundaryArn } from '../../constructs/identity/role-boundary';
 import { nonproduction } from '../../environments/accounts';
 import { deployGrants } from './deploy-grants';
 import { planGrants } from './plan-grants';

@@ -1,7 +1,7 @@
 import type { Grant } from '../../constructs/least-privilege-policy';
 import { namelessCreations } from '../../constructs/nameless-creations';
-import { roleBoundaryArn } from '../../constructs/role-boundary';
-import { useKey } from '../../constructs/task-role';
+import { roleBoundaryArn } from '../../constructs/identity/role-boundary';
+import { useKey } from '../../constructs/identity/task-role';
 import type { Account } from '../../environments/schema';
 import { planGrants, type StateStore } from './plan-grants';
 import { rollbackGrants } from './rollback-grants';

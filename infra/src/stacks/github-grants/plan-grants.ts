@@ -1,5 +1,5 @@
 import type { Grant } from '../../constructs/least-privilege-policy';
-import { useKey } from '../../constructs/task-role';
+import { useKey } from '../../constructs/identity/task-role';
 import type { Account } from '../../environments/schema';
 import { bucketReads, terraformReads } from '../../constructs/terraform-reads';
 

@@ -1,0 +1,75 @@
+import { Construct } from 'constructs';
+import { EcrLifecyclePolicy, EcrRepository } from '../../aws';
+
+export interface ContainerRepositoryProps {
+  readonly name: string;
+  readonly keyArn: string;
+  readonly emptyOnDestroy: boolean;
+  readonly preventDestroy: boolean;
+  readonly keepReleases: number;
+  readonly keepBuilds: number;
+  readonly untaggedDays: number;
+}
+
+/**
+ * Images of one app. Tags never move; images tagged `release-*` outlive ordinary builds, because ECR
+ * leaves to an earlier rule what that rule has matched.
+ */
+export class ContainerRepository extends Construct {
+  readonly arn: string;
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, props: ContainerRepositoryProps) {
+    super(scope, id);
+    const repository = new EcrRepository(this, 'repository', {
+      name: props.name,
+      imageTagMutability: 'IMMUTABLE',
+      imageScanningConfiguration: { scanOnPush: true },
+      encryptionConfiguration: [{ encryptionType: 'KMS', kmsKey: props.keyArn }],
+      forceDelete: props.emptyOnDestroy,
+      lifecycle: { preventDestroy: props.preventDestroy },
+    });
+    const expire = { type: 'expire' };
+    new EcrLifecyclePolicy(this, 'lifecycle', {
+      repository: repository.name,
+      policy: JSON.stringify({
+        rules: [
+          {
+            rulePriority: 1,
+            description: `Keep the ${props.keepReleases} newest releases: a rollback returns to them.`,
+            selection: {
+              tagStatus: 'tagged',
+              tagPrefixList: ['release-'],
+              countType: 'imageCountMoreThan',
+              countNumber: props.keepReleases,
+            },
+            action: expire,
+          },
+          {
+            rulePriority: 2,
+            description: `Drop untagged images after ${props.untaggedDays} days.`,
+            selection: {
+              tagStatus: 'untagged',
+              countType: 'sinceImagePushed',
+              countUnit: 'days',
+              countNumber: props.untaggedDays,
+            },
+            action: expire,
+          },
+          {
+            rulePriority: 3,
+            description: `Keep ${props.keepBuilds} images at most.`,
+            selection: {
+              tagStatus: 'any',
+              countType: 'imageCountMoreThan',
+              countNumber: props.keepBuilds,
+            },
+            action: expire,
+          },
+        ],
+      }),
+    });
+    this.arn = repository.arn;
+    this.url = repository.repositoryUrl;
+  }
+}

@@ -1,0 +1,65 @@
+import fc from 'fast-check';
+import { all, only, synthesise } from '../../../test/synthesise';
+import { GithubIdentity } from './github-identity';
+import { GithubRole, packed } from './github-role';
+import { leastPrivilegePolicy } from '../least-privilege-policy';
+
+const grant = (sid: string, length: number) => ({
+  sid,
+  actions: ['s3:GetObject'],
+  resources: [`arn:aws:s3:::${'x'.repeat(length)}`],
+});
+
+const stack = synthesise((scope) => {
+  const identity = new GithubIdentity(scope, 'github');
+  new GithubRole(scope, 'plan', {
+    name: 'clarity-github-plan',
+    description: 'Plans',
+    trust: identity.trust(['repo:a/b:pull_request', 'repo:a/b:ref:refs/heads/main']),
+    grants: [grant('One', 4000), grant('Two', 4000)],
+    maxSessionSeconds: 3600,
+  });
+});
+
+describe('GithubRole', () => {
+  it('lets in exactly the jobs it names, with a token that is for AWS', () => {
+    const policy = JSON.parse(String(only(stack, 'aws_iam_role')['assume_role_policy'])) as object;
+    expect(policy).toMatchObject({
+      Statement: [
+        {
+          Action: 'sts:AssumeRoleWithWebIdentity',
+          Condition: {
+            StringEquals: {
+              'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
+              'token.actions.githubusercontent.com:sub': [
+                'repo:a/b:pull_request',
+                'repo:a/b:ref:refs/heads/main',
+              ],
+            },
+          },
+        },
+      ],
+    });
+  });
+
+  it('spreads what does not fit into one policy', () => {
+    expect(Object.keys(all(stack, 'aws_iam_policy'))).toHaveLength(2);
+    expect(Object.keys(all(stack, 'aws_iam_role_policy_attachment'))).toHaveLength(2);
+  });
+
+  it('keeps every grant, in order, in policies that IAM takes', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 5000 }), { maxLength: 9 }), (lengths) => {
+        const grants = lengths.map((length, index) => grant(`G${index}`, length));
+        const policies = packed(grants);
+        expect(policies.flat()).toEqual(grants);
+        for (const policy of policies)
+          expect(leastPrivilegePolicy(policy).length).toBeLessThanOrEqual(6144);
+      }),
+    );
+  });
+
+  it('refuses what no policy can hold', () => {
+    expect(() => packed([grant('Huge', 7000)])).toThrow('Huge is too long');
+  });
+});

@@ -1,0 +1,48 @@
+import { Construct } from 'constructs';
+import { EncryptionKey } from '../data/encryption-key';
+import { PrivateBucket } from '../data/private-bucket';
+
+export interface StateBucketProps {
+  readonly name: string;
+  /** Without the "alias/" before it. */
+  readonly keyAlias: string;
+  readonly account: { readonly id: string };
+  /** How long an older state can be brought back. */
+  readonly historyDays: number;
+  readonly keyDeletionDays: number;
+  readonly emptyOnDestroy: boolean;
+  readonly preventDestroy: boolean;
+  readonly resourceTimeout: string;
+}
+
+/**
+ * Where Terraform keeps what it knows, and its locks. State tells of everything, so it has a key of its
+ * own, which only those who plan and apply may use.
+ */
+export class StateBucket extends Construct {
+  readonly arn: string;
+  readonly keyArn: string;
+
+  constructor(scope: Construct, id: string, props: StateBucketProps) {
+    super(scope, id);
+    const key = new EncryptionKey(this, 'key', {
+      alias: props.keyAlias,
+      description: 'Terraform state',
+      account: props.account,
+      deletionWindowDays: props.keyDeletionDays,
+      preventDestroy: props.preventDestroy,
+    });
+    const bucket = new PrivateBucket(this, 'bucket', {
+      name: props.name,
+      encryption: { keyArn: key.arn },
+      statements: () => [],
+      ageing: [],
+      noncurrentVersionDays: props.historyDays,
+      emptyOnDestroy: props.emptyOnDestroy,
+      preventDestroy: props.preventDestroy,
+      resourceTimeout: props.resourceTimeout,
+    });
+    this.arn = bucket.arn;
+    this.keyArn = key.arn;
+  }
+}

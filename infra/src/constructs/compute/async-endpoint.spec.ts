@@ -1,0 +1,100 @@
+import { account, all, keyArn, only, parsed, synthesise } from '../../../test/synthesise';
+import { AsyncEndpoint } from './async-endpoint';
+
+const endpoint = (instanceType: string) =>
+  synthesise((scope) => {
+    new AsyncEndpoint(scope, 'endpoint', {
+      name: 'clarity-test-inference',
+      account,
+      image: `registry/clarity-ml-worker@sha256:${'b'.repeat(64)}`,
+      repositoryArn: 'arn:aws:ecr:us-east-1:123456789012:repository/clarity-ml-worker',
+      environment: { WORKER_MODE: 'endpoint' },
+      instanceType,
+      maxInstances: 2,
+      concurrentInvocations: 4,
+      backlogPerInstance: 5,
+      output: { bucket: 'bucket', prefix: 'inference' },
+      keyArn,
+      errorTopicArn: 'arn:topic',
+      subnetIds: ['subnet-1'],
+      securityGroupId: 'sg-1',
+      grants: [],
+      logRetentionDays: 14,
+      logsKeyArn: keyArn,
+    });
+  });
+const stack = endpoint('ml.g5.xlarge');
+
+describe('AsyncEndpoint', () => {
+  it('runs the worker’s image inside our network', () => {
+    expect(only(stack, 'aws_sagemaker_model')).toMatchObject({
+      primary_container: { environment: { WORKER_MODE: 'endpoint' } },
+      vpc_config: { subnets: ['subnet-1'], security_group_ids: ['sg-1'] },
+    });
+  });
+
+  it('replaces what cannot be changed, new before old, under a name of its own', () => {
+    for (const type of ['aws_sagemaker_model', 'aws_sagemaker_endpoint_configuration'])
+      expect(only(stack, type)).toMatchObject({
+        name: expect.stringMatching(/^clarity-test-inference-\$\{substr\(sha256\(/),
+        lifecycle: { create_before_destroy: true },
+      });
+    expect(only(stack, 'aws_sagemaker_endpoint')['name']).toBe('clarity-test-inference');
+  });
+
+  it('answers into S3 under our key and tells of failures', () => {
+    expect(only(stack, 'aws_sagemaker_endpoint_configuration')).toMatchObject({
+      async_inference_config: {
+        client_config: { max_concurrent_invocations_per_instance: 4 },
+        output_config: {
+          s3_output_path: 's3://bucket/inference/answers/',
+          s3_failure_path: 's3://bucket/inference/failures/',
+          kms_key_id: keyArn,
+          notification_config: { error_topic: 'arn:topic' },
+        },
+      },
+    });
+  });
+
+  it('encrypts disks with our key except where SageMaker refuses it', () => {
+    const key = (of: typeof stack) =>
+      only(of, 'aws_sagemaker_endpoint_configuration')['kms_key_arn'];
+    expect(key(stack)).toBeUndefined();
+    expect(key(endpoint('ml.m5.xlarge'))).toBe(keyArn);
+    expect(key(endpoint('ml.m5d.xlarge'))).toBeUndefined();
+  });
+
+  it('has no instance while nothing waits, and one as soon as something does', () => {
+    expect(only(stack, 'aws_appautoscaling_target')).toMatchObject({
+      min_capacity: 0,
+      max_capacity: 2,
+      scalable_dimension: 'sagemaker:variant:DesiredInstanceCount',
+    });
+    expect(only(stack, 'aws_cloudwatch_metric_alarm')).toMatchObject({
+      metric_name: 'HasBacklogWithoutCapacity',
+      alarm_actions: ['${aws_appautoscaling_policy.endpoint_first-instance.arn}'],
+    });
+    expect(
+      all(stack, 'aws_appautoscaling_policy')['endpoint_backlog']?.[
+        'target_tracking_scaling_policy_configuration'
+      ],
+    ).toMatchObject({ target_value: 5 });
+  });
+
+  it('logs into a group of ours, which stands before SageMaker could make one', () => {
+    expect(only(stack, 'aws_cloudwatch_log_group')).toMatchObject({
+      name: '/aws/sagemaker/Endpoints/clarity-test-inference',
+      kms_key_id: keyArn,
+    });
+    expect(only(stack, 'aws_sagemaker_endpoint')['depends_on']).toContain(
+      'aws_cloudwatch_log_group.endpoint_logs_group',
+    );
+  });
+
+  it('may make network interfaces in its own subnets only', () => {
+    const join = parsed(only(stack, 'aws_iam_role_policy')['policy']).Statement.find(
+      ({ Sid }) => Sid === 'JoinNetwork',
+    );
+    expect(join?.['Resource']).toContain('arn:aws:ec2:us-east-1:123456789012:subnet/subnet-1');
+  });
+});

@@ -1,0 +1,100 @@
+import { Construct } from 'constructs';
+import { AppautoscalingPolicy, type AppautoscalingTarget, type EcsService } from '../../aws';
+import { alarm } from '../observability/alarm';
+import type { Metric } from '../observability/metric';
+import { ecsMetrics, queueMetrics } from '../observability/service-metrics';
+import { policyOf, scalableTarget } from './service-scaling';
+
+export interface BacklogScalingProps {
+  readonly name: string;
+  readonly clusterName: string;
+  readonly service: EcsService;
+  readonly queueName: string;
+  readonly minimum: number;
+  readonly maximum: number;
+  /** Waiting messages that each task should have. */
+  readonly backlogPerTask: number;
+}
+
+/**
+ * Scales a worker by the messages that wait for each of its tasks: those that it is to have, not those
+ * that run. A GPU host takes minutes to start, and until then a backlog divided by what runs would ask
+ * for more and more of them. Tracking multiplies the present count and so never leaves zero: an alarm
+ * on "messages, but no task" asks for the first one.
+ */
+export class BacklogScaling extends Construct {
+  constructor(scope: Construct, id: string, props: BacklogScalingProps) {
+    super(scope, id);
+    const target = scalableTarget(this, props);
+    const metrics = {
+      waiting: queueMetrics(props.queueName).waiting,
+      wanted: ecsMetrics(props.clusterName, props.service.name).desired,
+    };
+    new AppautoscalingPolicy(this, 'backlog', {
+      name: `${props.name}-backlog-per-task`,
+      policyType: 'TargetTrackingScaling',
+      ...policyOf(target),
+      targetTrackingScalingPolicyConfiguration: {
+        targetValue: props.backlogPerTask,
+        // Container Insights tells of a new count a minute late.
+        scaleOutCooldown: 120,
+        scaleInCooldown: 600,
+        customizedMetricSpecification: {
+          metrics: [
+            ...Object.entries(metrics).map(([id, { stat, ...metric }]) => ({
+              id,
+              returnData: false,
+              metricStat: { stat, metric: named(metric) },
+            })),
+            {
+              id: 'backlog',
+              label: 'Messages waiting for each task',
+              expression: 'waiting / IF(FILL(wanted, 0) > 1, wanted, 1)',
+              returnData: true,
+            },
+          ],
+        },
+      },
+    });
+    if (props.minimum === 0) this.startFromZero(props.name, target, metrics);
+  }
+
+  private startFromZero(
+    name: string,
+    target: AppautoscalingTarget,
+    metrics: Readonly<Record<'waiting' | 'wanted', Metric>>,
+  ) {
+    const first = new AppautoscalingPolicy(this, 'first-task', {
+      name: `${name}-first-task`,
+      policyType: 'StepScaling',
+      ...policyOf(target),
+      stepScalingPolicyConfiguration: {
+        adjustmentType: 'ExactCapacity',
+        cooldown: 120,
+        metricAggregationType: 'Maximum',
+        stepAdjustment: [{ metricIntervalLowerBound: '0', scalingAdjustment: 1 }],
+      },
+    });
+    alarm(this, 'work-without-worker', {
+      name: `${name}-work-without-worker`,
+      description: 'Messages wait and no worker is asked for: asks for the first one.',
+      of: {
+        label: 'Messages with no task to come',
+        expression: 'IF(FILL(wanted, 0) < 1, waiting, 0)',
+        metrics,
+      },
+      threshold: 0,
+      periodSeconds: 60,
+      periods: { breaching: 1, of: 1 },
+      // An idle queue sends nothing after six hours.
+      silence: 'notBreaching',
+      tell: [],
+      start: first.arn,
+    });
+  }
+}
+
+const named = ({ dimensions, ...metric }: Omit<Metric, 'stat'>) => ({
+  ...metric,
+  dimensions: Object.entries(dimensions).map(([name, value]) => ({ name, value })),
+});

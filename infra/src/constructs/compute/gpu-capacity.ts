@@ -1,0 +1,194 @@
+import { Construct } from 'constructs';
+import {
+  AutoscalingGroup,
+  Ec2CapacityReservation,
+  EcsCapacityProvider,
+  IamInstanceProfile,
+  IamRole,
+  IamRolePolicyAttachment,
+  LaunchTemplate,
+} from '../../aws';
+import { Fn } from '../../cdktf';
+import { trustPolicy } from '../policy-document';
+
+export interface GpuCapacityProps {
+  readonly name: string;
+  readonly clusterName: string;
+  /** In order of preference. */
+  readonly instanceTypes: readonly string[];
+  readonly maxHosts: number;
+  /** Hosts that are On-Demand before Spot begins. */
+  readonly onDemandBase: number;
+  /** Share of Spot among the hosts above that. */
+  readonly spotPercent: number;
+  /** Hosts of the first type that AWS keeps for this group, in the zone given. */
+  readonly reservedHosts: number;
+  readonly reservedZone: string;
+  /** Older hosts are drained and replaced, and so patched. */
+  readonly maxHostAgeDays?: number;
+  readonly rootVolumeGiB: number;
+  readonly keyArn: string;
+  readonly subnetIds: string[];
+  readonly securityGroupId: string;
+  /** Of hosts and their disks: a group's hosts get none of the provider's. */
+  readonly tags: Readonly<Record<string, string>>;
+  readonly resourceTimeout: string;
+}
+
+/** AWS's own GPU image for ECS hosts, read when a host starts: new hosts are patched without an apply. */
+const hostImage =
+  'resolve:ssm:/aws/service/ecs/optimized-ami/amazon-linux-2023/gpu/recommended/image_id';
+
+const hostPolicies = {
+  ecs: 'arn:aws:iam::aws:policy/service-role/AmazonEC2ContainerServiceforEC2Role',
+  // A shell for the person on call without SSH, keys or an open port.
+  'session-manager': 'arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore',
+};
+
+/** GPU hosts for ECS, from none to `maxHosts`, started and drained by ECS as tasks need them. */
+export class GpuCapacity extends Construct {
+  readonly providerName: string;
+
+  constructor(scope: Construct, id: string, props: GpuCapacityProps) {
+    super(scope, id);
+    const template = this.launchTemplate(props);
+    const hosts = new AutoscalingGroup(this, 'hosts', {
+      name: props.name,
+      minSize: 0,
+      maxSize: props.maxHosts,
+      vpcZoneIdentifier: props.subnetIds,
+      // ECS's termination protection works by it: a host with tasks is not scaled in.
+      protectFromScaleIn: true,
+      ...(props.maxHostAgeDays ? { maxInstanceLifetime: props.maxHostAgeDays * 86_400 } : {}),
+      mixedInstancesPolicy: {
+        instancesDistribution: {
+          onDemandBaseCapacity: props.onDemandBase,
+          onDemandPercentageAboveBaseCapacity: 100 - props.spotPercent,
+          onDemandAllocationStrategy: 'prioritized',
+          spotAllocationStrategy: 'price-capacity-optimized',
+        },
+        launchTemplate: {
+          launchTemplateSpecification: {
+            launchTemplateId: template.id,
+            // By number: another one starts the refresh below, which "$Latest" never would.
+            version: template.getStringAttribute('latest_version'),
+          },
+          override: props.instanceTypes.map((instanceType) => ({ instanceType })),
+        },
+      },
+      ...this.reservation(props),
+      instanceRefresh: {
+        strategy: 'Rolling',
+        preferences: {
+          minHealthyPercentage: 50,
+          instanceWarmup: '300',
+          // A host with tasks is protected; ECS drains it before it goes.
+          scaleInProtectedInstances: 'Refresh',
+        },
+      },
+      tag: [
+        // ECS adds it to groups that it manages; named here so that it is no drift.
+        { key: 'AmazonECSManaged', value: 'true', propagateAtLaunch: true },
+        { key: 'Name', value: props.name, propagateAtLaunch: true },
+      ],
+      lifecycle: { ignoreChanges: ['desired_capacity'] },
+      timeouts: { delete: props.resourceTimeout },
+    });
+    const provider = new EcsCapacityProvider(this, 'provider', {
+      name: props.name,
+      autoScalingGroupProvider: {
+        autoScalingGroupArn: hosts.arn,
+        managedDraining: 'ENABLED',
+        managedTerminationProtection: 'ENABLED',
+        managedScaling: {
+          status: 'ENABLED',
+          targetCapacity: 100,
+          minimumScalingStepSize: 1,
+          maximumScalingStepSize: props.maxHosts,
+          instanceWarmupPeriod: 180,
+        },
+      },
+    });
+    this.providerName = provider.name;
+  }
+
+  /** Has AWS keep hosts that none but this group can take, and the group take them first. */
+  private reservation(props: GpuCapacityProps) {
+    const [instanceType] = props.instanceTypes;
+    if (props.reservedHosts === 0 || !instanceType) return {};
+    const reservation = new Ec2CapacityReservation(this, 'reservation', {
+      instanceType,
+      instanceCount: props.reservedHosts,
+      instancePlatform: 'Linux/UNIX',
+      availabilityZone: props.reservedZone,
+      instanceMatchCriteria: 'targeted',
+      endDateType: 'unlimited',
+      tags: { Name: props.name },
+      timeouts: { create: props.resourceTimeout, delete: props.resourceTimeout },
+    });
+    return {
+      capacityReservationSpecification: {
+        capacityReservationPreference: 'capacity-reservations-first',
+        capacityReservationTarget: { capacityReservationIds: [reservation.id] },
+      },
+    };
+  }
+
+  private launchTemplate(props: GpuCapacityProps): LaunchTemplate {
+    const role = new IamRole(this, 'host-role', {
+      name: `${props.name}-host`,
+      description: 'GPU hosts of ECS: the agent and Session Manager',
+      assumeRolePolicy: trustPolicy('ec2.amazonaws.com'),
+    });
+    for (const [policy, policyArn] of Object.entries(hostPolicies))
+      new IamRolePolicyAttachment(this, `host-${policy}`, { role: role.name, policyArn });
+    const profile = new IamInstanceProfile(this, 'host-profile', {
+      name: `${props.name}-host`,
+      role: role.name,
+    });
+    return new LaunchTemplate(this, 'host', {
+      name: props.name,
+      description: 'GPU host of ECS',
+      imageId: hostImage,
+      updateDefaultVersion: true,
+      vpcSecurityGroupIds: [props.securityGroupId],
+      iamInstanceProfile: { arn: profile.arn },
+      // One hop: containers cannot reach the host's credentials.
+      metadataOptions: {
+        httpEndpoint: 'enabled',
+        httpTokens: 'required',
+        httpPutResponseHopLimit: 1,
+      },
+      monitoring: { enabled: true },
+      tagSpecifications: ['instance', 'volume'].map((resourceType) => ({
+        resourceType,
+        tags: { ...props.tags, Name: props.name },
+      })),
+      blockDeviceMappings: [
+        {
+          deviceName: '/dev/xvda',
+          ebs: {
+            volumeSize: props.rootVolumeGiB,
+            volumeType: 'gp3',
+            encrypted: 'true',
+            kmsKeyId: props.keyArn,
+            deleteOnTermination: 'true',
+          },
+        },
+      ],
+      userData: Fn.base64encode(
+        [
+          '#!/bin/bash',
+          'cat >> /etc/ecs/ecs.config <<EOF',
+          `ECS_CLUSTER=${props.clusterName}`,
+          'ECS_ENABLE_GPU_SUPPORT=true',
+          'ECS_AWSVPC_BLOCK_IMDS=true',
+          'ECS_ENABLE_SPOT_INSTANCE_DRAINING=true',
+          'ECS_IMAGE_PULL_BEHAVIOR=prefer-cached',
+          'EOF',
+          '',
+        ].join('\n'),
+      ),
+    });
+  }
+}

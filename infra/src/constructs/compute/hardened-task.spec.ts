@@ -1,0 +1,62 @@
+import { serviceProps } from '../../../test/services';
+import { all, only, parsed, synthesise } from '../../../test/synthesise';
+import { HardenedTask } from './hardened-task';
+
+const task = (gpus: number) =>
+  synthesise((scope) => {
+    new HardenedTask(scope, 'task', {
+      ...serviceProps,
+      name: 'clarity-test-app',
+      container: 'app',
+      secrets: {
+        CURSOR_KEY: { arn: 'arn:secret' },
+        CURSOR_KEY_PREVIOUS: { arn: 'arn:secret', stage: 'AWSPREVIOUS' },
+      },
+      gpus,
+      stopSeconds: 60,
+      collector: {
+        ...serviceProps.collector,
+        taskGrants: [{ sid: 'SendTraces', actions: ['xray:PutTraceSegments'], resources: ['*'] }],
+      },
+    });
+  });
+const stack = task(0);
+const statements = (role: string) =>
+  parsed(all(stack, 'aws_iam_role_policy')[`task_${role}_policy`]?.['policy']).Statement;
+const sids = (role: string) => statements(role).map(({ Sid }) => Sid);
+
+describe('HardenedTask', () => {
+  it('keeps what starts the app apart from what the app may do', () => {
+    expect(sids('role')).toEqual(['Read', 'SendTraces']);
+    expect(sids('execution')).not.toContain('Read');
+    expect(sids('role')).not.toContain('ReadSecrets');
+  });
+
+  it('lets its agent read a secret once, whichever of its values the app gets', () => {
+    const read = statements('execution').find(({ Sid }) => Sid === 'ReadSecrets');
+    expect(read?.['Resource']).toEqual(['arn:secret']);
+  });
+
+  it('lets its agent write both logs, the app’s and the collector’s', () => {
+    const write = statements('execution').find(({ Sid }) => Sid === 'WriteLog');
+    expect(write?.['Resource']).toEqual([
+      '${aws_cloudwatch_log_group.task_logs_group.arn}:*',
+      `${serviceProps.collector.logGroupArn}:*`,
+    ]);
+  });
+
+  it('puts the collector beside the app, and tells the app of it', () => {
+    const containers = JSON.parse(
+      String(only(stack, 'aws_ecs_task_definition')['container_definitions']),
+    ) as { name: string; environment?: object[] }[];
+    expect(containers.map(({ name }) => name)).toEqual(['app', 'collector']);
+    expect(containers[0]?.environment).toContainEqual({ name: 'OTEL_SERVICE_NAME', value: 'app' });
+  });
+
+  it('runs on a host of ours exactly when it asks for a GPU', () => {
+    const kindOf = (of: typeof stack) =>
+      only(of, 'aws_ecs_task_definition')['requires_compatibilities'];
+    expect(kindOf(stack)).toEqual(['FARGATE']);
+    expect(kindOf(task(1))).toEqual(['EC2']);
+  });
+});

@@ -1,0 +1,58 @@
+import { account, only, parsed, synthesise } from '../../../test/synthesise';
+import {
+  EncryptionKey,
+  fargateDisks,
+  instanceDisks,
+  logsService,
+  notificationService,
+} from './encryption-key';
+
+const stack = synthesise((scope) => {
+  new EncryptionKey(scope, 'key', {
+    alias: 'clarity-test',
+    description: 'test',
+    account,
+    deletionWindowDays: 30,
+    preventDestroy: true,
+    users: [
+      logsService(account),
+      notificationService(account),
+      instanceDisks(account),
+      ...fargateDisks(account, 'clarity-test'),
+    ],
+  });
+});
+
+describe('EncryptionKey', () => {
+  it('rotates, has an alias and cannot be destroyed where that is forbidden', () => {
+    expect(only(stack, 'aws_kms_key')).toMatchObject({
+      enable_key_rotation: true,
+      deletion_window_in_days: 30,
+      lifecycle: { prevent_destroy: true },
+    });
+    expect(only(stack, 'aws_kms_alias')).toMatchObject({ name: 'alias/clarity-test' });
+  });
+
+  it('is open to other than the account only under a condition', () => {
+    const [owner, ...users] = parsed(only(stack, 'aws_kms_key')['policy']).Statement;
+    expect(owner).toMatchObject({ Principal: { AWS: `arn:aws:iam::${account.id}:root` } });
+    expect(users).toHaveLength(5);
+    for (const user of users) expect(JSON.stringify(user['Condition'])).toContain(account.id);
+  });
+
+  it('encrypts Fargate’s disks of one cluster, and lets Fargate grant their decryption alone', () => {
+    const statements = parsed(only(stack, 'aws_kms_key')['policy']).Statement;
+    const fargate = statements.filter(({ Sid }) => String(Sid).startsWith('FargateDisk'));
+    expect(fargate).toMatchObject([
+      { Action: ['kms:GenerateDataKeyWithoutPlaintext'] },
+      {
+        Action: ['kms:CreateGrant'],
+        Condition: { 'ForAllValues:StringEquals': { 'kms:GrantOperations': ['Decrypt'] } },
+      },
+    ]);
+    for (const { Condition } of fargate)
+      expect(Condition).toMatchObject({
+        StringEquals: { 'kms:EncryptionContext:aws:ecs:clusterName': 'clarity-test' },
+      });
+  });
+});

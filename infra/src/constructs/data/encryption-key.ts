@@ -1,0 +1,124 @@
+import { Construct } from 'constructs';
+import { KmsAlias, KmsKey } from '../../aws';
+import { type Conditions, policyDocument, type Statement } from '../policy-document';
+
+const useOfKey = ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'];
+
+/** An AWS service that uses the key on its own behalf, within limits. */
+export interface KeyUser {
+  readonly sid: string;
+  readonly principal: Statement['Principal'] & {};
+  readonly actions: readonly string[];
+  readonly conditions: Conditions;
+}
+
+/** CloudWatch Logs, for the log groups of this account. */
+export const logsService = (account: { id: string; region: string }): KeyUser => ({
+  sid: 'CloudWatchLogs',
+  principal: { Service: `logs.${account.region}.amazonaws.com` },
+  actions: [...useOfKey, 'kms:DescribeKey'],
+  conditions: {
+    ArnLike: {
+      'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:${account.region}:${account.id}:log-group:*`,
+    },
+  },
+});
+
+/** SNS, which encrypts on its way into an encrypted queue. */
+export const notificationService = (account: { id: string }): KeyUser => ({
+  sid: 'SnsToEncryptedQueues',
+  principal: { Service: 'sns.amazonaws.com' },
+  actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+  conditions: { StringEquals: { 'aws:SourceAccount': account.id } },
+});
+
+/**
+ * Disks of instances that an Auto Scaling group starts: its service-linked role has no key
+ * permissions of its own and may not exist yet, so the grant is by way of EC2, as in AWS's own key.
+ */
+export const instanceDisks = (account: { id: string; region: string }): KeyUser => ({
+  sid: 'InstanceDisks',
+  principal: { AWS: '*' },
+  actions: [...useOfKey, 'kms:CreateGrant', 'kms:DescribeKey'],
+  conditions: {
+    StringEquals: {
+      'kms:CallerAccount': account.id,
+      'kms:ViaService': `ec2.${account.region}.amazonaws.com`,
+    },
+  },
+});
+
+/** Disks of the Fargate tasks of one cluster. */
+export const fargateDisks = (
+  account: { readonly id: string },
+  clusterName: string,
+): readonly KeyUser[] => {
+  const principal = { Service: 'fargate.amazonaws.com' };
+  const ofCluster = {
+    'kms:EncryptionContext:aws:ecs:clusterAccount': account.id,
+    'kms:EncryptionContext:aws:ecs:clusterName': clusterName,
+  };
+  return [
+    {
+      sid: 'FargateDiskKeys',
+      principal,
+      actions: ['kms:GenerateDataKeyWithoutPlaintext'],
+      conditions: { StringEquals: ofCluster },
+    },
+    {
+      sid: 'FargateDiskGrants',
+      principal,
+      actions: ['kms:CreateGrant'],
+      conditions: {
+        StringEquals: ofCluster,
+        'ForAllValues:StringEquals': { 'kms:GrantOperations': ['Decrypt'] },
+      },
+    },
+  ];
+};
+
+export interface EncryptionKeyProps {
+  /** Without the "alias/" before it. */
+  readonly alias: string;
+  readonly description: string;
+  readonly account: { readonly id: string };
+  readonly deletionWindowDays: number;
+  /** With the key goes all that it encrypts. */
+  readonly preventDestroy: boolean;
+  readonly users?: readonly KeyUser[];
+}
+
+/** A key of our own, rotated every year, usable by this account's IAM policies and the named services. */
+export class EncryptionKey extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
+    super(scope, id);
+    const key = new KmsKey(this, 'key', {
+      description: props.description,
+      enableKeyRotation: true,
+      deletionWindowInDays: props.deletionWindowDays,
+      lifecycle: { preventDestroy: props.preventDestroy },
+      policy: policyDocument([
+        {
+          // Without it nobody could ever change the key again; it delegates to IAM policies.
+          Sid: 'AccountDecidesByIam',
+          Effect: 'Allow',
+          Principal: { AWS: `arn:aws:iam::${props.account.id}:root` },
+          Action: 'kms:*',
+          Resource: '*',
+        },
+        ...(props.users ?? []).map((user): Statement => ({
+          Sid: user.sid,
+          Effect: 'Allow',
+          Principal: user.principal,
+          Action: user.actions,
+          Resource: '*',
+          Condition: user.conditions,
+        })),
+      ]),
+    });
+    new KmsAlias(this, 'alias', { name: `alias/${props.alias}`, targetKeyId: key.keyId });
+    this.arn = key.arn;
+  }
+}

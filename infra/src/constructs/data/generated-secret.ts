@@ -1,0 +1,62 @@
+import { Construct } from 'constructs';
+import {
+  SecretsmanagerSecret,
+  SecretsmanagerSecretRotation,
+  SecretsmanagerSecretVersion,
+} from '../../aws';
+import { TerraformStack } from '../../cdktf';
+
+export interface GeneratedSecretProps {
+  readonly name: string;
+  readonly description: string;
+  readonly keyArn: string;
+  /** Characters, letters and digits. */
+  readonly length: number;
+  /** Raise it to have the next apply write a new value. */
+  readonly version: number;
+  readonly recoveryDays: number;
+  /**
+   * A function that renews the value by itself. It is somebody else's: its role needs the secret and
+   * the key, its resource policy has to let secretsmanager.amazonaws.com invoke it.
+   */
+  readonly rotation?: { readonly lambdaArn: string; readonly days: number } | undefined;
+}
+
+/**
+ * A secret whose value Secrets Manager makes up and Terraform passes on unseen: an ephemeral
+ * resource into a write-only argument, so that neither plan nor state ever holds it.
+ */
+export class GeneratedSecret extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: GeneratedSecretProps) {
+    super(scope, id);
+    const secret = new SecretsmanagerSecret(this, 'secret', {
+      name: props.name,
+      description: props.description,
+      kmsKeyId: props.keyArn,
+      recoveryWindowInDays: props.recoveryDays,
+    });
+    // CDKTF has no class for ephemeral resources.
+    const generator = `${id.replaceAll('-', '_')}_value`;
+    TerraformStack.of(this).addOverride(
+      `ephemeral.aws_secretsmanager_random_password.${generator}`,
+      { password_length: props.length, exclude_punctuation: true },
+    );
+    const value = new SecretsmanagerSecretVersion(this, 'value', {
+      secretId: secret.id,
+      secretStringWo: `\${ephemeral.aws_secretsmanager_random_password.${generator}.random_password}`,
+      secretStringWoVersion: props.version,
+    });
+    if (props.rotation)
+      new SecretsmanagerSecretRotation(this, 'rotation', {
+        secretId: secret.id,
+        rotationLambdaArn: props.rotation.lambdaArn,
+        rotationRules: { automaticallyAfterDays: props.rotation.days },
+        // The first value is Terraform's; tasks that start now must not wait for the function.
+        rotateImmediately: false,
+        dependsOn: [value],
+      });
+    this.arn = secret.arn;
+  }
+}

@@ -1,0 +1,81 @@
+import type { Construct } from 'constructs';
+import type { Conditions, Statement } from '../policy-document';
+import { PrivateBucket } from './private-bucket';
+
+/**
+ * The one exception from "everything under our key", by the id of the bucket's construct: AWS delivers
+ * these logs into buckets with S3's own key only. The policy tests read it.
+ */
+export const s3KeyOnly = {
+  'balancer-access-logs': 'Load balancers deliver to buckets with SSE-S3 only.',
+  'bucket-access-logs': 'S3 delivers server access logs to buckets with SSE-S3 only.',
+} as const satisfies Readonly<Record<string, string>>;
+
+/** An AWS service that delivers logs, and on behalf of whom. */
+export interface LogWriter {
+  readonly service: string;
+  readonly onlyFor: Conditions;
+  /** Where in the bucket it writes; without a slash at the end. */
+  readonly prefixes: readonly string[];
+}
+
+/** Load balancers of this account. */
+export const balancerLogs = (
+  account: { readonly id: string; readonly region: string },
+  prefixes: readonly string[],
+): LogWriter => ({
+  service: 'logdelivery.elasticloadbalancing.amazonaws.com',
+  onlyFor: {
+    ArnLike: {
+      'aws:SourceArn': `arn:aws:elasticloadbalancing:${account.region}:${account.id}:loadbalancer/*`,
+    },
+  },
+  // The balancer adds this folder by itself, and nobody may write to those of other accounts.
+  prefixes: prefixes.map((prefix) => `${prefix}/AWSLogs/${account.id}`),
+});
+
+/** The server access log of one bucket. */
+export const bucketLogs = (
+  account: { readonly id: string },
+  bucketName: string,
+  prefix: string,
+): LogWriter => ({
+  service: 'logging.s3.amazonaws.com',
+  onlyFor: {
+    StringEquals: { 'aws:SourceAccount': account.id },
+    ArnLike: { 'aws:SourceArn': `arn:aws:s3:::${bucketName}` },
+  },
+  prefixes: [prefix],
+});
+
+export interface LogBucketProps {
+  readonly name: string;
+  readonly writer: LogWriter;
+  readonly keepDays: number;
+  readonly emptyOnDestroy: boolean;
+  readonly preventDestroy: boolean;
+  readonly resourceTimeout: string;
+}
+
+/** Where an AWS service leaves its access logs, and where they disappear after a while. */
+export class LogBucket extends PrivateBucket {
+  constructor(scope: Construct, id: keyof typeof s3KeyOnly, props: LogBucketProps) {
+    const { writer, keepDays, ...bucket } = props;
+    super(scope, id, {
+      ...bucket,
+      encryption: 's3',
+      statements: (bucketArn): readonly Statement[] => [
+        {
+          Sid: 'DeliverLogs',
+          Effect: 'Allow',
+          Principal: { Service: writer.service },
+          Action: 's3:PutObject',
+          Resource: writer.prefixes.map((prefix) => `${bucketArn}/${prefix}/*`),
+          Condition: writer.onlyFor,
+        },
+      ],
+      ageing: [{ prefix: '', expireAfterDays: keepDays }],
+      noncurrentVersionDays: 1,
+    });
+  }
+}

@@ -1,0 +1,126 @@
+import { Construct } from 'constructs';
+import {
+  S3Bucket,
+  S3BucketLifecycleConfiguration,
+  S3BucketOwnershipControls,
+  S3BucketPolicy,
+  S3BucketPublicAccessBlock,
+  S3BucketServerSideEncryptionConfiguration,
+  S3BucketVersioning,
+} from '../../aws';
+import { denyInsecureTransport, policyDocument, type Statement } from '../policy-document';
+
+/** What happens to the objects under one prefix as they age; days from their creation. */
+export interface Ageing {
+  /** Empty for the whole bucket. */
+  readonly prefix: string;
+  readonly moves?: readonly { readonly afterDays: number; readonly to: string }[];
+  readonly expireAfterDays?: number;
+  /** Where it is sooner than for the rest of the bucket. */
+  readonly noncurrentVersionDays?: number;
+}
+
+export interface PrivateBucketProps {
+  readonly name: string;
+  /** A key of ours, or `s3` where AWS writes to it with S3's own key only. */
+  readonly encryption: { readonly keyArn: string } | 's3';
+  /** Who may do what beside this account's IAM policies. */
+  readonly statements: (bucketArn: string) => readonly Statement[];
+  readonly ageing: readonly Ageing[];
+  /** How long a replaced or deleted version can be brought back. */
+  readonly noncurrentVersionDays: number;
+  readonly emptyOnDestroy: boolean;
+  readonly preventDestroy: boolean;
+  readonly resourceTimeout: string;
+}
+
+/** A bucket that nobody outside sees: versions, TLS only, no ACLs, nothing left by broken uploads. */
+export class PrivateBucket extends Construct {
+  readonly arn: string;
+  readonly name: string;
+  /** What writes into the bucket by its policy has to come after it. */
+  readonly policy: S3BucketPolicy;
+
+  constructor(scope: Construct, id: string, props: PrivateBucketProps) {
+    super(scope, id);
+    const bucket = new S3Bucket(this, 'bucket', {
+      bucket: props.name,
+      forceDestroy: props.emptyOnDestroy,
+      lifecycle: { preventDestroy: props.preventDestroy },
+    });
+    new S3BucketVersioning(this, 'versioning', {
+      bucket: bucket.id,
+      versioningConfiguration: { status: 'Enabled' },
+    });
+    new S3BucketServerSideEncryptionConfiguration(this, 'encryption', {
+      bucket: bucket.id,
+      rule: [
+        props.encryption === 's3'
+          ? { applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }
+          : {
+              applyServerSideEncryptionByDefault: {
+                sseAlgorithm: 'aws:kms',
+                kmsMasterKeyId: props.encryption.keyArn,
+              },
+              bucketKeyEnabled: true,
+            },
+      ],
+    });
+    new S3BucketPublicAccessBlock(this, 'no-public-access', {
+      bucket: bucket.id,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+    new S3BucketOwnershipControls(this, 'no-acls', {
+      bucket: bucket.id,
+      rule: { objectOwnership: 'BucketOwnerEnforced' },
+    });
+    this.policy = new S3BucketPolicy(this, 'policy', {
+      bucket: bucket.id,
+      policy: policyDocument([
+        ...props.statements(bucket.arn),
+        denyInsecureTransport('s3:*', [bucket.arn, `${bucket.arn}/*`]),
+      ]),
+    });
+    this.age(bucket, props);
+    this.arn = bucket.arn;
+    this.name = bucket.bucket;
+  }
+
+  private age(bucket: S3Bucket, props: PrivateBucketProps) {
+    new S3BucketLifecycleConfiguration(this, 'lifecycle', {
+      bucket: bucket.id,
+      rule: [
+        {
+          id: 'clean-up',
+          status: 'Enabled',
+          filter: [{ prefix: '' }],
+          abortIncompleteMultipartUpload: [{ daysAfterInitiation: 1 }],
+          // A marker whose versions are all gone.
+          expiration: [{ expiredObjectDeleteMarker: true }],
+          noncurrentVersionExpiration: [{ noncurrentDays: props.noncurrentVersionDays }],
+        },
+        ...props.ageing.map(({ prefix, moves, expireAfterDays, noncurrentVersionDays }) => ({
+          id: prefix.replaceAll('/', '') || 'everything',
+          status: 'Enabled',
+          filter: [{ prefix }],
+          ...(moves
+            ? {
+                transition: moves.map(({ afterDays, to }) => ({
+                  days: afterDays,
+                  storageClass: to,
+                })),
+              }
+            : {}),
+          ...(expireAfterDays ? { expiration: [{ days: expireAfterDays }] } : {}),
+          ...(noncurrentVersionDays
+            ? { noncurrentVersionExpiration: [{ noncurrentDays: noncurrentVersionDays }] }
+            : {}),
+        })),
+      ],
+      timeouts: { create: props.resourceTimeout, update: props.resourceTimeout },
+    });
+  }
+}

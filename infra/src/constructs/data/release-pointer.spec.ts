@@ -1,0 +1,14 @@
+import { only, synthesise } from '../../../test/synthesise';
+import { ReleasePointer } from './release-pointer';
+
+describe('ReleasePointer', () => {
+  it('is the pipeline’s to write: no apply sets it back', () => {
+    const stack = synthesise((scope) => {
+      new ReleasePointer(scope, 'release', { name: '/clarity/test/release' });
+    });
+    expect(only(stack, 'aws_ssm_parameter')).toMatchObject({
+      name: '/clarity/test/release',
+      lifecycle: { ignore_changes: ['value', 'insecure_value'] },
+    });
+  });
+});

@@ -1,0 +1,78 @@
+import { all, only, synthesise } from '../../../test/synthesise';
+import { UserPool } from './user-pool';
+
+const pool = (threatProtection: 'OFF' | 'AUDIT' | 'ENFORCED', passwordHistory = 24) =>
+  synthesise((scope) => {
+    new UserPool(scope, 'users', {
+      name: 'clarity-test-users',
+      mfa: 'OPTIONAL',
+      passwordMinimumLength: 12,
+      passwordHistory,
+      threatProtection,
+      accessTokenMinutes: 30,
+      refreshTokenDays: 30,
+      groups: { operators: 'Staff', members: 'Users' },
+      deletionProtection: true,
+      preventDestroy: true,
+    });
+  });
+const stack = pool('ENFORCED');
+
+describe('UserPool', () => {
+  it('knows people by mail address, any case, with an optional second factor', () => {
+    expect(only(stack, 'aws_cognito_user_pool')).toMatchObject({
+      username_attributes: ['email'],
+      username_configuration: { case_sensitive: false },
+      mfa_configuration: 'OPTIONAL',
+      software_token_mfa_configuration: { enabled: true },
+      password_policy: { minimum_length: 12, password_history_size: 24 },
+      deletion_protection: 'ACTIVE',
+    });
+  });
+
+  it('refuses passwords known to have leaked, on the plan that can', () => {
+    expect(only(stack, 'aws_cognito_user_pool')).toMatchObject({
+      user_pool_tier: 'PLUS',
+      user_pool_add_ons: { advanced_security_mode: 'ENFORCED' },
+    });
+    expect(only(stack, 'aws_cognito_risk_configuration')).toMatchObject({
+      compromised_credentials_risk_configuration: {
+        event_filter: ['PASSWORD_CHANGE', 'SIGN_IN', 'SIGN_UP'],
+        actions: { event_action: 'BLOCK' },
+      },
+    });
+  });
+
+  it('pays for no threat protection where it is off', () => {
+    const plain = pool('OFF', 0);
+    expect(only(plain, 'aws_cognito_user_pool')).toMatchObject({
+      user_pool_tier: 'ESSENTIALS',
+      user_pool_add_ons: { advanced_security_mode: 'OFF' },
+    });
+    expect(only(plain, 'aws_cognito_user_pool')['password_policy']).not.toHaveProperty(
+      'password_history_size',
+    );
+    expect(plain.resource).not.toHaveProperty('aws_cognito_risk_configuration');
+  });
+
+  it('has a client without a secret that does not tell who has an account', () => {
+    expect(only(stack, 'aws_cognito_user_pool_client')).toMatchObject({
+      generate_secret: false,
+      prevent_user_existence_errors: 'ENABLED',
+      enable_token_revocation: true,
+      explicit_auth_flows: [
+        'ALLOW_USER_PASSWORD_AUTH',
+        'ALLOW_USER_SRP_AUTH',
+        'ALLOW_REFRESH_TOKEN_AUTH',
+      ],
+      access_token_validity: 30,
+      token_validity_units: [{ access_token: 'minutes', refresh_token: 'days' }],
+    });
+  });
+
+  it('gives groups their precedence in order', () => {
+    const groups = Object.values(all(stack, 'aws_cognito_user_group'));
+    const precedences = groups.map(({ name, precedence }) => [name, precedence]);
+    expect(Object.fromEntries(precedences)).toEqual({ operators: 0, members: 1 });
+  });
+});

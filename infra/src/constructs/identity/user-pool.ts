@@ -1,0 +1,103 @@
+import { Construct } from 'constructs';
+import {
+  CognitoRiskConfiguration,
+  CognitoUserGroup,
+  CognitoUserPool,
+  CognitoUserPoolClient,
+} from '../../aws';
+
+export interface UserPoolProps {
+  readonly name: string;
+  readonly mfa: 'OFF' | 'OPTIONAL' | 'ON';
+  readonly passwordMinimumLength: number;
+  /** How many earlier passwords may not come back. */
+  readonly passwordHistory: number;
+  /** Of risky sign-ins and leaked passwords: AUDIT only notes them. */
+  readonly threatProtection: 'OFF' | 'AUDIT' | 'ENFORCED';
+  readonly accessTokenMinutes: number;
+  readonly refreshTokenDays: number;
+  /** In order of precedence, with what its members are. */
+  readonly groups: Readonly<Record<string, string>>;
+  readonly deletionProtection: boolean;
+  readonly preventDestroy: boolean;
+}
+
+/**
+ * What threat protection does once it is enforced. Sign-ins at risk of a takeover are not acted on:
+ * that needs an address of ours to write to the person from.
+ */
+function refuseLeakedPasswords(scope: Construct, userPoolId: string): void {
+  new CognitoRiskConfiguration(scope, 'risk', {
+    userPoolId,
+    compromisedCredentialsRiskConfiguration: {
+      eventFilter: ['PASSWORD_CHANGE', 'SIGN_IN', 'SIGN_UP'],
+      actions: { eventAction: 'BLOCK' },
+    },
+  });
+}
+
+/** Accounts by mail address, and the public client (no secret) through which the API signs them in. */
+export class UserPool extends Construct {
+  readonly id: string;
+  readonly arn: string;
+  readonly clientId: string;
+
+  constructor(scope: Construct, id: string, props: UserPoolProps) {
+    super(scope, id);
+    const pool = new CognitoUserPool(this, 'pool', {
+      name: props.name,
+      usernameAttributes: ['email'],
+      usernameConfiguration: { caseSensitive: false },
+      autoVerifiedAttributes: ['email'],
+      // Threat protection comes with Plus only, password history with Essentials and up.
+      userPoolTier: props.threatProtection === 'OFF' ? 'ESSENTIALS' : 'PLUS',
+      userPoolAddOns: { advancedSecurityMode: props.threatProtection },
+      mfaConfiguration: props.mfa,
+      ...(props.mfa === 'OFF' ? {} : { softwareTokenMfaConfiguration: { enabled: true } }),
+      passwordPolicy: {
+        minimumLength: props.passwordMinimumLength,
+        requireLowercase: true,
+        requireUppercase: true,
+        requireNumbers: true,
+        requireSymbols: false,
+        temporaryPasswordValidityDays: 1,
+        ...(props.passwordHistory > 0 ? { passwordHistorySize: props.passwordHistory } : {}),
+      },
+      accountRecoverySetting: {
+        recoveryMechanism: [{ name: 'verified_email', priority: 1 }],
+      },
+      adminCreateUserConfig: { allowAdminCreateUserOnly: false },
+      deletionProtection: props.deletionProtection ? 'ACTIVE' : 'INACTIVE',
+      lifecycle: { preventDestroy: props.preventDestroy },
+    });
+    const client = new CognitoUserPoolClient(this, 'client', {
+      name: `${props.name}-api`,
+      userPoolId: pool.id,
+      generateSecret: false,
+      explicitAuthFlows: [
+        'ALLOW_USER_PASSWORD_AUTH',
+        'ALLOW_USER_SRP_AUTH',
+        'ALLOW_REFRESH_TOKEN_AUTH',
+      ],
+      // An unknown address answers as a wrong password does.
+      preventUserExistenceErrors: 'ENABLED',
+      enableTokenRevocation: true,
+      accessTokenValidity: props.accessTokenMinutes,
+      idTokenValidity: props.accessTokenMinutes,
+      refreshTokenValidity: props.refreshTokenDays,
+      tokenValidityUnits: [{ accessToken: 'minutes', idToken: 'minutes', refreshToken: 'days' }],
+    });
+    if (props.threatProtection !== 'OFF') refuseLeakedPasswords(this, pool.id);
+    Object.entries(props.groups).forEach(([name, description], precedence) => {
+      new CognitoUserGroup(this, `group-${name}`, {
+        userPoolId: pool.id,
+        name,
+        description,
+        precedence,
+      });
+    });
+    this.id = pool.id;
+    this.arn = pool.arn;
+    this.clientId = client.id;
+  }
+}

@@ -1,0 +1,77 @@
+import { account, all, only, parsed, synthesise } from '../../../test/synthesise';
+import { AlertTopic, alarmsNamed, eventRules } from './alert-topic';
+
+const topic = (slack?: { teamId: string; channelId: string }) =>
+  synthesise((scope) => {
+    new AlertTopic(scope, 'alerts', {
+      name: 'clarity-test-alerts',
+      account,
+      of: 'clarity-test',
+      publishers: [alarmsNamed('clarity-test', account), eventRules],
+      emails: ['a@clarity.example', 'b@clarity.example'],
+      keyDeletionDays: 7,
+      preventDestroy: false,
+      ...(slack ? { slack } : {}),
+    });
+  });
+const stack = topic({ teamId: 'T0000000', channelId: 'C0000000' });
+const statements = parsed(only(stack, 'aws_sns_topic_policy')['policy']).Statement;
+const statement = (sid: string) => statements.find(({ Sid }) => Sid === sid);
+
+describe('AlertTopic', () => {
+  it('is encrypted with a key that its publishers may use for this topic alone', () => {
+    expect(only(stack, 'aws_sns_topic')['kms_master_key_id']).toContain('aws_kms_key.alerts_key');
+    const [, publishers] = parsed(only(stack, 'aws_kms_key')['policy']).Statement;
+    expect(publishers).toMatchObject({
+      Principal: {
+        Service: ['cloudwatch.amazonaws.com', 'events.amazonaws.com'],
+      },
+      Condition: {
+        StringEquals: {
+          'kms:EncryptionContext:aws:sns:topicArn': `arn:aws:sns:us-east-1:${account.id}:clarity-test-alerts`,
+        },
+      },
+    });
+  });
+
+  it('lets this environment’s alarms publish and no other alarm, over TLS', () => {
+    expect(statement('Alarms')).toMatchObject({
+      Action: 'sns:Publish',
+      Condition: {
+        StringEquals: { 'aws:SourceAccount': account.id },
+        ArnLike: {
+          'aws:SourceArn': `arn:aws:cloudwatch:us-east-1:${account.id}:alarm:clarity-test-*`,
+        },
+      },
+    });
+    expect(statement('DenyInsecureTransport')).toMatchObject({ Effect: 'Deny' });
+  });
+
+  it('puts no condition on EventBridge, which would drop every message', () => {
+    expect(statement('Events')).not.toHaveProperty('Condition');
+  });
+
+  it('writes to everyone', () => {
+    const subscriptions = Object.values(all(stack, 'aws_sns_topic_subscription'));
+    expect(subscriptions).toMatchObject([
+      { protocol: 'email', endpoint: 'a@clarity.example' },
+      { protocol: 'email', endpoint: 'b@clarity.example' },
+    ]);
+  });
+
+  it('lets the chat read and nothing else', () => {
+    expect(only(stack, 'aws_chatbot_slack_channel_configuration')).toMatchObject({
+      slack_team_id: 'T0000000',
+      slack_channel_id: 'C0000000',
+      guardrail_policy_arns: ['arn:aws:iam::aws:policy/CloudWatchReadOnlyAccess'],
+    });
+    const actions = parsed(only(stack, 'aws_iam_role_policy')['policy']).Statement.flatMap(
+      ({ Action }) => Action as string[],
+    );
+    for (const action of actions) expect(action).toMatch(/^cloudwatch:(Describe|Get|List)/);
+  });
+
+  it('has no chat where none is named', () => {
+    expect(all(topic(), 'aws_chatbot_slack_channel_configuration')).toEqual({});
+  });
+});

@@ -1,0 +1,151 @@
+import { Construct } from 'constructs';
+import {
+  ChatbotSlackChannelConfiguration,
+  SnsTopic,
+  SnsTopicPolicy,
+  SnsTopicSubscription,
+} from '../../aws';
+import { EncryptionKey } from '../data/encryption-key';
+import {
+  type Conditions,
+  denyInsecureTransport,
+  policyDocument,
+  type Statement,
+} from '../policy-document';
+import { ServiceRole } from '../identity/service-role';
+
+interface Account {
+  readonly id: string;
+  readonly region: string;
+}
+
+/** An AWS service that calls people by way of the topic. */
+export interface Publisher {
+  readonly sid: string;
+  readonly service: string;
+  readonly conditions?: Conditions;
+}
+
+/** CloudWatch, for the alarms whose names begin so. */
+export const alarmsNamed = (prefix: string, { id, region }: Account): Publisher => ({
+  sid: 'Alarms',
+  service: 'cloudwatch.amazonaws.com',
+  conditions: {
+    StringEquals: { 'aws:SourceAccount': id },
+    ArnLike: { 'aws:SourceArn': `arn:aws:cloudwatch:${region}:${id}:alarm:${prefix}-*` },
+  },
+});
+
+/** EventBridge. It sends no context here: under any condition its messages would be dropped unseen. */
+export const eventRules: Publisher = { sid: 'Events', service: 'events.amazonaws.com' };
+
+export interface AlertTopicProps {
+  readonly name: string;
+  /** Whose alerts they are, e.g. "clarity-dev". */
+  readonly of: string;
+  readonly account: Account;
+  readonly publishers: readonly Publisher[];
+  readonly emails: readonly string[];
+  readonly slack?: { readonly teamId: string; readonly channelId: string };
+  readonly keyDeletionDays: number;
+  readonly preventDestroy: boolean;
+}
+
+/**
+ * Where the system calls for a person: alarms and failed deployments go in, e-mail and chat come out.
+ * It has a key of its own, because AWS's default key for SNS lets no service publish, and the keys of
+ * the data should not know of CloudWatch.
+ */
+export class AlertTopic extends Construct {
+  readonly arn: string;
+  readonly keyArn: string;
+
+  constructor(scope: Construct, id: string, props: AlertTopicProps) {
+    super(scope, id);
+    const { account, name } = props;
+    const key = new EncryptionKey(this, 'key', {
+      alias: name,
+      description: `Alerts of ${props.of}`,
+      account,
+      deletionWindowDays: props.keyDeletionDays,
+      preventDestroy: props.preventDestroy,
+      users: [
+        {
+          sid: 'PublishersOfAlerts',
+          principal: { Service: props.publishers.map(({ service }) => service) },
+          actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+          // SNS names the topic in every use of the key, whoever publishes.
+          conditions: {
+            StringEquals: {
+              'kms:EncryptionContext:aws:sns:topicArn': `arn:aws:sns:${account.region}:${account.id}:${name}`,
+            },
+          },
+        },
+      ],
+    });
+    const topic = new SnsTopic(this, 'topic', { name, kmsMasterKeyId: key.arn });
+    new SnsTopicPolicy(this, 'policy', {
+      arn: topic.arn,
+      policy: policyDocument([
+        ...props.publishers.map(({ sid, service, conditions }): Statement => ({
+          Sid: sid,
+          Effect: 'Allow',
+          Principal: { Service: service },
+          Action: 'sns:Publish',
+          Resource: topic.arn,
+          ...(conditions ? { Condition: conditions } : {}),
+        })),
+        denyInsecureTransport('sns:Publish', topic.arn),
+      ]),
+    });
+    for (const email of props.emails)
+      new SnsTopicSubscription(this, `to-${email}`, {
+        topicArn: topic.arn,
+        protocol: 'email',
+        endpoint: email,
+      });
+    if (props.slack) this.chat(name, topic.arn, props.slack, account);
+    this.arn = topic.arn;
+    this.keyArn = key.arn;
+  }
+
+  private chat(
+    name: string,
+    topicArn: string,
+    slack: { readonly teamId: string; readonly channelId: string },
+    account: Account,
+  ) {
+    const role = new ServiceRole(this, 'chat-role', {
+      name: `${name}-chat`,
+      description: 'Draws the graph of an alarm into the chat',
+      service: 'chatbot.amazonaws.com',
+      onlyFor: { StringEquals: { 'aws:SourceAccount': account.id } },
+      grants: [
+        {
+          sid: 'ReadMetrics',
+          actions: [
+            'cloudwatch:GetMetricData',
+            'cloudwatch:GetMetricStatistics',
+            'cloudwatch:ListMetrics',
+          ],
+          resources: ['*'],
+        },
+        {
+          sid: 'ReadAlarms',
+          actions: ['cloudwatch:DescribeAlarms', 'cloudwatch:DescribeAlarmHistory'],
+          resources: [`arn:aws:cloudwatch:${account.region}:${account.id}:alarm:*`],
+        },
+      ],
+    });
+    new ChatbotSlackChannelConfiguration(this, 'chat', {
+      configurationName: name,
+      slackTeamId: slack.teamId,
+      slackChannelId: slack.channelId,
+      snsTopicArns: [topicArn],
+      iamRoleArn: role.arn,
+      // Without one, AWS lets the channel do all that the role may, and takes AdministratorAccess.
+      guardrailPolicyArns: ['arn:aws:iam::aws:policy/CloudWatchReadOnlyAccess'],
+      loggingLevel: 'ERROR',
+    });
+  }
+}

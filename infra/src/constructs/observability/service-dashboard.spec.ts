@@ -1,0 +1,73 @@
+import { only, synthesise } from '../../../test/synthesise';
+import { errorLines } from './error-lines';
+import { ServiceDashboard } from './service-dashboard';
+
+interface Widget {
+  readonly type: string;
+  readonly x: number;
+  readonly width: number;
+  readonly properties: {
+    readonly title?: string;
+    readonly alarms?: string[];
+    readonly metrics?: unknown[][];
+    readonly annotations?: { readonly horizontal: { readonly value: number }[] };
+  };
+}
+
+const stack = synthesise((scope) => {
+  new ServiceDashboard(scope, 'dashboard', {
+    name: 'clarity-test',
+    region: 'us-east-1',
+    alarmArns: ['arn:one', 'arn:two'],
+    balancer: { loadBalancer: 'app/clarity-test/1', targetGroup: 'targetgroup/api/1' },
+    clusterName: 'clarity-test',
+    services: { api: 'clarity-test-api', mlWorker: 'clarity-test-ml-worker' },
+    errorLines: { api: errorLines('test', 'api'), mlWorker: errorLines('test', 'ml-worker') },
+    queues: [
+      { as: 'analysis-jobs', queueName: 'jobs', deadLetterName: 'jobs-dlq' },
+      { as: 'ingest-jobs', queueName: 'ingest', deadLetterName: 'ingest-dlq' },
+    ],
+    tableName: 'clarity-test-health',
+    p99Milliseconds: 800,
+    oldestJobMinutes: 15,
+  });
+});
+const { widgets } = JSON.parse(
+  String(only(stack, 'aws_cloudwatch_dashboard')['dashboard_body']),
+) as { widgets: Widget[] };
+const graph = (title: string) => widgets.find(({ properties }) => properties.title === title);
+const optionsOf = (row: readonly unknown[]) => row[row.length - 1] as { id?: string };
+
+describe('ServiceDashboard', () => {
+  it('starts with the state of every alarm', () => {
+    expect(widgets[0]).toMatchObject({
+      type: 'alarm',
+      properties: { alarms: ['arn:one', 'arn:two'] },
+    });
+  });
+
+  it('stays within CloudWatch’s grid', () => {
+    for (const { x, width } of widgets) expect(x + width).toBeLessThanOrEqual(24);
+  });
+
+  it('draws the lines at which somebody is called, in the units of the graph', () => {
+    const limit = (title: string) => graph(title)?.properties.annotations?.horizontal[0]?.value;
+    expect(limit('Latency, s')).toBe(0.8);
+    expect(limit('Oldest message, s')).toBe(900);
+  });
+
+  it('shows both queues, and dead letters from where they lie', () => {
+    expect(graph('Messages')?.properties.metrics).toHaveLength(4);
+    expect(JSON.stringify(graph('Dead letters'))).toContain('"jobs-dlq"');
+  });
+
+  it('gives every expression the metrics that it names, and no id twice in a graph', () => {
+    for (const { properties } of widgets) {
+      const options = (properties.metrics ?? []).map(optionsOf);
+      const ids = options.flatMap(({ id }) => id ?? []);
+      expect(new Set(ids).size).toBe(ids.length);
+      const named = JSON.stringify(options).match(/\bline\d+[A-Za-z]\w*/g) ?? [];
+      for (const name of named) expect(ids).toContain(name);
+    }
+  });
+});

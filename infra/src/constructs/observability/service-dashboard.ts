@@ -1,0 +1,156 @@
+import { Construct } from 'constructs';
+import { CloudwatchDashboard } from '../../aws';
+import {
+  alarmStates,
+  graph,
+  type GraphProps,
+  heading,
+  layOut,
+  type Line,
+} from './dashboard-widgets';
+import type { Metric, MetricMath } from './metric';
+import type { WatchedQueue } from './service-alarms';
+import {
+  apiMetrics,
+  type BalancerNames,
+  ecsMetrics,
+  queueMetrics,
+  tableMetrics,
+} from './service-metrics';
+
+export interface ServiceDashboardProps {
+  readonly name: string;
+  readonly region: string;
+  readonly alarmArns: readonly string[];
+  readonly balancer: BalancerNames;
+  readonly clusterName: string;
+  readonly services: { readonly api: string; readonly mlWorker: string };
+  readonly errorLines: { readonly api: Metric; readonly mlWorker: Metric };
+  readonly queues: readonly WatchedQueue[];
+  readonly tableName: string;
+  readonly p99Milliseconds: number;
+  readonly oldestJobMinutes: number;
+}
+
+const line = (label: string, of: Metric | MetricMath): Line => ({ label, of });
+const rightLine = (label: string, of: Metric | MetricMath): Line => ({ label, of, right: true });
+
+/** The golden signals on one page, in the order in which one asks: users, work, data, capacity. */
+export class ServiceDashboard extends Construct {
+  constructor(scope: Construct, id: string, props: ServiceDashboardProps) {
+    super(scope, id);
+    new CloudwatchDashboard(this, 'dashboard', {
+      dashboardName: props.name,
+      dashboardBody: layOut([
+        [alarmStates('Alarms', props.alarmArns)],
+        ...this.users(props),
+        ...this.work(props),
+        ...this.data(props),
+        ...this.capacity(props),
+      ]),
+    });
+  }
+
+  private users({ region, balancer, p99Milliseconds }: ServiceDashboardProps) {
+    const api = apiMetrics(balancer);
+    return [
+      [heading('## API: what users feel')],
+      [
+        graph({
+          region,
+          title: 'Requests and errors a minute',
+          lines: [
+            line('requests', api.requests),
+            rightLine('4xx', api.clientErrors),
+            rightLine('5xx', api.serverErrors),
+            rightLine('5xx of the balancer', api.balancerErrors),
+          ],
+        }),
+        graph({
+          region,
+          title: 'Latency, s',
+          limit: { label: 'p99 alarm', value: p99Milliseconds / 1000 },
+          lines: ['p50', 'p90', 'p99'].map((p) => line(p, api.latency(p))),
+        }),
+        graph({
+          region,
+          title: 'Targets',
+          lines: [line('healthy', api.healthyTargets), line('unhealthy', api.unhealthyTargets)],
+        }),
+      ],
+    ];
+  }
+
+  private work({ region, queues, errorLines, oldestJobMinutes }: ServiceDashboardProps) {
+    const ofQueues = (
+      title: string,
+      lines: (queue: WatchedQueue) => readonly Line[],
+      more: Partial<GraphProps> = {},
+    ) => graph({ region, title, lines: queues.flatMap(lines), ...more });
+    return [
+      [heading('## Jobs: do analyses arrive?')],
+      [
+        ofQueues('Messages', ({ as, queueName }) => [
+          line(`${as} waiting`, queueMetrics(queueName).waiting),
+          line(`${as} in work`, queueMetrics(queueName).inWork),
+        ]),
+        ofQueues(
+          'Oldest message, s',
+          ({ as, queueName }) => [line(as, queueMetrics(queueName).oldestSeconds)],
+          { limit: { label: 'late', value: oldestJobMinutes * 60 } },
+        ),
+        ofQueues('Dead letters', ({ as, deadLetterName }) => [
+          line(as, queueMetrics(deadLetterName).waiting),
+        ]),
+        graph({
+          region,
+          title: 'Errors logged a minute',
+          lines: [line('api', errorLines.api), line('ml-worker', errorLines.mlWorker)],
+        }),
+      ],
+    ];
+  }
+
+  private data({ region, tableName }: ServiceDashboardProps) {
+    const table = tableMetrics(tableName);
+    return [
+      [heading('## Table')],
+      [
+        graph({
+          region,
+          title: 'Consumed capacity units',
+          lines: [line('read', table.readUnits), line('written', table.writeUnits)],
+        }),
+        graph({
+          region,
+          title: 'Refused and failed',
+          lines: [line('throttled', table.throttled), line('system errors', table.systemErrors)],
+        }),
+        graph({ region, title: 'Query p99, ms', lines: [line('p99', table.queryLatency)] }),
+      ],
+    ];
+  }
+
+  private capacity({ region, clusterName, services }: ServiceDashboardProps) {
+    const apps = [
+      { as: 'api', metrics: ecsMetrics(clusterName, services.api) },
+      { as: 'ml-worker', metrics: ecsMetrics(clusterName, services.mlWorker) },
+    ];
+    const ofApps = (title: string, lines: (app: (typeof apps)[number]) => readonly Line[]) =>
+      graph({ region, title, lines: apps.flatMap(lines) });
+    return [
+      [heading('## Capacity and deployments')],
+      [
+        ofApps('Tasks', ({ as, metrics }) => [
+          line(`${as} running`, metrics.running),
+          line(`${as} wanted`, metrics.desired),
+        ]),
+        ofApps('CPU and memory used, %', ({ as, metrics }) => [
+          line(`${as} CPU`, metrics.cpu),
+          line(`${as} memory`, metrics.memory),
+        ]),
+        ofApps('Deployments in progress', ({ as, metrics }) => [line(as, metrics.deployments)]),
+      ],
+    ];
+  }
+}
