@@ -6,7 +6,7 @@ import { ContainerRepository } from '../constructs/account/container-repository'
 import { EncryptionKey } from '../constructs/data/encryption-key';
 import { GithubIdentity } from '../constructs/account/github-identity';
 import { GithubRole } from '../constructs/account/github-role';
-import type { Grant } from '../constructs/least-privilege-policy';
+import type { Grant } from '../permissions/least-privilege-policy';
 import { RoleBoundary } from '../constructs/identity/role-boundary';
 import { SpendingWatch } from '../constructs/account/spending-watch';
 import { StateBucket } from '../constructs/account/state-bucket';
@@ -14,10 +14,10 @@ import { ThreatDetection } from '../constructs/account/threat-detection';
 import { stateBucketOf, stateKeyAlias } from '../environments/accounts';
 import type { Account } from '../environments/schema';
 import { ClarityStack } from './clarity-stack';
-import { boundaryGrants } from './github-grants/boundary-grants';
-import { deployGrants } from './github-grants/deploy-grants';
-import { planGrants } from './github-grants/plan-grants';
-import { rollbackGrants } from './github-grants/rollback-grants';
+import { boundaryGrants } from '../permissions/boundary-grants';
+import { deployGrants } from '../permissions/deploy-grants';
+import { planGrants } from '../permissions/plan-grants';
+import { rollbackGrants } from '../permissions/rollback-grants';
 
 const hour = 3_600;
 

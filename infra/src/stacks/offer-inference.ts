@@ -8,7 +8,7 @@ import type { Environment } from '../environments/schema';
 import type { FoundationStack } from './foundation-stack';
 import { quietOnnxRuntime } from './quiet-onnx-runtime';
 import type { ServiceNames } from './service-names';
-import { type DataPlane, inferenceGrants, inferencePrefix } from './task-grants';
+import { type DataPlane, inferenceGrants, inferencePrefix } from '../permissions/task-grants';
 
 export interface InferenceProps {
   readonly environment: Environment;

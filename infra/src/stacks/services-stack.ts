@@ -14,7 +14,7 @@ import { offerInference } from './offer-inference';
 import { releaseVariables } from './release-variables';
 import { serviceNames } from './service-names';
 import { quietOnnxRuntime } from './quiet-onnx-runtime';
-import { apiGrants, type DataPlane, workerGrants } from './task-grants';
+import { apiGrants, type DataPlane, workerGrants } from '../permissions/task-grants';
 import { watchServices } from './watch-services';
 
 export interface ServicesStackProps {

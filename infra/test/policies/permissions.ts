@@ -1,4 +1,4 @@
-import { wildcardResources } from '../../src/constructs/wildcard-resources';
+import { wildcardResources } from '../../src/permissions/wildcard-resources';
 import type { Arguments } from '../synthesise';
 import { forEach, type Policy } from './policy';
 

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { IamOpenidConnectProvider } from '../../aws';
-import { policyDocument } from '../policy-document';
+import { policyDocument } from '../../permissions/policy-document';
 
 const issuer = 'token.actions.githubusercontent.com';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { all, only, synthesise } from '../../../test/synthesise';
 import { GithubIdentity } from './github-identity';
 import { GithubRole, packed } from './github-role';
-import { leastPrivilegePolicy } from '../least-privilege-policy';
+import { leastPrivilegePolicy } from '../../permissions/least-privilege-policy';
 
 const grant = (sid: string, length: number) => ({
   sid,

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { IamPolicy, IamRole, IamRolePolicyAttachment } from '../../aws';
-import { type Grant, leastPrivilegePolicy } from '../least-privilege-policy';
+import { type Grant, leastPrivilegePolicy } from '../../permissions/least-privilege-policy';
 
 export interface GithubRoleProps {
   readonly name: string;

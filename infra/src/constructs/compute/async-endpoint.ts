@@ -8,7 +8,7 @@ import {
 } from '../../aws';
 import { Fn } from '../../cdktf';
 import { alarm } from '../observability/alarm';
-import type { Grant } from '../least-privilege-policy';
+import type { Grant } from '../../permissions/least-privilege-policy';
 import { policyOf } from './service-scaling';
 import { ServiceLogs } from '../observability/service-logs';
 import { ServiceRole } from '../identity/service-role';

@@ -9,8 +9,8 @@ import {
   LaunchTemplate,
 } from '../../aws';
 import { awslogs, unprivileged } from './container-definition';
-import type { Grant } from '../least-privilege-policy';
-import { trustPolicy } from '../policy-document';
+import type { Grant } from '../../permissions/least-privilege-policy';
+import { trustPolicy } from '../../permissions/policy-document';
 import { ServiceLogs } from '../observability/service-logs';
 import { executionGrants, TaskRole } from '../identity/task-role';
 

@@ -9,7 +9,7 @@ import {
   LaunchTemplate,
 } from '../../aws';
 import { Fn } from '../../cdktf';
-import { trustPolicy } from '../policy-document';
+import { trustPolicy } from '../../permissions/policy-document';
 
 export interface GpuCapacityProps {
   readonly name: string;

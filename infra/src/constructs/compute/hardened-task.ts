@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { EcsTaskDefinition, type IamRolePolicy } from '../../aws';
 import { containerDefinition, type SecretValue } from './container-definition';
-import type { Grant } from '../least-privilege-policy';
+import type { Grant } from '../../permissions/least-privilege-policy';
 import { ServiceLogs } from '../observability/service-logs';
 import { executionGrants, TaskRole } from '../identity/task-role';
 import type { Sidecar } from './trace-collector';

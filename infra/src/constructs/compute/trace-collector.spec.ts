@@ -1,6 +1,6 @@
 import { account, keyArn, only, synthesise } from '../../../test/synthesise';
 import { collectorConfig } from './collector-config';
-import { wildcardResources } from '../wildcard-resources';
+import { wildcardResources } from '../../permissions/wildcard-resources';
 import { TraceCollector, type Sidecar } from './trace-collector';
 
 const made: { sidecar?: Sidecar } = {};

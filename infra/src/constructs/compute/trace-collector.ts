@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { collectorConfig } from './collector-config';
 import { awslogs, unprivileged } from './container-definition';
-import type { Grant } from '../least-privilege-policy';
+import type { Grant } from '../../permissions/least-privilege-policy';
 import { ServiceLogs } from '../observability/service-logs';
 
 /**

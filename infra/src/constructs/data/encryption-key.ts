@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { KmsAlias, KmsKey } from '../../aws';
-import { type Conditions, policyDocument, type Statement } from '../policy-document';
+import { type Conditions, policyDocument, type Statement } from '../../permissions/policy-document';
 
 const useOfKey = ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'];
 

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { SnsTopic, SnsTopicPolicy, SnsTopicSubscription } from '../../aws';
-import { denyInsecureTransport, policyDocument } from '../policy-document';
+import { denyInsecureTransport, policyDocument } from '../../permissions/policy-document';
 
 export interface EventTopicProps {
   readonly name: string;

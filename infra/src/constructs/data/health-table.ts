@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { DynamodbContributorInsights, DynamodbResourcePolicy, DynamodbTable } from '../../aws';
-import { denyInsecureTransport, policyDocument } from '../policy-document';
+import { denyInsecureTransport, policyDocument } from '../../permissions/policy-document';
 
 export interface HealthTableProps {
   readonly name: string;

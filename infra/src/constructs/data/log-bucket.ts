@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Conditions, Statement } from '../policy-document';
+import type { Conditions, Statement } from '../../permissions/policy-document';
 import { PrivateBucket } from './private-bucket';
 
 /**

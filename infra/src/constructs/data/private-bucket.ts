@@ -8,7 +8,11 @@ import {
   S3BucketServerSideEncryptionConfiguration,
   S3BucketVersioning,
 } from '../../aws';
-import { denyInsecureTransport, policyDocument, type Statement } from '../policy-document';
+import {
+  denyInsecureTransport,
+  policyDocument,
+  type Statement,
+} from '../../permissions/policy-document';
 
 /** What happens to the objects under one prefix as they age; days from their creation. */
 export interface Ageing {

@@ -1,6 +1,10 @@
 import { Construct } from 'constructs';
 import { SqsQueue } from '../../aws';
-import { denyInsecureTransport, policyDocument, type Statement } from '../policy-document';
+import {
+  denyInsecureTransport,
+  policyDocument,
+  type Statement,
+} from '../../permissions/policy-document';
 
 export interface QueueWithDlqProps {
   readonly name: string;

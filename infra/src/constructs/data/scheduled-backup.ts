@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { BackupPlan, BackupSelection } from '../../aws';
-import { backupGrants, type BackupScope } from '../backup-grants';
+import { backupGrants, type BackupScope } from '../../permissions/backup-grants';
 import { ServiceRole } from '../identity/service-role';
 
 export interface BackupRule {

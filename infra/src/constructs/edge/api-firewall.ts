@@ -5,7 +5,7 @@ import {
   Wafv2WebAclAssociation,
   Wafv2WebAclLoggingConfiguration,
 } from '../../aws';
-import { policyDocument } from '../policy-document';
+import { policyDocument } from '../../permissions/policy-document';
 import { ServiceLogs } from '../observability/service-logs';
 
 export interface ApiFirewallProps {

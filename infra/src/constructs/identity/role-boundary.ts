@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { IamPolicy, IamRole } from '../../aws';
 import { Aspects, type TerraformStack } from '../../cdktf';
 import { longestPolicy } from '../account/github-role';
-import { type Grant, leastPrivilegePolicy } from '../least-privilege-policy';
+import { type Grant, leastPrivilegePolicy } from '../../permissions/least-privilege-policy';
 
 const name = 'clarity-role-boundary';
 

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { IamRole, IamRolePolicy } from '../../aws';
-import { type Grant, leastPrivilegePolicy } from '../least-privilege-policy';
-import { type Conditions, trustPolicy } from '../policy-document';
+import { type Grant, leastPrivilegePolicy } from '../../permissions/least-privilege-policy';
+import { type Conditions, trustPolicy } from '../../permissions/policy-document';
 
 export interface ServiceRoleProps {
   readonly name: string;

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Grant } from '../least-privilege-policy';
+import type { Grant } from '../../permissions/least-privilege-policy';
 import { ServiceRole } from './service-role';
 
 export interface TaskRoleProps {

@@ -11,7 +11,7 @@ import {
   denyInsecureTransport,
   policyDocument,
   type Statement,
-} from '../policy-document';
+} from '../../permissions/policy-document';
 import { ServiceRole } from '../identity/service-role';
 
 interface Account {

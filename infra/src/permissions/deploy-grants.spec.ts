@@ -1,5 +1,5 @@
-import { roleBoundaryArn } from '../../constructs/identity/role-boundary';
-import { nonproduction } from '../../environments/accounts';
+import { roleBoundaryArn } from '../constructs/identity/role-boundary';
+import { nonproduction } from '../environments/accounts';
 import { deployGrants } from './deploy-grants';
 import { planGrants } from './plan-grants';
 import { rollbackGrants } from './rollback-grants';

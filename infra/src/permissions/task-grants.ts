@@ -1,4 +1,4 @@
-import type { Grant } from '../constructs/least-privilege-policy';
+import type { Grant } from './least-privilege-policy';
 import { useKey } from '../constructs/identity/task-role';
 
 /** The data plane, as the grants name it. */

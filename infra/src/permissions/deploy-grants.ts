@@ -1,8 +1,8 @@
-import type { Grant } from '../../constructs/least-privilege-policy';
-import { namelessCreations } from '../../constructs/nameless-creations';
-import { roleBoundaryArn } from '../../constructs/identity/role-boundary';
-import { useKey } from '../../constructs/identity/task-role';
-import type { Account } from '../../environments/schema';
+import type { Grant } from './least-privilege-policy';
+import { namelessCreations } from './nameless-creations';
+import { roleBoundaryArn } from '../constructs/identity/role-boundary';
+import { useKey } from '../constructs/identity/task-role';
+import type { Account } from '../environments/schema';
 import { planGrants, type StateStore } from './plan-grants';
 import { rollbackGrants } from './rollback-grants';
 import { terraformWrites } from './terraform-writes';

@@ -1,4 +1,4 @@
-import type { Grant } from '../../constructs/least-privilege-policy';
+import type { Grant } from './least-privilege-policy';
 
 interface Account {
   readonly id: string;

@@ -1,5 +1,5 @@
-import type { Grant } from '../../constructs/least-privilege-policy';
-import type { Account } from '../../environments/schema';
+import type { Grant } from './least-privilege-policy';
+import type { Account } from '../environments/schema';
 
 /**
  * Brings an earlier release back, and says why one failed. It cannot change what is deployed, only which

@@ -1,7 +1,7 @@
-import type { Grant } from '../../constructs/least-privilege-policy';
-import { useKey } from '../../constructs/identity/task-role';
-import type { Account } from '../../environments/schema';
-import { bucketReads, terraformReads } from '../../constructs/terraform-reads';
+import type { Grant } from './least-privilege-policy';
+import { useKey } from '../constructs/identity/task-role';
+import type { Account } from '../environments/schema';
+import { bucketReads, terraformReads } from './terraform-reads';
 
 /** Where the state lies, and the key it is under. */
 export interface StateStore {

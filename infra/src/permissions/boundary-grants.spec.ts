@@ -1,7 +1,7 @@
-import { resources } from '../../../test/policies/policy';
-import { parsed } from '../../../test/synthesise';
-import { synthesiseEnvironment } from '../../../test/synthesise-environment';
-import { environments } from '../../environments/select';
+import { resources } from '../../test/policies/policy';
+import { parsed } from '../../test/synthesise';
+import { synthesiseEnvironment } from '../../test/synthesise-environment';
+import { environments } from '../environments/select';
 import { boundaryGrants } from './boundary-grants';
 
 const account = { id: '222222222222', region: 'us-east-1' };
