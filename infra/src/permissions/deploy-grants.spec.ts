@@ -1,4 +1,4 @@
-import { roleBoundaryArn } from '../constructs/identity/role-boundary';
+import { roleBoundaryArn } from './role-boundary-arn';
 import { nonproduction } from '../environments/accounts';
 import { deployGrants } from './deploy-grants';
 import { planGrants } from './plan-grants';

@@ -1,7 +1,7 @@
 import type { Grant } from './least-privilege-policy';
 import { namelessCreations } from './nameless-creations';
-import { roleBoundaryArn } from '../constructs/identity/role-boundary';
-import { useKey } from '../constructs/identity/task-role';
+import { roleBoundaryArn } from './role-boundary-arn';
+import { useKey } from './container-grants';
 import type { Account } from '../environments/schema';
 import { planGrants, type StateStore } from './plan-grants';
 import { rollbackGrants } from './rollback-grants';

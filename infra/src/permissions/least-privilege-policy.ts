@@ -1,6 +1,9 @@
 import { type Conditions, policyDocument } from './policy-document';
 import { wildcardResources } from './wildcard-resources';
 
+/** IAM's limit for a managed policy, white space not counted. */
+export const longestPolicy = 6_144;
+
 /** One thing that a role may do. */
 export interface Grant {
   /** Names the permission in the policy: letters and digits. */

@@ -1,5 +1,5 @@
 import type { Grant } from './least-privilege-policy';
-import { useKey } from '../constructs/identity/task-role';
+import { useKey } from './container-grants';
 import type { Account } from '../environments/schema';
 import { bucketReads, terraformReads } from './terraform-reads';
 

@@ -1,5 +1,5 @@
 import type { Grant } from './least-privilege-policy';
-import { useKey } from '../constructs/identity/task-role';
+import { useKey } from './container-grants';
 
 /** The data plane, as the grants name it. */
 export interface DataPlane {

@@ -3,7 +3,7 @@ import type { AlertTopic } from '../constructs/observability/alert-topic';
 import { AsyncEndpoint } from '../constructs/compute/async-endpoint';
 import { GpuBatch } from '../constructs/compute/gpu-batch';
 import { appPort } from '../constructs/compute/hardened-task';
-import { useKey } from '../constructs/identity/task-role';
+import { useKey } from '../permissions/container-grants';
 import type { Environment } from '../environments/schema';
 import type { FoundationStack } from './foundation-stack';
 import { quietOnnxRuntime } from './quiet-onnx-runtime';

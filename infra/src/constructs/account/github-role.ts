@@ -1,6 +1,10 @@
 import { Construct } from 'constructs';
 import { IamPolicy, IamRole, IamRolePolicyAttachment } from '../../aws';
-import { type Grant, leastPrivilegePolicy } from '../../permissions/least-privilege-policy';
+import {
+  type Grant,
+  leastPrivilegePolicy,
+  longestPolicy,
+} from '../../permissions/least-privilege-policy';
 
 export interface GithubRoleProps {
   readonly name: string;
@@ -11,8 +15,6 @@ export interface GithubRoleProps {
   readonly maxSessionSeconds: number;
 }
 
-/** IAM's limit for a managed policy, white space not counted. */
-export const longestPolicy = 6_144;
 /** IAM's limit of managed policies on a role, unless one asks for more. */
 const mostPolicies = 10;
 

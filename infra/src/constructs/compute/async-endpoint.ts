@@ -12,7 +12,7 @@ import type { Grant } from '../../permissions/least-privilege-policy';
 import { policyOf } from './service-scaling';
 import { ServiceLogs } from '../observability/service-logs';
 import { ServiceRole } from '../identity/service-role';
-import { pullGrants } from '../identity/task-role';
+import { pullGrants } from '../../permissions/container-grants';
 
 export interface AsyncEndpointProps {
   /** Of the endpoint; model and configuration add what they are made of. */

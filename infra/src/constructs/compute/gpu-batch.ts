@@ -12,7 +12,8 @@ import { awslogs, unprivileged } from './container-definition';
 import type { Grant } from '../../permissions/least-privilege-policy';
 import { trustPolicy } from '../../permissions/policy-document';
 import { ServiceLogs } from '../observability/service-logs';
-import { executionGrants, TaskRole } from '../identity/task-role';
+import { TaskRole } from '../identity/task-role';
+import { executionGrants } from '../../permissions/container-grants';
 
 export interface GpuBatchProps {
   readonly name: string;

@@ -3,7 +3,8 @@ import { EcsTaskDefinition, type IamRolePolicy } from '../../aws';
 import { containerDefinition, type SecretValue } from './container-definition';
 import type { Grant } from '../../permissions/least-privilege-policy';
 import { ServiceLogs } from '../observability/service-logs';
-import { executionGrants, TaskRole } from '../identity/task-role';
+import { TaskRole } from '../identity/task-role';
+import { executionGrants } from '../../permissions/container-grants';
 import type { Sidecar } from './trace-collector';
 
 export interface HardenedTaskProps {

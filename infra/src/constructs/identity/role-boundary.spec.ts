@@ -1,6 +1,7 @@
 import { TerraformStack } from '../../cdktf';
 import { account, only, parsed, synthesise } from '../../../test/synthesise';
-import { boundRoles, RoleBoundary, roleBoundaryArn } from './role-boundary';
+import { boundRoles, RoleBoundary } from './role-boundary';
+import { roleBoundaryArn } from '../../permissions/role-boundary-arn';
 import { ServiceRole } from './service-role';
 
 const grant = (length: number) => ({

@@ -1,14 +1,12 @@
 import { Construct } from 'constructs';
 import { IamPolicy, IamRole } from '../../aws';
 import { Aspects, type TerraformStack } from '../../cdktf';
-import { longestPolicy } from '../account/github-role';
-import { type Grant, leastPrivilegePolicy } from '../../permissions/least-privilege-policy';
-
-const name = 'clarity-role-boundary';
-
-/** By name, so that no stack has to wait for the account's: the bootstrap has applied that one before. */
-export const roleBoundaryArn = (account: { readonly id: string }) =>
-  `arn:aws:iam::${account.id}:policy/${name}`;
+import {
+  type Grant,
+  leastPrivilegePolicy,
+  longestPolicy,
+} from '../../permissions/least-privilege-policy';
+import { roleBoundaryArn, roleBoundaryName } from '../../permissions/role-boundary-arn';
 
 /** The most that any role of an environment can do, whatever its own policies say. */
 export class RoleBoundary extends Construct {
@@ -19,7 +17,7 @@ export class RoleBoundary extends Construct {
     if (policy.length > longestPolicy)
       throw new Error(`The boundary has ${policy.length} characters; IAM takes ${longestPolicy}.`);
     new IamPolicy(this, 'policy', {
-      name,
+      name: roleBoundaryName,
       description: 'The most that a role of an environment can do',
       policy,
     });

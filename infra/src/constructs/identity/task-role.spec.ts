@@ -1,5 +1,6 @@
 import { account, keyArn, only, parsed, synthesise } from '../../../test/synthesise';
-import { executionGrants, TaskRole } from './task-role';
+import { TaskRole } from './task-role';
+import { executionGrants } from '../../permissions/container-grants';
 
 const role = (secretArns: readonly string[]) =>
   synthesise((scope) => {

@@ -1,0 +1,56 @@
+import type { Grant } from './least-privilege-policy';
+
+/** What the Fargate or ECS agent does before the app runs: pull the image, read secrets, open the log. */
+export const executionGrants = (app: {
+  readonly repositoryArn: string;
+  readonly logGroupArns: readonly string[];
+  readonly secretArns: readonly string[];
+  readonly keyArn: string;
+  readonly region: string;
+}): readonly Grant[] => [
+  ...pullGrants(app.repositoryArn),
+  {
+    sid: 'WriteLog',
+    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    resources: app.logGroupArns.map((arn) => `${arn}:*`),
+  },
+  ...(app.secretArns.length > 0
+    ? [
+        {
+          sid: 'ReadSecrets',
+          actions: ['secretsmanager:GetSecretValue'],
+          resources: app.secretArns,
+        },
+        useKey('DecryptSecrets', app.keyArn, ['kms:Decrypt'], [`secretsmanager.${app.region}`]),
+      ]
+    : []),
+];
+
+/** The image of one repository of ours. */
+export const pullGrants = (repositoryArn: string): readonly Grant[] => [
+  {
+    sid: 'RegistryLogin',
+    actions: ['ecr:GetAuthorizationToken'],
+    resources: ['*'],
+  },
+  {
+    sid: 'PullImage',
+    actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+    resources: [repositoryArn],
+  },
+];
+
+/** The use of a key by way of the named services only, e.g. `s3.us-east-1`. */
+export const useKey = (
+  sid: string,
+  keyArn: string,
+  actions: readonly string[],
+  through: readonly string[],
+): Grant => ({
+  sid,
+  actions,
+  resources: [keyArn],
+  conditions: {
+    StringEquals: { 'kms:ViaService': through.map((service) => `${service}.amazonaws.com`) },
+  },
+});
