@@ -24,7 +24,7 @@ import {
   allowHttpsTo,
   allowToGateway,
   closedGroup,
-} from '../constructs/network/traffic';
+} from '../constructs/network/security-groups';
 import type { Environment } from '../environments/schema';
 import { ClarityStack } from './clarity-stack';
 

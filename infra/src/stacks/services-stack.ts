@@ -10,12 +10,12 @@ import { ClarityStack } from './clarity-stack';
 import { cursorKeys } from './cursor-keys';
 import type { DataStack } from './data-stack';
 import type { FoundationStack } from './foundation-stack';
-import { offerInference } from './offer-inference';
+import { offerInference } from './inference-backends';
 import { releaseVariables } from './release-variables';
 import { serviceNames } from './service-names';
 import { quietOnnxRuntime } from './quiet-onnx-runtime';
 import { apiGrants, type DataPlane, workerGrants } from '../permissions/task-grants';
-import { watchServices } from './watch-services';
+import { watchServices } from './service-monitoring';
 
 export interface ServicesStackProps {
   readonly environment: Environment;

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { type SecurityGroup, VpcEndpoint } from '../../aws';
-import { closedGroup } from './traffic';
+import { closedGroup } from './security-groups';
 
 export interface PrivateEndpointsProps {
   readonly name: string;

@@ -1,5 +1,5 @@
 import { all, synthesise } from '../../../test/synthesise';
-import { allowBetween, allowFromNetwork, allowHttpsTo, closedGroup } from './traffic';
+import { allowBetween, allowFromNetwork, allowHttpsTo, closedGroup } from './security-groups';
 
 const stack = synthesise((scope) => {
   const group = (id: string) =>
