@@ -1,5 +1,4 @@
 import type { Construct } from 'constructs';
-import { TerraformOutput } from '../cdktf';
 import { AlertTopic, eventRules, type Publisher } from '../constructs/observability/alert-topic';
 import { BuildCache } from '../constructs/account/build-cache';
 import { ContainerRepository } from '../constructs/account/container-repository';
@@ -70,16 +69,11 @@ export class AccountStack extends ClarityStack {
       name: 'clarity-build-cache',
       keyArn: key.arn,
     });
-    this.letGithubIn(account, state, key.arn);
-    this.watch(account);
-
-    new TerraformOutput(this, 'repositories', {
-      description: 'Repository name → URL to push to',
-      value: { 'clarity-api': this.api.url, 'clarity-ml-worker': this.mlWorker.url },
-    });
+    this.addGithubRoles(account, state, key.arn);
+    this.addMonitoring(account);
   }
 
-  private letGithubIn(account: Account, state: StateBucket, imagesKeyArn: string) {
+  private addGithubRoles(account: Account, state: StateBucket, imagesKeyArn: string) {
     const { subjectPrefix, planners, environments } = account.github;
     new RoleBoundary(this, 'role-boundary', boundaryGrants(account));
     const identity = new GithubIdentity(this, 'github');
@@ -119,7 +113,7 @@ export class AccountStack extends ClarityStack {
     });
   }
 
-  private watch(account: Account) {
+  private addMonitoring(account: Account) {
     const { protection, spending, threatDetection } = account;
     const alerts = new AlertTopic(this, 'alerts', {
       name: 'clarity-account-alerts',

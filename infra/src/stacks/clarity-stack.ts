@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { AwsProvider } from '../aws';
 import { type TerraformElement, TerraformStack } from '../cdktf';
 import type { Account } from '../environments/schema';
-import { keepState } from './state-backend';
+import { addStateBackend } from './state-backend';
 
 export interface ClarityStackProps {
   readonly account: Account;
@@ -33,7 +33,7 @@ export abstract class ClarityStack extends TerraformStack {
       ...account.provider,
       defaultTags: [{ tags: { ...this.tags } }],
     });
-    keepState(this, account);
+    addStateBackend(this, account);
     // Write-only arguments and S3-native locks.
     this.addOverride('terraform.required_version', '>= 1.11.0');
   }

@@ -28,7 +28,6 @@ export class DataStack extends ClarityStack {
   readonly ingestJobs: QueueWithDlq;
   readonly users: UserPool;
   readonly cursorKey: GeneratedSecret;
-  readonly backups: BackupVault;
 
   constructor(scope: Construct, environment: Environment) {
     const { account, data, protection, resourceTimeout } = environment;
@@ -67,7 +66,7 @@ export class DataStack extends ClarityStack {
     this.analysisJobs = queue('analysis-jobs');
     this.ingestJobs = queue('ingest-jobs');
     const { arn, deadLetterArn } = this.analysisJobs;
-    this.topic.deliver({ as: 'analysis-jobs', arn, deadLetterArn }, ['analysis.requested']);
+    this.topic.subscribe({ as: 'analysis-jobs', arn, deadLetterArn }, ['analysis.requested']);
 
     this.users = new UserPool(this, 'users', {
       name: `${name}-users`,
@@ -88,9 +87,9 @@ export class DataStack extends ClarityStack {
       recoveryDays: protection.secretRecoveryDays,
       rotation: data.cursorKeyRotation === 'none' ? undefined : data.cursorKeyRotation,
     });
-    this.backups = this.backUp(name, environment);
+    this.addBackups(name, environment);
     new ReleasePointer(this, 'release', { name: `/clarity/${environment.name}/release` });
-    this.outputs();
+    new TerraformOutput(this, 'data_bucket', { value: this.bucket.name });
   }
 
   private dataBucket(name: string, { account, data, protection, resourceTimeout }: Environment) {
@@ -128,7 +127,7 @@ export class DataStack extends ClarityStack {
   }
 
   /** Under a key of its own: what destroys the data's key must not take the backups along. */
-  private backUp(name: string, { account, data, protection, resourceTimeout }: Environment) {
+  private addBackups(name: string, { account, data, protection, resourceTimeout }: Environment) {
     const { rules, minimumRetentionDays, immutableAfterDays } = data.backup;
     const key = new EncryptionKey(this, 'backup-key', {
       alias: `${name}-backup`,
@@ -158,18 +157,5 @@ export class DataStack extends ClarityStack {
       dataKeyArn: this.key.arn,
       vault: { arn: vault.arn, name: vault.name, keyArn: key.arn },
     });
-    return vault;
-  }
-
-  private outputs() {
-    const outputs = {
-      table_name: this.table.name,
-      data_bucket: this.bucket.name,
-      events_topic_arn: this.topic.arn,
-      jobs_queue_url: this.analysisJobs.url,
-      user_pool_id: this.users.id,
-      user_pool_client_id: this.users.clientId,
-    };
-    for (const [id, value] of Object.entries(outputs)) new TerraformOutput(this, id, { value });
   }
 }

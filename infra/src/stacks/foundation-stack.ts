@@ -23,7 +23,7 @@ import {
   allowHttpsOut,
   allowHttpsTo,
   allowToGateway,
-  closedGroup,
+  addSecurityGroup,
 } from '../constructs/network/security-groups';
 import type { Environment } from '../environments/schema';
 import { ClarityStack } from './clarity-stack';
@@ -36,7 +36,6 @@ export class FoundationStack extends ClarityStack {
   readonly network: NetworkWithPrivateSubnets;
   readonly domain: ApiDomain;
   readonly balancer: ApiLoadBalancer;
-  readonly firewall: ApiFirewall;
   readonly cluster: ContainerCluster;
   readonly gpu: GpuCapacity;
   readonly key: EncryptionKey;
@@ -86,10 +85,10 @@ export class FoundationStack extends ClarityStack {
 
     this.domain = new ApiDomain(this, 'domain', { ...environment.domain, name, resourceTimeout });
     this.balancer = this.loadBalancer(environment, groups.balancer.id);
-    this.domain.pointTo(this.balancer, environment.loadBalancer.ipAddressType);
+    this.domain.addAliases(this.balancer, environment.loadBalancer.ipAddressType);
     const { healthCheck } = environment.domain;
-    this.healthCheckId = healthCheck && this.domain.watch({ ...healthCheck, name }).id;
-    this.firewall = new ApiFirewall(this, 'firewall', {
+    this.healthCheckId = healthCheck && this.domain.addHealthCheck({ ...healthCheck, name }).id;
+    new ApiFirewall(this, 'firewall', {
       ...environment.firewall,
       name,
       account,
@@ -116,7 +115,7 @@ export class FoundationStack extends ClarityStack {
       tags: this.tags,
       resourceTimeout,
     });
-    this.cluster.offer([this.gpu.providerName]);
+    this.cluster.addCapacityProviders([this.gpu.providerName]);
     this.outputs(environment);
   }
 
@@ -153,7 +152,7 @@ export class FoundationStack extends ClarityStack {
     const { vpcId } = this.network;
     const end = (as: string, description: string) => ({
       as,
-      group: closedGroup(this, `${as}-group`, { name: `${name}-${as}`, description, vpcId }),
+      group: addSecurityGroup(this, `${as}-group`, { name: `${name}-${as}`, description, vpcId }),
     });
     const balancer = end('balancer', 'Load balancer of the API');
     const api = end('api', 'Tasks of the API');
@@ -190,8 +189,6 @@ export class FoundationStack extends ClarityStack {
   }
 
   private outputs({ domain }: Environment) {
-    new TerraformOutput(this, 'load_balancer_arn', { value: this.balancer.arn });
-    new TerraformOutput(this, 'load_balancer_dns_name', { value: this.balancer.dnsName });
     new TerraformOutput(this, 'api_url', { value: `https://${domain.api}` });
     if (this.domain.nameServers)
       new TerraformOutput(this, 'name_servers', {

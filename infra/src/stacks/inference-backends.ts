@@ -5,8 +5,8 @@ import { GpuBatch } from '../constructs/compute/gpu-batch';
 import { appPort } from '../constructs/compute/hardened-task';
 import { useKey } from '../permissions/container-grants';
 import type { Environment } from '../environments/schema';
+import { workerVariables } from './worker-variables';
 import type { FoundationStack } from './foundation-stack';
-import { quietOnnxRuntime } from './quiet-onnx-runtime';
 import type { ServiceNames } from './service-names';
 import { type DataPlane, inferenceGrants, inferencePrefix } from '../permissions/task-grants';
 
@@ -23,7 +23,7 @@ export interface InferenceProps {
 }
 
 /** The worker's image in its two other modes: behind SageMaker, and as jobs of Batch. */
-export function offerInference(scope: Construct, props: InferenceProps): void {
+export function addInferenceBackends(scope: Construct, props: InferenceProps): void {
   const { environment, names, foundation, dataPlane, alerts } = props;
   const { account: whole, services, inference } = environment;
   const account = { id: whole.id, region: whole.region };
@@ -34,9 +34,7 @@ export function offerInference(scope: Construct, props: InferenceProps): void {
     LOG_LEVEL: services.logLevel,
     AWS_REGION: account.region,
     DATA_BUCKET: props.dataBucket,
-    MODEL_PREFIX: services.mlWorker.modelPrefix,
-    EXECUTION_PROVIDER: 'cuda',
-    ...quietOnnxRuntime,
+    ...workerVariables(services.mlWorker.modelPrefix, 'cuda'),
   };
   const shared = {
     account,

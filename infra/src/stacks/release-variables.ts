@@ -11,7 +11,7 @@ export interface ReleaseVariables {
 const byDigest = '^[^@[:space:]]+@sha256:[0-9a-f]{64}$';
 
 /** Declares `api_image`, `ml_worker_image` and `release`, each checked by Terraform before it plans. */
-export function releaseVariables(stack: TerraformStack): ReleaseVariables {
+export function addReleaseVariables(stack: TerraformStack): ReleaseVariables {
   const variable = (name: string, description: string, pattern: string, rule: string) =>
     new TerraformVariable(stack, name, {
       type: 'string',

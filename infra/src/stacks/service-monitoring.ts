@@ -13,7 +13,7 @@ import type { DataStack } from './data-stack';
 import type { FoundationStack } from './foundation-stack';
 import type { ServiceNames } from './service-names';
 
-export interface WatchProps {
+export interface MonitoringProps {
   readonly environment: Environment;
   readonly names: ServiceNames;
   readonly foundation: FoundationStack;
@@ -21,9 +21,9 @@ export interface WatchProps {
 }
 
 /** What watches the services and calls people; stands before them, since deployments go by alarms. */
-export function watchServices(
+export function addServiceMonitoring(
   scope: Construct,
-  { environment, names, foundation, data }: WatchProps,
+  { environment, names, foundation, data }: MonitoringProps,
 ) {
   const { account: whole, observability, protection, services } = environment;
   const account = { id: whole.id, region: whole.region };
@@ -53,8 +53,8 @@ export function watchServices(
       mlWorker: errorLines(names.prefix, 'ml-worker'),
     },
     queues: [
-      { as: 'analysis-jobs', ...queueNames(data.analysisJobs) },
-      { as: 'ingest-jobs', ...queueNames(data.ingestJobs) },
+      { label: 'analysis-jobs', ...queueNames(data.analysisJobs) },
+      { label: 'ingest-jobs', ...queueNames(data.ingestJobs) },
     ],
     tableName: data.table.name,
   };
@@ -70,7 +70,7 @@ export function watchServices(
     ...watched,
     name: names.prefix,
     region: account.region,
-    alarmArns: [alarms.health.arn, ...alarms.all.map(({ arn }) => arn)],
+    alarmArns: alarms.arns,
     p99Milliseconds: thresholds.p99Milliseconds,
     oldestJobMinutes: thresholds.oldestJobMinutes,
   });
@@ -89,7 +89,7 @@ export function watchServices(
   });
 
   /** What reads the logs of the services, once these are there. */
-  const readLogs = (api: ServiceLogs, mlWorker: ServiceLogs) => {
+  const addLogFilters = (api: ServiceLogs, mlWorker: ServiceLogs) => {
     new ErrorLineFilter(scope, 'api-errors', {
       metric: watched.errorLines.api,
       logGroup: api.name,
@@ -104,7 +104,7 @@ export function watchServices(
       workerLog: mlWorker.name,
     });
   };
-  return { topic, alarms, collector, readLogs };
+  return { topic, alarms, collector, addLogFilters };
 }
 
 const queueNames = (queue: { readonly name: string; readonly deadLetterName: string }) => ({

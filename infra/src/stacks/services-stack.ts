@@ -10,12 +10,12 @@ import { ClarityStack } from './clarity-stack';
 import { cursorKeys } from './cursor-keys';
 import type { DataStack } from './data-stack';
 import type { FoundationStack } from './foundation-stack';
-import { offerInference } from './inference-backends';
-import { releaseVariables } from './release-variables';
+import { addInferenceBackends } from './inference-backends';
+import { addReleaseVariables } from './release-variables';
 import { serviceNames } from './service-names';
-import { quietOnnxRuntime } from './quiet-onnx-runtime';
+import { workerVariables } from './worker-variables';
 import { apiGrants, type DataPlane, workerGrants } from '../permissions/task-grants';
-import { watchServices } from './service-monitoring';
+import { addServiceMonitoring } from './service-monitoring';
 
 export interface ServicesStackProps {
   readonly environment: Environment;
@@ -35,20 +35,24 @@ export class ServicesStack extends ClarityStack {
       part: 'services',
     });
     boundRoles(this, environment.account);
-    const release = releaseVariables(this);
+    const release = addReleaseVariables(this);
     const { services } = environment;
     const { api: apiSettings, mlWorker: workerSettings } = services;
     const shared = this.shared(props, release.release);
-    const watch = watchServices(this, { ...props, names });
+    const monitoring = addServiceMonitoring(this, { ...props, names });
     const collectorFor = (name: string) =>
-      watch.collector.beside({ name, release: release.release, environment: environment.name });
+      monitoring.collector.sidecar({
+        name,
+        release: release.release,
+        environment: environment.name,
+      });
 
     const api = new FargateApi(this, 'api', {
       ...shared.service,
       ...apiSettings,
       name: names.api,
       collector: collectorFor(names.api),
-      rollBackOn: watch.alarms.rollBackApi,
+      rollBackOn: monitoring.alarms.rollBackApi,
       image: release.apiImage,
       repositoryArn: props.account.api.arn,
       securityGroupId: foundation.apiGroupId,
@@ -77,7 +81,7 @@ export class ServicesStack extends ClarityStack {
       })),
       name: names.mlWorker,
       collector: collectorFor(names.mlWorker),
-      rollBackOn: watch.alarms.rollBackWorker,
+      rollBackOn: monitoring.alarms.rollBackWorker,
       image: release.mlWorkerImage,
       repositoryArn: props.account.mlWorker.arn,
       securityGroupId: foundation.workerGroupId,
@@ -88,16 +92,14 @@ export class ServicesStack extends ClarityStack {
         WORKER_MODE: 'queue',
         JOBS_QUEUE_URL: props.data.analysisJobs.url,
         VISIBILITY_SECONDS: String(queues.visibilitySeconds),
-        EXECUTION_PROVIDER: workerSettings.executionProvider,
-        ...quietOnnxRuntime,
-        MODEL_PREFIX: workerSettings.modelPrefix,
+        ...workerVariables(workerSettings.modelPrefix, workerSettings.executionProvider),
       },
       secrets: {},
       grants: workerGrants(shared.dataPlane),
     });
 
-    watch.readLogs(api.logs, worker.logs);
-    offerInference(this, {
+    monitoring.addLogFilters(api.logs, worker.logs);
+    addInferenceBackends(this, {
       environment,
       names,
       foundation,
@@ -105,7 +107,7 @@ export class ServicesStack extends ClarityStack {
       dataBucket: props.data.bucket.name,
       image: release.mlWorkerImage,
       repositoryArn: props.account.mlWorker.arn,
-      alerts: watch.topic,
+      alerts: monitoring.topic,
       tags: this.tags,
     });
 

@@ -5,7 +5,7 @@ import type { Account } from '../environments/schema';
 type LockingS3Backend = S3BackendConfig & { readonly useLockfile: true };
 
 /** Says where a stack's state lies, and so where other stacks read its outputs. */
-export function keepState(stack: TerraformStack, account: Account): void {
+export function addStateBackend(stack: TerraformStack, account: Account): void {
   const { state, region, id, provider } = account;
   const file = `${stack.node.id}.tfstate`;
   if (state.kind === 'file') {

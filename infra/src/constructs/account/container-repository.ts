@@ -17,7 +17,6 @@ export interface ContainerRepositoryProps {
  */
 export class ContainerRepository extends Construct {
   readonly arn: string;
-  readonly url: string;
 
   constructor(scope: Construct, id: string, props: ContainerRepositoryProps) {
     super(scope, id);
@@ -70,6 +69,5 @@ export class ContainerRepository extends Construct {
       }),
     });
     this.arn = repository.arn;
-    this.url = repository.repositoryUrl;
   }
 }

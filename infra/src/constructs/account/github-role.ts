@@ -20,8 +20,6 @@ const mostPolicies = 10;
 
 /** A role for jobs of GitHub Actions. Its grants are more than fit into one policy, so it has several. */
 export class GithubRole extends Construct {
-  readonly arn: string;
-
   constructor(scope: Construct, id: string, props: GithubRoleProps) {
     super(scope, id);
     const role = new IamRole(this, 'role', {
@@ -42,7 +40,6 @@ export class GithubRole extends Construct {
         policyArn: policy.arn,
       });
     });
-    this.arn = role.arn;
   }
 }
 

@@ -7,9 +7,9 @@ import {
   SagemakerModel,
 } from '../../aws';
 import { Fn } from '../../cdktf';
-import { alarm } from '../observability/alarm';
+import { addAlarm } from '../observability/alarm';
 import type { Grant } from '../../permissions/least-privilege-policy';
-import { policyOf } from './service-scaling';
+import { targetArguments } from './service-scaling';
 import { ServiceLogs } from '../observability/service-logs';
 import { ServiceRole } from '../identity/service-role';
 import { pullGrants } from '../../permissions/container-grants';
@@ -146,7 +146,7 @@ export class AsyncEndpoint extends Construct {
     new AppautoscalingPolicy(this, 'backlog', {
       name: `${props.name}-backlog`,
       policyType: 'TargetTrackingScaling',
-      ...policyOf(target),
+      ...targetArguments(target),
       targetTrackingScalingPolicyConfiguration: {
         targetValue: props.backlogPerInstance,
         scaleOutCooldown: 300,
@@ -162,7 +162,7 @@ export class AsyncEndpoint extends Construct {
     const first = new AppautoscalingPolicy(this, 'first-instance', {
       name: `${props.name}-first-instance`,
       policyType: 'StepScaling',
-      ...policyOf(target),
+      ...targetArguments(target),
       stepScalingPolicyConfiguration: {
         adjustmentType: 'ChangeInCapacity',
         cooldown: 300,
@@ -170,10 +170,10 @@ export class AsyncEndpoint extends Construct {
         stepAdjustment: [{ metricIntervalLowerBound: '0', scalingAdjustment: 1 }],
       },
     });
-    alarm(this, 'work-without-instance', {
+    addAlarm(this, 'work-without-instance', {
       name: `${props.name}-work-without-instance`,
       description: 'Invocations wait and no instance runs: starts the first one.',
-      of: {
+      metric: {
         namespace: 'AWS/SageMaker',
         metricName: 'HasBacklogWithoutCapacity',
         dimensions,
@@ -181,11 +181,11 @@ export class AsyncEndpoint extends Construct {
       },
       threshold: 0,
       periodSeconds: 60,
-      periods: { breaching: 2, of: 2 },
+      datapoints: { breaching: 2, of: 2 },
       // Published only while something waits.
-      silence: 'notBreaching',
-      tell: [],
-      start: first.arn,
+      missingData: 'notBreaching',
+      notify: [],
+      scalingPolicyArn: first.arn,
     });
   }
 }

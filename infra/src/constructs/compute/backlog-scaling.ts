@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
 import { AppautoscalingPolicy, type AppautoscalingTarget, type EcsService } from '../../aws';
-import { alarm } from '../observability/alarm';
+import { addAlarm } from '../observability/alarm';
 import type { Metric } from '../observability/metric';
 import { ecsMetrics, queueMetrics } from '../observability/service-metrics';
-import { policyOf, scalableTarget } from './service-scaling';
+import { targetArguments, addScalableTarget } from './service-scaling';
 
 export interface BacklogScalingProps {
   readonly name: string;
@@ -25,7 +25,7 @@ export interface BacklogScalingProps {
 export class BacklogScaling extends Construct {
   constructor(scope: Construct, id: string, props: BacklogScalingProps) {
     super(scope, id);
-    const target = scalableTarget(this, props);
+    const target = addScalableTarget(this, props);
     const metrics = {
       waiting: queueMetrics(props.queueName).waiting,
       wanted: ecsMetrics(props.clusterName, props.service.name).desired,
@@ -33,7 +33,7 @@ export class BacklogScaling extends Construct {
     new AppautoscalingPolicy(this, 'backlog', {
       name: `${props.name}-backlog-per-task`,
       policyType: 'TargetTrackingScaling',
-      ...policyOf(target),
+      ...targetArguments(target),
       targetTrackingScalingPolicyConfiguration: {
         targetValue: props.backlogPerTask,
         // Container Insights tells of a new count a minute late.
@@ -67,7 +67,7 @@ export class BacklogScaling extends Construct {
     const first = new AppautoscalingPolicy(this, 'first-task', {
       name: `${name}-first-task`,
       policyType: 'StepScaling',
-      ...policyOf(target),
+      ...targetArguments(target),
       stepScalingPolicyConfiguration: {
         adjustmentType: 'ExactCapacity',
         cooldown: 120,
@@ -75,21 +75,21 @@ export class BacklogScaling extends Construct {
         stepAdjustment: [{ metricIntervalLowerBound: '0', scalingAdjustment: 1 }],
       },
     });
-    alarm(this, 'work-without-worker', {
+    addAlarm(this, 'work-without-worker', {
       name: `${name}-work-without-worker`,
       description: 'Messages wait and no worker is asked for: asks for the first one.',
-      of: {
+      metric: {
         label: 'Messages with no task to come',
         expression: 'IF(FILL(wanted, 0) < 1, waiting, 0)',
         metrics,
       },
       threshold: 0,
       periodSeconds: 60,
-      periods: { breaching: 1, of: 1 },
+      datapoints: { breaching: 1, of: 1 },
       // An idle queue sends nothing after six hours.
-      silence: 'notBreaching',
-      tell: [],
-      start: first.arn,
+      missingData: 'notBreaching',
+      notify: [],
+      scalingPolicyArn: first.arn,
     });
   }
 }

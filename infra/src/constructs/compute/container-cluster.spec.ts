@@ -10,7 +10,7 @@ describe('ContainerCluster', () => {
         logRetentionDays: 14,
         keyArn,
       });
-      cluster.offer([]);
+      cluster.addCapacityProviders([]);
     });
     expect(only(stack, 'aws_ecs_cluster')['setting']).toEqual([
       { name: 'containerInsights', value: 'enabled' },

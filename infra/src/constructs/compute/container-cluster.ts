@@ -10,7 +10,7 @@ export interface ContainerClusterProps {
   readonly keyArn: string;
 }
 
-/** An ECS cluster; what runs its tasks is joined to it by {@link ContainerCluster.offer}. */
+/** An ECS cluster; what runs its tasks is joined to it by {@link ContainerCluster.addCapacityProviders}. */
 export class ContainerCluster extends Construct {
   readonly arn: string;
   readonly name: string;
@@ -36,7 +36,7 @@ export class ContainerCluster extends Construct {
   }
 
   /** Offers Fargate, Fargate Spot and further capacity to the cluster's services. */
-  offer(further: readonly string[]): void {
+  addCapacityProviders(further: readonly string[]): void {
     new EcsClusterCapacityProviders(this, 'capacity', {
       clusterName: this.name,
       capacityProviders: ['FARGATE', 'FARGATE_SPOT', ...further],

@@ -4,9 +4,9 @@ import { RollingService, type RollingServiceProps } from './rolling-service';
 import type { ServiceLogs } from '../observability/service-logs';
 import {
   type ScheduledBounds,
-  scalableTarget,
-  scheduleBounds,
-  trackPredefined,
+  addScalableTarget,
+  addScheduledBounds,
+  addTargetTracking,
 } from './service-scaling';
 
 export interface FargateApiProps
@@ -49,14 +49,14 @@ export class FargateApi extends Construct {
       },
     });
     const { scaling } = props;
-    const target = scalableTarget(this, {
+    const target = addScalableTarget(this, {
       clusterName: props.clusterName,
       service: rolling.service,
       ...scaling,
     });
-    scheduleBounds(this, props.name, target, scaling.schedule);
+    addScheduledBounds(this, props.name, target, scaling.schedule);
     const track = (what: string, metric: string, value: number, resourceLabel?: string) =>
-      trackPredefined(this, `${what}-tracking`, {
+      addTargetTracking(this, `${what}-tracking`, {
         name: `${props.name}-${what}`,
         target,
         metric,

@@ -27,7 +27,7 @@ const capacity = (reservedHosts: number) =>
       tags: { Project: 'clarity' },
       resourceTimeout: '5m',
     });
-    cluster.offer([gpu.providerName]);
+    cluster.addCapacityProviders([gpu.providerName]);
   });
 const stack = capacity(0);
 

@@ -2,9 +2,9 @@ import { all, only, synthesise } from '../../../test/synthesise';
 import { EcsService } from '../../aws';
 import {
   type ScheduledBounds,
-  scalableTarget,
-  scheduleBounds,
-  trackPredefined,
+  addScalableTarget,
+  addScheduledBounds,
+  addTargetTracking,
 } from './service-scaling';
 
 const night: ScheduledBounds = {
@@ -18,9 +18,9 @@ const scaled = (schedule: readonly ScheduledBounds[]) =>
   synthesise((scope) => {
     const service = new EcsService(scope, 'service', { name: 'clarity-test-api' });
     const bounds = { minimum: 2, maximum: 4, schedule };
-    const target = scalableTarget(scope, { clusterName: 'clarity-test', service, ...bounds });
-    scheduleBounds(scope, 'clarity-test-api', target, schedule);
-    trackPredefined(scope, 'cpu', {
+    const target = addScalableTarget(scope, { clusterName: 'clarity-test', service, ...bounds });
+    addScheduledBounds(scope, 'clarity-test-api', target, schedule);
+    addTargetTracking(scope, 'cpu', {
       name: 'clarity-test-api-cpu',
       target,
       metric: 'ECSServiceAverageCPUUtilization',

@@ -18,7 +18,7 @@ export interface ScheduledBounds {
 }
 
 /** What the policies of one service have in common: the thing that they scale. */
-export const scalableTarget = (
+export const addScalableTarget = (
   scope: Construct,
   props: {
     readonly clusterName: string;
@@ -41,7 +41,7 @@ export const scalableTarget = (
   });
 
 /** Moves the bounds by the clock: fewer tasks while people sleep, more before they wake. */
-export const scheduleBounds = (
+export const addScheduledBounds = (
   scope: Construct,
   name: string,
   target: AppautoscalingTarget,
@@ -51,7 +51,7 @@ export const scheduleBounds = (
     (each) =>
       new AppautoscalingScheduledAction(scope, `schedule-${each.name}`, {
         name: `${name}-${each.name}`,
-        ...policyOf(target),
+        ...targetArguments(target),
         schedule: each.schedule,
         timezone: each.timeZone,
         scalableTargetAction: {
@@ -62,14 +62,14 @@ export const scheduleBounds = (
   );
 
 /** The arguments by which a policy names its target. */
-export const policyOf = (target: AppautoscalingTarget) => ({
+export const targetArguments = (target: AppautoscalingTarget) => ({
   resourceId: target.resourceId,
   scalableDimension: target.scalableDimension,
   serviceNamespace: target.serviceNamespace,
 });
 
 /** Keeps one of AWS's own metrics of a service near a value. */
-export const trackPredefined = (
+export const addTargetTracking = (
   scope: Construct,
   id: string,
   props: {
@@ -83,7 +83,7 @@ export const trackPredefined = (
   new AppautoscalingPolicy(scope, id, {
     name: props.name,
     policyType: 'TargetTrackingScaling',
-    ...policyOf(props.target),
+    ...targetArguments(props.target),
     targetTrackingScalingPolicyConfiguration: {
       targetValue: props.value,
       // Out at once, in slowly: a wave of uploads comes back every morning.

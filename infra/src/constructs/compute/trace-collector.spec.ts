@@ -11,7 +11,7 @@ const stack = synthesise((scope) => {
     logRetentionDays: 14,
     logsKeyArn: keyArn,
   });
-  made.sidecar = collector.beside({
+  made.sidecar = collector.sidecar({
     name: 'clarity-test-api',
     release: 'one',
     environment: 'test',

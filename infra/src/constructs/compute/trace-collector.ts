@@ -62,7 +62,7 @@ export class TraceCollector extends Construct {
   }
 
   /** The collector for the tasks of one service. */
-  beside(service: {
+  sidecar(service: {
     readonly name: string;
     readonly release: string;
     readonly environment: string;

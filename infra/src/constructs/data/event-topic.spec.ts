@@ -4,7 +4,7 @@ import { EventTopic } from './event-topic';
 const stack = synthesise((scope) => {
   const topic = new EventTopic(scope, 'events', { name: 'clarity-test-events', keyArn, account });
   const arn = 'arn:aws:sqs:us-east-1:123456789012:jobs';
-  topic.deliver({ as: 'jobs', arn, deadLetterArn: `${arn}-dlq` }, ['a.requested']);
+  topic.subscribe({ as: 'jobs', arn, deadLetterArn: `${arn}-dlq` }, ['a.requested']);
 });
 
 describe('EventTopic', () => {

@@ -40,7 +40,7 @@ export class EventTopic extends Construct {
    * Sends events of the given types to a queue, as they were published, without SNS's envelope. What
    * cannot be delivered, such as after a mistake in a policy, is put aside instead of lost.
    */
-  deliver(
+  subscribe(
     queue: { readonly as: string; readonly arn: string; readonly deadLetterArn: string },
     types: readonly string[],
   ): void {

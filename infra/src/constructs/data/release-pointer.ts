@@ -6,17 +6,14 @@ import { SsmParameter } from '../../aws';
  * and no apply ever sets it back.
  */
 export class ReleasePointer extends Construct {
-  readonly name: string;
-
   constructor(scope: Construct, id: string, props: { readonly name: string }) {
     super(scope, id);
-    const parameter = new SsmParameter(this, 'parameter', {
+    new SsmParameter(this, 'parameter', {
       name: props.name,
       description: 'The release that runs, as JSON; written by the pipeline',
       type: 'String',
       value: 'none',
       lifecycle: { ignoreChanges: ['value', 'insecure_value'] },
     });
-    this.name = parameter.name;
   }
 }

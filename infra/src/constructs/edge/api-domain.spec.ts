@@ -15,8 +15,8 @@ const domain = (
       resourceTimeout: '5m',
       ...props,
     });
-    built.pointTo({ dnsName: 'balancer.example', zoneId: 'ZBALANCER' }, ipAddressType);
-    built.watch({ name: 'clarity-test', intervalSeconds: 30, failures: 3 });
+    built.addAliases({ dnsName: 'balancer.example', zoneId: 'ZBALANCER' }, ipAddressType);
+    built.addHealthCheck({ name: 'clarity-test', intervalSeconds: 30, failures: 3 });
   });
 const records = (stack: Synthesised, type: string) =>
   Object.values(all(stack, 'aws_route53_record')).filter((record) => record['type'] === type);

@@ -101,7 +101,7 @@ export class ApiDomain extends Construct {
   }
 
   /** Gives the names to a load balancer. */
-  pointTo(balancer: AliasTarget, ipAddressType: 'ipv4' | 'dualstack'): void {
+  addAliases(balancer: AliasTarget, ipAddressType: 'ipv4' | 'dualstack'): void {
     const types = ipAddressType === 'dualstack' ? ['A', 'AAAA'] : ['A'];
     for (const name of this.names)
       for (const type of types)
@@ -118,7 +118,7 @@ export class ApiDomain extends Construct {
   }
 
   /** Has Route 53 ask several continents' worth of checkers whether the API is ready. */
-  watch(props: {
+  addHealthCheck(props: {
     readonly name: string;
     readonly intervalSeconds: number;
     readonly failures: number;

@@ -105,9 +105,6 @@ const rules = (props: ApiFirewallProps): readonly Rule[] => [
 
 /** WAF before the load balancer: known attacks, bad addresses, too much from one; with a log. */
 export class ApiFirewall extends Construct {
-  readonly arn: string;
-  readonly name: string;
-
   constructor(scope: Construct, id: string, props: ApiFirewallProps) {
     super(scope, id);
     const visibility = (metricName: string) => ({
@@ -135,8 +132,6 @@ export class ApiFirewall extends Construct {
       webAclArn: acl.arn,
     });
     this.log(acl, props);
-    this.arn = acl.arn;
-    this.name = acl.name;
   }
 
   private log(acl: Wafv2WebAcl, props: ApiFirewallProps) {

@@ -26,7 +26,7 @@ export interface UserPoolProps {
  * What threat protection does once it is enforced. Sign-ins at risk of a takeover are not acted on:
  * that needs an address of ours to write to the person from.
  */
-function refuseLeakedPasswords(scope: Construct, userPoolId: string): void {
+function blockLeakedPasswords(scope: Construct, userPoolId: string): void {
   new CognitoRiskConfiguration(scope, 'risk', {
     userPoolId,
     compromisedCredentialsRiskConfiguration: {
@@ -87,7 +87,7 @@ export class UserPool extends Construct {
       refreshTokenValidity: props.refreshTokenDays,
       tokenValidityUnits: [{ accessToken: 'minutes', idToken: 'minutes', refreshToken: 'days' }],
     });
-    if (props.threatProtection !== 'OFF') refuseLeakedPasswords(this, pool.id);
+    if (props.threatProtection !== 'OFF') blockLeakedPasswords(this, pool.id);
     Object.entries(props.groups).forEach(([name, description], precedence) => {
       new CognitoUserGroup(this, `group-${name}`, {
         userPoolId: pool.id,

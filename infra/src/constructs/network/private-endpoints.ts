@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { type SecurityGroup, VpcEndpoint } from '../../aws';
-import { closedGroup } from './security-groups';
+import { addSecurityGroup } from './security-groups';
 
 export interface PrivateEndpointsProps {
   readonly name: string;
@@ -23,7 +23,7 @@ export class PrivateEndpoints extends Construct {
 
   constructor(scope: Construct, id: string, props: PrivateEndpointsProps) {
     super(scope, id);
-    this.securityGroup = closedGroup(this, 'group', {
+    this.securityGroup = addSecurityGroup(this, 'group', {
       name: `${props.name}-endpoints`,
       description: 'Interface endpoints of AWS services',
       vpcId: props.vpcId,

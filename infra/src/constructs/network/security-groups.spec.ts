@@ -1,9 +1,9 @@
 import { all, synthesise } from '../../../test/synthesise';
-import { allowBetween, allowFromNetwork, allowHttpsTo, closedGroup } from './security-groups';
+import { allowBetween, allowFromNetwork, allowHttpsTo, addSecurityGroup } from './security-groups';
 
 const stack = synthesise((scope) => {
   const group = (id: string) =>
-    closedGroup(scope, id, { name: id, description: id, vpcId: 'vpc-1' });
+    addSecurityGroup(scope, id, { name: id, description: id, vpcId: 'vpc-1' });
   const balancer = { as: 'balancer', group: group('balancer') };
   const api = { as: 'api', group: group('api') };
   allowBetween(scope, balancer, api, 8080);

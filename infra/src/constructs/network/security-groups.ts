@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { SecurityGroup, VpcSecurityGroupEgressRule, VpcSecurityGroupIngressRule } from '../../aws';
 
 /** A security group without any rule; {@link allowBetween} and its siblings open what is needed. */
-export const closedGroup = (
+export const addSecurityGroup = (
   scope: Construct,
   id: string,
   props: { readonly name: string; readonly description: string; readonly vpcId: string },

@@ -5,50 +5,52 @@ import { isMath, type Metric, type MetricMath } from './metric';
 export interface AlarmProps {
   /** Deterministic: deployments, the composite alarm and runbooks refer to it. */
   readonly name: string;
-  /** What it means and what to do, for the person who is woken. */
+  /** What is wrong and what to do, for the person on call. */
   readonly description: string;
-  readonly of: Metric | MetricMath;
-  /** Breached above it, unless `below`. */
+  readonly metric: Metric | MetricMath;
+  /** The alarm is breached above it, or below it with `below`. */
   readonly threshold: number;
   readonly below?: boolean;
   readonly periodSeconds: number;
-  /** So many of so many periods. */
-  readonly periods: { readonly breaching: number; readonly of: number };
+  /** The alarm fires if `breaching` of the last `of` periods breach the threshold. */
+  readonly datapoints: { readonly breaching: number; readonly of: number };
   /**
-   * What silence means. `notBreaching` for a count of bad things, which AWS does not publish while
-   * there are none; `breaching` where a healthy system always speaks; `ignore` keeps the state.
+   * How to treat periods without data. `notBreaching` for counts of errors, which AWS does not publish
+   * while there are none; `breaching` if a healthy system always reports; `ignore` keeps the state.
    */
-  readonly silence: 'notBreaching' | 'breaching' | 'ignore';
-  /** Topics told of ALARM and OK; none for an alarm that only feeds another decision. */
-  readonly tell: readonly string[];
-  /** A scaling policy that ALARM sets off, again and again while it lasts. */
-  readonly start?: string;
+  readonly missingData: 'notBreaching' | 'breaching' | 'ignore';
+  /** Topics notified of ALARM and OK; none for an alarm that only feeds another decision. */
+  readonly notify: readonly string[];
+  /** A scaling policy that runs repeatedly while the alarm is in ALARM. */
+  readonly scalingPolicyArn?: string;
 }
 
 /** An alarm on one metric, or on an expression over several. */
-export function alarm(scope: Construct, id: string, props: AlarmProps): CloudwatchMetricAlarm {
-  const { of, periodSeconds, periods } = props;
+export function addAlarm(scope: Construct, id: string, props: AlarmProps): CloudwatchMetricAlarm {
+  const { metric, periodSeconds, datapoints, scalingPolicyArn } = props;
   return new CloudwatchMetricAlarm(scope, id, {
     alarmName: props.name,
     alarmDescription: props.description,
     comparisonOperator: props.below ? 'LessThanThreshold' : 'GreaterThanThreshold',
     threshold: props.threshold,
-    evaluationPeriods: periods.of,
-    datapointsToAlarm: periods.breaching,
-    treatMissingData: props.silence,
-    alarmActions: [...props.tell, ...(props.start ? [props.start] : [])],
-    okActions: [...props.tell],
-    ...(isMath(of) ? { metricQuery: queries(of, periodSeconds) } : single(of, periodSeconds)),
+    evaluationPeriods: datapoints.of,
+    datapointsToAlarm: datapoints.breaching,
+    treatMissingData: props.missingData,
+    alarmActions: [...props.notify, ...(scalingPolicyArn ? [scalingPolicyArn] : [])],
+    okActions: [...props.notify],
+    ...(isMath(metric)
+      ? { metricQuery: queries(metric, periodSeconds) }
+      : single(metric, periodSeconds)),
   });
 }
 
-/** Percentiles have an argument of their own. */
+/** CloudWatch takes percentiles in an argument of their own. */
 const single = ({ stat, ...metric }: Metric, period: number) => ({
   ...metric,
   dimensions: { ...metric.dimensions },
   period,
   ...(/^p\d/.test(stat)
-    ? // With few requests a p99 is the slowest of them: say nothing of it.
+    ? // With few requests, p99 is just the slowest one: not significant.
       { extendedStatistic: stat, evaluateLowSampleCountPercentiles: 'ignore' }
     : { statistic: stat }),
 });

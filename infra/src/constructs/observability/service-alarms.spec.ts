@@ -13,7 +13,7 @@ const stack = synthesise((scope) => {
     clusterName: 'clarity-test',
     services: { api: 'clarity-test-api', mlWorker: 'clarity-test-ml-worker' },
     errorLines: { api: errorLines('test', 'api'), mlWorker: errorLines('test', 'ml-worker') },
-    queues: [{ as: 'analysis-jobs', queueName: 'jobs', deadLetterName: 'jobs-dlq' }],
+    queues: [{ label: 'analysis-jobs', queueName: 'jobs', deadLetterName: 'jobs-dlq' }],
     tableName: 'clarity-test-health',
     thresholds: {
       serverErrorPercent: 2,

@@ -24,8 +24,8 @@ const stack = synthesise((scope) => {
     services: { api: 'clarity-test-api', mlWorker: 'clarity-test-ml-worker' },
     errorLines: { api: errorLines('test', 'api'), mlWorker: errorLines('test', 'ml-worker') },
     queues: [
-      { as: 'analysis-jobs', queueName: 'jobs', deadLetterName: 'jobs-dlq' },
-      { as: 'ingest-jobs', queueName: 'ingest', deadLetterName: 'ingest-dlq' },
+      { label: 'analysis-jobs', queueName: 'jobs', deadLetterName: 'jobs-dlq' },
+      { label: 'ingest-jobs', queueName: 'ingest', deadLetterName: 'ingest-dlq' },
     ],
     tableName: 'clarity-test-health',
     p99Milliseconds: 800,

@@ -9,25 +9,13 @@ import {
   type Line,
 } from './dashboard-widgets';
 import type { Metric, MetricMath } from './metric';
-import type { WatchedQueue } from './service-alarms';
-import {
-  apiMetrics,
-  type BalancerNames,
-  ecsMetrics,
-  queueMetrics,
-  tableMetrics,
-} from './service-metrics';
+import type { MonitoredQueue, MonitoredServices } from './monitored-services';
+import { apiMetrics, ecsMetrics, queueMetrics, tableMetrics } from './service-metrics';
 
-export interface ServiceDashboardProps {
+export interface ServiceDashboardProps extends MonitoredServices {
   readonly name: string;
   readonly region: string;
   readonly alarmArns: readonly string[];
-  readonly balancer: BalancerNames;
-  readonly clusterName: string;
-  readonly services: { readonly api: string; readonly mlWorker: string };
-  readonly errorLines: { readonly api: Metric; readonly mlWorker: Metric };
-  readonly queues: readonly WatchedQueue[];
-  readonly tableName: string;
   readonly p99Milliseconds: number;
   readonly oldestJobMinutes: number;
 }
@@ -84,23 +72,23 @@ export class ServiceDashboard extends Construct {
   private work({ region, queues, errorLines, oldestJobMinutes }: ServiceDashboardProps) {
     const ofQueues = (
       title: string,
-      lines: (queue: WatchedQueue) => readonly Line[],
+      lines: (queue: MonitoredQueue) => readonly Line[],
       more: Partial<GraphProps> = {},
     ) => graph({ region, title, lines: queues.flatMap(lines), ...more });
     return [
       [heading('## Jobs: do analyses arrive?')],
       [
-        ofQueues('Messages', ({ as, queueName }) => [
-          line(`${as} waiting`, queueMetrics(queueName).waiting),
-          line(`${as} in work`, queueMetrics(queueName).inWork),
+        ofQueues('Messages', ({ label, queueName }) => [
+          line(`${label} waiting`, queueMetrics(queueName).waiting),
+          line(`${label} in flight`, queueMetrics(queueName).inWork),
         ]),
         ofQueues(
           'Oldest message, s',
-          ({ as, queueName }) => [line(as, queueMetrics(queueName).oldestSeconds)],
+          ({ label, queueName }) => [line(label, queueMetrics(queueName).oldestSeconds)],
           { limit: { label: 'late', value: oldestJobMinutes * 60 } },
         ),
-        ofQueues('Dead letters', ({ as, deadLetterName }) => [
-          line(as, queueMetrics(deadLetterName).waiting),
+        ofQueues('Dead letters', ({ label, deadLetterName }) => [
+          line(label, queueMetrics(deadLetterName).waiting),
         ]),
         graph({
           region,
@@ -133,23 +121,25 @@ export class ServiceDashboard extends Construct {
 
   private capacity({ region, clusterName, services }: ServiceDashboardProps) {
     const apps = [
-      { as: 'api', metrics: ecsMetrics(clusterName, services.api) },
-      { as: 'ml-worker', metrics: ecsMetrics(clusterName, services.mlWorker) },
+      { label: 'api', metrics: ecsMetrics(clusterName, services.api) },
+      { label: 'ml-worker', metrics: ecsMetrics(clusterName, services.mlWorker) },
     ];
     const ofApps = (title: string, lines: (app: (typeof apps)[number]) => readonly Line[]) =>
       graph({ region, title, lines: apps.flatMap(lines) });
     return [
       [heading('## Capacity and deployments')],
       [
-        ofApps('Tasks', ({ as, metrics }) => [
-          line(`${as} running`, metrics.running),
-          line(`${as} wanted`, metrics.desired),
+        ofApps('Tasks', ({ label, metrics }) => [
+          line(`${label} running`, metrics.running),
+          line(`${label} wanted`, metrics.desired),
         ]),
-        ofApps('CPU and memory used, %', ({ as, metrics }) => [
-          line(`${as} CPU`, metrics.cpu),
-          line(`${as} memory`, metrics.memory),
+        ofApps('CPU and memory used, %', ({ label, metrics }) => [
+          line(`${label} CPU`, metrics.cpu),
+          line(`${label} memory`, metrics.memory),
         ]),
-        ofApps('Deployments in progress', ({ as, metrics }) => [line(as, metrics.deployments)]),
+        ofApps('Deployments in progress', ({ label, metrics }) => [
+          line(label, metrics.deployments),
+        ]),
       ],
     ];
   }
