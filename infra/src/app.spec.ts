@@ -1,56 +1,22 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Synthesised } from '../test/synthesise';
-import { buildApp } from './app';
-import { environments, selectEnvironment } from './environments/select';
+import { synthesiseEnvironment, synthesisOf } from '../test/synthesise-environment';
+import { environments } from './environments/select';
 
-interface Manifest {
-  readonly stacks: Record<string, { name: string; dependencies: string[] }>;
-}
-interface Output {
-  readonly manifest: Manifest;
-  readonly texts: Readonly<Record<string, string>>;
-  readonly stacks: Readonly<Record<string, Synthesised>>;
-}
-
-const outdir = mkdtempSync(join(tmpdir(), 'clarity-synth-'));
-afterAll(() => rmSync(outdir, { recursive: true }));
-
-function synth(name: string): Output {
-  const folder = join(outdir, name);
-  buildApp(selectEnvironment({ CLARITY_ENVIRONMENT: name }), folder).synth();
-  const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest;
-  const texts = Object.fromEntries(
-    Object.keys(manifest.stacks).map((stack) => [
-      stack,
-      readFileSync(join(folder, 'stacks', stack, 'cdk.tf.json'), 'utf8'),
-    ]),
-  );
-  const stacks = Object.fromEntries(
-    Object.entries(texts).map(([stack, text]) => [stack, JSON.parse(text) as Synthesised]),
-  );
-  return { manifest, texts, stacks };
-}
-const outputs = new Map(Object.keys(environments).map((name) => [name, synth(name)]));
-const outputOf = (name: string) => {
-  const output = outputs.get(name);
-  if (!output) throw new Error(`${name} is not synthesised`);
-  return output;
-};
 const count = (stack: Synthesised) =>
   Object.values(stack.resource).reduce((sum, type) => sum + Object.keys(type).length, 0);
 
 describe.each(Object.keys(environments))('%s', (name) => {
-  const { manifest, texts, stacks } = outputOf(name);
+  const { dependencies, texts } = synthesisOf(name);
+  const { stacks } = synthesiseEnvironment(name);
   const stack = (part: string) => stacks[`clarity-${name}-${part}`];
 
   it('lets account, foundation and data be applied side by side, services after them', () => {
-    const dependencies = Object.fromEntries(
-      Object.values(manifest.stacks).map((entry) => [entry.name, [...entry.dependencies].sort()]),
+    const sorted = Object.fromEntries(
+      Object.entries(dependencies).map(([stack, others]) => [stack, [...others].sort()]),
     );
     const first = ['clarity-account', `clarity-${name}-data`, `clarity-${name}-foundation`];
-    expect(dependencies).toEqual({
+    expect(sorted).toEqual({
       ...Object.fromEntries(first.map((entry) => [entry, []])),
       [`clarity-${name}-services`]: first,
     });
@@ -59,7 +25,7 @@ describe.each(Object.keys(environments))('%s', (name) => {
   it('has no path of this machine in it', () => {
     for (const text of Object.values(texts)) {
       expect(text).not.toContain(process.cwd());
-      expect(text).not.toContain(outdir);
+      expect(text).not.toContain(tmpdir());
       expect(text).not.toMatch(/"\/(home|root|tmp|work|Users|builds?)\//);
     }
   });
@@ -100,7 +66,7 @@ describe.each(Object.keys(environments))('%s', (name) => {
 
 describe('state', () => {
   it('of local lies in files that stacks name relative to themselves', () => {
-    const services = outputOf('local').stacks['clarity-local-services'];
+    const services = synthesiseEnvironment('local').stacks['clarity-local-services'];
     expect(services?.['terraform']).toMatchObject({
       backend: { local: { path: '../../state/clarity-local-services.tfstate' } },
     });
@@ -115,7 +81,7 @@ describe('state', () => {
   });
 
   it('of prod lies in its account’s bucket, encrypted and locked', () => {
-    expect(outputOf('prod').stacks['clarity-prod-data']?.['terraform']).toMatchObject({
+    expect(synthesiseEnvironment('prod').stacks['clarity-prod-data']?.['terraform']).toMatchObject({
       backend: {
         s3: {
           bucket: 'clarity-tfstate-222222222222',
@@ -131,13 +97,13 @@ describe('state', () => {
 
 describe('environments', () => {
   it('share the account stack to the letter where they share the account', () => {
-    const accountStack = (name: string) => outputOf(name).texts['clarity-account'];
+    const accountStack = (name: string) => synthesisOf(name).texts['clarity-account'];
     expect(accountStack('dev')).toBe(accountStack('staging'));
     expect(accountStack('prod')).not.toBe(accountStack('dev'));
   });
 
   it('protect what holds data in prod', () => {
-    const { resource = {} } = outputOf('prod').stacks['clarity-prod-data'] ?? {};
+    const { resource = {} } = synthesiseEnvironment('prod').stacks['clarity-prod-data'] ?? {};
     for (const type of [
       'aws_dynamodb_table',
       'aws_s3_bucket',
@@ -149,7 +115,7 @@ describe('environments', () => {
   });
 
   it('apply at least 90 resources locally', () => {
-    const all = Object.values(outputOf('local').stacks);
+    const all = Object.values(synthesiseEnvironment('local').stacks);
     expect(all.reduce((sum, one) => sum + count(one), 0)).toBeGreaterThanOrEqual(90);
   });
 });

@@ -11,7 +11,7 @@ type Slip = () => SynthesisedEnvironment;
 const broken =
   (type: string, spoil: Spoil): Slip =>
   () => {
-    const copy = structuredClone(synthesiseEnvironment('prod'));
+    const copy = synthesiseEnvironment('prod');
     const [first] = resources(copy, type);
     if (!first) throw new Error(`prod has no ${type} to spoil.`);
     spoil(first.args as Mutable);
@@ -22,7 +22,7 @@ const broken =
 const brokenOutside =
   (excluded: string, type: string, spoil: Spoil): Slip =>
   () => {
-    const copy = structuredClone(synthesiseEnvironment('prod'));
+    const copy = synthesiseEnvironment('prod');
     const first = resources(copy, type).find(({ stack }) => stack !== excluded);
     if (!first) throw new Error(`prod has no ${type} outside ${excluded} to spoil.`);
     spoil(first.args as Mutable);
@@ -33,7 +33,7 @@ const brokenOutside =
 const withoutAny =
   (type: string): Slip =>
   () => {
-    const copy = structuredClone(synthesiseEnvironment('prod'));
+    const copy = synthesiseEnvironment('prod');
     if (resources(copy, type).length === 0) throw new Error(`prod has no ${type} to lose.`);
     for (const { resource } of Object.values(copy.stacks)) delete (resource as Mutable)[type];
     return copy;
@@ -90,14 +90,14 @@ const open = (values: Mutable) =>
 
 /** The variable that says which API image runs, taking any text. */
 function anyImage(): SynthesisedEnvironment {
-  const copy = structuredClone(synthesiseEnvironment('prod'));
+  const copy = synthesiseEnvironment('prod');
   const variables = copy.stacks['clarity-prod-services']?.['variable'] as Record<string, Mutable>;
   without('validation')(variables['api_image'] ?? {});
   return copy;
 }
 
 function noTags(): SynthesisedEnvironment {
-  const copy = structuredClone(synthesiseEnvironment('prod'));
+  const copy = synthesiseEnvironment('prod');
   const [stack] = Object.values(copy.stacks);
   delete (stack?.['provider'] as { aws: Mutable[] }).aws[0]?.['default_tags'];
   return copy;
@@ -119,7 +119,7 @@ const slips: Readonly<Record<string, Readonly<Record<string, Slip>>>> = {
     ),
     'nothing said': withoutAny('aws_s3_bucket_server_side_encryption_configuration'),
     'S3’s own': () => {
-      const copy = structuredClone(synthesiseEnvironment('prod'));
+      const copy = synthesiseEnvironment('prod');
       for (const { args } of resources(copy, 'aws_s3_bucket_server_side_encryption_configuration'))
         having(s3OwnKey)(args as Mutable);
       return copy;

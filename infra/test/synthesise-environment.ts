@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildApp } from '../src/app';
@@ -6,27 +6,49 @@ import { selectEnvironment } from '../src/environments/select';
 import type { SynthesisedEnvironment } from './policies/policy';
 import type { Synthesised } from './synthesise';
 
-const done = new Map<string, SynthesisedEnvironment>();
+/** What `node dist/infra/main.js` writes for an environment. */
+export interface Synthesis {
+  /** Stack name → the stacks that it depends on. */
+  readonly dependencies: Readonly<Record<string, readonly string[]>>;
+  /** Stack name → its Terraform JSON as text. */
+  readonly texts: Readonly<Record<string, string>>;
+}
 
-/** All stacks of an environment, as `node dist/infra/main.js` would write them. */
-export function synthesiseEnvironment(name: string): SynthesisedEnvironment {
-  const known = done.get(name);
+/** Environment → its synthesis; all suites of a Jest worker share it (jest.environment.cjs). */
+declare const syntheses: Map<string, Synthesis>;
+
+/** Synthesises an environment, once per Jest worker. */
+export function synthesisOf(name: string): Synthesis {
+  const known = syntheses.get(name);
   if (known) return known;
   const folder = mkdtempSync(join(tmpdir(), 'clarity-synth-'));
   try {
     buildApp(selectEnvironment({ CLARITY_ENVIRONMENT: name }), folder).synth();
-    const stacks = Object.fromEntries(
-      readdirSync(join(folder, 'stacks')).map((stack) => [
-        stack,
-        JSON.parse(
-          readFileSync(join(folder, 'stacks', stack, 'cdk.tf.json'), 'utf8'),
-        ) as Synthesised,
-      ]),
-    );
-    const environment = { name, stacks };
-    done.set(name, environment);
-    return environment;
+    const { stacks } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as {
+      stacks: Record<string, { dependencies: string[]; synthesizedStackPath: string }>;
+    };
+    const each = <Value>(of: (stack: (typeof stacks)[string]) => Value) =>
+      Object.fromEntries(Object.entries(stacks).map(([stack, entry]) => [stack, of(entry)]));
+    const synthesis = {
+      dependencies: each(({ dependencies }) => dependencies),
+      texts: each(({ synthesizedStackPath }) =>
+        readFileSync(join(folder, synthesizedStackPath), 'utf8'),
+      ),
+    };
+    syntheses.set(name, synthesis);
+    return synthesis;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** All stacks of an environment, parsed anew for each caller. */
+export function synthesiseEnvironment(name: string): SynthesisedEnvironment {
+  const stacks = Object.fromEntries(
+    Object.entries(synthesisOf(name).texts).map(([stack, text]) => [
+      stack,
+      JSON.parse(text) as Synthesised,
+    ]),
+  );
+  return { name, stacks };
 }
