@@ -11,7 +11,7 @@ describe.each(Object.keys(environments))('%s', (name) => {
   const { stacks } = synthesiseEnvironment(name);
   const stack = (part: string) => stacks[`clarity-${name}-${part}`];
 
-  it('lets account, foundation and data be applied side by side, services after them', () => {
+  it('allows account, foundation and data to be applied in parallel, before services', () => {
     const sorted = Object.fromEntries(
       Object.entries(dependencies).map(([stack, others]) => [stack, [...others].sort()]),
     );
@@ -22,7 +22,7 @@ describe.each(Object.keys(environments))('%s', (name) => {
     });
   });
 
-  it('has no path of this machine in it', () => {
+  it('contains no local path', () => {
     for (const text of Object.values(texts)) {
       expect(text).not.toContain(process.cwd());
       expect(text).not.toContain(tmpdir());
@@ -30,14 +30,14 @@ describe.each(Object.keys(environments))('%s', (name) => {
     }
   });
 
-  it('has no secret in it', () => {
+  it('contains no secret', () => {
     for (const text of Object.values(texts)) {
       expect(text).not.toMatch(/AKIA[0-9A-Z]{16}|ASIA[0-9A-Z]{16}|-----BEGIN|"secret_string":/);
       expect(text).not.toMatch(/"secret_key": "(?!test")/);
     }
   });
 
-  it('gives the pipeline the outputs that it reads', () => {
+  it('has only outputs that the pipeline or an operator reads', () => {
     const named = (outputsOf: Synthesised | undefined) =>
       Object.keys(outputsOf?.output ?? {}).filter((id) => !id.startsWith('cross-stack'));
     expect(named(stacks['clarity-account'])).toEqual([]);
@@ -46,7 +46,7 @@ describe.each(Object.keys(environments))('%s', (name) => {
     expect(named(stack('services'))).toEqual(['cluster_name', 'inputs', 'services']);
   });
 
-  it('keeps a security group rule in a resource of its own, and 0.0.0.0/0 to port 443', () => {
+  it('has no inline security group rules, and opens only port 443 to 0.0.0.0/0', () => {
     for (const group of Object.values(stack('foundation')?.resource['aws_security_group'] ?? {}))
       expect(group).not.toHaveProperty('ingress');
     const rules = stack('foundation')?.resource['aws_vpc_security_group_ingress_rule'] ?? {};
@@ -54,7 +54,7 @@ describe.each(Object.keys(environments))('%s', (name) => {
       expect(rule).toMatchObject({ from_port: 443, to_port: 443 });
   });
 
-  it('accepts images by digest only', () => {
+  it('accepts images only by digest', () => {
     const variables = stack('services')?.['variable'] as Record<
       string,
       { validation: { condition: string }[] }
@@ -65,7 +65,7 @@ describe.each(Object.keys(environments))('%s', (name) => {
 });
 
 describe('state', () => {
-  it('of local lies in files that stacks name relative to themselves', () => {
+  it('of local is in files relative to the stacks’ folders', () => {
     const services = synthesiseEnvironment('local').stacks['clarity-local-services'];
     expect(services?.['terraform']).toMatchObject({
       backend: { local: { path: '../../state/clarity-local-services.tfstate' } },
@@ -80,7 +80,7 @@ describe('state', () => {
     ]);
   });
 
-  it('of prod lies in its account’s bucket, encrypted and locked', () => {
+  it('of prod is in its account’s bucket, encrypted and locked', () => {
     expect(synthesiseEnvironment('prod').stacks['clarity-prod-data']?.['terraform']).toMatchObject({
       backend: {
         s3: {
@@ -96,13 +96,13 @@ describe('state', () => {
 });
 
 describe('environments', () => {
-  it('share the account stack to the letter where they share the account', () => {
+  it('have identical account stacks if they share the account', () => {
     const accountStack = (name: string) => synthesisOf(name).texts['clarity-account'];
     expect(accountStack('dev')).toBe(accountStack('staging'));
     expect(accountStack('prod')).not.toBe(accountStack('dev'));
   });
 
-  it('protect what holds data in prod', () => {
+  it('protect stored data in prod', () => {
     const { resource = {} } = synthesiseEnvironment('prod').stacks['clarity-prod-data'] ?? {};
     for (const type of [
       'aws_dynamodb_table',
@@ -114,7 +114,7 @@ describe('environments', () => {
         expect(one).toMatchObject({ lifecycle: { prevent_destroy: true } });
   });
 
-  it('apply at least 90 resources locally', () => {
+  it('have at least 90 resources in local', () => {
     const all = Object.values(synthesiseEnvironment('local').stacks);
     expect(all.reduce((sum, one) => sum + count(one), 0)).toBeGreaterThanOrEqual(90);
   });

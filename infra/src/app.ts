@@ -5,9 +5,9 @@ import { DataStack } from './stacks/data-stack';
 import { FoundationStack } from './stacks/foundation-stack';
 import { ServicesStack } from './stacks/services-stack';
 
-/** The four stacks of an environment, to be synthesised into `outdir`. */
+/** The four stacks of an environment, to be synthesised to `outdir`. */
 export function buildApp(environment: Environment, outdir: string): App {
-  // Stack traces would put this machine's paths into the synthesised JSON, and take time.
+  // Stack traces would add local paths to the synthesised JSON, and take time.
   const app = new App({ outdir, stackTraces: false });
   const account = new AccountStack(app, environment.account);
   const foundation = new FoundationStack(app, environment);

@@ -1,6 +1,6 @@
 /**
  * The AWS resources in use, each from its own submodule: the package root loads all 1,500 of them, which
- * costs seconds and gigabytes. The only door to the provider's bindings.
+ * takes seconds and gigabytes. Only this file imports the provider's bindings.
  */
 export { AcmCertificate } from '@cdktf/provider-aws/lib/acm-certificate';
 export { AcmCertificateValidation } from '@cdktf/provider-aws/lib/acm-certificate-validation';

@@ -1,4 +1,4 @@
-/** The only door to CDKTF, so that its successor replaces it in one file (docs/decisions). */
+/** Only this file imports CDKTF, so that only this file changes for its successor (docs/decisions). */
 export {
   App,
   Aspects,

@@ -4,7 +4,7 @@ import { buildApp } from './app';
 import { selectEnvironment } from './environments/select';
 import { writePlanOnly } from './plan-only-file';
 
-/** Synthesises the chosen environment into CDKTF_OUTDIR (default cdktf.out). */
+/** Synthesises the selected environment to CDKTF_OUTDIR (default cdktf.out). */
 function main(): void {
   const environment = selectEnvironment(process.env);
   const outdir = process.env['CDKTF_OUTDIR'] || 'cdktf.out';

@@ -14,7 +14,7 @@ describe('plan-only.json', () => {
     return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as unknown) : undefined;
   };
 
-  it('says what local leaves out, and why', () => {
+  it('lists what local omits, and why', () => {
     expect(written('local')).toEqual(planOnly);
     for (const { what, reason } of planOnly) {
       expect(what).toMatch(/\S/);
@@ -22,7 +22,7 @@ describe('plan-only.json', () => {
     }
   });
 
-  it('does not outlive an environment that leaves nothing out', () => {
+  it('is removed for an environment that omits nothing', () => {
     written('local');
     for (const name of Object.keys(environments).filter((one) => one !== 'local'))
       expect(written(name)).toBeUndefined();

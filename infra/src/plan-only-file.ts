@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import type { Environment } from './environments/schema';
 
 /**
- * Leaves `plan-only.json` beside the synthesised stacks: what this environment leaves out, with the
- * reason, as `[{what, reason}]`. An environment that leaves nothing out has no such file, whatever
- * was synthesised into the folder before.
+ * Writes `plan-only.json` next to the synthesised stacks: what this environment omits, with the reason, as
+ * `[{what, reason}]`. If it omits nothing, removes the file of an earlier synthesis.
  */
 export function writePlanOnly({ planOnly }: Environment, outdir: string): void {
   const path = join(outdir, 'plan-only.json');

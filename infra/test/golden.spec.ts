@@ -4,14 +4,14 @@ import { resources } from './policies/policy';
 import { synthesiseEnvironment } from './synthesise-environment';
 
 /**
- * The production stacks as they were last reviewed. A change of the infrastructure shows here line by
- * line; `npm run golden` writes what the code says now.
+ * The production stacks as last reviewed: a review sees every change line by line. `npm run golden` updates
+ * the files.
  */
 const folder = join(__dirname, '../golden');
 const refresh = process.env['REFRESH_GOLDEN'] === '1';
 const prod = synthesiseEnvironment('prod');
 
-test.each(Object.keys(prod.stacks))('%s is as it was reviewed', (stack) => {
+test.each(Object.keys(prod.stacks))('%s matches its golden file', (stack) => {
   const path = join(folder, `${stack}.golden.json`);
   const text = readable(prod.stacks[stack]);
   if (refresh) {
@@ -21,7 +21,7 @@ test.each(Object.keys(prod.stacks))('%s is as it was reviewed', (stack) => {
   expect(text).toBe(readFileSync(path, 'utf8'));
 });
 
-test('every resource of production stands in a fixture', () => {
+test('every resource of production is in a golden file', () => {
   const fixtures = Object.keys(prod.stacks)
     .map((stack) => readFileSync(join(folder, `${stack}.golden.json`), 'utf8'))
     .join('\n');
@@ -32,7 +32,7 @@ test('every resource of production stands in a fixture', () => {
   }
 });
 
-/** Without CDKTF's notes to itself, and with documents inside strings opened up. */
+/** Without CDKTF's metadata, and with JSON in strings parsed. */
 function readable(stack: unknown): string {
   const clean = JSON.stringify(stack, (key, value: unknown) => {
     if (key === '//') return undefined;

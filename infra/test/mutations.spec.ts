@@ -4,57 +4,57 @@ import { resources, type SynthesisedEnvironment } from './policies/policy';
 import { synthesiseEnvironment } from './synthesise-environment';
 
 type Mutable = Record<string, unknown>;
-type Spoil = (args: Mutable) => void;
-type Slip = () => SynthesisedEnvironment;
+type Mutation = (args: Mutable) => void;
+type Mutant = () => SynthesisedEnvironment;
 
-/** A copy of prod in which the first resource of a type was changed for the worse. */
+/** A copy of prod with a faulty first resource of a type. */
 const broken =
-  (type: string, spoil: Spoil): Slip =>
+  (type: string, mutate: Mutation): Mutant =>
   () => {
     const copy = synthesiseEnvironment('prod');
     const [first] = resources(copy, type);
-    if (!first) throw new Error(`prod has no ${type} to spoil.`);
-    spoil(first.args as Mutable);
+    if (!first) throw new Error(`prod has no ${type} to mutate.`);
+    mutate(first.args as Mutable);
     return copy;
   };
 
-/** The same in a stack other than the one named. */
+/** The same in any stack but the given one. */
 const brokenOutside =
-  (excluded: string, type: string, spoil: Spoil): Slip =>
+  (excluded: string, type: string, mutate: Mutation): Mutant =>
   () => {
     const copy = synthesiseEnvironment('prod');
     const first = resources(copy, type).find(({ stack }) => stack !== excluded);
-    if (!first) throw new Error(`prod has no ${type} outside ${excluded} to spoil.`);
-    spoil(first.args as Mutable);
+    if (!first) throw new Error(`prod has no ${type} outside ${excluded} to mutate.`);
+    mutate(first.args as Mutable);
     return copy;
   };
 
 /** A copy of prod without the resources of a type. */
 const withoutAny =
-  (type: string): Slip =>
+  (type: string): Mutant =>
   () => {
     const copy = synthesiseEnvironment('prod');
-    if (resources(copy, type).length === 0) throw new Error(`prod has no ${type} to lose.`);
+    if (resources(copy, type).length === 0) throw new Error(`prod has no ${type} to remove.`);
     for (const { resource } of Object.values(copy.stacks)) delete (resource as Mutable)[type];
     return copy;
   };
 
 const without =
-  (...names: string[]): Spoil =>
+  (...names: string[]): Mutation =>
   (args) => {
     for (const name of names) {
-      if (!(name in args)) throw new Error(`There is no ${name} to take away.`);
+      if (!(name in args)) throw new Error(`There is no ${name} to remove.`);
       delete args[name];
     }
   };
 const having =
-  (values: Mutable): Spoil =>
+  (values: Mutable): Mutation =>
   (args) =>
     void Object.assign(args, values);
 
 /** Rewrites a JSON document inside an argument. */
 const rewritten =
-  (name: string, rewrite: (document: { [key: string]: Mutable[] }) => void): Spoil =>
+  (name: string, rewrite: (document: { [key: string]: Mutable[] }) => void): Mutation =>
   (args) => {
     const document = JSON.parse(String(args[name])) as { [key: string]: Mutable[] };
     rewrite(document);
@@ -70,7 +70,7 @@ const container = (values: Mutable) =>
 const job = (values: Mutable) =>
   rewritten('container_properties', (properties) => void Object.assign(properties, values));
 const model =
-  (values: Mutable): Spoil =>
+  (values: Mutable): Mutation =>
   ({ primary_container: first }) =>
     void Object.assign(first as Mutable, values);
 
@@ -88,7 +88,7 @@ const open = (values: Mutable) =>
     having({ from_port: 8080, to_port: 8080, ...values }),
   );
 
-/** The variable that says which API image runs, taking any text. */
+/** The variable for the API's image, without its validation. */
 function anyImage(): SynthesisedEnvironment {
   const copy = synthesiseEnvironment('prod');
   const variables = copy.stacks['clarity-prod-services']?.['variable'] as Record<string, Mutable>;
@@ -103,22 +103,22 @@ function noTags(): SynthesisedEnvironment {
   return copy;
 }
 
-/** For each policy, what could slip through a review: one for each thing that the policy looks at. */
-const slips: Readonly<Record<string, Readonly<Record<string, Slip>>>> = {
+/** Mutations by policy: at least one for each property that the policy checks. */
+const mutants: Readonly<Record<string, Readonly<Record<string, Mutant>>>> = {
   'tables use our key': {
-    'DynamoDB’s own': broken('aws_dynamodb_table', without('server_side_encryption')),
-    'AWS’s for the account': broken(
+    'DynamoDB’s own key': broken('aws_dynamodb_table', without('server_side_encryption')),
+    'an AWS managed key': broken(
       'aws_dynamodb_table',
       having({ server_side_encryption: { enabled: true } }),
     ),
   },
   'buckets use our key': {
-    'AWS’s for the account': broken(
+    'an AWS managed key': broken(
       'aws_s3_bucket_server_side_encryption_configuration',
       having(awsOwnKey),
     ),
-    'nothing said': withoutAny('aws_s3_bucket_server_side_encryption_configuration'),
-    'S3’s own': () => {
+    'not set': withoutAny('aws_s3_bucket_server_side_encryption_configuration'),
+    'S3’s own key': () => {
       const copy = synthesiseEnvironment('prod');
       for (const { args } of resources(copy, 'aws_s3_bucket_server_side_encryption_configuration'))
         having(s3OwnKey)(args as Mutable);
@@ -138,7 +138,7 @@ const slips: Readonly<Record<string, Readonly<Record<string, Slip>>>> = {
   },
   'backups use our key': { 'a vault': broken('aws_backup_vault', without('kms_key_arn')) },
   'host disks use our key': {
-    'no disk named': broken('aws_launch_template', without('block_device_mappings')),
+    'no disk': broken('aws_launch_template', without('block_device_mappings')),
     'a plain disk': broken(
       'aws_launch_template',
       having({ block_device_mappings: [{ ebs: { encrypted: 'false' } }] }),
@@ -149,7 +149,7 @@ const slips: Readonly<Record<string, Readonly<Record<string, Slip>>>> = {
     ),
   },
   'answers of an endpoint use our key': {
-    'the bucket’s': broken(
+    'the bucket’s default': broken(
       'aws_sagemaker_endpoint_configuration',
       having({ async_inference_config: { output_config: { s3_output_path: 's3://b/a' } } }),
     ),
@@ -160,21 +160,21 @@ const slips: Readonly<Record<string, Readonly<Record<string, Slip>>>> = {
       'aws_s3_bucket_public_access_block',
       having({ block_public_policy: false }),
     ),
-    'nothing said': withoutAny('aws_s3_bucket_public_access_block'),
+    'not set': withoutAny('aws_s3_bucket_public_access_block'),
   },
-  'buckets take TLS only': {
+  'buckets allow TLS only': {
     'an empty policy': broken('aws_s3_bucket_policy', noStatements),
     'no policy': withoutAny('aws_s3_bucket_policy'),
-    'a denial that is none': broken('aws_s3_bucket_policy', (args) => {
+    'a deny statement that allows': broken('aws_s3_bucket_policy', (args) => {
       args['policy'] = String(args['policy']).replaceAll('"Deny"', '"Allow"');
     }),
   },
-  'queues take TLS only': { 'an empty policy': broken('aws_sqs_queue', noStatements) },
-  'topics take TLS only': {
+  'queues allow TLS only': { 'an empty policy': broken('aws_sqs_queue', noStatements) },
+  'topics allow TLS only': {
     'an empty policy': broken('aws_sns_topic_policy', noStatements),
     'no policy': withoutAny('aws_sns_topic_policy'),
   },
-  'listeners speak TLS 1.2 or newer, or only redirect': {
+  'listeners use TLS 1.2 or newer, or only redirect': {
     'TLS 1.0': broken(
       'aws_lb_listener',
       having({ protocol: 'HTTPS', ssl_policy: 'ELBSecurityPolicy-2016-08' }),
@@ -184,10 +184,10 @@ const slips: Readonly<Record<string, Readonly<Record<string, Slip>>>> = {
       having({ protocol: 'HTTP', default_action: [{ type: 'forward' }] }),
     ),
   },
-  'the internet reaches nothing but 443 of the load balancer': {
+  'only port 443 of the load balancer is open to the internet': {
     'IPv4 to a task': open({ cidr_ipv4: '0.0.0.0/0' }),
     'IPv6 to a task': open({ cidr_ipv6: '::/0' }),
-    '443 of something else': open({
+    '443 of another group': open({
       cidr_ipv4: '0.0.0.0/0',
       from_port: 443,
       to_port: 443,
@@ -195,25 +195,25 @@ const slips: Readonly<Record<string, Readonly<Record<string, Slip>>>> = {
     }),
     'more than 443': open({ cidr_ipv4: '0.0.0.0/0', from_port: 443, to_port: 8443 }),
   },
-  'security groups have no rules of their own': {
-    'one in': broken(
+  'security groups have no inline rules': {
+    'an ingress rule': broken(
       'aws_security_group',
       having({ ingress: [{ cidr_blocks: ['0.0.0.0/0'], from_port: 22, to_port: 22 }] }),
     ),
   },
-  'hosts answer metadata by IMDSv2 only': {
+  'hosts allow only IMDSv2': {
     'tokens optional': broken(
       'aws_launch_template',
       having({ metadata_options: { http_tokens: 'optional' } }),
     ),
-    'nothing said': broken('aws_launch_template', without('metadata_options')),
+    'not set': broken('aws_launch_template', without('metadata_options')),
   },
-  'no role may do everything': {
-    'of a service': broken('aws_iam_role_policy', firstStatement({ Action: ['s3:*'] })),
-    'of all services': broken('aws_iam_role_policy', firstStatement({ Action: '*' })),
+  'no role has wildcard actions': {
+    'all actions of a service': broken('aws_iam_role_policy', firstStatement({ Action: ['s3:*'] })),
+    'all actions': broken('aws_iam_role_policy', firstStatement({ Action: '*' })),
     'but what is named': broken('aws_iam_role_policy', firstStatement({ NotAction: 'iam:*' })),
   },
-  'every resource only where AWS knows nothing narrower': {
+  'resource * only for actions that support nothing narrower': {
     'any object': broken(
       'aws_iam_role_policy',
       firstStatement({ Action: ['s3:GetObject'], Resource: ['*'] }),
@@ -223,28 +223,24 @@ const slips: Readonly<Record<string, Readonly<Record<string, Slip>>>> = {
       firstStatement({ Action: ['s3:GetObject'], NotResource: 'arn:aws:s3:::b/*' }),
     ),
   },
-  'roles that a deployment makes are bounded': {
-    'nothing said': brokenOutside(
-      'clarity-account',
-      'aws_iam_role',
-      without('permissions_boundary'),
-    ),
-    'AWS’s administrator': brokenOutside(
+  'roles of environments have the boundary': {
+    'not set': brokenOutside('clarity-account', 'aws_iam_role', without('permissions_boundary')),
+    'AWS’s administrator policy': brokenOutside(
       'clarity-account',
       'aws_iam_role',
       having({ permissions_boundary: 'arn:aws:iam::aws:policy/AdministratorAccess' }),
     ),
   },
-  'tables recover to a point in time': {
+  'tables have point-in-time recovery': {
     off: broken('aws_dynamodb_table', having({ point_in_time_recovery: { enabled: false } })),
   },
-  'logs are kept for a while, not for ever': {
-    'nothing said': broken('aws_cloudwatch_log_group', without('retention_in_days')),
-    'for ever': broken('aws_cloudwatch_log_group', having({ retention_in_days: 0 })),
+  'logs expire': {
+    'not set': broken('aws_cloudwatch_log_group', without('retention_in_days')),
+    'no expiry': broken('aws_cloudwatch_log_group', having({ retention_in_days: 0 })),
   },
-  'a release that fails is rolled back by itself': {
+  'a failed release is rolled back automatically': {
     'no breaker': broken('aws_ecs_service', without('deployment_circuit_breaker')),
-    'a breaker that leaves it': broken(
+    'a breaker without rollback': broken(
       'aws_ecs_service',
       having({ deployment_circuit_breaker: { enable: true, rollback: false } }),
     ),
@@ -253,15 +249,15 @@ const slips: Readonly<Record<string, Readonly<Record<string, Slip>>>> = {
       having({ alarms: { enable: true, rollback: true, alarm_names: [] } }),
     ),
   },
-  'everything carries its tags': { 'a stack without': noTags },
-  'containers are hardened and hold no plain secret': {
+  'all resources have the required tags': { 'a stack without tags': noTags },
+  'containers are hardened and contain no plain-text secret': {
     'a plain secret': broken('aws_ecs_task_definition', container(plainSecret)),
     'a writable root': broken(
       'aws_ecs_task_definition',
       container({ readonlyRootFilesystem: false }),
     ),
     'a root user': broken('aws_ecs_task_definition', container({ user: '0:0' })),
-    'nobody named': broken('aws_ecs_task_definition', container({ user: undefined })),
+    'no user': broken('aws_ecs_task_definition', container({ user: undefined })),
     privileged: broken('aws_ecs_task_definition', container({ privileged: true })),
     'an added capability': broken(
       'aws_ecs_task_definition',
@@ -269,26 +265,26 @@ const slips: Readonly<Record<string, Readonly<Record<string, Slip>>>> = {
     ),
     'kept capabilities': broken('aws_ecs_task_definition', container({ linuxParameters: {} })),
   },
-  'Batch jobs are hardened and hold no plain secret': {
+  'Batch jobs are hardened and contain no plain-text secret': {
     'a plain secret': broken('aws_batch_job_definition', job(plainSecret)),
     'a writable root': broken('aws_batch_job_definition', job({ readonlyRootFilesystem: false })),
     'a root user': broken('aws_batch_job_definition', job({ user: 'root' })),
-    'another kind of job': broken('aws_batch_job_definition', without('container_properties')),
+    'another type of job': broken('aws_batch_job_definition', without('container_properties')),
   },
-  'models hold no plain secret': {
+  'models contain no plain-text secret': {
     'a plain secret': broken(
       'aws_sagemaker_model',
       model({ environment: { DATABASE_PASSWORD: 'hunter2' } }),
     ),
   },
-  'what runs is named by its digest': {
+  'images are pinned by digest': {
     'a tag in a task': broken('aws_ecs_task_definition', container({ image: tag })),
     'a tag in a job': broken('aws_batch_job_definition', job({ image: tag })),
     'a tag in a model': broken('aws_sagemaker_model', model({ image: tag })),
-    'a variable that takes any text': anyImage,
+    'a variable that accepts any text': anyImage,
   },
   [protectedState.name]: {
-    'nothing said': broken('aws_dynamodb_table', having({ lifecycle: {} })),
+    'not set': broken('aws_dynamodb_table', having({ lifecycle: {} })),
     'a key': broken('aws_kms_key', having({ lifecycle: { prevent_destroy: false } })),
   },
 };
@@ -299,22 +295,22 @@ describe.each([...policies, protectedState].map((policy) => [policy.name, policy
     test('holds', () => {
       expect(policy.check(synthesiseEnvironment('prod'))).toEqual([]);
     });
-    test.each(Object.entries(slips[name] ?? { 'no slip is known': withoutSlip(name) }))(
-      'a slip is found: %s',
-      (_what, slip) => {
-        expect(policy.check(slip())).not.toEqual([]);
+    test.each(Object.entries(mutants[name] ?? { 'mutation missing': withoutMutant(name) }))(
+      'detects: %s',
+      (_what, mutant) => {
+        expect(policy.check(mutant())).not.toEqual([]);
       },
     );
   },
 );
 
-test('no slip is against a policy that is no more', () => {
+test('every mutation is for an existing policy', () => {
   const known = [...policies, protectedState].map(({ name }) => name);
-  expect(Object.keys(slips).filter((name) => !known.includes(name))).toEqual([]);
+  expect(Object.keys(mutants).filter((name) => !known.includes(name))).toEqual([]);
 });
 
-function withoutSlip(name: string): Slip {
+function withoutMutant(name: string): Mutant {
   return () => {
-    throw new Error(`Nobody says how "${name}" could be broken.`);
+    throw new Error(`No mutation for the policy "${name}".`);
   };
 }

@@ -1,6 +1,6 @@
 import { account, keyArn } from './synthesise';
 
-/** What both kinds of service are given in the specs. */
+/** Properties of both services in the specs. */
 export const serviceProps = {
   account,
   clusterArn: 'arn:aws:ecs:us-east-1:123456789012:cluster/clarity-test',

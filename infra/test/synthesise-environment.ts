@@ -42,7 +42,7 @@ export function synthesisOf(name: string): Synthesis {
   }
 }
 
-/** All stacks of an environment, parsed anew for each caller. */
+/** All stacks of an environment, parsed for each caller, which may change them. */
 export function synthesiseEnvironment(name: string): SynthesisedEnvironment {
   const stacks = Object.fromEntries(
     Object.entries(synthesisOf(name).texts).map(([stack, text]) => [

@@ -5,7 +5,7 @@ import { App, Testing } from '../src/cdktf';
 import { embedded } from '../src/environments/accounts';
 import { ClarityStack } from '../src/stacks/clarity-stack';
 
-/** Arguments of a resource as they stand in the synthesised JSON. */
+/** Arguments of a resource in the synthesised JSON. */
 export type Arguments = Readonly<Record<string, unknown>>;
 type Blocks = Readonly<Record<string, Readonly<Record<string, Arguments>>>>;
 
@@ -26,9 +26,9 @@ class TestStack extends ClarityStack {
   }
 }
 
-/** Synthesises constructs in a stack of their own, CDKTF's validations included. */
+/** Synthesises constructs in a test stack, with CDKTF's validations. */
 export function synthesise(build: (stack: Construct) => void): Synthesised {
-  // Nothing is written there, but CDKTF makes the folder.
+  // CDKTF creates the folder but writes nothing to it.
   const outdir = join(tmpdir(), 'clarity-infra-specs');
   const app = new App({ outdir, stackTraces: false });
   const stack = new TestStack(Testing.stubVersion(app));
@@ -43,7 +43,9 @@ export const all = (stack: Synthesised, type: string) => stack.resource[type] ??
 export function only(stack: Synthesised, type: string): Arguments {
   const [first, ...others] = Object.values(all(stack, type));
   if (!first || others.length > 0)
-    throw new Error(`${others.length + (first ? 1 : 0)} resources of type ${type}, not one.`);
+    throw new Error(
+      `Expected one resource of type ${type}, found ${others.length + (first ? 1 : 0)}.`,
+    );
   return first;
 }
 

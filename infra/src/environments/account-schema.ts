@@ -2,7 +2,7 @@ import Type from 'typebox';
 import { accountAlerts, github, spending, threatDetection } from './account-features-schema';
 import { choice, closed, count, days } from './schema-terms';
 
-/** How Terraform's provider reaches the account; passed to the provider block as it is. */
+/** Connection settings, passed unchanged to the provider block. */
 const provider = closed({
   accessKey: Type.Optional(Type.String()),
   secretKey: Type.Optional(Type.String()),
@@ -13,7 +13,7 @@ const provider = closed({
   skipRegionValidation: Type.Optional(Type.Boolean()),
 });
 
-/** An AWS account: how it is reached, where its state lies, what its environments share. */
+/** An AWS account: connection, state storage, and what its environments share. */
 export const account = closed({
   /** Names the account in tags, e.g. "production". */
   name: Type.String({ pattern: '^[a-z][a-z0-9-]{1,31}$' }),
@@ -26,26 +26,26 @@ export const account = closed({
       bucket: Type.String({ minLength: 3, maxLength: 63 }),
       kmsKeyArn: Type.String({ pattern: '^arn:aws:kms:' }),
     }),
-    /** Files beside the synthesised stacks; the folder is relative to a stack's own. */
+    /** Files next to the synthesised stacks; the folder is relative to the stack's folder. */
     closed({ kind: Type.Literal('file'), folder: Type.String({ pattern: '^\\.\\./' }) }),
   ]),
   images: closed({
-    /** Images tagged `release-*`: what a rollback can return to. */
+    /** Images tagged `release-*`, to which a rollback can return. */
     keepReleases: count(5, 500),
-    /** All tagged images, releases included. */
+    /** All tagged images, including releases. */
     keepBuilds: count(10, 2000),
     untaggedDays: days,
   }),
-  /** How long an older version of the Terraform state can be brought back. */
+  /** How long an older version of the Terraform state can be restored. */
   stateHistoryDays: days,
   github,
   threatDetection,
   spending,
   alerts: accountAlerts,
-  /** Of what environments share. */
+  /** Protection of the resources that environments share. */
   protection: closed({
     preventDestroy: Type.Boolean(),
-    /** Lets a teardown delete repositories with what is in them. */
+    /** Allows a teardown to delete repositories that contain images. */
     emptyOnDestroy: Type.Boolean(),
     keyDeletionDays: count(7, 30),
   }),

@@ -2,12 +2,12 @@ import type { Account } from './schema';
 
 const region = 'us-east-1';
 
-/** Names the bucket of an account's Terraform state. */
+/** Name of the bucket for an account's Terraform state. */
 export const stateBucketOf = (id: string) => `clarity-tfstate-${id}`;
-/** Names the key of that bucket; without the "alias/" before it. */
+/** Alias of that bucket's key, without the "alias/" prefix. */
 export const stateKeyAlias = 'clarity-tfstate';
 
-/** Where an account keeps its Terraform state; the bucket and its key come from the bootstrap. */
+/** An account's Terraform state in S3; the bootstrap creates the bucket and its key. */
 export const stateOf = (id: string): Account['state'] => ({
   kind: 's3',
   bucket: stateBucketOf(id),
@@ -15,7 +15,7 @@ export const stateOf = (id: string): Account['state'] => ({
 });
 
 const github = (...environments: string[]): Account['github'] => ({
-  // Yours; with the numbers that GitHub shows under Settings, Actions, OIDC.
+  // Replace with yours, with the ids that GitHub shows under Settings, Actions, OIDC.
   subjectPrefix: 'repo:clarity@10000001/clarity@10000002',
   planners: ['pull_request', 'ref:refs/heads/main'],
   environments,
@@ -41,7 +41,7 @@ const spending = (monthlyUsd: number): Account['spending'] => ({
   anomalyUsd: Math.max(20, Math.round(monthlyUsd / 50)),
 });
 
-// The two account numbers stand for yours: whoever deploys this puts their own here.
+// Placeholders: replace both account ids with your own.
 export const nonproduction: Account = {
   name: 'nonproduction',
   id: '111111111111',
@@ -73,9 +73,9 @@ export const production: Account = {
 };
 
 /**
- * The embedded AWS of tools/local-cloud, reached through AWS_ENDPOINT_URL. Fixed credentials that no
- * real account accepts, so that a forgotten endpoint cannot touch one; few retries, because an
- * emulator's 500 is an answer, not a passing fault.
+ * The embedded AWS of tools/local-cloud, at AWS_ENDPOINT_URL. Its fixed credentials are not valid for any
+ * real account, so a missing endpoint cannot affect one. Few retries, because an emulator's 500 is a
+ * definite answer, not a temporary fault.
  */
 export const embedded: Account = {
   name: 'embedded',

@@ -3,8 +3,8 @@ import { dataChecks } from './data-checks';
 import { foundationChecks } from './foundation-checks';
 import type { Environment } from './schema';
 
-/** What the worker cannot run without: it has no route to the internet. */
-const neededPrivately = [
+/** Services that the worker requires; it has no route to the internet. */
+const requiredEndpoints = [
   'ecr.api',
   'ecr.dkr',
   'logs',
@@ -17,15 +17,15 @@ const neededPrivately = [
 
 type Check = (environment: Environment) => readonly FieldError[];
 
-const endpointsCoverTheWorker: Check = ({ network }) =>
-  neededPrivately
+const endpointsCoverWorker: Check = ({ network }) =>
+  requiredEndpoints
     .filter((name) => !network.interfaceEndpoints.services.includes(name))
     .map((name) => ({
       pointer: '/network/interfaceEndpoints/services',
-      detail: `must include ${name}: the worker reaches AWS through endpoints only`,
+      detail: `must include ${name}: the worker reaches AWS only through endpoints`,
     }));
 
-const zonesLieInTheRegion: Check = ({ network, account }) =>
+const zonesAreInRegion: Check = ({ network, account }) =>
   network.availabilityZones
     .map((zone, index) => ({ zone, index }))
     .filter(({ zone }) => !zone.startsWith(account.region))
@@ -42,17 +42,17 @@ const scalingIsOrdered: Check = ({ services }) =>
     })
     .map((name) => ({
       pointer: `/services/${name}/desired`,
-      detail: 'must lie between scaling.minimum and scaling.maximum',
+      detail: 'must be between scaling.minimum and scaling.maximum',
     }));
 
-const onDemandCoversTheMinimum: Check = ({ services: { api } }) => {
+const onDemandCoversMinimum: Check = ({ services: { api } }) => {
   const base = api.capacity.find(({ provider }) => provider === 'FARGATE')?.base ?? 0;
   return api.spotCarriesMinimum || base >= api.scaling.minimum
     ? []
     : [
         {
           pointer: '/services/api/capacity',
-          detail: `must have a base of at least ${api.scaling.minimum} on FARGATE, as Spot may not carry the minimum`,
+          detail: `must have a FARGATE base of at least ${api.scaling.minimum}, because spotCarriesMinimum is false`,
         },
       ];
 };
@@ -69,52 +69,52 @@ const schedulesAreOrdered: Check = ({ services: { api } }) =>
         ],
   );
 
-const gpuWorkAsksForGpus: Check = ({ services: { mlWorker } }) => {
+const gpuSettingsAgree: Check = ({ services: { mlWorker } }) => {
   const onGpu = mlWorker.capacity.filter(({ provider }) => provider === 'GPU').length;
   const errors: FieldError[] = [];
   if (onGpu > 0 && onGpu < mlWorker.capacity.length)
     errors.push({
       pointer: '/services/mlWorker/capacity',
-      detail: 'must not mix GPU with Fargate: ECS takes one kind of provider a service',
+      detail: 'must not mix GPU with Fargate: ECS allows one kind of capacity provider per service',
     });
   if (onGpu > 0 !== mlWorker.gpus > 0)
     errors.push({
       pointer: '/services/mlWorker/gpus',
-      detail: 'must be above 0 exactly when the capacity is GPU',
+      detail: 'must be above 0 if, and only if, the capacity is GPU',
     });
   if (mlWorker.gpus > 0 !== (mlWorker.executionProvider === 'cuda'))
     errors.push({
       pointer: '/services/mlWorker/executionProvider',
-      detail: 'must be cuda exactly when the worker has GPUs',
+      detail: 'must be cuda if, and only if, the worker has GPUs',
     });
   return errors;
 };
 
-/** Route 53 tells of its health checks there and nowhere else. */
-const healthChecksSpeakIn = 'us-east-1';
+/** The only region in which Route 53 publishes health check metrics. */
+const healthCheckRegion = 'us-east-1';
 
-const healthCheckIsHeard: Check = ({ account, domain }) =>
-  domain.healthCheck && account.region !== healthChecksSpeakIn
+const healthCheckHasMetric: Check = ({ account, domain }) =>
+  domain.healthCheck && account.region !== healthCheckRegion
     ? [
         {
           pointer: '/domain/healthCheck',
-          detail: `must be absent outside ${healthChecksSpeakIn}: its alarm would wait for a metric that never comes`,
+          detail: `must be absent outside ${healthCheckRegion}: Route 53 publishes its metric only there`,
         },
       ]
     : [];
 
 const checks: readonly Check[] = [
-  endpointsCoverTheWorker,
-  zonesLieInTheRegion,
+  endpointsCoverWorker,
+  zonesAreInRegion,
   ...foundationChecks,
   ...dataChecks,
   scalingIsOrdered,
-  onDemandCoversTheMinimum,
+  onDemandCoversMinimum,
   schedulesAreOrdered,
-  gpuWorkAsksForGpus,
-  healthCheckIsHeard,
+  gpuSettingsAgree,
+  healthCheckHasMetric,
 ];
 
-/** What a schema cannot say: rules between settings. Empty when all hold. */
+/** Violated rules between settings, which a schema cannot express. */
 export const brokenRules = (environment: Environment): readonly FieldError[] =>
   checks.flatMap((check) => check(environment));

@@ -21,13 +21,13 @@ const withRules = (...rules: Rule[]) => withData({ backup: { minimumRetentionDay
 const rotatedBy = (lambdaArn: string) => withData({ cursorKeyRotation: { lambdaArn, days: 90 } });
 const here = `arn:aws:lambda:${dev.account.region}:${dev.account.id}:function:rotate`;
 
-describe('what is kept', () => {
-  it.each(Object.entries(environments))('is in order in %s', (_name, environment) => {
+describe('dataChecks', () => {
+  it.each(Object.entries(environments))('accepts %s', (_name, environment) => {
     expect(complaints(environment)).toEqual([]);
   });
 
   it.each([
-    ['kept shorter than the vault allows', { deleteAfterDays: 6 }, 'deleteAfterDays'],
+    ['retained for less time than the vault allows', { deleteAfterDays: 6 }, 'deleteAfterDays'],
     ['cold for less than 90 days', { coldAfterDays: 11 }, 'deleteAfterDays'],
     [
       'continuous and cold',
@@ -39,7 +39,7 @@ describe('what is kept', () => {
       { continuous: true, deleteAfterDays: 36 },
       'deleteAfterDays',
     ],
-  ])('is no backup %s', (_what, settings, setting) => {
+  ])('rejects a backup %s', (_what, settings, setting) => {
     expect(complaints(withRules({ ...rule, ...settings }))).toContain(
       `/data/backup/rules/0/${setting}`,
     );
@@ -47,30 +47,30 @@ describe('what is kept', () => {
 
   it.each([
     ['cold for 90 days', { coldAfterDays: 10 }],
-    ['continuous for 35', { continuous: true, deleteAfterDays: 35 }],
-    ['as long as the vault asks', { deleteAfterDays: 7 }],
-  ])('may be a backup %s', (_what, settings) => {
+    ['continuous for 35 days', { continuous: true, deleteAfterDays: 35 }],
+    ['retained for the vault’s minimum', { deleteAfterDays: 7 }],
+  ])('accepts a backup %s', (_what, settings) => {
     expect(complaints(withRules({ ...rule, ...settings }))).toEqual([]);
   });
 
-  it('has rules with names of their own', () => {
+  it('rejects a repeated rule name', () => {
     const weekly = { ...rule, name: 'weekly' };
     expect(complaints(withRules(rule, weekly, rule))).toEqual(['/data/backup/rules/2/name']);
   });
 
-  it('has an immutable vault only where nothing is torn down', () => {
+  it('accepts an immutable vault only with protection from destruction', () => {
     const immutable = withData({ backup: { ...dev.data.backup, immutableAfterDays: 14 } });
     expect(complaints(immutable)).toEqual(['/data/backup/immutableAfterDays']);
     const protection = { ...dev.protection, preventDestroy: true, emptyOnDestroy: false };
     expect(complaints({ ...immutable, protection })).toEqual([]);
   });
 
-  it('is not emptied where it may not be destroyed', () => {
+  it('rejects emptying protected resources', () => {
     const protection = { ...dev.protection, preventDestroy: true, emptyOnDestroy: true };
     expect(complaints({ ...dev, protection })).toEqual(['/protection/emptyOnDestroy']);
   });
 
-  it('is renewed by a function of the same account and region', () => {
+  it('accepts only rotation functions in the same account and region', () => {
     expect(complaints(rotatedBy(here))).toEqual([]);
     for (const elsewhere of [
       here.replace(dev.account.id, '999999999999'),
@@ -79,7 +79,7 @@ describe('what is kept', () => {
       expect(complaints(rotatedBy(elsewhere))).toEqual(['/data/cursorKeyRotation/lambdaArn']);
   });
 
-  it('has no key before the first', () => {
+  it('rejects a previous key for version 1', () => {
     const withKey = (version: number, previous: 'none' | 'opens' | 'signs') =>
       complaints(withData({ cursorKey: { version, previous } }));
     expect(withKey(1, 'opens')).toEqual(['/data/cursorKey/previous']);

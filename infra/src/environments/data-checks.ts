@@ -3,51 +3,54 @@ import type { Environment } from './schema';
 
 type Check = (environment: Environment) => readonly FieldError[];
 
-/** AWS Backup's own: cold storage is paid for this long, and continuous backups end there. */
-const coldAtLeastDays = 90;
-const continuousAtMostDays = 35;
+/** AWS Backup's limits: minimum days in cold storage, maximum days of continuous backups. */
+const minimumColdDays = 90;
+const maximumContinuousDays = 35;
 
-const backupsCanBeKept: Check = ({ data: { backup } }) =>
+const backupRulesAreValid: Check = ({ data: { backup } }) =>
   backup.rules.flatMap((rule, index) => {
     const broken: FieldError[] = [];
     const complain = (setting: string, detail: string) =>
       broken.push({ pointer: `/data/backup/rules/${index}/${setting}`, detail });
     if (rule.deleteAfterDays < backup.minimumRetentionDays)
-      complain('deleteAfterDays', 'must not be below minimumRetentionDays: the vault refuses it');
-    if (
-      rule.coldAfterDays !== undefined &&
-      rule.deleteAfterDays < rule.coldAfterDays + coldAtLeastDays
-    )
-      complain('deleteAfterDays', `must be ${coldAtLeastDays} days or more after coldAfterDays`);
-    if (rule.continuous && rule.coldAfterDays !== undefined)
-      complain('coldAfterDays', 'must be absent from a continuous backup');
-    if (rule.continuous && rule.deleteAfterDays > continuousAtMostDays)
       complain(
         'deleteAfterDays',
-        `must be ${continuousAtMostDays} at most for a continuous backup`,
+        'must not be below minimumRetentionDays: the vault would reject it',
+      );
+    if (
+      rule.coldAfterDays !== undefined &&
+      rule.deleteAfterDays < rule.coldAfterDays + minimumColdDays
+    )
+      complain('deleteAfterDays', `must be at least ${minimumColdDays} days after coldAfterDays`);
+    if (rule.continuous && rule.coldAfterDays !== undefined)
+      complain('coldAfterDays', 'must be absent from a continuous backup');
+    if (rule.continuous && rule.deleteAfterDays > maximumContinuousDays)
+      complain(
+        'deleteAfterDays',
+        `must be at most ${maximumContinuousDays} for a continuous backup`,
       );
     return broken;
   });
 
-const rulesHaveNamesOfTheirOwn: Check = ({ data: { backup } }) =>
+const ruleNamesAreUnique: Check = ({ data: { backup } }) =>
   backup.rules.flatMap(({ name }, index) =>
     backup.rules.findIndex((rule) => rule.name === name) === index
       ? []
       : [
           {
             pointer: `/data/backup/rules/${index}/name`,
-            detail: `must not be ${name} again: AWS Backup tells rules of a plan apart by name`,
+            detail: `must be unique: AWS Backup identifies the rules of a plan by name (${name})`,
           },
         ],
   );
 
-const immutableVaultsStay: Check = ({ data: { backup }, protection }) =>
+const immutableVaultsAreProtected: Check = ({ data: { backup }, protection }) =>
   backup.immutableAfterDays !== undefined && !protection.preventDestroy
     ? [
         {
           pointer: '/data/backup/immutableAfterDays',
           detail:
-            'must be absent unless protection.preventDestroy: no teardown could ever delete the vault',
+            'must be absent without protection.preventDestroy: no teardown could delete the vault',
         },
       ]
     : [];
@@ -57,12 +60,12 @@ const protectedBucketsAreNotEmptied: Check = ({ protection }) =>
     ? [
         {
           pointer: '/protection/emptyOnDestroy',
-          detail: 'must be false with preventDestroy: what may not be destroyed may not be emptied',
+          detail: 'must be false with preventDestroy: protected resources must not be emptied',
         },
       ]
     : [];
 
-const rotationLivesHere: Check = ({ account, data: { cursorKeyRotation } }) => {
+const rotationFunctionIsInAccount: Check = ({ account, data: { cursorKeyRotation } }) => {
   if (cursorKeyRotation === 'none') return [];
   const here = `arn:aws:lambda:${account.region}:${account.id}:function:`;
   return cursorKeyRotation.lambdaArn.startsWith(here)
@@ -70,7 +73,7 @@ const rotationLivesHere: Check = ({ account, data: { cursorKeyRotation } }) => {
     : [
         {
           pointer: '/data/cursorKeyRotation/lambdaArn',
-          detail: `must begin with ${here}: Secrets Manager calls functions of its own account and region`,
+          detail: `must begin with ${here}: Secrets Manager invokes only functions in the same account and region`,
         },
       ];
 };
@@ -80,17 +83,17 @@ const previousKeyExists: Check = ({ data: { cursorKey, cursorKeyRotation } }) =>
     ? [
         {
           pointer: '/data/cursorKey/previous',
-          detail: 'must be none with version 1: no key came before it, and no task could start',
+          detail: 'must be none with version 1, which has no previous key: tasks could not start',
         },
       ]
     : [];
 
-/** Rules between the settings of what is kept. */
+/** Rules between the settings of the data stack. */
 export const dataChecks: readonly Check[] = [
-  backupsCanBeKept,
-  rulesHaveNamesOfTheirOwn,
-  immutableVaultsStay,
+  backupRulesAreValid,
+  ruleNamesAreUnique,
+  immutableVaultsAreProtected,
   protectedBucketsAreNotEmptied,
-  rotationLivesHere,
+  rotationFunctionIsInAccount,
   previousKeyExists,
 ];

@@ -2,7 +2,7 @@ import { nonproduction } from './accounts';
 import { privateServices } from './private-services';
 import type { Environment } from './schema';
 
-/** Cheap, disposable, one of everything; its load balancer stays inside the network. */
+/** Cheap and disposable, one of everything; its load balancer is internal. */
 export const dev: Environment = {
   name: 'dev',
   account: nonproduction,

@@ -18,7 +18,7 @@ const gpu = (settings: Partial<Environment['cluster']['gpu']>): Environment => (
 });
 
 describe('foundationChecks', () => {
-  it('have nothing to say about prod', () => {
+  it('accept prod', () => {
     expect(complaints(prod)).toEqual([]);
   });
 
@@ -27,31 +27,31 @@ describe('foundationChecks', () => {
       'plain HTTP for the internet',
       balancer({ redirectFromCidrs: ['10.0.0.0/8', '::/0'] }),
       '/loadBalancer/redirectFromCidrs/1',
-      'must not be ::/0: the internet reaches port 443 and nothing else',
+      'must not be ::/0: only port 443 may be open to the internet',
     ],
     [
-      'IPv6 networks before an IPv4 balancer',
+      'IPv6 networks for an IPv4 load balancer',
       balancer({ ipAddressType: 'ipv4' }),
       '/loadBalancer/allowedCidrs/1',
       'must not be ::/0: an ipv4 load balancer has no IPv6 address',
     ],
     [
-      'a name of somebody else’s',
+      'a name in another zone',
       domain({ api: 'api.notclarity.example' }),
       '/domain/api',
-      'must lie in the zone prod.clarity.example',
+      'must be in the zone prod.clarity.example',
     ],
     [
-      'a name that only ends alike',
+      'a name with only the same ending',
       domain({ alternatives: ['evilprod.clarity.example'] }),
       '/domain/alternatives/0',
-      'must lie in the zone prod.clarity.example',
+      'must be in the zone prod.clarity.example',
     ],
     [
-      'a health check of what the internet cannot reach',
+      'a health check of an internal load balancer',
       balancer({ internal: true }),
       '/domain/healthCheck',
-      'must be absent with an internal load balancer: Route 53 asks from the internet',
+      'must be absent with an internal load balancer: Route 53 checks from the internet',
     ],
     [
       'more On-Demand hosts than hosts',
@@ -69,9 +69,9 @@ describe('foundationChecks', () => {
       'more GPU tasks than hosts',
       gpu({ maxHosts: 4 }),
       '/services/mlWorker/scaling/maximum',
-      'must not be above cluster.gpu.maxHosts (4): a host has one GPU, and a task without one waits for ever',
+      'must not be above cluster.gpu.maxHosts (4): a host has one GPU, and other tasks would never start',
     ],
-  ])('refuse %s', (_what, environment, pointer, detail) => {
+  ])('reject %s', (_what, environment, pointer, detail) => {
     expect(complaints(environment)).toEqual([{ pointer, detail }]);
   });
 });

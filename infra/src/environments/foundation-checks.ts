@@ -11,7 +11,7 @@ const plainHttpIsNotPublic: Check = ({ loadBalancer }) =>
       ? [
           {
             pointer: `/loadBalancer/redirectFromCidrs/${index}`,
-            detail: `must not be ${cidr}: the internet reaches port 443 and nothing else`,
+            detail: `must not be ${cidr}: only port 443 may be open to the internet`,
           },
         ]
       : [],
@@ -33,7 +33,7 @@ const ipv6ReachesDualstackOnly: Check = ({ loadBalancer }) =>
         ),
       );
 
-const namesLieInTheZone: Check = ({ domain }) =>
+const namesAreInZone: Check = ({ domain }) =>
   [
     { name: domain.api, pointer: '/domain/api' },
     ...domain.alternatives.map((name, index) => ({
@@ -42,19 +42,20 @@ const namesLieInTheZone: Check = ({ domain }) =>
     })),
   ]
     .filter(({ name }) => name !== domain.zone.name && !name.endsWith(`.${domain.zone.name}`))
-    .map(({ pointer }) => ({ pointer, detail: `must lie in the zone ${domain.zone.name}` }));
+    .map(({ pointer }) => ({ pointer, detail: `must be in the zone ${domain.zone.name}` }));
 
-const healthIsAskedFromOutside: Check = ({ domain, loadBalancer }) =>
+const healthCheckReachesApi: Check = ({ domain, loadBalancer }) =>
   domain.healthCheck && loadBalancer.internal
     ? [
         {
           pointer: '/domain/healthCheck',
-          detail: 'must be absent with an internal load balancer: Route 53 asks from the internet',
+          detail:
+            'must be absent with an internal load balancer: Route 53 checks from the internet',
         },
       ]
     : [];
 
-const hostsAreEnough: Check = ({ cluster: { gpu } }) =>
+const hostCountsFit: Check = ({ cluster: { gpu } }) =>
   (['onDemandBase', 'reservedHosts'] as const)
     .filter((setting) => gpu[setting] > gpu.maxHosts)
     .map((setting) => ({
@@ -72,12 +73,12 @@ const reservationIsUsed: Check = ({ cluster: { gpu } }) =>
       ]
     : [];
 
-const hostsFitTheTasks: Check = ({ cluster: { gpu }, services: { mlWorker } }) =>
+const everyGpuTaskHasHost: Check = ({ cluster: { gpu }, services: { mlWorker } }) =>
   mlWorker.gpus > 0 && mlWorker.scaling.maximum > gpu.maxHosts
     ? [
         {
           pointer: '/services/mlWorker/scaling/maximum',
-          detail: `must not be above cluster.gpu.maxHosts (${gpu.maxHosts}): a host has one GPU, and a task without one waits for ever`,
+          detail: `must not be above cluster.gpu.maxHosts (${gpu.maxHosts}): a host has one GPU, and other tasks would never start`,
         },
       ]
     : [];
@@ -86,9 +87,9 @@ const hostsFitTheTasks: Check = ({ cluster: { gpu }, services: { mlWorker } }) =
 export const foundationChecks: readonly Check[] = [
   plainHttpIsNotPublic,
   ipv6ReachesDualstackOnly,
-  namesLieInTheZone,
-  healthIsAskedFromOutside,
-  hostsAreEnough,
+  namesAreInZone,
+  healthCheckReachesApi,
+  hostCountsFit,
   reservationIsUsed,
-  hostsFitTheTasks,
+  everyGpuTaskHasHost,
 ];

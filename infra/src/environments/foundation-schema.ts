@@ -14,56 +14,56 @@ export const network = closed({
     maxItems: 3,
     uniqueItems: true,
   }),
-  /** `one` saves two thirds of the NAT price and loses the way out when its zone fails. */
+  /** `one` saves two thirds of the NAT cost, but outgoing traffic fails with its zone. */
   natGateways: choice('one', 'one-per-zone'),
   interfaceEndpoints: closed({
-    /** Short service names: `sqs` stands for com.amazonaws.<region>.sqs. */
+    /** Short service names: `sqs` means com.amazonaws.<region>.sqs. */
     services: Type.Array(Type.String({ pattern: '^[a-z0-9.-]+$' }), { uniqueItems: true }),
-    /** In how many zones each endpoint has an address; each zone is billed by the hour. */
+    /** Number of zones in which each endpoint has an address; each is billed per hour. */
     zones: count(1, 3),
   }),
   flowLogs: closed({
-    /** How long one record sums up traffic: shorter finds more and costs more. */
+    /** Aggregation interval of a record: shorter is more detailed and more expensive. */
     aggregationSeconds: choice(60, 600),
   }),
 });
 
-/** Where the API is found. */
+/** DNS names of the API. */
 export const domain = closed({
   zone: Type.Union([
-    /** A zone of our own; whoever runs its parent delegates to it before the first apply can end. */
+    /** A zone of our own; the first apply waits until the parent zone delegates to it. */
     closed({
       kind: Type.Literal('own'),
       name: hostname,
-      /** The parent zone, where this account runs it: the delegation is then made here. */
+      /** The parent zone, if it is in this account: creates the delegation. */
       parentZoneId: Type.Optional(Type.String({ pattern: '^Z[A-Z0-9]{8,31}$' })),
     }),
-    /** A zone that somebody else keeps in this account. */
+    /** A zone in this account that is managed elsewhere. */
     closed({
       kind: Type.Literal('existing'),
       name: hostname,
       id: Type.String({ pattern: '^Z[A-Z0-9]{8,31}$' }),
     }),
   ]),
-  /** The API's name, in that zone; the certificate is for it. */
+  /** The API's name in that zone, also of the certificate. */
   api: hostname,
-  /** Further names of the API in that zone. */
+  /** Additional names of the API in that zone. */
   alternatives: Type.Array(hostname, { uniqueItems: true }),
-  /** Route 53 asks from outside whether the API is there; only for a public load balancer. */
+  /** Route 53's health check from the internet; only for a public load balancer. */
   healthCheck: Type.Optional(closed({ intervalSeconds: choice(10, 30), failures: count(1, 10) })),
 });
 
 export const loadBalancer = closed({
   internal: Type.Boolean(),
   ipAddressType: choice('ipv4', 'dualstack'),
-  /** Networks that reach the API, on port 443. */
+  /** Networks that can reach the API on port 443. */
   allowedCidrs: Type.Array(anyCidr, { minItems: 1, uniqueItems: true }),
-  /** Networks whose plain HTTP is answered with the way to HTTPS; never the whole internet. */
+  /** Networks whose plain HTTP requests are redirected to HTTPS; never the whole internet. */
   redirectFromCidrs: Type.Array(anyCidr, { uniqueItems: true }),
   /** TLS 1.2 or newer. */
   sslPolicy: Type.String({ pattern: '^ELBSecurityPolicy-TLS13-1-[23]-' }),
   idleTimeoutSeconds: count(1, 4000),
-  /** How long a target that leaves may finish its requests. */
+  /** How long a leaving target may finish its requests. */
   deregistrationDelaySeconds: count(0, 3600),
   healthCheckIntervalSeconds: count(5, 300),
   accessLogDays: days,
@@ -71,27 +71,27 @@ export const loadBalancer = closed({
 
 /** WAF in front of the API. */
 export const firewall = closed({
-  /** From one address within five minutes; behind one address there may be a whole office. */
+  /** From one address within five minutes; a whole office may share one address. */
   requestsPerFiveMinutes: count(100, 2_000_000_000),
 });
 
 export const cluster = closed({
-  /** Never off: the worker scales by the tasks that it counts. */
+  /** Never disabled: the worker scales by its task counts. */
   containerInsights: choice('enhanced', 'enabled'),
   gpu: closed({
-    /** In order of preference; all of them x86 with one NVIDIA GPU. */
+    /** In order of preference; all x86 with one NVIDIA GPU. */
     instanceTypes: Type.Array(Type.String({ pattern: '^[a-z0-9]+\\.[a-z0-9]+$' }), {
       minItems: 1,
       uniqueItems: true,
     }),
     maxHosts: count(1, 100),
-    /** Hosts that are On-Demand before Spot begins. */
+    /** Number of On-Demand hosts before any Spot host. */
     onDemandBase: count(0, 100),
-    /** Share of Spot among the hosts above that. */
+    /** Percentage of Spot hosts above that. */
     spotPercent: percent(100),
-    /** Hosts of the first type that AWS keeps for us, used or not; 0 for none. */
+    /** Size of the capacity reservation for the first type, billed even if unused; 0 for none. */
     reservedHosts: count(0, 100),
-    /** Absent where hosts never live long because idle capacity goes back to zero. */
+    /** Absent if hosts never live long because idle capacity scales to zero. */
     maxHostAgeDays: Type.Optional(count(1, 365)),
     rootVolumeGiB: count(30, 1000),
   }),

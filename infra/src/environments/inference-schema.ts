@@ -7,19 +7,19 @@ export const inference = closed({
     instanceType: Type.String({ pattern: '^ml\\.[a-z0-9]+\\.[a-z0-9]+$' }),
     maxInstances: count(1, 100),
     concurrentInvocations: count(1, 1000),
-    /** Invocations that each instance should find waiting. */
+    /** Target number of waiting invocations per instance. */
     backlogPerInstance: count(1, 10_000),
   }),
   batch: closed({
-    /** All of them x86 with one NVIDIA GPU. */
+    /** All x86 with one NVIDIA GPU. */
     instanceTypes: Type.Array(Type.String({ pattern: '^[a-z0-9]+\\.[a-z0-9]+$' }), {
       minItems: 1,
     }),
-    /** Together for Spot, and again for On-Demand, which follows where Spot has nothing to give. */
+    /** For Spot, and the same again for On-Demand, which is used if Spot has no capacity. */
     maxVcpus: count(4, 10_000),
     jobVcpus: count(1, 192),
     jobMemoryMiB: count(1024, 1_000_000),
-    /** Of one array child; a reclaimed Spot host counts as one. */
+    /** Per array child; a Spot interruption counts as one attempt. */
     attempts: count(1, 10),
     timeoutMinutes: count(1, 1440),
   }),

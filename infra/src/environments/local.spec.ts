@@ -1,7 +1,7 @@
 import { dev } from './dev';
 import { local } from './local';
 
-/** Paths of the leaves at which two values differ. */
+/** Paths of the leaves that differ between two values. */
 function differences(a: unknown, b: unknown, path = ''): string[] {
   const isObject = (value: unknown) => typeof value === 'object' && value !== null;
   if (!isObject(a) || !isObject(b)) return Object.is(a, b) ? [] : [path];
@@ -11,7 +11,7 @@ function differences(a: unknown, b: unknown, path = ''): string[] {
 }
 
 describe('local', () => {
-  it('is dev but for this list', () => {
+  it('differs from dev only in these settings', () => {
     const places = differences(dev, local).filter((path) => !path.startsWith('/account/'));
     expect(places.sort()).toEqual([
       '/data/queues/visibilitySeconds',

@@ -3,14 +3,14 @@ import { closed, count, percent } from './schema-terms';
 
 const share = Type.Number({ minimum: 0, maximum: 100 });
 
-/** Who is told, when, and how many requests are traced. */
+/** Alert recipients, alarm thresholds and trace sampling. */
 export const observability = closed({
   alerts: closed({
-    /** Each has to confirm the message that SNS sends it. */
+    /** Each address has to confirm its SNS subscription. */
     emails: Type.Array(Type.String({ pattern: '^[^@\\s]+@[^@\\s]+\\.[a-z]+$' }), {
       uniqueItems: true,
     }),
-    /** Ids as Slack shows them; the workspace has to be authorised once in the console. */
+    /** Ids as shown by Slack; the workspace has to be authorised once in the console. */
     slack: Type.Optional(
       closed({
         teamId: Type.String({ pattern: '^T[A-Z0-9]{6,}$' }),
@@ -19,19 +19,19 @@ export const observability = closed({
     ),
   }),
   alarms: closed({
-    /** Of the requests of a minute, and only where there were enough of them to mean something. */
+    /** Of the requests per minute; ignored if there are too few to be significant. */
     serverErrorPercent: Type.Number({ minimum: 0.1, maximum: 100 }),
     serverErrorsPerMinute: count(1, 1_000_000),
     p99Milliseconds: count(50, 60_000),
-    /** How long the oldest message may wait; with a GPU host to start, at least ten minutes. */
+    /** Maximum age of the oldest message; at least ten if a GPU host may have to start. */
     oldestJobMinutes: count(1, 1440),
     errorLinesPerFiveMinutes: count(1, 1_000_000),
     saturationPercent: percent(100),
   }),
   traces: closed({
-    /** Of all requests; the first one each second is always traced. */
+    /** Of all requests; the first request of each second is always traced. */
     requestPercent: share,
-    /** Of requests for an analysis, whose trace goes through the worker. */
+    /** Of requests for an analysis, whose trace includes the worker. */
     analysisPercent: share,
   }),
 });

@@ -1,7 +1,6 @@
 /**
- * AWS services that tasks reach through interface endpoints. The worker has no other way out, so
- * everything that it, or the Fargate agent on its behalf, calls is here; S3 and DynamoDB have gateway
- * endpoints.
+ * AWS services that tasks reach through interface endpoints. The worker has no other route out, so the
+ * list contains every service that it, or its Fargate agent, calls. S3 and DynamoDB have gateway endpoints.
  */
 export const privateServices = [
   'ecr.api',

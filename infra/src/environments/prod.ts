@@ -2,7 +2,7 @@ import { production } from './accounts';
 import { privateServices } from './private-services';
 import type { Environment } from './schema';
 
-/** Survives the loss of a zone, keeps what it stores, and cannot be destroyed by an apply. */
+/** Survives the loss of a zone, retains its data, and cannot be destroyed by an apply. */
 export const prod: Environment = {
   name: 'prod',
   account: production,
@@ -101,7 +101,7 @@ export const prod: Environment = {
         memoryPercent: 70,
         requestsPerTargetPerMinute: 9000,
         schedule: [
-          // Watches upload when people wake: be there before the autoscaler could be.
+          // Watches upload when people wake up: scale out before the autoscaler would.
           {
             name: 'morning',
             schedule: 'cron(0 5 * * ? *)',

@@ -1,6 +1,6 @@
 import Type, { type TProperties } from 'typebox';
 
-/** An object whose unknown keys are mistakes: a misspelt setting must not silently take a default. */
+/** An object that rejects unknown keys: a misspelt setting must not silently use a default. */
 export const closed = <P extends TProperties>(properties: P) =>
   Type.Object(properties, { additionalProperties: false });
 export const choice = <const Names extends readonly (string | number)[]>(...names: Names) =>

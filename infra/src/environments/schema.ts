@@ -10,18 +10,17 @@ import { services } from './services-schema';
 const protection = closed({
   /** AWS's own deletion protection: load balancer, table, user pool. */
   deletion: Type.Boolean(),
-  /** Terraform's prevent_destroy on what holds data, and on its key. */
+  /** Terraform's prevent_destroy for stored data and its key. */
   preventDestroy: Type.Boolean(),
-  /** Lets a teardown delete buckets with what is in them. */
+  /** Allows a teardown to delete buckets that contain objects. */
   emptyOnDestroy: Type.Boolean(),
-  /** 0 deletes a secret at once. */
+  /** 0 deletes a secret immediately. */
   secretRecoveryDays: Type.Union([Type.Literal(0), count(7, 30)]),
   keyDeletionDays: count(7, 30),
 });
 
 /**
- * Everything that may differ between environments. Stacks read it and never ask which environment
- * they are in.
+ * Everything that may differ between environments. Stacks read it and never check the environment's name.
  */
 export const environmentSchema = closed({
   name: Type.String({ pattern: '^[a-z][a-z0-9]{1,11}$' }),
@@ -36,13 +35,13 @@ export const environmentSchema = closed({
   services,
   inference,
   observability,
-  /** What the environment leaves out because nothing could apply it there (plan-only.ts). */
+  /** What the environment omits because it cannot be applied there (plan-only.ts). */
   planOnly: Type.Optional(
     Type.Array(
       closed({ what: Type.String({ minLength: 1 }), reason: Type.String({ minLength: 1 }) }),
     ),
   ),
-  /** The longest that Terraform waits for one slow resource, e.g. "20m". */
+  /** Terraform's timeout for one slow resource, e.g. "20m". */
   resourceTimeout: Type.String({ pattern: '^\\d+m$' }),
 });
 

@@ -2,7 +2,7 @@ import { ValidationError } from '@clarity/schema';
 import { dev } from './dev';
 import { parseEnvironment, selectEnvironment } from './select';
 
-/** The places that an attempt complains about. */
+/** The fields that the thrown error reports. */
 function complaints(attempt: () => unknown): readonly { pointer: string; detail: string }[] {
   try {
     attempt();
@@ -14,12 +14,12 @@ function complaints(attempt: () => unknown): readonly { pointer: string; detail:
 }
 
 describe('selectEnvironment', () => {
-  it('takes dev unless told otherwise', () => {
+  it('defaults to dev', () => {
     expect(selectEnvironment({})).toBe(dev);
     expect(selectEnvironment({ CLARITY_ENVIRONMENT: 'prod' }).name).toBe('prod');
   });
 
-  it('turns any environment towards the embedded AWS, and changes nothing but the account', () => {
+  it('moves any environment to the embedded AWS by changing only its account', () => {
     const { account, ...rest } = selectEnvironment({ CLARITY_AWS: 'embedded' });
     expect({ account: dev.account, ...rest }).toEqual(dev);
     expect(account).toMatchObject({ id: '123456789012', state: { kind: 'file' } });
@@ -29,13 +29,13 @@ describe('selectEnvironment', () => {
     [{ CLARITY_ENVIRONMENT: 'production' }, /"production"; it must be one of dev, staging/],
     [{ CLARITY_ENVIRONMENT: 'constructor' }, /"constructor"; it must be one of/],
     [{ CLARITY_AWS: 'moto' }, /"moto"; it must be own or embedded/],
-  ])('refuses %j', (variables, message) => {
+  ])('rejects %j', (variables, message) => {
     expect(() => selectEnvironment(variables)).toThrow(message);
   });
 });
 
 describe('parseEnvironment', () => {
-  it('points at each value that is wrong, missing or unknown', () => {
+  it('reports each wrong, missing or unknown value', () => {
     const incomplete = Object.fromEntries(
       Object.entries(dev).filter(([key]) => key !== 'resourceTimeout'),
     );
@@ -62,9 +62,13 @@ describe('parseEnvironment', () => {
     services: { ...dev.services, mlWorker: { ...dev.services.mlWorker, ...settings } },
   });
   it.each([
-    ['plain HTTP for all', redirectFrom(['0.0.0.0/0']), '/loadBalancer/redirectFromCidrs/0'],
     [
-      'a worker cut off from SQS',
+      'plain HTTP from everywhere',
+      redirectFrom(['0.0.0.0/0']),
+      '/loadBalancer/redirectFromCidrs/0',
+    ],
+    [
+      'a worker without access to SQS',
       {
         ...dev,
         network: { ...dev.network, interfaceEndpoints: { services: ['sns'], zones: 1 } },
@@ -72,7 +76,7 @@ describe('parseEnvironment', () => {
       '/network/interfaceEndpoints/services',
     ],
     [
-      'a zone elsewhere',
+      'a zone of another region',
       {
         ...dev,
         network: {
@@ -83,7 +87,7 @@ describe('parseEnvironment', () => {
       '/network/availabilityZones/2',
     ],
     [
-      'a health check whose alarm is deaf',
+      'a health check without a metric',
       {
         ...dev,
         account: { ...dev.account, region: 'eu-west-1' },
@@ -91,7 +95,7 @@ describe('parseEnvironment', () => {
       },
       '/domain/healthCheck',
     ],
-    ['more tasks than allowed', mlWorker({ desired: 9 }), '/services/mlWorker/desired'],
+    ['more tasks than the maximum', mlWorker({ desired: 9 }), '/services/mlWorker/desired'],
     ['GPU hosts without a GPU', mlWorker({ gpus: 0 }), '/services/mlWorker/gpus'],
     ['CUDA without a GPU', mlWorker({ gpus: 0 }), '/services/mlWorker/executionProvider'],
     [
@@ -104,7 +108,7 @@ describe('parseEnvironment', () => {
       }),
       '/services/mlWorker/capacity',
     ],
-  ])('refuses %s', (_what, environment, pointer) => {
+  ])('rejects %s', (_what, environment, pointer) => {
     const pointers = complaints(() => parseEnvironment('dev', environment)).map(
       (place) => place.pointer,
     );

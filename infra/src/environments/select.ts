@@ -10,21 +10,20 @@ import { staging } from './staging';
 export const environments: Readonly<Record<string, Environment>> = { dev, staging, prod, local };
 
 /**
- * Checks an environment's shape and the rules between its settings.
- * @throws ValidationError, a JSON pointer for each mistake
+ * Checks an environment against the schema and the rules between its settings.
+ * @throws ValidationError with a JSON pointer for each mistake
  */
 export function parseEnvironment(name: string, input: unknown): Environment {
   const environment = parser(`environment ${name}`, environmentSchema)(input);
   const errors = brokenRules(environment);
-  if (errors.length > 0) throw new ValidationError(`The environment ${name} is malformed.`, errors);
+  if (errors.length > 0) throw new ValidationError(`The environment ${name} is not valid.`, errors);
   return environment;
 }
 
 /**
- * The environment that the variables choose: CLARITY_ENVIRONMENT (default dev), and with
- * CLARITY_AWS=embedded any of them as it would be on the embedded AWS. State there is kept in files
- * unless CLARITY_STATE=s3.
- * @throws ValidationError for an unknown choice or malformed data
+ * The environment that the variables select: CLARITY_ENVIRONMENT (default dev), on the embedded AWS with
+ * CLARITY_AWS=embedded. State of the embedded AWS is in files unless CLARITY_STATE=s3.
+ * @throws ValidationError if a variable is unknown or the environment is not valid
  */
 export function selectEnvironment(variables: Readonly<Record<string, string | undefined>>) {
   const name = variables['CLARITY_ENVIRONMENT'] || 'dev';

@@ -16,7 +16,7 @@ const service = {
   /** 1024 units are one vCPU. */
   cpu: count(256, 16_384),
   memoryMiB: count(512, 122_880),
-  /** Tasks at creation; the autoscaler's from then on. */
+  /** Number of tasks at creation; afterwards the autoscaler sets it. */
   desired: count(0, 100),
   rollout,
 };
@@ -24,12 +24,12 @@ const service = {
 /** The two services: size, capacity, rollout and scaling. */
 export const services = closed({
   logLevel: choice('debug', 'info', 'warn', 'error'),
-  /** The periods that CloudWatch Logs offers. */
+  /** The retention periods that CloudWatch Logs supports. */
   logRetentionDays: choice(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096),
   api: closed({
     ...service,
     capacity: capacity('FARGATE', 'FARGATE_SPOT'),
-    /** Whether AWS may take back tasks of the minimum; where not, On-Demand's base covers it. */
+    /** Whether Spot may provide tasks of the minimum; if not, On-Demand's base covers it. */
     spotCarriesMinimum: Type.Boolean(),
     startupSeconds: count(5, 300),
     scaling: closed({
@@ -38,7 +38,7 @@ export const services = closed({
       cpuPercent: percent(100),
       memoryPercent: percent(100),
       requestsPerTargetPerMinute: count(1, 1_000_000),
-      /** Other bounds by the clock; while there are any, they alone say what holds. */
+      /** Scheduled bounds; if there are any, they override minimum and maximum. */
       schedule: Type.Array(
         closed({
           name: Type.String({ pattern: '^[a-z]{1,20}$' }),
@@ -55,13 +55,13 @@ export const services = closed({
     capacity: capacity('FARGATE', 'FARGATE_SPOT', 'GPU'),
     gpus: count(0, 8),
     executionProvider: choice('cpu', 'cuda'),
-    /** S3 prefix in the data bucket where the model bundle lies. */
+    /** S3 prefix of the model bundle in the data bucket. */
     modelPrefix: Type.String({ pattern: '^models/[a-z0-9.-]+$' }),
     startupSeconds: count(5, 300),
     scaling: closed({
       minimum: count(0, 1000),
       maximum: count(1, 1000),
-      /** Messages that one task should find waiting: latency aim divided by seconds a job. */
+      /** Target number of waiting messages per task: target latency divided by seconds per job. */
       backlogPerTask: count(1, 10_000),
     }),
   }),

@@ -2,7 +2,7 @@ import { nonproduction } from './accounts';
 import { privateServices } from './private-services';
 import type { Environment } from './schema';
 
-/** What production is, smaller: the place where a release meets TLS, Spot and several zones first. */
+/** Production on a smaller scale: the first environment with public TLS, Spot and several zones. */
 export const staging: Environment = {
   name: 'staging',
   account: nonproduction,

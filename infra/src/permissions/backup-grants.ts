@@ -1,18 +1,18 @@
 import type { Grant } from './least-privilege-policy';
 
-/** What is backed up, and where to. */
+/** What is backed up, and to which vault. */
 export interface BackupScope {
   readonly account: { readonly id: string; readonly region: string };
   readonly tableArn: string;
   readonly bucketArn: string;
-  /** Encrypts what is backed up. */
+  /** Encrypts the table and the bucket. */
   readonly dataKeyArn: string;
   readonly vault: { readonly arn: string; readonly keyArn: string };
 }
 
 /**
- * What AWS Backup needs for one table and one bucket: its managed policies
- * AWSBackupServiceRolePolicyForBackup and ...ForS3Backup, less what they allow on everything else.
+ * What AWS Backup needs for one table and one bucket: the managed policies
+ * AWSBackupServiceRolePolicyForBackup and ...ForS3Backup, without what they allow on other resources.
  */
 export const backupGrants = (scope: BackupScope): readonly Grant[] => [
   ...tableGrants(scope.tableArn),
@@ -26,7 +26,7 @@ export const backupGrants = (scope: BackupScope): readonly Grant[] => [
   {
     sid: 'TagRecoveryPoints',
     actions: ['backup:TagResource'],
-    // Their names are made up when they are taken.
+    // AWS generates their names.
     resources: [`arn:aws:backup:${scope.account.region}:${scope.account.id}:recovery-point:*`],
   },
 ];
@@ -61,7 +61,7 @@ const bucketGrants = ({ account, bucketArn }: BackupScope): readonly Grant[] => 
       's3:GetInventoryConfiguration',
       's3:ListBucket',
       's3:ListBucketVersions',
-      // Continuous backups follow the bucket by its events and inventories.
+      // Continuous backups follow the bucket through events and inventories.
       's3:PutBucketNotification',
       's3:PutInventoryConfiguration',
     ],

@@ -8,7 +8,7 @@ const account = { id: '222222222222', region: 'us-east-1' };
 const allowed = new Set(boundaryGrants(account).flatMap(({ actions }) => actions));
 
 describe('boundaryGrants', () => {
-  it.each(Object.keys(environments))('lets through all that roles of %s are for', (name) => {
+  it.each(Object.keys(environments))('allows everything that roles of %s are granted', (name) => {
     const environment = synthesiseEnvironment(name);
     const cut = resources(environment, 'aws_iam_role_policy').flatMap(({ address, args }) =>
       parsed(args['policy'])
@@ -19,7 +19,7 @@ describe('boundaryGrants', () => {
     expect(cut).toEqual([]);
   });
 
-  it('keeps roles away from identities, keys’ policies and the state', () => {
+  it('denies identities, key policies and the state', () => {
     const actions = [...allowed];
     expect(actions.filter((action) => /^(iam|sts|organizations):/.test(action))).toEqual([]);
     expect(actions.filter((action) => /^kms:(Put|Schedule|Disable|Update)/.test(action))).toEqual(

@@ -6,9 +6,9 @@ interface Account {
 }
 
 /**
- * The most that a role of any environment of the account can do: what all of them together ask for, on
- * things that bear our names. No IAM, no state bucket, no other account. Each role's own policy is
- * narrower; a service that needs a new action needs it here too.
+ * The upper limit for roles of all environments in the account: everything that any of them needs, on
+ * resources with our names. No IAM, no state bucket, no other account. Each role's own policy is narrower;
+ * a new action has to be added here, too.
  */
 export function boundaryGrants(account: Account): readonly Grant[] {
   return [
@@ -22,7 +22,7 @@ export function boundaryGrants(account: Account): readonly Grant[] {
 const on = (service: string, { id, region }: Account, ...resources: readonly string[]) =>
   resources.map((resource) => `arn:aws:${service}:${region}:${id}:${resource}`);
 
-/** Not the state, nor where access logs are kept. */
+/** Neither the state bucket nor the access log buckets. */
 const dataBucket = ({ id }: Account) => `arn:aws:s3:::clarity-*-data-${id}`;
 
 const dataGrants = (account: Account): readonly Grant[] => [
@@ -120,7 +120,7 @@ const backupGrants = (account: Account): readonly Grant[] => [
   { sid: 'FindBuckets', actions: ['events:ListRules', 's3:ListAllMyBuckets'], resources: ['*'] },
 ];
 
-/** What runs containers: the agents of ECS and of Session Manager, and SageMaker's network interfaces. */
+/** For running containers: agents of ECS and Session Manager, and SageMaker's network interfaces. */
 const runGrants = (account: Account): readonly Grant[] => [
   {
     sid: 'Images',
@@ -143,7 +143,7 @@ const runGrants = (account: Account): readonly Grant[] => [
       'TagResource',
       'UpdateContainerInstancesState',
     ].map((name) => `ecs:${name}`),
-    // Batch makes a cluster of its own for each of our compute environments, and names it.
+    // Batch creates and names a cluster for each of our compute environments.
     resources: on('ecs', account, 'cluster/*clarity-*', 'container-instance/*clarity-*'),
   },
   {

@@ -1,6 +1,6 @@
 import type { Grant } from './least-privilege-policy';
 
-/** What the Fargate or ECS agent does before the app runs: pull the image, read secrets, open the log. */
+/** What the Fargate or ECS agent needs to start the app: pull the image, read secrets, write the log. */
 export const executionGrants = (app: {
   readonly repositoryArn: string;
   readonly logGroupArns: readonly string[];
@@ -26,7 +26,7 @@ export const executionGrants = (app: {
     : []),
 ];
 
-/** The image of one repository of ours. */
+/** Pulls images from one repository. */
 export const pullGrants = (repositoryArn: string): readonly Grant[] => [
   {
     sid: 'RegistryLogin',
@@ -40,7 +40,7 @@ export const pullGrants = (repositoryArn: string): readonly Grant[] => [
   },
 ];
 
-/** The use of a key by way of the named services only, e.g. `s3.us-east-1`. */
+/** Use of a key only through the given services, e.g. `s3.us-east-1`. */
 export const useKey = (
   sid: string,
   keyArn: string,

@@ -21,7 +21,7 @@ describe('deployGrants', () => {
     'iam:PutRolePermissionsBoundary',
     'iam:PutRolePolicy',
     'iam:UpdateAssumeRolePolicy',
-  ])('allows %s of bounded roles of an environment only', (action) => {
+  ])('allows %s only for bounded roles of an environment', (action) => {
     const giving = grants.filter(({ actions }) => actions.includes(action));
     expect(giving).toHaveLength(1);
     for (const { conditions, resources } of giving) {
@@ -33,21 +33,21 @@ describe('deployGrants', () => {
     }
   });
 
-  it('cannot take a boundary away, change a managed policy, or let others in from outside', () => {
+  it('cannot remove a boundary, change a managed policy or add identity providers and users', () => {
     const forbidden =
       /^iam:(DeleteRolePermissionsBoundary|(Create|Delete|SetDefault)Policy.*|.*(OpenIDConnect|SAML)Provider.*|.*(User|AccessKey|LoginProfile)|AttachUserPolicy)$/;
     const own = actionsOf(grants).filter((action) => forbidden.test(action));
     expect(own.filter((action) => action !== 'iam:GetOpenIDConnectProvider')).toEqual([]);
   });
 
-  it('hands roles to named services only', () => {
+  it('passes roles only to known services', () => {
     const passing = grants.filter(({ actions }) => actions.includes('iam:PassRole'));
     expect(passing).toHaveLength(1);
     expect(passing[0]?.conditions?.['StringEquals']).toHaveProperty('iam:PassedToService');
   });
 });
 
-describe('roles beside it', () => {
+describe('the other roles', () => {
   it.each([
     ['plan', planGrants(nonproduction, state)],
     ['rollback', rollbackGrants(nonproduction)],

@@ -7,16 +7,16 @@ import { planGrants, type StateStore } from './plan-grants';
 import { rollbackGrants } from './rollback-grants';
 import { terraformWrites } from './terraform-writes';
 
-/** Services that our roles are for; nobody else may be handed one. */
+/** Services to which our roles may be passed. */
 const roleUsers = ['backup', 'chatbot', 'ec2', 'ecs-tasks', 'sagemaker', 'vpc-flow-logs'];
 
-/** AWS's own policies that our roles may have. */
+/** AWS managed policies that may be attached to our roles. */
 const awsPolicies = [
   'AmazonSSMManagedInstanceCore',
   'service-role/AmazonEC2ContainerServiceforEC2Role',
 ];
 
-/** Services whose own role AWS makes in an account when they are first used. */
+/** Services whose service-linked role AWS creates on their first use in an account. */
 const serviceLinked = [
   'autoscaling',
   'batch',
@@ -36,7 +36,7 @@ export interface DeployProps {
   readonly imagesKeyArn: string;
 }
 
-/** Plans, applies what is of an environment, pushes images, rolls out, and rolls back. */
+/** Grants to plan, apply an environment's stacks, push images, roll out and roll back. */
 export function deployGrants(props: DeployProps): readonly Grant[] {
   const { account, state } = props;
   return [
@@ -62,18 +62,18 @@ function arnOf(service: string, resource: string, { id, region }: Account): stri
 }
 
 /**
- * Roles of an environment, and only while they are bounded: nobody may make a role that can do more than
- * the boundary and take it on. Those of GitHub and of people are out of reach: their names begin
- * otherwise. Nothing here takes a boundary away or changes its policy.
+ * An environment's roles, only while they have the boundary: nobody can create a role with more permissions
+ * and assume it. Roles of GitHub and of people are out of reach, because they have other prefixes. No grant
+ * allows removing a boundary or changing its policy.
  */
 function roleGrants(account: Account): readonly Grant[] {
   const { id, github } = account;
   const bounded = { 'iam:PermissionsBoundary': roleBoundaryArn(account) };
-  const ours = github.environments.flatMap((environment) => [
+  const identities = github.environments.flatMap((environment) => [
     `arn:aws:iam::${id}:role/clarity-${environment}-*`,
     `arn:aws:iam::${id}:instance-profile/clarity-${environment}-*`,
   ]);
-  const roles = ours.filter((arn) => arn.includes(':role/'));
+  const roles = identities.filter((arn) => arn.includes(':role/'));
   return [
     {
       sid: 'ChangeBoundedRoles',
@@ -102,7 +102,7 @@ function roleGrants(account: Account): readonly Grant[] {
         'iam:TagInstanceProfile',
         'iam:UntagInstanceProfile',
       ],
-      resources: ours,
+      resources: identities,
     },
     {
       sid: 'AttachAwsPolicies',

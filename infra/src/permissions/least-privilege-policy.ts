@@ -1,10 +1,10 @@
 import { type Conditions, policyDocument } from './policy-document';
 import { wildcardResources } from './wildcard-resources';
 
-/** IAM's limit for a managed policy, white space not counted. */
+/** IAM's size limit of a managed policy in characters, not counting white space. */
 export const longestPolicy = 6_144;
 
-/** One thing that a role may do. */
+/** One permission of a role. */
 export interface Grant {
   /** Names the permission in the policy: letters and digits. */
   readonly sid: string;
@@ -14,16 +14,16 @@ export interface Grant {
 }
 
 /**
- * An identity policy that cannot be broad by accident.
- * @throws Error for an action with a wildcard, or a `*` resource that wildcard-resources.ts does not excuse
+ * An identity policy that cannot be too broad by accident.
+ * @throws Error if an action has a wildcard, or if wildcard-resources.ts does not allow a `*` resource
  */
 export function leastPrivilegePolicy(grants: readonly Grant[]): string {
   for (const grant of grants) {
     const broad = grant.actions.find((action) => action.includes('*'));
-    if (broad) throw new Error(`${grant.sid}: name the actions instead of "${broad}".`);
+    if (broad) throw new Error(`${grant.sid}: list the actions instead of "${broad}".`);
     const unexcused = grant.actions.find((action) => !Object.hasOwn(wildcardResources, action));
     if (grant.resources.includes('*') && unexcused)
-      throw new Error(`${grant.sid}: name the resources of "${unexcused}" instead of "*".`);
+      throw new Error(`${grant.sid}: list the resources of "${unexcused}" instead of "*".`);
   }
   return policyDocument(
     grants.map(({ sid, actions, resources, conditions }) => ({

@@ -3,23 +3,23 @@ import { useKey } from './container-grants';
 import type { Account } from '../environments/schema';
 import { bucketReads, terraformReads } from './terraform-reads';
 
-/** Where the state lies, and the key it is under. */
+/** The state bucket and its key. */
 export interface StateStore {
   readonly arn: string;
   readonly keyArn: string;
 }
 
-/** Splits a long list of actions into grants, so that policies can be packed. */
-const longest = 60;
+/** Actions per grant: a long list is split so that grants fit into policies. */
+const actionsPerGrant = 60;
 
-/** Reads what is there, the state, and the pointer to the current release. Changes nothing but locks. */
+/** Grants to read resources, state and the current release. They allow no changes except locks. */
 export function planGrants(account: Account, state: StateStore): readonly Grant[] {
   const { id, region } = account;
   const actions = Object.entries(terraformReads).flatMap(([service, names]) =>
     names.map((name) => `${service}:${name}`),
   );
-  const parts = Array.from({ length: Math.ceil(actions.length / longest) }, (_, part) =>
-    actions.slice(part * longest, (part + 1) * longest),
+  const parts = Array.from({ length: Math.ceil(actions.length / actionsPerGrant) }, (_, part) =>
+    actions.slice(part * actionsPerGrant, (part + 1) * actionsPerGrant),
   );
   return [
     ...parts.map((part, index) => ({
@@ -49,7 +49,7 @@ export function planGrants(account: Account, state: StateStore): readonly Grant[
       resources: [`arn:aws:ssm:${region}:${id}:parameter/clarity/*`],
     },
     {
-      // The provider reads a secret's version as a whole, though its value is write-only in our code.
+      // The provider reads the whole secret version, although its value is write-only in our code.
       sid: 'ReadCursorKeys',
       actions: ['secretsmanager:GetSecretValue'],
       resources: [`arn:aws:secretsmanager:${region}:${id}:secret:clarity-*/cursor-key-*`],

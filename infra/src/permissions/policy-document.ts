@@ -1,4 +1,4 @@
-/** Conditions as IAM writes them: operator → key → value. */
+/** IAM conditions: operator → key → value. */
 export type Conditions = Readonly<
   Record<string, Readonly<Record<string, string | readonly string[]>>>
 >;
@@ -8,19 +8,19 @@ export interface Statement {
   readonly Effect: 'Allow' | 'Deny';
   readonly Principal?: '*' | Readonly<Record<string, string | readonly string[]>>;
   readonly Action: string | readonly string[];
-  /** Absent in a role's trust policy only. */
+  /** Absent only in trust policies. */
   readonly Resource?: string | readonly string[];
   readonly Condition?: Conditions;
 }
 
 /**
- * A policy as JSON text. Written out rather than by Terraform's data source: nothing to read at plan
- * time, and a review of the synthesised stack sees the policy itself.
+ * A policy as JSON text, instead of Terraform's data source: nothing to read at plan time, and the
+ * synthesised stack shows the policy itself.
  */
 export const policyDocument = (statements: readonly Statement[]): string =>
   JSON.stringify({ Version: '2012-10-17', Statement: statements });
 
-/** Refuses what does not come over TLS; every bucket, queue and topic has it. */
+/** Denies requests without TLS; every bucket, queue and topic has it. */
 export const denyInsecureTransport = (
   action: string,
   resources: string | readonly string[],
@@ -33,7 +33,7 @@ export const denyInsecureTransport = (
   Condition: { Bool: { 'aws:SecureTransport': 'false' } },
 });
 
-/** Lets an AWS service take on a role. */
+/** Allows an AWS service to assume a role. */
 export const trustPolicy = (service: string, condition?: Conditions): string =>
   policyDocument([
     {

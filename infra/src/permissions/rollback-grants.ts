@@ -2,8 +2,8 @@ import type { Grant } from './least-privilege-policy';
 import type { Account } from '../environments/schema';
 
 /**
- * Brings an earlier release back, and says why one failed. It cannot change what is deployed, only which
- * of the deployed revisions runs.
+ * Grants to roll back to an earlier release and to report why a release failed. They allow choosing among
+ * registered revisions, but not registering new ones.
  */
 export function rollbackGrants({ id, region }: Account): readonly Grant[] {
   const ecs = (resource: string) => `arn:aws:ecs:${region}:${id}:${resource}`;
@@ -32,7 +32,7 @@ export function rollbackGrants({ id, region }: Account): readonly Grant[] {
       ],
     },
     {
-      sid: 'LookAtRevisions',
+      sid: 'ReadRevisions',
       actions: [
         'cloudwatch:DescribeAlarms',
         'ecs:DescribeTaskDefinition',
@@ -46,7 +46,7 @@ export function rollbackGrants({ id, region }: Account): readonly Grant[] {
       resources: [`arn:aws:ssm:${region}:${id}:parameter/clarity/*`],
     },
     {
-      // The ledger and the lock lie in the table of people's data; nothing else of it is in reach.
+      // The ledger and the lock are in the table of health data; the condition excludes all other items.
       sid: 'LedgerAndLock',
       actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
       resources: [table],

@@ -14,8 +14,8 @@ const may = (grants: readonly Grant[]) =>
     actions.flatMap((action) => resources.map((resource) => `${action} ${resource}`)),
   );
 
-describe('what a task may do', () => {
-  it('is what the API asks of AWS', () => {
+describe('task grants', () => {
+  it('allow exactly what the API uses', () => {
     expect(may(apiGrants(data))).toEqual([
       'dynamodb:DeleteItem arn:table',
       'dynamodb:GetItem arn:table',
@@ -33,7 +33,7 @@ describe('what a task may do', () => {
     ]);
   });
 
-  it('is what the worker asks of AWS, deleting a result that was erased meanwhile included', () => {
+  it('allow exactly what the worker uses, including deletion of an erased analysis’s result', () => {
     expect(may(workerGrants(data))).toEqual([
       'sqs:ChangeMessageVisibility arn:queue',
       'sqs:DeleteMessage arn:queue',
@@ -50,13 +50,13 @@ describe('what a task may do', () => {
     ]);
   });
 
-  it('keeps SageMaker and Batch away from what users stored', () => {
+  it('keep SageMaker and Batch away from user data', () => {
     const objects = may(inferenceGrants(data)).filter((each) => each.includes('bucket/'));
     for (const each of objects) expect(each).toMatch(/bucket\/(inference|models)\/\*$/);
     expect(may(inferenceGrants(data)).join()).not.toMatch(/dynamodb|sqs/);
   });
 
-  it('uses the key by way of the services in between only', () => {
+  it('allow use of the key only through AWS services', () => {
     const grants = [...apiGrants(data), ...workerGrants(data), ...inferenceGrants(data)];
     const keys = grants.filter(({ resources }) => resources.includes('arn:key'));
     expect(keys).toHaveLength(3);

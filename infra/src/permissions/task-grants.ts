@@ -1,7 +1,7 @@
 import type { Grant } from './least-privilege-policy';
 import { useKey } from './container-grants';
 
-/** The data plane, as the grants name it. */
+/** The resources of the data stack that tasks use. */
 export interface DataPlane {
   readonly region: string;
   readonly keyArn: string;
@@ -13,7 +13,7 @@ export interface DataPlane {
 
 const readWriteKey = ['kms:Decrypt', 'kms:GenerateDataKey'];
 
-/** Objects of jobs that come by SageMaker or Batch instead of the queue. */
+/** Prefix of the objects of SageMaker and Batch jobs. */
 export const inferencePrefix = 'inference';
 
 const readModels = (data: DataPlane): Grant => ({
@@ -22,17 +22,17 @@ const readModels = (data: DataPlane): Grant => ({
   resources: [`${data.bucketArn}/models/*`],
 });
 
-/** Without it S3 answers 403, not 404, for a key that is not there; also HeadBucket. */
+/** Without it S3 answers 403 instead of 404 for a missing key; also for HeadBucket. */
 const listBucket = (data: DataPlane): Grant => ({
   sid: 'ListBucket',
   actions: ['s3:ListBucket'],
   resources: [data.bucketArn],
 });
 
-/** What the worker's image does in its other modes: models and inputs in, answers out, no table. */
+/** The worker's image in its other modes: reads models and inputs, writes results, uses no table. */
 export const inferenceGrants = (data: DataPlane): readonly Grant[] => [
   {
-    sid: 'InputsAndAnswers',
+    sid: 'InputsAndResults',
     actions: ['s3:GetObject', 's3:PutObject'],
     resources: [`${data.bucketArn}/${inferencePrefix}/*`],
   },
@@ -41,11 +41,11 @@ export const inferenceGrants = (data: DataPlane): readonly Grant[] => [
   useKey('Encryption', data.keyArn, readWriteKey, [`s3.${data.region}`]),
 ];
 
-/** What the API's requests and its readiness check take. Its user pool client is public: no grant. */
+/** For the API's requests and readiness check. Its user pool client is public and needs no grant. */
 export const apiGrants = (data: DataPlane): readonly Grant[] => [
   {
     sid: 'Table',
-    // Transactions need the actions that they are made of.
+    // Transactions require the actions that they contain.
     actions: [
       'dynamodb:DeleteItem',
       'dynamodb:GetItem',
@@ -70,7 +70,7 @@ export const apiGrants = (data: DataPlane): readonly Grant[] => [
   ]),
 ];
 
-/** What a job takes: its message, its input, one result, and the model at the start. */
+/** For the worker's jobs: message, input and result, and the model at the start. */
 export const workerGrants = (data: DataPlane): readonly Grant[] => [
   {
     sid: 'Jobs',
@@ -84,7 +84,7 @@ export const workerGrants = (data: DataPlane): readonly Grant[] => [
   },
   {
     sid: 'InputsAndResults',
-    // Deletes a result whose analysis was erased meanwhile.
+    // Deletes a result if its analysis was erased in the meantime.
     actions: ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
     resources: [`${data.bucketArn}/analyses/*`],
   },

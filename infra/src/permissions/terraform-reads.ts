@@ -1,6 +1,6 @@
 /**
- * What Terraform reads of the resources of our stacks to compare them with the code: service → actions.
- * All of them tell how something is set up; none gives data of people or the value of a secret.
+ * What Terraform reads to compare our resources with the code: service → actions. All of them return
+ * settings; none returns personal data or the value of a secret.
  */
 export const terraformReads: Readonly<Record<string, readonly string[]>> = {
   acm: ['DescribeCertificate', 'ListTagsForCertificate'],
@@ -118,7 +118,7 @@ export const terraformReads: Readonly<Record<string, readonly string[]>> = {
     'ListTagsForResource',
   ],
   sagemaker: ['DescribeEndpoint', 'DescribeEndpointConfig', 'DescribeModel', 'ListTags'],
-  // A plan makes up a password for the write-only value; it is not the one in use.
+  // A plan generates a password for the write-only value; it is not the one in use.
   secretsmanager: ['DescribeSecret', 'GetRandomPassword', 'GetResourcePolicy'],
   sns: [
     'GetSubscriptionAttributes',
@@ -132,7 +132,7 @@ export const terraformReads: Readonly<Record<string, readonly string[]>> = {
   xray: ['GetGroup', 'GetSamplingRules', 'ListTagsForResource'],
 };
 
-/** The same of buckets, which have names to narrow it to. */
+/** The same for buckets, which can be restricted by name. */
 export const bucketReads: readonly string[] = [
   's3:GetAccelerateConfiguration',
   's3:GetBucketAcl',

@@ -1,17 +1,17 @@
-/** What an apply changes of one service: actions, and the resources they are for, below our names. */
+/** What an apply changes in one service: actions and resources, restricted to our names. */
 export interface ServiceWrites {
   readonly service: string;
   readonly actions: readonly string[];
-  /** What follows `arn:aws:<service>:<region>:<account>:`; or whole ARNs, where AWS puts them elsewhere. */
+  /** What follows `arn:aws:<service>:<region>:<account>:`, or whole ARNs if they have another form. */
   readonly resources: readonly string[];
 }
 
-/** AWS tags by one name in most services. */
+/** The tagging actions of most services. */
 const tags = ['TagResource', 'UntagResource'];
 
 /**
- * What an apply of an environment's stacks changes. The account stack is not among them: nobody may
- * widen their own role, so a person applies it with `pipeline bootstrap`.
+ * What an apply of an environment's stacks changes. Not the account stack: no role may widen itself, so a
+ * person applies it with `pipeline bootstrap`.
  */
 export const terraformWrites: readonly ServiceWrites[] = [
   {
@@ -174,7 +174,7 @@ export const terraformWrites: readonly ServiceWrites[] = [
       'CancelCapacityReservation',
       'CreateTags',
       'DeleteTags',
-      // Auto Scaling tries the launch template as whoever makes the group.
+      // Auto Scaling tests the launch template with the permissions of the group's creator.
       'RunInstances',
     ],
     resources: ['*', 'arn:aws:ec2:<region>::image/*'],
@@ -356,7 +356,7 @@ export const terraformWrites: readonly ServiceWrites[] = [
     ],
     resources: [
       'regional/webacl/clarity-*/*',
-      // WAF asks for the right to use its managed rules as well.
+      // WAF also requires permission for its managed rules.
       'regional/managedruleset/*/*',
       'arn:aws:elasticloadbalancing:<region>:<account>:loadbalancer/app/clarity-*',
     ],

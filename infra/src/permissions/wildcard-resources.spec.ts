@@ -8,14 +8,14 @@ interface Statement {
 }
 
 describe('wildcardResources', () => {
-  it('names single actions, each with a reason', () => {
+  it('lists single actions, each with a reason', () => {
     for (const [action, reason] of Object.entries(wildcardResources)) {
       expect(action).toMatch(/^[a-z0-9-]+:[A-Za-z]+$/);
       expect(reason).toMatch(/^[A-Z].+\.$/);
     }
   });
 
-  it('excuses nothing that nobody asks for', () => {
+  it('lists no action that no policy uses', () => {
     const prod = synthesiseEnvironment('prod');
     const asked = resources(prod, 'aws_iam_role_policy', 'aws_iam_policy')
       .flatMap(

@@ -20,7 +20,7 @@ import { rollbackGrants } from '../permissions/rollback-grants';
 
 const hour = 3_600;
 
-/** Whoever watches money publishes on behalf of this account. */
+/** An AWS service that publishes on behalf of this account. */
 const ofAccount = (sid: string, service: string, id: string): Publisher => ({
   sid,
   service,
@@ -28,8 +28,8 @@ const ofAccount = (sid: string, service: string, id: string): Publisher => ({
 });
 
 /**
- * Once an account: state, images, who may come in from GitHub, and what watches the account as a whole.
- * Environments share it, so nothing in it may depend on one of them.
+ * One per account: Terraform state, image repositories, GitHub's roles, and monitoring of the whole account.
+ * Environments share it, so nothing in it may depend on any of them.
  */
 export class AccountStack extends ClarityStack {
   readonly api: ContainerRepository;
@@ -87,17 +87,17 @@ export class AccountStack extends ClarityStack {
         description: props.description,
         trust: identity.trust(props.subjects.map((subject) => `${subjectPrefix}:${subject}`)),
         grants: props.grants,
-        // A rollout to a GPU host that has yet to start takes most of it.
+        // Waiting for a new GPU host takes most of it.
         maxSessionSeconds: 2 * hour,
       });
     role('plan', {
-      description: 'Pull requests and main: plans, and the search for drift',
+      description: 'Pull requests and main: plan and detect drift',
       subjects: planners,
       grants: planGrants(account, state),
     });
     role('deploy', {
       description: 'Jobs of an environment: apply, push images, roll out',
-      // A plan that goes beyond its review waits in a second environment for somebody's approval.
+      // A plan with unreviewed changes waits for approval in a second environment.
       subjects: approved.flatMap((subject) => [subject, `${subject}-approval`]),
       grants: deployGrants({
         account,
@@ -107,7 +107,7 @@ export class AccountStack extends ClarityStack {
       }),
     });
     role('rollback', {
-      description: 'Jobs of an environment: bring an earlier release back',
+      description: 'Jobs of an environment: roll back to an earlier release',
       subjects: approved,
       grants: rollbackGrants(account),
     });
@@ -117,7 +117,7 @@ export class AccountStack extends ClarityStack {
     const { protection, spending, threatDetection } = account;
     const alerts = new AlertTopic(this, 'alerts', {
       name: 'clarity-account-alerts',
-      of: `the account ${account.name}`,
+      subject: `the account ${account.name}`,
       account,
       publishers: [
         eventRules,

@@ -6,12 +6,12 @@ const parameter = (scope: Construct, id: string) =>
   new SsmParameter(scope, id, { name: `/${id}`, type: 'String', value: 'x' });
 
 describe('ClarityStack', () => {
-  it('gives addresses that a person can read', () => {
+  it('creates readable addresses', () => {
     const stack = synthesise((scope) => parameter(new Construct(scope, 'network'), 'nat-a'));
     expect(stack.resource).toHaveProperty(['aws_ssm_parameter', 'network_nat-a']);
   });
 
-  it('refuses two resources under one address instead of dropping one', () => {
+  it('rejects two resources with the same address instead of dropping one', () => {
     expect(() =>
       synthesise((scope) => {
         parameter(new Construct(scope, 'a_b'), 'c');
@@ -20,7 +20,7 @@ describe('ClarityStack', () => {
     ).toThrow('would share the address "a_b_c"');
   });
 
-  it('tags everything and guards against another account', () => {
+  it('sets default tags and allows only its own account', () => {
     const stack = synthesise((scope) => parameter(scope, 'p'));
     expect(stack['provider']).toMatchObject({
       aws: [

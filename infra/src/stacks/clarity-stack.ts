@@ -6,14 +6,14 @@ import { addStateBackend } from './state-backend';
 
 export interface ClarityStackProps {
   readonly account: Account;
-  /** Tags: whose stack it is ("dev", or the account's name), and which part of the system. */
+  /** For tags: the environment ("dev", or the account's name) and the part of the system. */
   readonly environment: string;
   readonly part: string;
 }
 
-/** What every stack has: the provider with its tags, its state, and addresses a person can read. */
+/** The base of every stack: provider with default tags, state backend, readable addresses. */
 export abstract class ClarityStack extends TerraformStack {
-  /** Of everything in the stack; given on to what AWS makes by itself and leaves untagged. */
+  /** Tags of all resources; to be passed to resources that AWS creates by itself without tags. */
   readonly tags: Readonly<Record<string, string>>;
   private readonly addresses = new Map<string, string>();
 
@@ -28,7 +28,7 @@ export abstract class ClarityStack extends TerraformStack {
     };
     new AwsProvider(this, 'aws', {
       region: account.region,
-      // Credentials of another account fail before anything is read.
+      // Fails before it reads anything with another account's credentials.
       allowedAccountIds: [account.id],
       ...account.provider,
       defaultTags: [{ tags: { ...this.tags } }],
@@ -39,8 +39,8 @@ export abstract class ClarityStack extends TerraformStack {
   }
 
   /**
-   * Joins the path with underscores, without CDKTF's hash: a plan then says
-   * `aws_nat_gateway.network_nat-a`, and moving nothing but a file changes no address.
+   * Joins the path with underscores, without CDKTF's hash, so that plans are readable
+   * (`aws_nat_gateway.network_nat-a`). Moving a file changes no address.
    */
   protected override allocateLogicalId(element: TerraformElement | Construct['node']): string {
     const node = 'node' in element ? element.node : element;

@@ -2,12 +2,12 @@ import { cursorKeys } from './cursor-keys';
 
 const [newest, before] = [{ arn: 'key' }, { arn: 'key', stage: 'AWSPREVIOUS' }];
 
-describe('the keys of cursors', () => {
-  it('are the newest alone while none is renewed', () => {
+describe('cursorKeys', () => {
+  it('returns only the newest key outside a renewal', () => {
     expect(cursorKeys('key', { version: 1, previous: 'none' })).toEqual({ CURSOR_KEY: newest });
   });
 
-  it('are both during a renewal: tasks can open the new one before any task signs with it', () => {
+  it('returns both keys during a renewal, so that tasks verify the new one before any signs with it', () => {
     expect(cursorKeys('key', { version: 2, previous: 'signs' })).toEqual({
       CURSOR_KEY: before,
       CURSOR_KEY_PREVIOUS: newest,
@@ -21,7 +21,7 @@ describe('the keys of cursors', () => {
   it.each([
     ['signs', 'opens'],
     ['opens', 'none'],
-  ] as const)('let tasks of the steps %s and %s open what the other signs', (one, other) => {
+  ] as const)('lets tasks of the steps %s and %s verify each other’s cursors', (one, other) => {
     const opens = (previous: typeof one | typeof other) =>
       Object.values(cursorKeys('key', { version: 2, previous }));
     const signs = (previous: typeof one | typeof other) =>

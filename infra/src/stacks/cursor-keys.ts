@@ -2,8 +2,8 @@ import type { SecretValue } from '../constructs/compute/container-definition';
 import type { Environment } from '../environments/schema';
 
 /**
- * The keys that the API gets: CURSOR_KEY signs and opens, CURSOR_KEY_PREVIOUS only opens. While the
- * previous key still signs, the tasks learn to open the new one's cursors before any task makes them.
+ * The API's cursor keys: CURSOR_KEY signs and verifies, CURSOR_KEY_PREVIOUS only verifies. While the
+ * previous key still signs, all tasks can already verify the new key before any task signs with it.
  */
 export function cursorKeys(
   arn: string,

@@ -16,8 +16,8 @@ import type { Environment } from '../environments/schema';
 import { ClarityStack } from './clarity-stack';
 
 /**
- * What outlives every release: table, bucket, events, accounts, secrets. It reads nothing from the
- * foundation, so that the two are applied side by side.
+ * What outlives releases: table, bucket, events, users, secrets. It does not read from the foundation, so
+ * that both can be applied in parallel.
  */
 export class DataStack extends ClarityStack {
   readonly key: EncryptionKey;
@@ -52,7 +52,7 @@ export class DataStack extends ClarityStack {
       preventDestroy: protection.preventDestroy,
       resourceTimeout,
     });
-    this.bucket = this.dataBucket(name, environment);
+    this.bucket = this.addBucket(name, environment);
     this.topic = new EventTopic(this, 'events', { name: `${name}-health-events`, keyArn, account });
     const queue = (id: string) =>
       new QueueWithDlq(this, id, {
@@ -66,14 +66,14 @@ export class DataStack extends ClarityStack {
     this.analysisJobs = queue('analysis-jobs');
     this.ingestJobs = queue('ingest-jobs');
     const { arn, deadLetterArn } = this.analysisJobs;
-    this.topic.subscribe({ as: 'analysis-jobs', arn, deadLetterArn }, ['analysis.requested']);
+    this.topic.subscribe({ name: 'analysis-jobs', arn, deadLetterArn }, ['analysis.requested']);
 
     this.users = new UserPool(this, 'users', {
       name: `${name}-users`,
       ...data.auth,
       groups: {
         operators: 'Staff who run the service',
-        members: 'People whose data it is',
+        members: 'Users of the service',
       },
       deletionProtection: protection.deletion,
       preventDestroy: protection.preventDestroy,
@@ -92,7 +92,7 @@ export class DataStack extends ClarityStack {
     new TerraformOutput(this, 'data_bucket', { value: this.bucket.name });
   }
 
-  private dataBucket(name: string, { account, data, protection, resourceTimeout }: Environment) {
+  private addBucket(name: string, { account, data, protection, resourceTimeout }: Environment) {
     const bucketName = `${name}-data-${account.id}`;
     const kept = {
       emptyOnDestroy: protection.emptyOnDestroy,
@@ -110,7 +110,7 @@ export class DataStack extends ClarityStack {
       name: bucketName,
       keyArn: this.key.arn,
       accessLog: { ...logs, bucket: logBucket },
-      ageing: [
+      lifecycles: [
         {
           prefix: 'raw/',
           moves: [
@@ -118,7 +118,7 @@ export class DataStack extends ClarityStack {
             { afterDays: 90, to: 'GLACIER_IR' },
           ],
         },
-        // A copy of all that a person has: not to be kept as an old version either.
+        // A copy of all of a user's data: do not keep old versions either.
         { prefix: 'exports/', expireAfterDays: 7, noncurrentVersionDays: 1 },
       ],
       noncurrentVersionDays: data.noncurrentVersionDays,
@@ -126,7 +126,7 @@ export class DataStack extends ClarityStack {
     });
   }
 
-  /** Under a key of its own: what destroys the data's key must not take the backups along. */
+  /** With a key of their own, so that backups survive the loss of the data's key. */
   private addBackups(name: string, { account, data, protection, resourceTimeout }: Environment) {
     const { rules, minimumRetentionDays, immutableAfterDays } = data.backup;
     const key = new EncryptionKey(this, 'backup-key', {

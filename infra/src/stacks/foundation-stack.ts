@@ -28,10 +28,10 @@ import {
 import type { Environment } from '../environments/schema';
 import { ClarityStack } from './clarity-stack';
 
-/** The one request that the API takes with a body of more than a few KiB; up to 8 MiB. */
+/** The only API request with a body of more than a few KiB; up to 8 MiB. */
 const uploadOfSamples = { method: 'POST', path: '/v1/samples:batch' };
 
-/** What the services stand on: network, the way in, cluster with its capacity, the platform's key. */
+/** What the services run on: network, load balancer, cluster with its capacity, the platform's key. */
 export class FoundationStack extends ClarityStack {
   readonly network: NetworkWithPrivateSubnets;
   readonly domain: ApiDomain;
@@ -42,7 +42,7 @@ export class FoundationStack extends ClarityStack {
   readonly apiGroupId: string;
   readonly workerGroupId: string;
   readonly gpuHostsGroupId: string;
-  /** Absent where the internet cannot reach the API, and so Route 53's checkers neither. */
+  /** Absent if the internet, and therefore Route 53, cannot reach the API. */
   readonly healthCheckId: string | undefined;
   private readonly prefix: string;
 
@@ -78,13 +78,13 @@ export class FoundationStack extends ClarityStack {
       retentionDays: environment.services.logRetentionDays,
       keyArn: this.key.arn,
     });
-    const groups = this.traffic(environment);
+    const groups = this.addSecurityGroups(environment);
     this.apiGroupId = groups.api.id;
     this.workerGroupId = groups.worker.id;
     this.gpuHostsGroupId = groups.gpuHosts.id;
 
     this.domain = new ApiDomain(this, 'domain', { ...environment.domain, name, resourceTimeout });
-    this.balancer = this.loadBalancer(environment, groups.balancer.id);
+    this.balancer = this.addLoadBalancer(environment, groups.balancer.id);
     this.domain.addAliases(this.balancer, environment.loadBalancer.ipAddressType);
     const { healthCheck } = environment.domain;
     this.healthCheckId = healthCheck && this.domain.addHealthCheck({ ...healthCheck, name }).id;
@@ -116,10 +116,10 @@ export class FoundationStack extends ClarityStack {
       resourceTimeout,
     });
     this.cluster.addCapacityProviders([this.gpu.providerName]);
-    this.outputs(environment);
+    this.addOutputs(environment);
   }
 
-  private loadBalancer(environment: Environment, securityGroupId: string): ApiLoadBalancer {
+  private addLoadBalancer(environment: Environment, securityGroupId: string): ApiLoadBalancer {
     const { account, loadBalancer, protection, resourceTimeout } = environment;
     const prefixes = { access: 'requests', connection: 'connections' };
     const logs = new LogBucket(this, 'balancer-access-logs', {
@@ -146,20 +146,24 @@ export class FoundationStack extends ClarityStack {
     });
   }
 
-  /** Who may talk to whom. Nothing else can. */
-  private traffic({ account, network, loadBalancer, resourceTimeout }: Environment) {
-    const name = this.prefix;
+  /** All allowed connections; nothing else is reachable. */
+  private addSecurityGroups({ account, network, loadBalancer, resourceTimeout }: Environment) {
+    const { prefix } = this;
     const { vpcId } = this.network;
-    const end = (as: string, description: string) => ({
-      as,
-      group: addSecurityGroup(this, `${as}-group`, { name: `${name}-${as}`, description, vpcId }),
+    const end = (name: string, description: string) => ({
+      name,
+      group: addSecurityGroup(this, `${name}-group`, {
+        name: `${prefix}-${name}`,
+        description,
+        vpcId,
+      }),
     });
     const balancer = end('balancer', 'Load balancer of the API');
     const api = end('api', 'Tasks of the API');
     const worker = end('ml-worker', 'Tasks of the ML worker');
     const gpuHosts = end('gpu-hosts', 'GPU hosts of the cluster');
     const endpoints = new PrivateEndpoints(this, 'endpoints', {
-      name,
+      name: prefix,
       region: account.region,
       vpcId,
       routeTableIds: this.network.privateRouteTableIds,
@@ -171,14 +175,14 @@ export class FoundationStack extends ClarityStack {
     allowFromNetwork(this, balancer, loadBalancer.allowedCidrs, 443);
     allowFromNetwork(this, balancer, loadBalancer.redirectFromCidrs, 80);
     allowBetween(this, balancer, api, appPort);
-    // Cognito has no endpoint here, and hosts talk to ECS itself: both by way of NAT.
+    // Without endpoints for them: the API reaches Cognito, and hosts reach ECS, through NAT.
     allowHttpsOut(this, api);
     allowHttpsOut(this, gpuHosts);
-    // GuardDuty adds an endpoint of its own to the network, and an agent to each task that talks to it.
-    allowHttpsTo(this, worker, { as: 'network', cidr: network.cidr });
-    for (const insider of [api, worker, gpuHosts]) {
-      allowBetween(this, insider, { as: 'endpoints', group: endpoints.securityGroup }, 443);
-      for (const gateway of endpoints.gateways) allowToGateway(this, insider, gateway);
+    // GuardDuty adds its own endpoint to the network, and to each task an agent that connects to it.
+    allowHttpsTo(this, worker, { name: 'network', cidr: network.cidr });
+    for (const client of [api, worker, gpuHosts]) {
+      allowBetween(this, client, { name: 'endpoints', group: endpoints.securityGroup }, 443);
+      for (const gateway of endpoints.gateways) allowToGateway(this, client, gateway);
     }
     return {
       balancer: balancer.group,
@@ -188,11 +192,11 @@ export class FoundationStack extends ClarityStack {
     };
   }
 
-  private outputs({ domain }: Environment) {
+  private addOutputs({ domain }: Environment) {
     new TerraformOutput(this, 'api_url', { value: `https://${domain.api}` });
     if (this.domain.nameServers)
       new TerraformOutput(this, 'name_servers', {
-        description: `Whoever runs the zone above ${domain.zone.name} delegates it to these`,
+        description: `Name servers to which the parent zone has to delegate ${domain.zone.name}`,
         value: this.domain.nameServers,
       });
   }

@@ -22,13 +22,13 @@ export interface InferenceProps {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** The worker's image in its two other modes: behind SageMaker, and as jobs of Batch. */
+/** Runs the worker's image in its two other modes: behind SageMaker and as Batch jobs. */
 export function addInferenceBackends(scope: Construct, props: InferenceProps): void {
   const { environment, names, foundation, dataPlane, alerts } = props;
   const { account: whole, services, inference } = environment;
   const account = { id: whole.id, region: whole.region };
   const grants = inferenceGrants(dataPlane);
-  // Without RELEASE: the image says it, and a release of the API alone must not replace an endpoint.
+  // Without RELEASE, which the image contains: an API-only release must not replace the endpoint.
   const variables = {
     CLARITY_ENV: environment.name,
     LOG_LEVEL: services.logLevel,
@@ -60,7 +60,7 @@ export function addInferenceBackends(scope: Construct, props: InferenceProps): v
     securityGroupId: foundation.workerGroupId,
     grants: [
       ...grants,
-      { sid: 'TellOfFailures', actions: ['sns:Publish'], resources: [alerts.arn] },
+      { sid: 'NotifyOfFailures', actions: ['sns:Publish'], resources: [alerts.arn] },
       useKey(
         'EncryptAlerts',
         alerts.keyArn,

@@ -1,13 +1,13 @@
 import { type TerraformStack, TerraformVariable } from '../cdktf';
 
-/** The release to register, as the pipeline hands it to Terraform. */
+/** The release to register, which the pipeline passes to Terraform. */
 export interface ReleaseVariables {
   readonly apiImage: string;
   readonly mlWorkerImage: string;
   readonly release: string;
 }
 
-/** A tag can move; only a digest says what will run. */
+/** By digest, because tags can move. */
 const byDigest = '^[^@[:space:]]+@sha256:[0-9a-f]{64}$';
 
 /** Declares `api_image`, `ml_worker_image` and `release`, each checked by Terraform before it plans. */
@@ -31,7 +31,7 @@ export function addReleaseVariables(stack: TerraformStack): ReleaseVariables {
     mlWorkerImage: image('ml_worker_image', 'ML worker'),
     release: variable(
       'release',
-      'Id of the release, as the apps report it',
+      'Release id that the apps report',
       '^[A-Za-z0-9._-]{1,128}$',
       '1 to 128 letters, digits, dots, dashes or underscores',
     ),

@@ -20,7 +20,7 @@ export interface MonitoringProps {
   readonly data: DataStack;
 }
 
-/** What watches the services and calls people; stands before them, since deployments go by alarms. */
+/** Alarms, dashboard and tracing. Created before the services, because deployments refer to the alarms. */
 export function addServiceMonitoring(
   scope: Construct,
   { environment, names, foundation, data }: MonitoringProps,
@@ -31,7 +31,7 @@ export function addServiceMonitoring(
     ...observability.alerts,
     name: names.alerts,
     account,
-    of: names.prefix,
+    subject: names.prefix,
     publishers: [alarmsNamed(names.prefix, account), eventRules],
     keyDeletionDays: protection.keyDeletionDays,
     preventDestroy: protection.preventDestroy,
@@ -41,7 +41,7 @@ export function addServiceMonitoring(
     servicePrefix: `arn:aws:ecs:${account.region}:${account.id}:service/${names.cluster}/`,
     topicArn: topic.arn,
   });
-  const watched = {
+  const monitored = {
     balancer: {
       loadBalancer: foundation.balancer.arnSuffix,
       targetGroup: foundation.balancer.targetGroupArnSuffix,
@@ -60,14 +60,14 @@ export function addServiceMonitoring(
   };
   const { alarms: thresholds, traces } = observability;
   const alarms = new ServiceAlarms(scope, 'alarms', {
-    ...watched,
+    ...monitored,
     ...(foundation.healthCheckId ? { healthCheckId: foundation.healthCheckId } : {}),
     name: names.prefix,
     topicArn: topic.arn,
     thresholds,
   });
   new ServiceDashboard(scope, 'dashboard', {
-    ...watched,
+    ...monitored,
     name: names.prefix,
     region: account.region,
     alarmArns: alarms.arns,
@@ -88,14 +88,14 @@ export function addServiceMonitoring(
     logsKeyArn: foundation.key.arn,
   });
 
-  /** What reads the logs of the services, once these are there. */
+  /** Adds metric filters and saved queries for the services' logs. */
   const addLogFilters = (api: ServiceLogs, mlWorker: ServiceLogs) => {
     new ErrorLineFilter(scope, 'api-errors', {
-      metric: watched.errorLines.api,
+      metric: monitored.errorLines.api,
       logGroup: api.name,
     });
     new ErrorLineFilter(scope, 'ml-worker-errors', {
-      metric: watched.errorLines.mlWorker,
+      metric: monitored.errorLines.mlWorker,
       logGroup: mlWorker.name,
     });
     new LogQueries(scope, 'queries', {

@@ -1,6 +1,6 @@
 /**
- * Names that are known before their resources stand: alarms watch services that in turn refer to
- * alarms, and a dashboard is easier to review with names than with references.
+ * Names that are known before their resources exist: alarms watch services, which in turn refer to
+ * alarms. Names also make the dashboard easier to review than references.
  */
 export const serviceNames = (environment: string) => {
   const prefix = `clarity-${environment}`;

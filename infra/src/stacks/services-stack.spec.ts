@@ -13,7 +13,7 @@ const environmentOf = (container: unknown) =>
   (container as { environment: { name: string }[] }).environment.map((each) => each.name);
 
 describe.each(Object.keys(environments))('services of %s', (name) => {
-  it('are rolled back by alarms of this very environment', () => {
+  it('are rolled back by alarms of the same environment', () => {
     for (const app of ['api', 'ml-worker']) {
       const { alarm_names: alarms } = service(name, app)?.['alarms'] as { alarm_names: string[] };
       for (const alarm of alarms)
@@ -21,7 +21,7 @@ describe.each(Object.keys(environments))('services of %s', (name) => {
     }
   });
 
-  it('are watched under the names that they have', () => {
+  it('are monitored under their real names', () => {
     const names = of(name, 'aws_ecs_service').map((each) => each['name']);
     const watched = of(name, 'aws_cloudwatch_metric_alarm').flatMap(
       (each) => (each['dimensions'] as { ServiceName?: string } | undefined)?.ServiceName ?? [],
@@ -29,7 +29,7 @@ describe.each(Object.keys(environments))('services of %s', (name) => {
     expect(new Set(watched)).toEqual(new Set(names));
   });
 
-  it('count errors in every log that an app writes', () => {
+  it('count errors in the logs of both apps', () => {
     const filtered = of(name, 'aws_cloudwatch_log_metric_filter').map(
       (each) => each['log_group_name'],
     );
@@ -39,7 +39,7 @@ describe.each(Object.keys(environments))('services of %s', (name) => {
     ]);
   });
 
-  it('do not replace an endpoint or a job because the API has a new release', () => {
+  it('do not replace the endpoint or the job definition for an API release', () => {
     const [model] = of(name, 'aws_sagemaker_model');
     const [job] = of(name, 'aws_batch_job_definition');
     expect(JSON.stringify(model)).not.toMatch(/var\.release|var\.api_image/);
@@ -60,7 +60,7 @@ describe('the API', () => {
       ({ capacity_provider: provider, base, weight }) => [provider, base, weight],
     );
 
-  it('runs on Spot as far as its environment can bear', () => {
+  it('uses Spot only as far as its environment tolerates', () => {
     expect(shares('dev')).toEqual([['FARGATE_SPOT', 0, 1]]);
     expect(shares('staging')).toEqual([
       ['FARGATE', 1, 1],
@@ -74,7 +74,7 @@ describe('the API', () => {
 });
 
 describe('the worker', () => {
-  it('runs on GPU hosts and starts from none where nobody waits by night', () => {
+  it('runs on GPU hosts and scales from zero in dev', () => {
     const [strategy] = service('dev', 'ml-worker')?.['capacity_provider_strategy'] as object[];
     expect(JSON.stringify(strategy)).toContain('gpu_provider');
     const started = of('dev', 'aws_cloudwatch_metric_alarm').map((each) => each['alarm_name']);

@@ -24,7 +24,7 @@ export interface ServicesStackProps {
   readonly data: DataStack;
 }
 
-/** What a release changes: the task definitions, what runs them, and what watches over them. */
+/** What a release changes: task definitions, services and their monitoring. */
 export class ServicesStack extends ClarityStack {
   constructor(scope: Construct, props: ServicesStackProps) {
     const { environment, foundation } = props;
@@ -62,7 +62,7 @@ export class ServicesStack extends ClarityStack {
       environment: {
         ...shared.variables,
         EVENTS_TOPIC_ARN: props.data.topic.arn,
-        // Batches outlive a young generation of the default size: twice of it saves a fifth of the CPU.
+        // Batches outlive a default young generation; doubling it saves a fifth of the CPU.
         NODE_OPTIONS: '--max-semi-space-size=32',
         USER_POOL_ID: props.data.users.id,
         USER_POOL_CLIENT_ID: props.data.users.clientId,
@@ -113,7 +113,7 @@ export class ServicesStack extends ClarityStack {
 
     new TerraformOutput(this, 'cluster_name', { value: foundation.cluster.name });
     new TerraformOutput(this, 'inputs', {
-      description: 'What this stack was last applied with; a plan of the code alone uses it again',
+      description: 'Variables of the last apply; a plan of code changes alone reuses them',
       value: {
         api_image: release.apiImage,
         ml_worker_image: release.mlWorkerImage,
@@ -121,7 +121,7 @@ export class ServicesStack extends ClarityStack {
       },
     });
     new TerraformOutput(this, 'services', {
-      description: 'App → its ECS service and the revision to roll out',
+      description: 'App → its ECS service and the task definition revision to roll out',
       value: {
         api: { name: api.serviceName, task_definition_arn: api.taskDefinitionArn },
         ml_worker: { name: worker.serviceName, task_definition_arn: worker.taskDefinitionArn },
@@ -129,7 +129,7 @@ export class ServicesStack extends ClarityStack {
     });
   }
 
-  /** What both services have in common. */
+  /** Settings that both services share. */
   private shared({ environment, foundation, data }: ServicesStackProps, release: string) {
     const { account, services } = environment;
     const dataPlane: DataPlane = {

@@ -4,7 +4,7 @@ import type { Account } from '../environments/schema';
 /** S3's own lock, by conditional writes; newer than CDKTF's types. */
 type LockingS3Backend = S3BackendConfig & { readonly useLockfile: true };
 
-/** Says where a stack's state lies, and so where other stacks read its outputs. */
+/** Sets where a stack's state is stored, and therefore where other stacks read its outputs. */
 export function addStateBackend(stack: TerraformStack, account: Account): void {
   const { state, region, id, provider } = account;
   const file = `${stack.node.id}.tfstate`;
@@ -20,13 +20,13 @@ export function addStateBackend(stack: TerraformStack, account: Account): void {
     kmsKeyId: state.kmsKeyArn,
     allowedAccountIds: [id],
     useLockfile: true,
-    ...reachedAs(provider),
+    ...connectionOf(provider),
   };
   new S3Backend(stack, backend);
 }
 
-/** The backend is reached as the provider is: nothing for a real account. */
-function reachedAs(provider: Account['provider']): Partial<S3BackendConfig> {
+/** The same connection settings as the provider's: none for a real account. */
+function connectionOf(provider: Account['provider']): Partial<S3BackendConfig> {
   if (!provider.s3UsePathStyle) return {};
   return {
     accessKey: provider.accessKey ?? '',

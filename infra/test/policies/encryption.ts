@@ -1,7 +1,7 @@
 import { s3KeyOnly } from '../../src/constructs/data/log-bucket';
 import { block, companionOf, forEach, type Policy } from './policy';
 
-/** A key that this code made, in the same stack or another; an AWS-managed one does not count. */
+/** A key from one of our stacks; an AWS managed key does not count. */
 function isOwnKey(value: unknown): boolean {
   return typeof value === 'string' && /aws_kms_key/.test(value);
 }

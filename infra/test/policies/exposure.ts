@@ -24,7 +24,7 @@ function deniesPlainText(policy: unknown): boolean {
   );
 }
 
-const tlsOnly = (policy: unknown) => (deniesPlainText(policy) ? undefined : 'takes plain text');
+const tlsOnly = (policy: unknown) => (deniesPlainText(policy) ? undefined : 'allows plain HTTP');
 
 export const exposure: readonly Policy[] = [
   forEach('no bucket is public', ['aws_s3_bucket'], (bucket, environment) => {
@@ -33,17 +33,17 @@ export const exposure: readonly Policy[] = [
     const open = blocks.filter((name) => access?.[name] !== true);
     return open.length > 0 ? `lacks ${open.join(', ')}` : undefined;
   }),
-  forEach('buckets take TLS only', ['aws_s3_bucket'], (bucket, environment) =>
+  forEach('buckets allow TLS only', ['aws_s3_bucket'], (bucket, environment) =>
     tlsOnly(companionOf(environment, 'aws_s3_bucket_policy', 'bucket', bucket)?.['policy']),
   ),
-  forEach('queues take TLS only', ['aws_sqs_queue'], ({ args }) => tlsOnly(args['policy'])),
-  forEach('topics take TLS only', ['aws_sns_topic'], (topic, environment) =>
+  forEach('queues allow TLS only', ['aws_sqs_queue'], ({ args }) => tlsOnly(args['policy'])),
+  forEach('topics allow TLS only', ['aws_sns_topic'], (topic, environment) =>
     tlsOnly(
       topic.args['policy'] ??
         companionOf(environment, 'aws_sns_topic_policy', 'arn', topic)?.['policy'],
     ),
   ),
-  forEach('listeners speak TLS 1.2 or newer, or only redirect', ['aws_lb_listener'], ({ args }) => {
+  forEach('listeners use TLS 1.2 or newer, or only redirect', ['aws_lb_listener'], ({ args }) => {
     const action = block(args, 'default_action');
     if (args['protocol'] === 'HTTP')
       return action?.['type'] === 'redirect' ? undefined : 'serves plain HTTP';
@@ -52,7 +52,7 @@ export const exposure: readonly Policy[] = [
       : `allows ${String(args['ssl_policy'])}`;
   }),
   forEach(
-    'the internet reaches nothing but 443 of the load balancer',
+    'only port 443 of the load balancer is open to the internet',
     ['aws_vpc_security_group_ingress_rule'],
     (rule) => {
       const { from_port: from, to_port: to, security_group_id: group } = rule.args;
@@ -62,10 +62,10 @@ export const exposure: readonly Policy[] = [
         : undefined;
     },
   ),
-  forEach('security groups have no rules of their own', ['aws_security_group'], ({ args }) =>
+  forEach('security groups have no inline rules', ['aws_security_group'], ({ args }) =>
     args['ingress'] === undefined && args['egress'] === undefined ? undefined : 'has inline rules',
   ),
-  forEach('hosts answer metadata by IMDSv2 only', ['aws_launch_template'], ({ args }) =>
-    block(args, 'metadata_options')?.['http_tokens'] === 'required' ? undefined : 'takes IMDSv1',
+  forEach('hosts allow only IMDSv2', ['aws_launch_template'], ({ args }) =>
+    block(args, 'metadata_options')?.['http_tokens'] === 'required' ? undefined : 'allows IMDSv1',
   ),
 ];

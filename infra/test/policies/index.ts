@@ -5,7 +5,7 @@ import { permissions } from './permissions';
 import type { Policy } from './policy';
 import { tasks } from './tasks';
 
-/** What holds in every environment. */
+/** Policies for every environment. */
 export const policies: readonly Policy[] = [
   ...encryption,
   ...exposure,

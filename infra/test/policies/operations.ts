@@ -2,7 +2,7 @@ import { block, forEach, type Policy } from './policy';
 
 const requiredTags = ['Project', 'Environment', 'Service', 'ManagedBy'];
 
-/** What an apply must never destroy in production. */
+/** Types that an apply must never destroy in production. */
 const stateful = [
   'aws_cognito_user_pool',
   'aws_dynamodb_table',
@@ -13,13 +13,13 @@ const stateful = [
 ];
 
 export const operations: readonly Policy[] = [
-  forEach('tables recover to a point in time', ['aws_dynamodb_table'], ({ args }) =>
+  forEach('tables have point-in-time recovery', ['aws_dynamodb_table'], ({ args }) =>
     block(args, 'point_in_time_recovery')?.['enabled'] === true ? undefined : 'cannot be restored',
   ),
-  forEach('logs are kept for a while, not for ever', ['aws_cloudwatch_log_group'], ({ args }) =>
+  forEach('logs expire', ['aws_cloudwatch_log_group'], ({ args }) =>
     Number(args['retention_in_days']) > 0 ? undefined : 'never expires',
   ),
-  forEach('a release that fails is rolled back by itself', ['aws_ecs_service'], ({ args }) => {
+  forEach('a failed release is rolled back automatically', ['aws_ecs_service'], ({ args }) => {
     const watching = block(args, 'alarms');
     const missing = [
       ...(block(args, 'deployment_circuit_breaker')?.['rollback'] === true ? [] : ['its breaker']),
@@ -27,10 +27,10 @@ export const operations: readonly Policy[] = [
         ? []
         : ['any alarm']),
     ];
-    return missing.length > 0 ? `stays in spite of ${missing.join(' and ')}` : undefined;
+    return missing.length > 0 ? `is not rolled back by ${missing.join(' or ')}` : undefined;
   }),
   {
-    name: 'everything carries its tags',
+    name: 'all resources have the required tags',
     check: ({ stacks }) =>
       Object.entries(stacks).flatMap(([stack, { provider }]) => {
         const [aws] = (provider as { aws: { default_tags?: { tags: object }[] }[] }).aws;
@@ -41,9 +41,9 @@ export const operations: readonly Policy[] = [
   },
 ];
 
-/** For environments whose data cannot be made again. */
+/** For environments whose data cannot be recreated. */
 export const protectedState: Policy = forEach(
-  'what holds data cannot be destroyed by an apply',
+  'stored data cannot be destroyed by an apply',
   stateful,
   ({ args }) =>
     block(args, 'lifecycle')?.['prevent_destroy'] === true ? undefined : 'may be destroyed',

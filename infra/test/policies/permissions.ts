@@ -22,24 +22,28 @@ function allowed(policy: unknown): readonly Statement[] {
 const boundaryOf = (args: Arguments) => String(args['permissions_boundary']);
 
 export const permissions: readonly Policy[] = [
-  forEach('no role may do everything', identityPolicies, ({ args }) => {
+  forEach('no role has wildcard actions', identityPolicies, ({ args }) => {
     const broad = allowed(args['policy']).flatMap(({ Action, NotAction }) => [
       ...list(Action).filter((action) => action === '*' || action.endsWith(':*')),
       ...(NotAction === undefined ? [] : ['NotAction']),
     ]);
     return broad.length > 0 ? `allows ${broad.join(', ')}` : undefined;
   }),
-  forEach('every resource only where AWS knows nothing narrower', identityPolicies, ({ args }) => {
-    const unexcused = allowed(args['policy'])
-      .filter(
-        ({ Resource, NotResource }) => NotResource !== undefined || list(Resource).includes('*'),
-      )
-      .flatMap(({ Action }) => list(Action))
-      .filter((action) => !Object.hasOwn(wildcardResources, action));
-    return unexcused.length > 0 ? `on every resource: ${unexcused.join(', ')}` : undefined;
-  }),
-  forEach('roles that a deployment makes are bounded', ['aws_iam_role'], ({ stack, args }) =>
-    // The account's own roles are made by a person.
+  forEach(
+    'resource * only for actions that support nothing narrower',
+    identityPolicies,
+    ({ args }) => {
+      const unexcused = allowed(args['policy'])
+        .filter(
+          ({ Resource, NotResource }) => NotResource !== undefined || list(Resource).includes('*'),
+        )
+        .flatMap(({ Action }) => list(Action))
+        .filter((action) => !Object.hasOwn(wildcardResources, action));
+      return unexcused.length > 0 ? `on every resource: ${unexcused.join(', ')}` : undefined;
+    },
+  ),
+  forEach('roles of environments have the boundary', ['aws_iam_role'], ({ stack, args }) =>
+    // A person creates the account's own roles.
     stack === 'clarity-account' || /:policy\/clarity-role-boundary$/.test(boundaryOf(args))
       ? undefined
       : 'has no boundary',

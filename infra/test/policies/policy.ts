@@ -1,12 +1,12 @@
 import type { Arguments, Synthesised } from '../synthesise';
 
-/** The stacks of one environment, as they were synthesised. */
+/** The synthesised stacks of one environment. */
 export interface SynthesisedEnvironment {
   readonly name: string;
   readonly stacks: Readonly<Record<string, Synthesised>>;
 }
 
-/** One place that breaks a policy. */
+/** One resource that violates a policy. */
 export interface Violation {
   readonly stack: string;
   readonly address: string;
@@ -25,7 +25,7 @@ export interface Located {
   readonly args: Arguments;
 }
 
-/** Every resource of the given types (all of them where none is given), with where it stands. */
+/** Every resource of the given types, or of all types if none is given, with its address. */
 export function resources(
   { stacks }: SynthesisedEnvironment,
   ...types: readonly string[]
@@ -45,8 +45,8 @@ export function resources(
 }
 
 /**
- * A policy that asks something of each resource of some types.
- * @param fault says what is wrong with a resource, or nothing
+ * A policy for each resource of the given types.
+ * @param fault returns what is wrong with a resource, or undefined
  */
 export function forEach(
   name: string,
@@ -65,14 +65,14 @@ export function forEach(
   };
 }
 
-/** A nested block: CDKTF writes some as an object and some as a list of one. */
+/** A nested block, which CDKTF writes either as an object or as a list of one. */
 export function block(args: Arguments | undefined, name: string): Arguments | undefined {
   const value = args?.[name];
   const first: unknown = Array.isArray(value) ? value[0] : value;
   return typeof first === 'object' && first !== null ? (first as Arguments) : undefined;
 }
 
-/** Does any resource of `type` point at `target` with its argument `by`? */
+/** The resource of `type` whose argument `by` refers to `target`. */
 export function companionOf(
   environment: SynthesisedEnvironment,
   type: string,

@@ -15,13 +15,13 @@ interface Container {
 
 const secretName = /SECRET|PASSWORD|TOKEN$|PRIVATE|CREDENTIAL|_KEY$|^KEY$/;
 
-const inPlainText = (name: string) => `${name} stands in plain text`;
+const inPlainText = (name: string) => `${name} is in plain text`;
 
-/** What makes a container a bad neighbour, or a leak. */
+/** What makes a container insecure. */
 function faultsOf(container: Container): readonly string[] {
   const secrets = (container.environment ?? []).filter(({ name }) => secretName.test(name));
   return [
-    ...(container.readonlyRootFilesystem === true ? [] : ['its root can be written']),
+    ...(container.readonlyRootFilesystem === true ? [] : ['its root file system is writable']),
     ...(container.privileged === true ? ['it is privileged'] : []),
     ...(/^[1-9]\d*(:[1-9]\d*)?$/.test(container.user ?? '') ? [] : ['it may run as root']),
     ...secrets.map(({ name }) => inPlainText(name)),
@@ -40,7 +40,7 @@ const containersOf = (definitions: unknown) => JSON.parse(String(definitions)) a
 const pinned = /@sha256:[0-9a-f]{64}$/;
 const variable = /^\$\{var\.([a-z_]+)\}$/;
 
-/** By digest, or by a variable that takes nothing else. */
+/** By digest, or by a variable that accepts only digests. */
 function isPinned(image: string, stack: string, { stacks }: SynthesisedEnvironment): boolean {
   const name = variable.exec(image)?.[1];
   if (name === undefined) return pinned.test(image);
@@ -50,7 +50,7 @@ function isPinned(image: string, stack: string, { stacks }: SynthesisedEnvironme
   return rules.some(({ condition }) => condition.includes('@sha256:[0-9a-f]{64}$'));
 }
 
-/** The images that a resource runs, whatever kind of task it describes. */
+/** The images of a task definition, job definition or model. */
 function imagesOf(type: string, args: Arguments): readonly string[] {
   if (type === 'aws_ecs_task_definition')
     return containersOf(args['container_definitions']).map(({ image = '' }) => image);
@@ -61,7 +61,7 @@ function imagesOf(type: string, args: Arguments): readonly string[] {
 
 export const tasks: readonly Policy[] = [
   forEach(
-    'containers are hardened and hold no plain secret',
+    'containers are hardened and contain no plain-text secret',
     ['aws_ecs_task_definition'],
     ({ args }) =>
       listed(
@@ -72,21 +72,21 @@ export const tasks: readonly Policy[] = [
         ),
       ),
   ),
-  // Batch's jobs have no field for capabilities; a user other than root has none to use.
+  // Batch has no setting for capabilities; a user other than root has none.
   forEach(
-    'Batch jobs are hardened and hold no plain secret',
+    'Batch jobs are hardened and contain no plain-text secret',
     ['aws_batch_job_definition'],
     ({ args }) =>
       args['container_properties'] === undefined
-        ? 'is of a kind that nobody checks'
+        ? 'has no container properties, which this policy checks'
         : listed(faultsOf(JSON.parse(String(args['container_properties'])) as Container)),
   ),
-  forEach('models hold no plain secret', ['aws_sagemaker_model'], ({ args }) => {
+  forEach('models contain no plain-text secret', ['aws_sagemaker_model'], ({ args }) => {
     const variables = Object.keys(block(block(args, 'primary_container'), 'environment') ?? {});
     return listed(variables.filter((name) => secretName.test(name)).map(inPlainText));
   }),
   forEach(
-    'what runs is named by its digest',
+    'images are pinned by digest',
     ['aws_ecs_task_definition', 'aws_batch_job_definition', 'aws_sagemaker_model'],
     ({ stack, type, args }, environment) =>
       listed(

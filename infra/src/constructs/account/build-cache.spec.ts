@@ -11,7 +11,7 @@ const stack = synthesise((scope) => {
   });
 });
 
-it('lets tags move, encrypts with our key, and forgets what no tag names', () => {
+it('allows moving tags, encrypts with our key and expires untagged layers', () => {
   expect(only(stack, 'aws_ecr_repository')).toMatchObject({
     image_tag_mutability: 'MUTABLE',
     encryption_configuration: [{ encryption_type: 'KMS', kms_key: keyArn }],

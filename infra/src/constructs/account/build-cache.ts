@@ -10,8 +10,8 @@ export interface BuildCacheProps {
 }
 
 /**
- * Layers of builds, for the builds to come. Each build moves the tag of its app, so images themselves,
- * whose tags never move, lie elsewhere; nothing is run from here, and losing it costs one slow build.
+ * Cached layers for later builds. Each build moves its app's tag, so the images themselves, whose tags
+ * never move, are in other repositories. Nothing runs from here; losing it costs one slow build.
  */
 export class BuildCache extends Construct {
   readonly arn: string;
@@ -31,7 +31,7 @@ export class BuildCache extends Construct {
         rules: [
           {
             rulePriority: 1,
-            description: `Drop what no tag names any more after ${props.untaggedDays} days.`,
+            description: `Expire untagged layers after ${props.untaggedDays} days.`,
             selection: {
               tagStatus: 'untagged',
               countType: 'sinceImagePushed',

@@ -14,7 +14,7 @@ const stack = synthesise((scope) => {
 });
 
 describe('ContainerRepository', () => {
-  it('never moves a tag, scans what is pushed and encrypts with our key', () => {
+  it('has immutable tags, scans on push and encrypts with our key', () => {
     expect(only(stack, 'aws_ecr_repository')).toMatchObject({
       image_tag_mutability: 'IMMUTABLE',
       image_scanning_configuration: { scan_on_push: true },
@@ -23,7 +23,7 @@ describe('ContainerRepository', () => {
     });
   });
 
-  it('decides about releases before it drops builds', () => {
+  it('matches releases before it expires builds', () => {
     const rules = parsed(only(stack, 'aws_ecr_lifecycle_policy')['policy'])['rules'];
     expect(rules).toMatchObject([
       { rulePriority: 1, selection: { tagPrefixList: ['release-'], countNumber: 30 } },

@@ -12,8 +12,8 @@ export interface ContainerRepositoryProps {
 }
 
 /**
- * Images of one app. Tags never move; images tagged `release-*` outlive ordinary builds, because ECR
- * leaves to an earlier rule what that rule has matched.
+ * Images of one app. Tags are immutable. Images tagged `release-*` outlive ordinary builds, because ECR
+ * applies only the first lifecycle rule that matches an image.
  */
 export class ContainerRepository extends Construct {
   readonly arn: string;
@@ -35,7 +35,7 @@ export class ContainerRepository extends Construct {
         rules: [
           {
             rulePriority: 1,
-            description: `Keep the ${props.keepReleases} newest releases: a rollback returns to them.`,
+            description: `Keep the newest ${props.keepReleases} releases for rollbacks.`,
             selection: {
               tagStatus: 'tagged',
               tagPrefixList: ['release-'],
@@ -46,7 +46,7 @@ export class ContainerRepository extends Construct {
           },
           {
             rulePriority: 2,
-            description: `Drop untagged images after ${props.untaggedDays} days.`,
+            description: `Expire untagged images after ${props.untaggedDays} days.`,
             selection: {
               tagStatus: 'untagged',
               countType: 'sinceImagePushed',
@@ -57,7 +57,7 @@ export class ContainerRepository extends Construct {
           },
           {
             rulePriority: 3,
-            description: `Keep ${props.keepBuilds} images at most.`,
+            description: `Keep at most ${props.keepBuilds} images.`,
             selection: {
               tagStatus: 'any',
               countType: 'imageCountMoreThan',

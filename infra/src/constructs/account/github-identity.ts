@@ -4,7 +4,7 @@ import { policyDocument } from '../../permissions/policy-document';
 
 const issuer = 'token.actions.githubusercontent.com';
 
-/** GitHub Actions as an identity provider: its jobs get credentials for an hour, and no key to keep. */
+/** GitHub Actions as an identity provider: jobs get temporary credentials instead of stored keys. */
 export class GithubIdentity extends Construct {
   private readonly providerArn: string;
 
@@ -13,15 +13,15 @@ export class GithubIdentity extends Construct {
     const provider = new IamOpenidConnectProvider(this, 'provider', {
       url: `https://${issuer}`,
       clientIdList: ['sts.amazonaws.com'],
-      // AWS trusts GitHub by its certificate authority; a thumbprint would only go stale.
+      // AWS verifies GitHub through its certificate authority; a thumbprint would only become outdated.
       thumbprintList: [],
     });
     this.providerArn = provider.arn;
   }
 
   /**
-   * Lets in the jobs whose `sub` is exactly one of these.
-   * @param subjects without a wildcard: `repo:…:environment:prod`
+   * The trust policy for jobs whose `sub` is exactly one of these.
+   * @param subjects without wildcards, e.g. `repo:…:environment:prod`
    */
   trust(subjects: readonly string[]): string {
     return policyDocument([

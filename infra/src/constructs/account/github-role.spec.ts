@@ -22,7 +22,7 @@ const stack = synthesise((scope) => {
 });
 
 describe('GithubRole', () => {
-  it('lets in exactly the jobs it names, with a token that is for AWS', () => {
+  it('trusts only the named jobs, with a token issued for AWS', () => {
     const policy = JSON.parse(String(only(stack, 'aws_iam_role')['assume_role_policy'])) as object;
     expect(policy).toMatchObject({
       Statement: [
@@ -42,12 +42,12 @@ describe('GithubRole', () => {
     });
   });
 
-  it('spreads what does not fit into one policy', () => {
+  it('spreads grants that do not fit into one policy', () => {
     expect(Object.keys(all(stack, 'aws_iam_policy'))).toHaveLength(2);
     expect(Object.keys(all(stack, 'aws_iam_role_policy_attachment'))).toHaveLength(2);
   });
 
-  it('keeps every grant, in order, in policies that IAM takes', () => {
+  it('keeps every grant, in order, in policies within IAM’s size limit', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 5000 }), { maxLength: 9 }), (lengths) => {
         const grants = lengths.map((length, index) => grant(`G${index}`, length));
@@ -59,7 +59,7 @@ describe('GithubRole', () => {
     );
   });
 
-  it('refuses what no policy can hold', () => {
-    expect(() => packed([grant('Huge', 7000)])).toThrow('Huge is too long');
+  it('rejects a grant that exceeds a policy', () => {
+    expect(() => packed([grant('Huge', 7000)])).toThrow('Huge exceeds');
   });
 });

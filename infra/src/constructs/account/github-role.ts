@@ -15,10 +15,10 @@ export interface GithubRoleProps {
   readonly maxSessionSeconds: number;
 }
 
-/** IAM's limit of managed policies on a role, unless one asks for more. */
+/** IAM's default quota of managed policies per role. */
 const mostPolicies = 10;
 
-/** A role for jobs of GitHub Actions. Its grants are more than fit into one policy, so it has several. */
+/** A role for GitHub Actions jobs. Its grants exceed the size of one policy, so it has several. */
 export class GithubRole extends Construct {
   constructor(scope: Construct, id: string, props: GithubRoleProps) {
     super(scope, id);
@@ -32,6 +32,7 @@ export class GithubRole extends Construct {
       const number = index + 1;
       const policy = new IamPolicy(this, `policy-${number}`, {
         name: `${props.name}-${number}`,
+        // Do not edit: IAM cannot change it, so Terraform would replace the policy.
         description: `Part ${number} of what ${props.name} may do`,
         policy: leastPrivilegePolicy(grants),
       });
@@ -44,8 +45,8 @@ export class GithubRole extends Construct {
 }
 
 /**
- * Spreads grants over as few policies as in their order they need.
- * @throws Error where a grant alone, or all of them together, are more than IAM takes
+ * Spreads grants over as few policies as possible without changing their order.
+ * @throws Error if one grant, or all of them together, exceed IAM's limits
  */
 export function packed(grants: readonly Grant[]): readonly (readonly Grant[])[] {
   const policies: Grant[][] = [];
@@ -53,10 +54,10 @@ export function packed(grants: readonly Grant[]): readonly (readonly Grant[])[] 
     const last = policies.at(-1);
     if (last && fits([...last, grant])) last.push(grant);
     else if (fits([grant])) policies.push([grant]);
-    else throw new Error(`${grant.sid} is too long for a policy; split it.`);
+    else throw new Error(`${grant.sid} exceeds IAM's policy size. Split it.`);
   }
   if (policies.length > mostPolicies)
-    throw new Error(`${policies.length} policies are more than a role can have.`);
+    throw new Error(`${policies.length} policies exceed IAM's limit of ${mostPolicies} per role.`);
   return policies;
 }
 

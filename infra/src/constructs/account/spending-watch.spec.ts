@@ -12,7 +12,7 @@ const props = {
 const stack = synthesise((scope) => void new SpendingWatch(scope, 'spending', props));
 
 describe('SpendingWatch', () => {
-  it('tells of money that is spent, and of money that will be', () => {
+  it('notifies of actual and of forecast spending', () => {
     expect(only(stack, 'aws_budgets_budget')).toMatchObject({
       limit_amount: '2500',
       notification: [
@@ -23,14 +23,14 @@ describe('SpendingWatch', () => {
     });
   });
 
-  it('tells of unusual days from an amount on', () => {
+  it('notifies of anomalies above an amount', () => {
     expect(only(stack, 'aws_ce_anomaly_subscription')).toMatchObject({
       subscriber: [{ type: 'SNS', address: 'arn:topic' }],
       threshold_expression: { dimension: { values: ['50'] } },
     });
   });
 
-  it('takes the monitor that an account already has', () => {
+  it('uses the account’s existing monitor', () => {
     const existingMonitorArn = 'arn:aws:ce::123456789012:anomalymonitor/x';
     const other = synthesise(
       (scope) => void new SpendingWatch(scope, 'spending', { ...props, existingMonitorArn }),

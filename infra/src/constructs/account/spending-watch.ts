@@ -4,18 +4,18 @@ import { BudgetsBudget, CeAnomalyMonitor, CeAnomalySubscription } from '../../aw
 export interface SpendingWatchProps {
   readonly name: string;
   readonly monthlyUsd: number;
-  /** Shares of the month's budget that are told once spent. */
+  /** Percentages of the monthly budget at which actual spending notifies. */
   readonly actualPercents: readonly number[];
-  /** And once AWS expects them by the month's end. */
+  /** Percentages of the monthly budget at which the forecast notifies. */
   readonly forecastPercents: readonly number[];
-  /** An unusual day is told from this much. */
+  /** Smallest impact of a cost anomaly that notifies. */
   readonly anomalyUsd: number;
-  /** The account's monitor of all services, where it has one; there can be no second. */
+  /** The account's existing monitor of all services, if it has one; AWS allows only one. */
   readonly existingMonitorArn?: string;
   readonly topicArn: string;
 }
 
-/** A budget for the month, and an eye on days that are not like others. Neither stops anything. */
+/** A monthly budget and cost anomaly detection. Both only notify. */
 export class SpendingWatch extends Construct {
   constructor(scope: Construct, id: string, props: SpendingWatchProps) {
     super(scope, id);
@@ -46,7 +46,7 @@ export class SpendingWatch extends Construct {
       }).arn;
     new CeAnomalySubscription(this, 'anomalies', {
       name: `${props.name}-anomalies`,
-      // At once: a topic can have it no other way.
+      // SNS subscriptions support no other frequency.
       frequency: 'IMMEDIATE',
       monitorArnList: [monitorArn],
       subscriber: [{ type: 'SNS', address: props.topicArn }],

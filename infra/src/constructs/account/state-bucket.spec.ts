@@ -15,7 +15,7 @@ const stack = synthesise((scope) => {
 });
 
 describe('StateBucket', () => {
-  it('keeps older states for as long as asked, and cannot be destroyed by an apply', () => {
+  it('keeps older versions as long as configured, and cannot be destroyed by an apply', () => {
     expect(only(stack, 'aws_s3_bucket_versioning')).toMatchObject({
       versioning_configuration: { status: 'Enabled' },
     });
@@ -26,7 +26,7 @@ describe('StateBucket', () => {
       expect(only(stack, type)).toMatchObject({ lifecycle: { prevent_destroy: true } });
   });
 
-  it('is found by the alias that the backends name', () => {
+  it('uses the key alias that the backends name', () => {
     expect(only(stack, 'aws_kms_alias')).toMatchObject({ name: 'alias/clarity-tfstate' });
   });
 });

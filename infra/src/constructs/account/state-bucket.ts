@@ -7,7 +7,7 @@ export interface StateBucketProps {
   /** Without the "alias/" before it. */
   readonly keyAlias: string;
   readonly account: { readonly id: string };
-  /** How long an older state can be brought back. */
+  /** How long an older version of the state can be restored. */
   readonly historyDays: number;
   readonly keyDeletionDays: number;
   readonly emptyOnDestroy: boolean;
@@ -16,8 +16,8 @@ export interface StateBucketProps {
 }
 
 /**
- * Where Terraform keeps what it knows, and its locks. State tells of everything, so it has a key of its
- * own, which only those who plan and apply may use.
+ * The bucket for Terraform's state and locks. State describes all resources, so it has a key of its own
+ * that only the plan and deploy roles may use.
  */
 export class StateBucket extends Construct {
   readonly arn: string;
@@ -36,7 +36,7 @@ export class StateBucket extends Construct {
       name: props.name,
       encryption: { keyArn: key.arn },
       statements: () => [],
-      ageing: [],
+      lifecycles: [],
       noncurrentVersionDays: props.historyDays,
       emptyOnDestroy: props.emptyOnDestroy,
       preventDestroy: props.preventDestroy,

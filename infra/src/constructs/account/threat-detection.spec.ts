@@ -15,7 +15,7 @@ const stack = synthesise((scope) => {
 });
 
 describe('ThreatDetection', () => {
-  it('switches each feature on, with the agents that it needs', () => {
+  it('enables each feature with the agents that it needs', () => {
     expect(all(stack, 'aws_guardduty_detector_feature')).toMatchObject({
       'threats_runtime-monitoring': {
         status: 'ENABLED',
@@ -25,7 +25,7 @@ describe('ThreatDetection', () => {
     });
   });
 
-  it('calls people for severe findings only', () => {
+  it('notifies of severe findings only', () => {
     const pattern = String(only(stack, 'aws_cloudwatch_event_rule')['event_pattern']);
     expect(JSON.parse(pattern)).toMatchObject({ detail: { severity: [{ numeric: ['>=', 7] }] } });
     expect(only(stack, 'aws_cloudwatch_event_target')).toMatchObject({ arn: 'arn:topic' });

@@ -15,7 +15,7 @@ export interface ThreatDetectionProps {
   readonly topicArn: string;
 }
 
-/** GuardDuty over the account, and a message to people for what is severe. */
+/** GuardDuty for the account; severe findings notify. */
 export class ThreatDetection extends Construct {
   constructor(scope: Construct, id: string, props: ThreatDetectionProps) {
     super(scope, id);
@@ -32,7 +32,7 @@ export class ThreatDetection extends Construct {
       });
     const rule = new CloudwatchEventRule(this, 'findings', {
       name: `${props.name}-threats`,
-      description: `GuardDuty found something of severity ${props.alertFromSeverity} or more`,
+      description: `GuardDuty findings of severity ${props.alertFromSeverity} or higher`,
       eventPattern: JSON.stringify({
         source: ['aws.guardduty'],
         'detail-type': ['GuardDuty Finding'],

@@ -26,14 +26,14 @@ const endpoint = (instanceType: string) =>
 const stack = endpoint('ml.g5.xlarge');
 
 describe('AsyncEndpoint', () => {
-  it('runs the worker’s image inside our network', () => {
+  it('runs the worker’s image in our network', () => {
     expect(only(stack, 'aws_sagemaker_model')).toMatchObject({
       primary_container: { environment: { WORKER_MODE: 'endpoint' } },
       vpc_config: { subnets: ['subnet-1'], security_group_ids: ['sg-1'] },
     });
   });
 
-  it('replaces what cannot be changed, new before old, under a name of its own', () => {
+  it('replaces models and configurations under new names, creating before destroying', () => {
     for (const type of ['aws_sagemaker_model', 'aws_sagemaker_endpoint_configuration'])
       expect(only(stack, type)).toMatchObject({
         name: expect.stringMatching(/^clarity-test-inference-\$\{substr\(sha256\(/),
@@ -42,7 +42,7 @@ describe('AsyncEndpoint', () => {
     expect(only(stack, 'aws_sagemaker_endpoint')['name']).toBe('clarity-test-inference');
   });
 
-  it('answers into S3 under our key and tells of failures', () => {
+  it('writes results to S3 with our key and notifies of failures', () => {
     expect(only(stack, 'aws_sagemaker_endpoint_configuration')).toMatchObject({
       async_inference_config: {
         client_config: { max_concurrent_invocations_per_instance: 4 },
@@ -56,7 +56,7 @@ describe('AsyncEndpoint', () => {
     });
   });
 
-  it('encrypts disks with our key except where SageMaker refuses it', () => {
+  it('encrypts volumes with our key unless the instance type has NVMe disks', () => {
     const key = (of: typeof stack) =>
       only(of, 'aws_sagemaker_endpoint_configuration')['kms_key_arn'];
     expect(key(stack)).toBeUndefined();
@@ -64,7 +64,7 @@ describe('AsyncEndpoint', () => {
     expect(key(endpoint('ml.m5d.xlarge'))).toBeUndefined();
   });
 
-  it('has no instance while nothing waits, and one as soon as something does', () => {
+  it('scales to zero when idle and starts the first instance on a backlog', () => {
     expect(only(stack, 'aws_appautoscaling_target')).toMatchObject({
       min_capacity: 0,
       max_capacity: 2,
@@ -81,7 +81,7 @@ describe('AsyncEndpoint', () => {
     ).toMatchObject({ target_value: 5 });
   });
 
-  it('logs into a group of ours, which stands before SageMaker could make one', () => {
+  it('creates the log group before SageMaker would create its own', () => {
     expect(only(stack, 'aws_cloudwatch_log_group')).toMatchObject({
       name: '/aws/sagemaker/Endpoints/clarity-test-inference',
       kms_key_id: keyArn,
@@ -91,7 +91,7 @@ describe('AsyncEndpoint', () => {
     );
   });
 
-  it('may make network interfaces in its own subnets only', () => {
+  it('may create network interfaces in its own subnets only', () => {
     const join = parsed(only(stack, 'aws_iam_role_policy')['policy']).Statement.find(
       ({ Sid }) => Sid === 'JoinNetwork',
     );

@@ -15,7 +15,7 @@ import { ServiceRole } from '../identity/service-role';
 import { pullGrants } from '../../permissions/container-grants';
 
 export interface AsyncEndpointProps {
-  /** Of the endpoint; model and configuration add what they are made of. */
+  /** Name of the endpoint; model and configuration append a hash of their content. */
   readonly name: string;
   readonly account: { readonly id: string; readonly region: string };
   readonly image: string;
@@ -25,10 +25,10 @@ export interface AsyncEndpointProps {
   readonly maxInstances: number;
   readonly concurrentInvocations: number;
   readonly backlogPerInstance: number;
-  /** Where answers and failures are written. */
+  /** Where results and failures are written. */
   readonly output: { readonly bucket: string; readonly prefix: string };
   readonly keyArn: string;
-  /** Told of an invocation that failed. */
+  /** Notified of failed invocations. */
   readonly errorTopicArn: string;
   readonly subnetIds: string[];
   readonly securityGroupId: string;
@@ -40,21 +40,21 @@ export interface AsyncEndpointProps {
 const variant = 'main';
 
 /**
- * The worker's image behind SageMaker: takes an S3 object by reference, answers into S3, and has no
- * instance, and no price, while nothing waits. For callers outside our queue.
+ * The worker's image behind SageMaker, for callers outside our queue: it takes an S3 object by reference
+ * and writes the result to S3. It scales to zero instances, and so costs nothing while idle.
  */
 export class AsyncEndpoint extends Construct {
   constructor(scope: Construct, id: string, props: AsyncEndpointProps) {
     super(scope, id);
     const logs = new ServiceLogs(this, 'logs', {
-      // SageMaker's own choice of name; made here for key and retention.
+      // SageMaker's naming scheme; created here to set key and retention.
       name: `/aws/sagemaker/Endpoints/${props.name}`,
       retentionDays: props.logRetentionDays,
       keyArn: props.logsKeyArn,
     });
     const role = new ServiceRole(this, 'execution', {
       name: `${props.name}-execution`,
-      description: `What the endpoint ${props.name} and its container may do`,
+      description: `Permissions of the endpoint ${props.name} and its container`,
       service: 'sagemaker.amazonaws.com',
       onlyFor: { StringEquals: { 'aws:SourceAccount': props.account.id } },
       grants: [
@@ -85,7 +85,7 @@ export class AsyncEndpoint extends Construct {
     this.scale(endpoint, props);
   }
 
-  /** Neither a model nor a configuration can be changed: what they are made of is in their names. */
+  /** Models and configurations are immutable, so a hash of their content is part of their names. */
   private configuration(props: AsyncEndpointProps, role: ServiceRole) {
     const { output, keyArn } = props;
     const folder = `s3://${output.bucket}/${output.prefix}`;
@@ -107,14 +107,14 @@ export class AsyncEndpoint extends Construct {
         keyArn,
         props.errorTopicArn,
       ]),
-      // The disk of the instances; types with a disk of their own encrypt that themselves.
+      // For the instances' volume; instance types with NVMe disks encrypt those themselves.
       ...(hasOwnDisk(props.instanceType) ? {} : { kmsKeyArn: keyArn }),
       productionVariants: [
         {
           variantName: variant,
           modelName: model.name,
           instanceType: props.instanceType,
-          // SageMaker starts with one; the autoscaler takes it away when nothing waits.
+          // SageMaker needs one at creation; the autoscaler removes it while the endpoint is idle.
           initialInstanceCount: 1,
           initialVariantWeight: 1,
           containerStartupHealthCheckTimeoutInSeconds: 600,
@@ -133,7 +133,7 @@ export class AsyncEndpoint extends Construct {
     });
   }
 
-  /** By backlog, and from zero by an alarm: a share of no instances is no number. */
+  /** Scales by backlog per instance, which is undefined at zero: an alarm starts the first instance. */
   private scale(endpoint: SagemakerEndpoint, props: AsyncEndpointProps) {
     const target = new AppautoscalingTarget(this, 'target', {
       serviceNamespace: 'sagemaker',
@@ -172,7 +172,7 @@ export class AsyncEndpoint extends Construct {
     });
     addAlarm(this, 'work-without-instance', {
       name: `${props.name}-work-without-instance`,
-      description: 'Invocations wait and no instance runs: starts the first one.',
+      description: 'Starts the first instance when invocations wait and no instance runs.',
       metric: {
         namespace: 'AWS/SageMaker',
         metricName: 'HasBacklogWithoutCapacity',
@@ -182,7 +182,7 @@ export class AsyncEndpoint extends Construct {
       threshold: 0,
       periodSeconds: 60,
       datapoints: { breaching: 2, of: 2 },
-      // Published only while something waits.
+      // Published only while there is a backlog.
       missingData: 'notBreaching',
       notify: [],
       scalingPolicyArn: first.arn,
@@ -190,14 +190,14 @@ export class AsyncEndpoint extends Construct {
   }
 }
 
-/** A name that changes with what is behind it, and only then; SageMaker takes 63 characters. */
+/** A name that changes only with the content; SageMaker allows 63 characters. */
 const versioned = (name: string, madeOf: readonly unknown[]): string =>
   `${name}-${Fn.substr(Fn.sha256(Fn.jsonencode(madeOf)), 0, 8)}`;
 
-/** SageMaker refuses a key for instances with an NVMe disk (g4dn, g5, g6, p4 …). */
+/** SageMaker rejects a key for instances with NVMe disks (g4dn, g5, g6, p4 …). */
 const hasOwnDisk = (instanceType: string) => /^ml\.(g\d|p[45]|[a-z]\d+[a-z]*d)/.test(instanceType);
 
-/** What SageMaker does to put its instances into our subnets. */
+/** What SageMaker needs to attach its instances to our subnets. */
 const networkGrants = ({ account, securityGroupId, subnetIds }: AsyncEndpointProps): Grant[] => {
   const ec2 = (resource: string) => `arn:aws:ec2:${account.region}:${account.id}:${resource}`;
   return [
@@ -228,7 +228,7 @@ const networkGrants = ({ account, securityGroupId, subnetIds }: AsyncEndpointPro
         'ec2:DeleteNetworkInterface',
         'ec2:DeleteNetworkInterfacePermission',
       ],
-      // Their ids are SageMaker's choice.
+      // SageMaker chooses their ids.
       resources: [ec2('network-interface/*')],
     },
   ];

@@ -21,7 +21,7 @@ const policy = (stack: typeof fromZero, id: string) =>
   all(stack, 'aws_appautoscaling_policy')[`scaling_${id}`];
 
 describe('BacklogScaling', () => {
-  it('keeps the backlog of each task near its target', () => {
+  it('keeps the backlog per task near its target', () => {
     expect(policy(fromZero, 'backlog')).toMatchObject({
       policy_type: 'TargetTrackingScaling',
       target_tracking_scaling_policy_configuration: {
@@ -46,13 +46,13 @@ describe('BacklogScaling', () => {
     });
   });
 
-  it('counts tasks that it asked for, which a starting host does not have yet', () => {
+  it('counts desired tasks, which may not run yet while a host starts', () => {
     const text = JSON.stringify(fromZero);
     expect(text).toContain('DesiredTaskCount');
     expect(text).not.toContain('RunningTaskCount');
   });
 
-  it('asks for one task when work waits for none, and calls nobody', () => {
+  it('starts one task when messages wait and none is desired, without notifying', () => {
     expect(policy(fromZero, 'first-task')).toMatchObject({
       step_scaling_policy_configuration: {
         adjustment_type: 'ExactCapacity',
@@ -67,7 +67,7 @@ describe('BacklogScaling', () => {
     });
   });
 
-  it('needs no first task where one always stands', () => {
+  it('has no start-from-zero alarm if the minimum is above zero', () => {
     expect(all(scaling(1), 'aws_cloudwatch_metric_alarm')).toEqual({});
     expect(policy(scaling(1), 'first-task')).toBeUndefined();
   });

@@ -12,15 +12,14 @@ export interface BacklogScalingProps {
   readonly queueName: string;
   readonly minimum: number;
   readonly maximum: number;
-  /** Waiting messages that each task should have. */
+  /** Target number of waiting messages per task. */
   readonly backlogPerTask: number;
 }
 
 /**
- * Scales a worker by the messages that wait for each of its tasks: those that it is to have, not those
- * that run. A GPU host takes minutes to start, and until then a backlog divided by what runs would ask
- * for more and more of them. Tracking multiplies the present count and so never leaves zero: an alarm
- * on "messages, but no task" asks for the first one.
+ * Scales a worker by waiting messages per desired (not running) task. A GPU host takes minutes to start;
+ * until then, dividing by running tasks would request more and more of them. Target tracking multiplies
+ * the current count and so never leaves zero: an alarm on "messages but no tasks" starts the first one.
  */
 export class BacklogScaling extends Construct {
   constructor(scope: Construct, id: string, props: BacklogScalingProps) {
@@ -36,7 +35,7 @@ export class BacklogScaling extends Construct {
       ...targetArguments(target),
       targetTrackingScalingPolicyConfiguration: {
         targetValue: props.backlogPerTask,
-        // Container Insights tells of a new count a minute late.
+        // Container Insights reports a new count one minute late.
         scaleOutCooldown: 120,
         scaleInCooldown: 600,
         customizedMetricSpecification: {
@@ -48,7 +47,7 @@ export class BacklogScaling extends Construct {
             })),
             {
               id: 'backlog',
-              label: 'Messages waiting for each task',
+              label: 'Waiting messages per task',
               expression: 'waiting / IF(FILL(wanted, 0) > 1, wanted, 1)',
               returnData: true,
             },
@@ -77,16 +76,16 @@ export class BacklogScaling extends Construct {
     });
     addAlarm(this, 'work-without-worker', {
       name: `${name}-work-without-worker`,
-      description: 'Messages wait and no worker is asked for: asks for the first one.',
+      description: 'Starts the first worker when messages wait and no worker is desired.',
       metric: {
-        label: 'Messages with no task to come',
+        label: 'Messages without a desired task',
         expression: 'IF(FILL(wanted, 0) < 1, waiting, 0)',
         metrics,
       },
       threshold: 0,
       periodSeconds: 60,
       datapoints: { breaching: 1, of: 1 },
-      // An idle queue sends nothing after six hours.
+      // SQS stops reporting an idle queue after six hours.
       missingData: 'notBreaching',
       notify: [],
       scalingPolicyArn: first.arn,

@@ -17,7 +17,7 @@ interface Config {
 const config = JSON.parse(collectorConfig('eu-west-1')) as Config;
 
 describe('collectorConfig', () => {
-  it('uses all that it defines and nothing else, or the collector does not start', () => {
+  it('uses exactly the components that it defines, or the collector would not start', () => {
     const used = (part: 'receivers' | 'processors' | 'exporters') =>
       Object.values(config.service.pipelines).flatMap((pipeline) => pipeline[part]);
     for (const part of ['receivers', 'processors', 'exporters'] as const)
@@ -25,7 +25,7 @@ describe('collectorConfig', () => {
     expect(config.service.extensions).toEqual(Object.keys(config.extensions));
   });
 
-  it('listens on loopback only, which the containers of a task share', () => {
+  it('listens only on loopback, which the containers of a task share', () => {
     const listeners = [
       ...Object.values(config.extensions),
       ...Object.values(config.receivers.otlp.protocols),
@@ -34,7 +34,7 @@ describe('collectorConfig', () => {
     for (const { endpoint } of listeners) expect(endpoint).toMatch(/^127\.0\.0\.1:\d+$/);
   });
 
-  it('refuses a burst before it takes memory, and sends in batches after all else', () => {
+  it('limits memory first and batches last', () => {
     expect(config.service.pipelines['traces']?.processors).toEqual([
       'memory_limiter',
       'resourcedetection',

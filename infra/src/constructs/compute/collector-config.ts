@@ -1,11 +1,11 @@
 /**
- * Configuration of the collector beside each app, as its YAML or, what YAML also is, JSON: takes OTLP
- * on loopback, sends traces to X-Ray, and passes the SDK's question for sampling rules on.
+ * Configuration of the collector sidecar, as JSON, which is valid YAML. It receives OTLP on loopback,
+ * sends traces to X-Ray, and proxies the SDK's requests for sampling rules.
  */
 export const collectorConfig = (region: string): string =>
   JSON.stringify({
     extensions: {
-      // What the container's health check asks.
+      // The endpoint of the container's health check.
       health_check: { endpoint: '127.0.0.1:13133' },
       awsproxy: { endpoint: '127.0.0.1:2000', region },
     },
@@ -18,7 +18,7 @@ export const collectorConfig = (region: string): string =>
       },
     },
     processors: {
-      // First, so that a burst is refused and not paid for with the container.
+      // First, so that a burst is rejected instead of exhausting the container's memory.
       memory_limiter: { check_interval: '1s', limit_percentage: 75, spike_limit_percentage: 20 },
       resourcedetection: { detectors: ['env', 'ecs'], timeout: '2s', override: false },
       batch: { timeout: '5s', send_batch_size: 50 },

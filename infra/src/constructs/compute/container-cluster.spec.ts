@@ -2,7 +2,7 @@ import { keyArn, only, synthesise } from '../../../test/synthesise';
 import { ContainerCluster } from './container-cluster';
 
 describe('ContainerCluster', () => {
-  it('watches its containers and offers Fargate unless told otherwise', () => {
+  it('enables Container Insights and defaults to Fargate', () => {
     const stack = synthesise((scope) => {
       const cluster = new ContainerCluster(scope, 'cluster', {
         name: 'clarity-test',

@@ -6,18 +6,18 @@ export interface ContainerClusterProps {
   readonly name: string;
   readonly containerInsights: 'enhanced' | 'enabled' | 'disabled';
   readonly logRetentionDays: number;
-  /** Of logs and of the disks of Fargate tasks; its policy has to let Fargate in. */
+  /** Encrypts logs and Fargate task disks; its policy has to allow Fargate. */
   readonly keyArn: string;
 }
 
-/** An ECS cluster; what runs its tasks is joined to it by {@link ContainerCluster.addCapacityProviders}. */
+/** An ECS cluster; {@link ContainerCluster.addCapacityProviders} adds the capacity for its tasks. */
 export class ContainerCluster extends Construct {
   readonly arn: string;
   readonly name: string;
 
   constructor(scope: Construct, id: string, props: ContainerClusterProps) {
     super(scope, id);
-    // Container Insights would make it itself, without our key and for ever.
+    // Otherwise Container Insights creates it, unencrypted and without expiry.
     const insights = new ServiceLogs(this, 'insights', {
       name: `/aws/ecs/containerinsights/${props.name}/performance`,
       retentionDays: props.logRetentionDays,
@@ -35,11 +35,11 @@ export class ContainerCluster extends Construct {
     this.name = cluster.name;
   }
 
-  /** Offers Fargate, Fargate Spot and further capacity to the cluster's services. */
-  addCapacityProviders(further: readonly string[]): void {
+  /** Makes Fargate, Fargate Spot and other capacity providers available to the cluster's services. */
+  addCapacityProviders(others: readonly string[]): void {
     new EcsClusterCapacityProviders(this, 'capacity', {
       clusterName: this.name,
-      capacityProviders: ['FARGATE', 'FARGATE_SPOT', ...further],
+      capacityProviders: ['FARGATE', 'FARGATE_SPOT', ...others],
       defaultCapacityProviderStrategy: [{ capacityProvider: 'FARGATE', weight: 1, base: 0 }],
     });
   }

@@ -24,7 +24,7 @@ describe('containerDefinition', () => {
     });
   });
 
-  it('lists variables and secrets as ECS answers, or every plan would change them', () => {
+  it('sorts variables and secrets as ECS returns them, so that plans are empty', () => {
     expect(container.environment.map(({ name }) => name)).toEqual(['LOG_LEVEL', 'RELEASE']);
     expect(container.secrets).toEqual([
       { name: 'FIRST', valueFrom: 'arn:1' },
@@ -32,15 +32,15 @@ describe('containerDefinition', () => {
     ]);
   });
 
-  it('gives the app time to start and to end', () => {
+  it('gives the app time to start and to stop', () => {
     expect(container).toMatchObject({ healthCheck: { startPeriod: 30 }, stopTimeout: 60 });
   });
 
-  it('does not wait for a log that stalls', () => {
+  it('does not block on a stalled log', () => {
     expect(container.logConfiguration.options).toMatchObject({ mode: 'non-blocking' });
   });
 
-  it('reserves GPUs where there are some', () => {
+  it('reserves GPUs if the task has any', () => {
     expect(container).not.toHaveProperty('resourceRequirements');
     expect(containerDefinition({ ...settings, gpus: 1 })).toMatchObject({
       resourceRequirements: [{ type: 'GPU', value: '1' }],

@@ -3,7 +3,7 @@ export const unprivileged = '65532:65532';
 
 export interface SecretValue {
   readonly arn: string;
-  /** Absent: the current value. A stage that the secret does not have keeps every task from starting. */
+  /** The current value if absent. No task can start with a stage that the secret does not have. */
   readonly stage?: 'AWSPREVIOUS';
 }
 
@@ -17,17 +17,17 @@ export interface ContainerSettings {
   readonly secrets: Readonly<Record<string, SecretValue>>;
   readonly logGroup: string;
   readonly region: string;
-  /** How long failing health checks are forgiven after the start. */
+  /** Grace period for health checks after the start. */
   readonly startupSeconds: number;
-  /** From SIGTERM to SIGKILL; Fargate allows 120. */
+  /** From SIGTERM to SIGKILL; Fargate allows at most 120. */
   readonly stopSeconds: number;
   /** Reserved for this container; 0 for none. */
   readonly gpus: number;
 }
 
 /**
- * A container as ECS takes it: read-only root, no capabilities, no root user, checked from inside.
- * Defaults that ECS would add are spelt out, or every plan would see them as a change.
+ * An ECS container definition: read-only root file system, no capabilities, no root user, a health check
+ * inside the container. It includes the defaults that ECS adds; otherwise every plan would show a change.
  */
 export const containerDefinition = (settings: ContainerSettings) => ({
   name: settings.name,
@@ -65,11 +65,11 @@ export const containerDefinition = (settings: ContainerSettings) => ({
   systemControls: [],
 });
 
-/** `<arn>:<JSON key>:<stage>:<version id>`, each of the three may be empty. */
+/** `<arn>:<JSON key>:<stage>:<version id>`; each of the last three may be empty. */
 const valueFrom = ({ arn, stage }: SecretValue) =>
   stage === undefined ? arn : `${arn}::${stage}:`;
 
-/** Sends a container's output to CloudWatch Logs, one stream a task. */
+/** Sends a container's output to CloudWatch Logs, one stream per task. */
 export const awslogs = (group: string, region: string, streamPrefix: string) => ({
   logDriver: 'awslogs',
   options: {
@@ -82,6 +82,6 @@ export const awslogs = (group: string, region: string, streamPrefix: string) => 
   },
 });
 
-/** ECS answers in this order; any other is a change in every plan. */
+/** ECS returns them in this order; any other would show as a change in every plan. */
 const byName = <Value>(variables: Readonly<Record<string, Value>>) =>
   Object.entries(variables).sort(([a], [b]) => (a < b ? -1 : 1));

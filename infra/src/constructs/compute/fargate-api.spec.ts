@@ -33,7 +33,7 @@ const containers = JSON.parse(
 ) as unknown;
 
 describe('FargateApi', () => {
-  it('runs without root, capabilities or a writable disk, and is checked from inside', () => {
+  it('runs without root, capabilities or a writable disk, with a health check in the container', () => {
     expect(containers).toMatchObject([
       {
         name: 'api',
@@ -55,7 +55,7 @@ describe('FargateApi', () => {
     ]);
   });
 
-  it('leaves old revisions registered for a rollback', () => {
+  it('keeps old revisions registered for rollbacks', () => {
     expect(only(stack, 'aws_ecs_task_definition')).toMatchObject({
       skip_destroy: true,
       requires_compatibilities: ['FARGATE'],
@@ -63,7 +63,7 @@ describe('FargateApi', () => {
     });
   });
 
-  it('rolls back by itself, and leaves revision and count to others', () => {
+  it('rolls back automatically, and ignores changes of revision and count', () => {
     expect(only(stack, 'aws_ecs_service')).toMatchObject({
       deployment_circuit_breaker: { enable: true, rollback: true },
       deployment_minimum_healthy_percent: 100,
@@ -80,14 +80,14 @@ describe('FargateApi', () => {
     });
   });
 
-  it('does not start before its roles may do anything', () => {
+  it('starts only after its role policies are attached', () => {
     expect(only(stack, 'aws_ecs_service')['depends_on']).toEqual([
       'aws_iam_role_policy.api_task_execution_policy',
       'aws_iam_role_policy.api_task_role_policy',
     ]);
   });
 
-  it('scales by CPU, memory and requests between its bounds', () => {
+  it('scales by CPU, memory and requests within its bounds', () => {
     expect(only(stack, 'aws_appautoscaling_target')).toMatchObject({
       min_capacity: 2,
       max_capacity: 4,

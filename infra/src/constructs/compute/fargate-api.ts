@@ -28,7 +28,7 @@ export interface FargateApiProps
 
 const container = 'api';
 
-/** An HTTP service on Fargate behind the load balancer, scaled by CPU, memory and requests. */
+/** An HTTP service on Fargate behind the load balancer, scaled by CPU, memory and request count. */
 export class FargateApi extends Construct {
   readonly serviceName: string;
   readonly taskDefinitionArn: string;

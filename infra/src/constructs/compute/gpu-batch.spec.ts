@@ -30,7 +30,7 @@ const environments = all(stack, 'aws_batch_compute_environment');
 const definition = only(stack, 'aws_batch_job_definition');
 
 describe('GpuBatch', () => {
-  it('takes Spot first, On-Demand second, and nothing while no job waits', () => {
+  it('prefers Spot over On-Demand, and scales to zero', () => {
     expect(environments['batch_spot']?.['compute_resources']).toMatchObject({
       type: 'SPOT',
       allocation_strategy: 'SPOT_CAPACITY_OPTIMIZED',
@@ -49,7 +49,7 @@ describe('GpuBatch', () => {
     });
   });
 
-  it('replaces hosts whose template changed, and tags them as all else is', () => {
+  it('replaces hosts when their template changes, and tags them', () => {
     for (const one of Object.values(environments))
       expect(one['compute_resources']).toMatchObject({
         launch_template: { version: '${aws_launch_template.batch_host.latest_version}' },
@@ -57,18 +57,18 @@ describe('GpuBatch', () => {
       });
   });
 
-  it('acts through Batch’s service-linked role, without which hosts cannot be replaced', () => {
+  it('uses Batch’s service-linked role, which replacing hosts requires', () => {
     for (const one of Object.values(environments)) expect(one).not.toHaveProperty('service_role');
   });
 
-  it('starts hosts with IMDSv2 and a disk under our key', () => {
+  it('starts hosts with IMDSv2 and a disk encrypted with our key', () => {
     expect(only(stack, 'aws_launch_template')).toMatchObject({
       metadata_options: { http_tokens: 'required', http_put_response_hop_limit: 1 },
       block_device_mappings: [{ ebs: { encrypted: 'true', kms_key_id: keyArn } }],
     });
   });
 
-  it('runs jobs with a GPU, and without root or a writable disk', () => {
+  it('runs jobs with a GPU, without root or a writable disk', () => {
     expect(JSON.parse(String(definition['container_properties']))).toMatchObject({
       user: '65532:65532',
       privileged: false,
@@ -85,7 +85,7 @@ describe('GpuBatch', () => {
     });
   });
 
-  it('tries again what Spot interrupted, and nothing that failed by itself', () => {
+  it('retries Spot interruptions but not failed jobs', () => {
     expect(definition).toMatchObject({
       retry_strategy: {
         attempts: 3,

@@ -35,14 +35,14 @@ export interface GpuBatchProps {
   readonly logGroup: string;
   readonly logRetentionDays: number;
   readonly logsKeyArn: string;
-  /** Of hosts: Batch gives them none of the provider's. */
+  /** Tags of the hosts: Batch does not apply the provider's default tags to them. */
   readonly tags: Readonly<Record<string, string>>;
   readonly resourceTimeout: string;
 }
 
 /**
- * The worker's image as array jobs: whole cohorts at a time, on Spot GPUs while there are any, on
- * On-Demand ones when not. No host runs while no job waits.
+ * The worker's image as array jobs for whole cohorts, on Spot GPUs if available, else on On-Demand ones.
+ * No host runs while the queue is empty.
  */
 export class GpuBatch extends Construct {
   constructor(scope: Construct, id: string, props: GpuBatchProps) {
@@ -50,7 +50,7 @@ export class GpuBatch extends Construct {
     const host = this.host(props);
     const spot = this.hosts('spot', props, host, {
       type: 'SPOT',
-      // With the price in it, the provider replaces the environment at every change, which its queue forbids.
+      // The price-capacity strategy would force a replacement on each change, which the queue prevents.
       allocationStrategy: 'SPOT_CAPACITY_OPTIMIZED',
     });
     const onDemand = this.hosts('on-demand', props, host, {
@@ -74,7 +74,7 @@ export class GpuBatch extends Construct {
     this.job(props);
   }
 
-  /** Batch acts through its service-linked role; only with that can it replace hosts in an update. */
+  /** Batch uses its service-linked role, which it requires to replace hosts in an update. */
   private hosts(
     market: string,
     props: GpuBatchProps,
@@ -96,12 +96,12 @@ export class GpuBatch extends Construct {
         ec2Configuration: [{ imageType: 'ECS_AL2023_NVIDIA' }],
         launchTemplate: {
           launchTemplateId: host.template.id,
-          // By number: another one replaces the hosts, which "$Latest" would not.
+          // By number, so that a new version replaces the hosts; "$Latest" would not.
           version: host.template.getStringAttribute('latest_version'),
         },
         tags: { ...props.tags, Name: `${props.name}-${market}` },
       },
-      // Jobs in hand end on the old hosts; array children that did not are tried again.
+      // Running jobs finish on the old hosts; array children that do not are retried.
       updatePolicy: {
         jobExecutionTimeoutMinutes: props.timeoutMinutes,
         terminateJobsOnUpdate: false,
@@ -112,7 +112,7 @@ export class GpuBatch extends Construct {
   private host(props: GpuBatchProps) {
     const role = new IamRole(this, 'host-role', {
       name: `${props.name}-host`,
-      description: 'GPU hosts of Batch: the agent of ECS',
+      description: 'GPU hosts of Batch: ECS agent',
       assumeRolePolicy: trustPolicy('ec2.amazonaws.com'),
     });
     new IamRolePolicyAttachment(this, 'host-ecs', {
@@ -127,7 +127,7 @@ export class GpuBatch extends Construct {
       name: props.name,
       description: 'GPU host of Batch; image and agent come from Batch itself',
       updateDefaultVersion: true,
-      // One hop: jobs, which share the host's network, still have to ask for a token.
+      // One hop: jobs share the host's network and still have to request a token.
       metadataOptions: {
         httpEndpoint: 'enabled',
         httpTokens: 'required',
@@ -171,7 +171,7 @@ export class GpuBatch extends Construct {
     });
     const role = new TaskRole(this, 'role', {
       name: `${name}-job`,
-      description: `What jobs of ${name} themselves may do`,
+      description: `Permissions of jobs of ${name}`,
       account,
       grants: props.grants,
     });
@@ -180,7 +180,7 @@ export class GpuBatch extends Construct {
       type: 'container',
       platformCapabilities: ['EC2'],
       propagateTags: true,
-      // Old revisions stay for jobs that wait, and for a rollback.
+      // Queued jobs and rollbacks use old revisions.
       deregisterOnNewRevision: false,
       containerProperties: JSON.stringify({
         image: props.image,
@@ -208,10 +208,10 @@ export class GpuBatch extends Construct {
       retryStrategy: {
         attempts: props.attempts,
         evaluateOnExit: [
-          // "Host EC2 (instance i-…) terminated.": Spot took it back; the job did nothing wrong.
+          // "Host EC2 (instance i-…) terminated.": a Spot interruption, not a failure of the job.
           { onStatusReason: 'Host EC2*', action: 'retry' },
           { onReason: 'CannotPullContainerError:*', action: 'retry' },
-          // Its own failure comes again with the same input.
+          // The job's own failure would repeat with the same input.
           { onReason: '*', action: 'exit' },
         ],
       },

@@ -32,7 +32,7 @@ const capacity = (reservedHosts: number) =>
 const stack = capacity(0);
 
 describe('GpuCapacity', () => {
-  it('starts from no host, and leaves the number to ECS', () => {
+  it('starts with no host, and leaves the count to ECS', () => {
     expect(only(stack, 'aws_autoscaling_group')).toMatchObject({
       min_size: 0,
       max_size: 3,
@@ -47,7 +47,7 @@ describe('GpuCapacity', () => {
     });
   });
 
-  it('runs ECS’s GPU image on an encrypted disk, with IMDSv2 out of containers’ reach', () => {
+  it('runs ECS’s GPU image on an encrypted disk, and keeps IMDSv2 away from containers', () => {
     expect(only(stack, 'aws_launch_template')).toMatchObject({
       image_id: expect.stringMatching(/^resolve:ssm:.*\/gpu\/recommended\/image_id$/),
       metadata_options: { http_tokens: 'required', http_put_response_hop_limit: 1 },
@@ -55,7 +55,7 @@ describe('GpuCapacity', () => {
     });
   });
 
-  it('begins On-Demand and goes on with Spot, on the best type that is to be had', () => {
+  it('starts On-Demand and continues with Spot, on the best available type', () => {
     expect(only(stack, 'aws_autoscaling_group')['mixed_instances_policy']).toMatchObject({
       instances_distribution: {
         on_demand_base_capacity: 1,
@@ -69,7 +69,7 @@ describe('GpuCapacity', () => {
     });
   });
 
-  it('replaces hosts when their template changes, drained and half of them at most', () => {
+  it('replaces hosts when their template changes, at most half of them at a time', () => {
     expect(only(stack, 'aws_autoscaling_group')).toMatchObject({
       mixed_instances_policy: {
         launch_template: {
@@ -85,7 +85,7 @@ describe('GpuCapacity', () => {
     });
   });
 
-  it('reserves hosts for itself alone, or none', () => {
+  it('reserves hosts for its own use, or none', () => {
     expect(all(stack, 'aws_ec2_capacity_reservation')).toEqual({});
     expect(only(stack, 'aws_autoscaling_group')).not.toHaveProperty(
       'capacity_reservation_specification',
@@ -107,7 +107,7 @@ describe('GpuCapacity', () => {
     });
   });
 
-  it('tags hosts and their disks, which the provider does not', () => {
+  it('tags hosts and their disks, which the provider’s default tags do not cover', () => {
     const tags = { Project: 'clarity', Name: 'clarity-test-gpu' };
     expect(only(stack, 'aws_launch_template')['tag_specifications']).toEqual([
       { resource_type: 'instance', tags },
@@ -115,7 +115,7 @@ describe('GpuCapacity', () => {
     ]);
   });
 
-  it('is offered beside Fargate and Fargate Spot', () => {
+  it('is available next to Fargate and Fargate Spot', () => {
     expect(only(stack, 'aws_ecs_cluster_capacity_providers')['capacity_providers']).toEqual([
       'FARGATE',
       'FARGATE_SPOT',

@@ -17,35 +17,35 @@ export interface GpuCapacityProps {
   /** In order of preference. */
   readonly instanceTypes: readonly string[];
   readonly maxHosts: number;
-  /** Hosts that are On-Demand before Spot begins. */
+  /** Number of On-Demand hosts before any Spot host. */
   readonly onDemandBase: number;
-  /** Share of Spot among the hosts above that. */
+  /** Percentage of Spot hosts above that. */
   readonly spotPercent: number;
-  /** Hosts of the first type that AWS keeps for this group, in the zone given. */
+  /** Size of the capacity reservation for the first instance type, in `reservedZone`. */
   readonly reservedHosts: number;
   readonly reservedZone: string;
-  /** Older hosts are drained and replaced, and so patched. */
+  /** Older hosts are drained and replaced, which also patches them. */
   readonly maxHostAgeDays?: number;
   readonly rootVolumeGiB: number;
   readonly keyArn: string;
   readonly subnetIds: string[];
   readonly securityGroupId: string;
-  /** Of hosts and their disks: a group's hosts get none of the provider's. */
+  /** Tags of hosts and disks: Auto Scaling does not apply the provider's default tags to them. */
   readonly tags: Readonly<Record<string, string>>;
   readonly resourceTimeout: string;
 }
 
-/** AWS's own GPU image for ECS hosts, read when a host starts: new hosts are patched without an apply. */
+/** AWS's GPU image for ECS hosts, resolved when a host starts: new hosts are patched without an apply. */
 const hostImage =
   'resolve:ssm:/aws/service/ecs/optimized-ami/amazon-linux-2023/gpu/recommended/image_id';
 
 const hostPolicies = {
   ecs: 'arn:aws:iam::aws:policy/service-role/AmazonEC2ContainerServiceforEC2Role',
-  // A shell for the person on call without SSH, keys or an open port.
+  // Shell access for the person on call without SSH, keys or an open port.
   'session-manager': 'arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore',
 };
 
-/** GPU hosts for ECS, from none to `maxHosts`, started and drained by ECS as tasks need them. */
+/** GPU hosts for ECS, from zero to `maxHosts`, started and drained by ECS as tasks need them. */
 export class GpuCapacity extends Construct {
   readonly providerName: string;
 
@@ -57,7 +57,7 @@ export class GpuCapacity extends Construct {
       minSize: 0,
       maxSize: props.maxHosts,
       vpcZoneIdentifier: props.subnetIds,
-      // ECS's termination protection works by it: a host with tasks is not scaled in.
+      // ECS's termination protection requires it: a host with tasks is not scaled in.
       protectFromScaleIn: true,
       ...(props.maxHostAgeDays ? { maxInstanceLifetime: props.maxHostAgeDays * 86_400 } : {}),
       mixedInstancesPolicy: {
@@ -70,7 +70,7 @@ export class GpuCapacity extends Construct {
         launchTemplate: {
           launchTemplateSpecification: {
             launchTemplateId: template.id,
-            // By number: another one starts the refresh below, which "$Latest" never would.
+            // By number, so that a new version starts the refresh below; "$Latest" would not.
             version: template.getStringAttribute('latest_version'),
           },
           override: props.instanceTypes.map((instanceType) => ({ instanceType })),
@@ -82,12 +82,12 @@ export class GpuCapacity extends Construct {
         preferences: {
           minHealthyPercentage: 50,
           instanceWarmup: '300',
-          // A host with tasks is protected; ECS drains it before it goes.
+          // Hosts with tasks are protected; ECS drains them before they are replaced.
           scaleInProtectedInstances: 'Refresh',
         },
       },
       tag: [
-        // ECS adds it to groups that it manages; named here so that it is no drift.
+        // ECS adds this tag to the groups that it manages; listed here so that it is not drift.
         { key: 'AmazonECSManaged', value: 'true', propagateAtLaunch: true },
         { key: 'Name', value: props.name, propagateAtLaunch: true },
       ],
@@ -112,7 +112,7 @@ export class GpuCapacity extends Construct {
     this.providerName = provider.name;
   }
 
-  /** Has AWS keep hosts that none but this group can take, and the group take them first. */
+  /** Reserves capacity that only this group can use, and makes the group use it first. */
   private reservation(props: GpuCapacityProps) {
     const [instanceType] = props.instanceTypes;
     if (props.reservedHosts === 0 || !instanceType) return {};
@@ -137,7 +137,7 @@ export class GpuCapacity extends Construct {
   private launchTemplate(props: GpuCapacityProps): LaunchTemplate {
     const role = new IamRole(this, 'host-role', {
       name: `${props.name}-host`,
-      description: 'GPU hosts of ECS: the agent and Session Manager',
+      description: 'GPU hosts of ECS: ECS agent and Session Manager',
       assumeRolePolicy: trustPolicy('ec2.amazonaws.com'),
     });
     for (const [policy, policyArn] of Object.entries(hostPolicies))

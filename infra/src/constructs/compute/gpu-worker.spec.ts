@@ -23,7 +23,7 @@ const container = (stack: typeof onGpu) =>
   )[0];
 
 describe('GpuWorker', () => {
-  it('reserves a GPU on hosts of ours, and nothing of the kind on Fargate', () => {
+  it('reserves a GPU on our own hosts, and none on Fargate', () => {
     expect(container(onGpu)).toMatchObject({ resourceRequirements: [{ type: 'GPU', value: '1' }] });
     expect(only(onGpu, 'aws_ecs_task_definition')).toMatchObject({
       requires_compatibilities: ['EC2'],
@@ -34,7 +34,7 @@ describe('GpuWorker', () => {
     });
   });
 
-  it('stops the old task before the new one, as a GPU holds one', () => {
+  it('stops the old task before it starts the new one, since a GPU runs only one', () => {
     expect(only(onGpu, 'aws_ecs_service')).toMatchObject({
       deployment_minimum_healthy_percent: 0,
       deployment_maximum_percent: 100,
@@ -42,7 +42,7 @@ describe('GpuWorker', () => {
     });
   });
 
-  it('scales by its queue', () => {
+  it('scales by its queue’s backlog', () => {
     const tracking = all(onGpu, 'aws_appautoscaling_policy')['worker_scaling_backlog'];
     expect(tracking?.['resource_id']).toContain('aws_appautoscaling_target.worker_scaling_target');
     expect(JSON.stringify(tracking)).toContain('clarity-test-analysis-jobs');

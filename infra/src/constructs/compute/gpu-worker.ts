@@ -20,9 +20,9 @@ export interface GpuWorkerProps
 const container = 'ml-worker';
 
 /**
- * A queue worker, one to a GPU (or on Fargate without), scaled by its backlog. Its tasks need no
- * scale-in protection: a job takes seconds, SIGTERM finishes or returns those in hand, and the queue
- * delivers again what neither did. The capacity provider protects hosts that still have a task.
+ * A queue worker, one per GPU (or on Fargate without a GPU), scaled by its backlog. Its tasks need no
+ * scale-in protection: a job takes seconds, on SIGTERM the worker finishes or returns its jobs, and the
+ * queue redelivers any others. The capacity provider protects hosts that still have a task.
  */
 export class GpuWorker extends Construct {
   readonly serviceName: string;
@@ -31,7 +31,7 @@ export class GpuWorker extends Construct {
 
   constructor(scope: Construct, id: string, props: GpuWorkerProps) {
     super(scope, id);
-    // 120 s is Fargate's maximum, and a job's visibility: it is done or given back by then.
+    // 120 s is Fargate's maximum and a job's visibility timeout: the job is done or returned before that.
     const task = new HardenedTask(this, 'task', { ...props, container, stopSeconds: 120 });
     const rolling = new RollingService(this, 'rolling', {
       ...props,

@@ -26,18 +26,18 @@ const statements = (role: string) =>
 const sids = (role: string) => statements(role).map(({ Sid }) => Sid);
 
 describe('HardenedTask', () => {
-  it('keeps what starts the app apart from what the app may do', () => {
+  it('has separate roles for the agent and the app', () => {
     expect(sids('role')).toEqual(['Read', 'SendTraces']);
     expect(sids('execution')).not.toContain('Read');
     expect(sids('role')).not.toContain('ReadSecrets');
   });
 
-  it('lets its agent read a secret once, whichever of its values the app gets', () => {
+  it('grants its agent each secret once, no matter how many of its versions the app gets', () => {
     const read = statements('execution').find(({ Sid }) => Sid === 'ReadSecrets');
     expect(read?.['Resource']).toEqual(['arn:secret']);
   });
 
-  it('lets its agent write both logs, the app’s and the collector’s', () => {
+  it('lets its agent write to both logs, the app’s and the collector’s', () => {
     const write = statements('execution').find(({ Sid }) => Sid === 'WriteLog');
     expect(write?.['Resource']).toEqual([
       '${aws_cloudwatch_log_group.task_logs_group.arn}:*',
@@ -45,7 +45,7 @@ describe('HardenedTask', () => {
     ]);
   });
 
-  it('puts the collector beside the app, and tells the app of it', () => {
+  it('adds the collector as a sidecar and configures the app for it', () => {
     const containers = JSON.parse(
       String(only(stack, 'aws_ecs_task_definition')['container_definitions']),
     ) as { name: string; environment?: object[] }[];
@@ -53,7 +53,7 @@ describe('HardenedTask', () => {
     expect(containers[0]?.environment).toContainEqual({ name: 'OTEL_SERVICE_NAME', value: 'app' });
   });
 
-  it('runs on a host of ours exactly when it asks for a GPU', () => {
+  it('runs on our own hosts only if it requires a GPU', () => {
     const kindOf = (of: typeof stack) =>
       only(of, 'aws_ecs_task_definition')['requires_compatibilities'];
     expect(kindOf(stack)).toEqual(['FARGATE']);

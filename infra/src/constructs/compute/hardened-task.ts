@@ -8,7 +8,7 @@ import { executionGrants } from '../../permissions/container-grants';
 import type { Sidecar } from './trace-collector';
 
 export interface HardenedTaskProps {
-  /** Also the family of its revisions and the prefix of its roles. */
+  /** Also the task definition's family and the prefix of its roles. */
   readonly name: string;
   readonly container: string;
   readonly account: { readonly id: string; readonly region: string };
@@ -30,16 +30,16 @@ export interface HardenedTaskProps {
   readonly collector: Sidecar;
 }
 
-/** Where the apps listen, by PORT. */
+/** The port on which the apps listen, from PORT. */
 export const appPort = 8080;
 
 /**
- * A task definition with what belongs to it: its log group, the role of its agent and its own. Old
- * revisions stay registered, since a rollback runs them.
+ * A task definition with its log group, execution role and task role. Old revisions stay registered,
+ * because a rollback runs them.
  */
 export class HardenedTask extends Construct {
   readonly arn: string;
-  /** Where the app itself writes. */
+  /** The app's own log group, not the collector's. */
   readonly logs: ServiceLogs;
   readonly policies: IamRolePolicy[];
 
@@ -65,13 +65,13 @@ export class HardenedTask extends Construct {
     });
     const role = new TaskRole(this, 'role', {
       name: `${props.name}-task`,
-      description: `What ${props.name} itself may do`,
+      description: `Permissions of ${props.name} itself`,
       account,
       grants: [...props.grants, ...collector.taskGrants],
     });
     const task = new EcsTaskDefinition(this, 'definition', {
       family: props.name,
-      // A task that asks for a GPU runs on a host of ours; all others on Fargate.
+      // A task with a GPU runs on our own hosts, any other on Fargate.
       requiresCompatibilities: [props.gpus > 0 ? 'EC2' : 'FARGATE'],
       networkMode: 'awsvpc',
       cpu: String(props.cpu),

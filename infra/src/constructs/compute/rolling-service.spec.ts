@@ -27,7 +27,7 @@ const service = (maximumPercent: number) =>
   );
 
 describe('RollingService', () => {
-  it('rolls back what does not start, and what starts and fails', () => {
+  it('rolls back releases that do not start and releases that start and fail', () => {
     expect(service(200)).toMatchObject({
       deployment_circuit_breaker: { enable: true, rollback: true },
       alarms: { enable: true, rollback: true, alarm_names: ['clarity-test-errors'] },
@@ -41,16 +41,16 @@ describe('RollingService', () => {
     });
   });
 
-  it('rolls when its share of Spot changes; the provider would replace it otherwise', () => {
+  it('deploys, instead of being replaced, when its proportion of Spot changes', () => {
     expect(service(200)).toMatchObject({ force_new_deployment: true });
   });
 
-  it('evens zones out only where there is room for one more task', () => {
+  it('rebalances zones only if it may exceed 100 % of its tasks', () => {
     expect(service(200)['availability_zone_rebalancing']).toBe('ENABLED');
     expect(service(100)['availability_zone_rebalancing']).toBe('DISABLED');
   });
 
-  it('has no grace for targets where it has no load balancer', () => {
+  it('has no health check grace period without a load balancer', () => {
     expect(service(200)).not.toHaveProperty('load_balancer');
     expect(service(200)).not.toHaveProperty('health_check_grace_period_seconds');
   });

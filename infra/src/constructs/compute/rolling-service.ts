@@ -6,7 +6,7 @@ export interface RollingServiceProps {
   readonly name: string;
   readonly clusterArn: string;
   readonly task: HardenedTask;
-  /** Tasks at creation; the autoscaler's business afterwards. */
+  /** Number of tasks at creation; afterwards the autoscaler sets it. */
   readonly desired: number;
   /** Names of capacity providers. */
   readonly capacity: readonly {
@@ -21,18 +21,18 @@ export interface RollingServiceProps {
     readonly targetGroupArn: string;
     readonly container: string;
     readonly port: number;
-    /** How long failing target health is forgiven after the start. */
+    /** Grace period for target health after the start. */
     readonly graceSeconds: number;
   };
-  /** Any of these in ALARM during a deployment, or while it settles, rolls it back. */
+  /** Names of alarms; any of them in ALARM during a deployment or its bake time rolls it back. */
   readonly rollBackOn: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
   readonly resourceTimeout: string;
 }
 
 /**
- * A service that ECS rolls and, when tasks keep failing, rolls back. Terraform never decides which
- * revision runs nor how many: the pipeline and the autoscaler do.
+ * A service that ECS deploys rolling and rolls back if its tasks keep failing. The pipeline and the
+ * autoscaler, not Terraform, decide which revision runs and how many tasks.
  */
 export class RollingService extends Construct {
   readonly name: string;
@@ -40,12 +40,12 @@ export class RollingService extends Construct {
 
   constructor(scope: Construct, id: string, props: RollingServiceProps) {
     super(scope, id);
-    const { loadBalancer: front, rollout } = props;
+    const { loadBalancer, rollout } = props;
     this.service = new EcsService(this, 'service', {
       name: props.name,
       cluster: props.clusterArn,
       taskDefinition: props.task.arn,
-      // Without it the provider replaces the service to change a share of Spot.
+      // Otherwise the provider replaces the service to change the proportion of Spot.
       forceNewDeployment: true,
       desiredCount: props.desired,
       capacityProviderStrategy: props.capacity.map(({ provider, weight, base }) => ({
@@ -58,30 +58,30 @@ export class RollingService extends Construct {
         securityGroups: [props.securityGroupId],
         assignPublicIp: false,
       },
-      ...(front
+      ...(loadBalancer
         ? {
             loadBalancer: [
               {
-                targetGroupArn: front.targetGroupArn,
-                containerName: front.container,
-                containerPort: front.port,
+                targetGroupArn: loadBalancer.targetGroupArn,
+                containerName: loadBalancer.container,
+                containerPort: loadBalancer.port,
               },
             ],
-            healthCheckGracePeriodSeconds: front.graceSeconds,
+            healthCheckGracePeriodSeconds: loadBalancer.graceSeconds,
           }
         : {}),
       deploymentController: { type: 'ECS' },
-      // The circuit breaker sees tasks that do not start; alarms see those that start and fail.
+      // The circuit breaker detects tasks that do not start; alarms detect those that start and fail.
       deploymentCircuitBreaker: { enable: true, rollback: true },
       alarms: { enable: true, rollback: true, alarmNames: [...props.rollBackOn] },
       deploymentMinimumHealthyPercent: rollout.minimumHealthyPercent,
       deploymentMaximumPercent: rollout.maximumPercent,
-      // ECS evens zones out by starting before stopping, which takes room above 100 %.
+      // ECS rebalances zones by starting tasks before stopping others, which needs more than 100 %.
       availabilityZoneRebalancing: rollout.maximumPercent > 100 ? 'ENABLED' : 'DISABLED',
       enableEcsManagedTags: true,
       propagateTags: 'SERVICE',
       tags: { ...props.tags },
-      // The pipeline watches rollouts: "steady" is also what a rolled-back service is.
+      // The pipeline watches rollouts, because a rolled-back service is steady, too.
       waitForSteadyState: false,
       lifecycle: { ignoreChanges: ['task_definition', 'desired_count'] },
       dependsOn: props.task.policies,

@@ -30,7 +30,7 @@ const scaled = (schedule: readonly ScheduledBounds[]) =>
 const byTheClock = scaled([night]);
 
 describe('service scaling', () => {
-  it('scales one service between its bounds', () => {
+  it('scales one service within its bounds', () => {
     expect(only(scaled([]), 'aws_appautoscaling_target')).toMatchObject({
       resource_id: 'service/clarity-test/${aws_ecs_service.service.name}',
       min_capacity: 2,
@@ -38,7 +38,7 @@ describe('service scaling', () => {
     });
   });
 
-  it('moves the bounds by the clock of the people who use it', () => {
+  it('changes the bounds in the users’ time zone', () => {
     expect(only(byTheClock, 'aws_appautoscaling_scheduled_action')).toMatchObject({
       name: 'clarity-test-api-night',
       schedule: 'cron(0 20 * * ? *)',
@@ -47,13 +47,13 @@ describe('service scaling', () => {
     });
   });
 
-  it('does not set back by an apply what the clock has set', () => {
+  it('does not reset scheduled bounds in an apply', () => {
     const ignored = { lifecycle: { ignore_changes: ['min_capacity', 'max_capacity'] } };
     expect(only(byTheClock, 'aws_appautoscaling_target')).toMatchObject(ignored);
     expect(only(scaled([]), 'aws_appautoscaling_target')).not.toHaveProperty('lifecycle');
   });
 
-  it('goes out sooner than it comes in', () => {
+  it('scales out faster than in', () => {
     const [policy] = Object.values(all(byTheClock, 'aws_appautoscaling_policy'));
     expect(policy?.['target_tracking_scaling_policy_configuration']).toMatchObject({
       scale_out_cooldown: 60,

@@ -6,18 +6,18 @@ import {
   type EcsService,
 } from '../../aws';
 
-/** From when on between how many tasks a service may scale. */
+/** The task count bounds of a service from a scheduled time on. */
 export interface ScheduledBounds {
   /** E.g. `night`. */
   readonly name: string;
-  /** As EventBridge writes it, e.g. `cron(0 20 * * ? *)`. */
+  /** EventBridge syntax, e.g. `cron(0 20 * * ? *)`. */
   readonly schedule: string;
   readonly timeZone: string;
   readonly minimum: number;
   readonly maximum: number;
 }
 
-/** What the policies of one service have in common: the thing that they scale. */
+/** The task count of a service, which its scaling policies change. */
 export const addScalableTarget = (
   scope: Construct,
   props: {
@@ -34,13 +34,13 @@ export const addScalableTarget = (
     resourceId: `service/${props.clusterName}/${props.service.name}`,
     minCapacity: props.minimum,
     maxCapacity: props.maximum,
-    // A schedule sets both by the clock: an apply at night must not take them for drift.
+    // A schedule changes both; an apply at night must not treat that as drift.
     ...(props.schedule?.length
       ? { lifecycle: { ignoreChanges: ['min_capacity', 'max_capacity'] } }
       : {}),
   });
 
-/** Moves the bounds by the clock: fewer tasks while people sleep, more before they wake. */
+/** Changes the bounds on a schedule: fewer tasks at night, more before people wake. */
 export const addScheduledBounds = (
   scope: Construct,
   name: string,
@@ -61,14 +61,14 @@ export const addScheduledBounds = (
       }),
   );
 
-/** The arguments by which a policy names its target. */
+/** The arguments with which a policy refers to its target. */
 export const targetArguments = (target: AppautoscalingTarget) => ({
   resourceId: target.resourceId,
   scalableDimension: target.scalableDimension,
   serviceNamespace: target.serviceNamespace,
 });
 
-/** Keeps one of AWS's own metrics of a service near a value. */
+/** Keeps a predefined metric of a service near a value. */
 export const addTargetTracking = (
   scope: Construct,
   id: string,
@@ -86,7 +86,7 @@ export const addTargetTracking = (
     ...targetArguments(props.target),
     targetTrackingScalingPolicyConfiguration: {
       targetValue: props.value,
-      // Out at once, in slowly: a wave of uploads comes back every morning.
+      // Scales out fast and in slowly: uploads peak every morning.
       scaleOutCooldown: 60,
       scaleInCooldown: 300,
       predefinedMetricSpecification: {

@@ -19,7 +19,7 @@ const stack = synthesise((scope) => {
 });
 
 describe('TraceCollector', () => {
-  it('is a container that may fail, with limits, and without root, capabilities or a disk', () => {
+  it('is a non-essential container with limits, without root, capabilities or a writable disk', () => {
     expect(made.sidecar?.container).toMatchObject({
       image: expect.stringMatching(/aws-otel-collector@sha256:[0-9a-f]{64}$/),
       essential: false,
@@ -32,16 +32,16 @@ describe('TraceCollector', () => {
     expect(made.sidecar?.container).not.toHaveProperty('dependsOn');
   });
 
-  it('carries its configuration with it, so that a change is rolled out and back', () => {
+  it('contains its configuration, so that a change is rolled out and back', () => {
     const { environment } = made.sidecar?.container as { environment: { value: string }[] };
     expect(environment).toEqual([
       { name: 'AOT_CONFIG_CONTENT', value: collectorConfig(account.region) },
     ]);
-    // Of the 64 KiB of a whole task definition.
+    // A whole task definition may have 64 KiB.
     expect(environment[0]?.value.length).toBeLessThan(4096);
   });
 
-  it('tells the app where it listens, and as what to appear', () => {
+  it('configures the app’s exporter and service name', () => {
     expect(made.sidecar?.environment).toEqual({
       OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318',
       OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
@@ -50,7 +50,7 @@ describe('TraceCollector', () => {
     });
   });
 
-  it('logs apart from the app, so that it never looks like a broken app', () => {
+  it('logs to its own group, so that its errors do not look like the app’s', () => {
     expect(only(stack, 'aws_cloudwatch_log_group')['name']).toBe('/clarity/test/collector');
     const { logConfiguration } = made.sidecar?.container as {
       logConfiguration: { options: Record<string, string> };
@@ -58,7 +58,7 @@ describe('TraceCollector', () => {
     expect(logConfiguration.options['awslogs-stream-prefix']).toBe('clarity-test-api');
   });
 
-  it('may send traces and nothing else', () => {
+  it('may only send traces', () => {
     const actions = made.sidecar?.taskGrants.flatMap((grant) => grant.actions) ?? [];
     expect(actions.every((action) => action.startsWith('xray:'))).toBe(true);
     for (const action of actions) expect(wildcardResources).toHaveProperty([action]);

@@ -5,18 +5,18 @@ import type { Grant } from '../../permissions/least-privilege-policy';
 import { ServiceLogs } from '../observability/service-logs';
 
 /**
- * AWS Distro for OpenTelemetry v0.43.3, all platforms. From AWS's public registry: hosts of ours and the
- * API's tasks reach it by way of NAT.
+ * AWS Distro for OpenTelemetry v0.43.3, all platforms. From AWS's public registry, which our hosts and
+ * the API's tasks reach through NAT.
  */
 const image =
   'public.ecr.aws/aws-observability/aws-otel-collector@sha256:8aa9ea5f67b8d318f7d6af24677e3c70f7098bc0631147cb5fa91addbe980b06';
 
-/** A container beside the app's own, with what it takes to start and to work. */
+/** A container next to the app's own, with everything that it needs. */
 export interface Sidecar {
   readonly container: object;
-  /** For the role of the task, which its containers share. */
+  /** For the task role, which the task's containers share. */
   readonly taskGrants: readonly Grant[];
-  /** Tells the app where the sidecar listens. */
+  /** Configures the app to use the sidecar. */
   readonly environment: Readonly<Record<string, string>>;
   readonly logGroupArn: string;
 }
@@ -41,9 +41,9 @@ const sendTraces: Grant = {
 };
 
 /**
- * The collector that stands in every task: one configuration and one log for all of them. The
- * configuration is part of the task definition, so that a change of it is rolled out, and back, as any
- * other; it holds no secret.
+ * The trace collector in every task: one configuration and one log for all of them. The configuration is
+ * part of the task definition, so that a change of it is rolled out and back like any other. It contains
+ * no secret.
  */
 export class TraceCollector extends Construct {
   private readonly logs: ServiceLogs;
@@ -72,7 +72,7 @@ export class TraceCollector extends Construct {
       container: {
         name: 'collector',
         image,
-        // Tracing that fails must not take the app with it, and nothing waits for it.
+        // A failing collector must not stop the app.
         essential: false,
         cpu: 64,
         memory: 256,
@@ -91,7 +91,7 @@ export class TraceCollector extends Construct {
           retries: 3,
           startPeriod: 10,
         },
-        // Longer than its batches take.
+        // Longer than it needs to send its batches.
         stopTimeout: 30,
         logConfiguration: awslogs(this.logs.name, region, service.name),
         mountPoints: [],
@@ -103,7 +103,7 @@ export class TraceCollector extends Construct {
         OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318',
         OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
         OTEL_RESOURCE_ATTRIBUTES: `service.version=${service.release},deployment.environment.name=${service.environment}`,
-        // What sampling rules and groups of X-Ray go by.
+        // Sampling rules and groups of X-Ray match this name.
         OTEL_SERVICE_NAME: service.name,
       },
       logGroupArn: this.logs.arn,

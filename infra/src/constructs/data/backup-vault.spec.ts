@@ -15,7 +15,7 @@ const vault = (settings: { immutableAfterDays?: number } = {}) =>
   });
 
 describe('BackupVault', () => {
-  it('is encrypted with our key and hard to lose', () => {
+  it('is encrypted with our key and protected from destruction', () => {
     expect(only(vault(), 'aws_backup_vault')).toMatchObject({
       kms_key_arn: keyArn,
       force_destroy: false,
@@ -23,7 +23,7 @@ describe('BackupVault', () => {
     });
   });
 
-  it('lets nobody shorten what is kept, nor keep it for ever, by a lock that can be lifted', () => {
+  it('limits retention from both sides with a removable lock', () => {
     const lock = only(vault(), 'aws_backup_vault_lock_configuration');
     expect(lock).toMatchObject({
       backup_vault_name: '${aws_backup_vault.vault_vault.name}',
@@ -33,7 +33,7 @@ describe('BackupVault', () => {
     expect(lock).not.toHaveProperty('changeable_for_days');
   });
 
-  it('turns the lock immutable only where that is asked for', () => {
+  it('makes the lock immutable only if configured', () => {
     const lock = only(vault({ immutableAfterDays: 14 }), 'aws_backup_vault_lock_configuration');
     expect(lock).toMatchObject({ changeable_for_days: 14 });
   });

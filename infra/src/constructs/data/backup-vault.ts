@@ -5,14 +5,14 @@ export interface BackupVaultProps {
   readonly name: string;
   readonly keyArn: string;
   readonly retention: {
-    /** Nobody deletes a recovery point earlier. */
+    /** No recovery point can be deleted earlier. */
     readonly minimumDays: number;
-    /** Nothing is kept longer, so that what a person had erased leaves the backups too. */
+    /** No recovery point is kept longer, so that erased personal data leaves the backups, too. */
     readonly maximumDays: number;
   };
   /**
-   * Absent: governance, in which whoever may change the vault's lock may lift it. Given: compliance;
-   * that many days after the apply nobody can, AWS and the account's root user included.
+   * Absent: governance mode, in which those permitted to change the vault's lock can remove it. Set:
+   * compliance mode; that many days after the apply, not even AWS or the root user can remove it.
    */
   readonly immutableAfterDays?: number | undefined;
   /** Lets a teardown delete the vault with its recovery points. */
@@ -21,7 +21,7 @@ export interface BackupVaultProps {
   readonly resourceTimeout: string;
 }
 
-/** Where recovery points lie: under a key of their own, locked. */
+/** A locked vault for recovery points, with a key of its own. */
 export class BackupVault extends Construct {
   readonly arn: string;
   readonly name: string;

@@ -13,7 +13,7 @@ const stack = synthesise((scope) => {
   new EncryptedBucket(scope, 'bucket', {
     name: 'clarity-test-data',
     keyArn,
-    ageing: [
+    lifecycles: [
       { prefix: 'raw/', moves: [{ afterDays: 30, to: 'STANDARD_IA' }] },
       { prefix: 'exports/', expireAfterDays: 7, noncurrentVersionDays: 1 },
     ],
@@ -23,7 +23,7 @@ const stack = synthesise((scope) => {
   });
 });
 
-/** What belongs to the bucket itself, not to that of its logs. */
+/** Resources of the bucket itself, not of its log bucket. */
 function only(from: typeof stack, type: string) {
   const found = Object.entries(all(from, type)).find(([address]) => address.startsWith('bucket_'));
   if (!found) throw new Error(`No ${type} of the bucket.`);
@@ -47,7 +47,7 @@ describe('EncryptedBucket', () => {
     });
   });
 
-  it('can be made public in no way, and takes TLS only', () => {
+  it('cannot be made public, and allows TLS only', () => {
     expect(only(stack, 'aws_s3_bucket_public_access_block')).toMatchObject({
       block_public_acls: true,
       block_public_policy: true,
@@ -59,7 +59,7 @@ describe('EncryptedBucket', () => {
     ]);
   });
 
-  it('ages each prefix as told and cleans up after broken uploads', () => {
+  it('applies the lifecycle of each prefix and aborts incomplete uploads', () => {
     expect(only(stack, 'aws_s3_bucket_lifecycle_configuration')['rule']).toMatchObject([
       {
         abort_incomplete_multipart_upload: [{ days_after_initiation: 1 }],
@@ -74,12 +74,12 @@ describe('EncryptedBucket', () => {
     ]);
   });
 
-  it('moves to cheaper storage only what is told to', () => {
+  it('moves only the configured prefixes to cheaper storage', () => {
     const rules = only(stack, 'aws_s3_bucket_lifecycle_configuration')['rule'] as object[];
     expect(rules.filter((rule) => 'transition' in rule)).toHaveLength(1);
   });
 
-  it('has who asked for what noted by day, in a bucket that takes it', () => {
+  it('writes its access log by day to the log bucket', () => {
     expect(only(stack, 'aws_s3_bucket_logging')).toMatchObject({
       target_bucket: '${aws_s3_bucket.bucket-access-logs_bucket.bucket}',
       target_prefix: 'data/',

@@ -7,11 +7,11 @@ export interface EncryptedBucketProps extends Omit<
   'encryption' | 'statements'
 > {
   readonly keyArn: string;
-  /** Where S3 notes who asked for what; without a slash at the end of the prefix. */
+  /** Where S3 writes the access log; the prefix has no trailing slash. */
   readonly accessLog?: { readonly bucket: PrivateBucket; readonly prefix: string };
 }
 
-/** A private bucket under our key, open to this account's IAM policies only. */
+/** A private bucket encrypted with our key, open only to this account's IAM policies. */
 export class EncryptedBucket extends PrivateBucket {
   constructor(scope: Construct, id: string, props: EncryptedBucketProps) {
     const { keyArn, accessLog, ...bucket } = props;
@@ -21,7 +21,7 @@ export class EncryptedBucket extends PrivateBucket {
         bucket: this.name,
         targetBucket: accessLog.bucket.name,
         targetPrefix: `${accessLog.prefix}/`,
-        // By day: what a query over a week has to read.
+        // Partitioned by day, so that a query over a week reads only that week.
         targetObjectKeyFormat: { partitionedPrefix: { partitionDateSource: 'EventTime' } },
         dependsOn: [accessLog.bucket.policy],
       });

@@ -24,7 +24,7 @@ const stack = synthesise((scope) => {
 });
 
 describe('EncryptionKey', () => {
-  it('rotates, has an alias and cannot be destroyed where that is forbidden', () => {
+  it('rotates, has an alias and can be protected from destruction', () => {
     expect(only(stack, 'aws_kms_key')).toMatchObject({
       enable_key_rotation: true,
       deletion_window_in_days: 30,
@@ -33,14 +33,14 @@ describe('EncryptionKey', () => {
     expect(only(stack, 'aws_kms_alias')).toMatchObject({ name: 'alias/clarity-test' });
   });
 
-  it('is open to other than the account only under a condition', () => {
+  it('grants other principals access only under a condition', () => {
     const [owner, ...users] = parsed(only(stack, 'aws_kms_key')['policy']).Statement;
     expect(owner).toMatchObject({ Principal: { AWS: `arn:aws:iam::${account.id}:root` } });
     expect(users).toHaveLength(5);
     for (const user of users) expect(JSON.stringify(user['Condition'])).toContain(account.id);
   });
 
-  it('encrypts Fargate’s disks of one cluster, and lets Fargate grant their decryption alone', () => {
+  it('encrypts the Fargate disks of one cluster, and allows Fargate to grant only decryption', () => {
     const statements = parsed(only(stack, 'aws_kms_key')['policy']).Statement;
     const fargate = statements.filter(({ Sid }) => String(Sid).startsWith('FargateDisk'));
     expect(fargate).toMatchObject([

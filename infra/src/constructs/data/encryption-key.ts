@@ -24,7 +24,7 @@ export const logsService = (account: { id: string; region: string }): KeyUser =>
   },
 });
 
-/** SNS, which encrypts on its way into an encrypted queue. */
+/** SNS, which encrypts messages for an encrypted queue. */
 export const notificationService = (account: { id: string }): KeyUser => ({
   sid: 'SnsToEncryptedQueues',
   principal: { Service: 'sns.amazonaws.com' },
@@ -33,8 +33,8 @@ export const notificationService = (account: { id: string }): KeyUser => ({
 });
 
 /**
- * Disks of instances that an Auto Scaling group starts: its service-linked role has no key
- * permissions of its own and may not exist yet, so the grant is by way of EC2, as in AWS's own key.
+ * Disks of instances in an Auto Scaling group. The group's service-linked role has no key permissions and
+ * may not exist yet, so the grant is for calls through EC2, as in AWS's own key.
  */
 export const instanceDisks = (account: { id: string; region: string }): KeyUser => ({
   sid: 'InstanceDisks',
@@ -78,17 +78,17 @@ export const fargateDisks = (
 };
 
 export interface EncryptionKeyProps {
-  /** Without the "alias/" before it. */
+  /** Without the "alias/" prefix. */
   readonly alias: string;
   readonly description: string;
   readonly account: { readonly id: string };
   readonly deletionWindowDays: number;
-  /** With the key goes all that it encrypts. */
+  /** Destroying the key makes all data that it encrypts unreadable. */
   readonly preventDestroy: boolean;
   readonly users?: readonly KeyUser[];
 }
 
-/** A key of our own, rotated every year, usable by this account's IAM policies and the named services. */
+/** A customer managed key, rotated every year, for this account's IAM policies and the given services. */
 export class EncryptionKey extends Construct {
   readonly arn: string;
 
@@ -101,7 +101,7 @@ export class EncryptionKey extends Construct {
       lifecycle: { preventDestroy: props.preventDestroy },
       policy: policyDocument([
         {
-          // Without it nobody could ever change the key again; it delegates to IAM policies.
+          // Delegates to IAM policies. Without it, the key could never be changed again.
           Sid: 'AccountDecidesByIam',
           Effect: 'Allow',
           Principal: { AWS: `arn:aws:iam::${props.account.id}:root` },

@@ -4,11 +4,11 @@ import { EventTopic } from './event-topic';
 const stack = synthesise((scope) => {
   const topic = new EventTopic(scope, 'events', { name: 'clarity-test-events', keyArn, account });
   const arn = 'arn:aws:sqs:us-east-1:123456789012:jobs';
-  topic.subscribe({ as: 'jobs', arn, deadLetterArn: `${arn}-dlq` }, ['a.requested']);
+  topic.subscribe({ name: 'jobs', arn, deadLetterArn: `${arn}-dlq` }, ['a.requested']);
 });
 
 describe('EventTopic', () => {
-  it('is encrypted with our key and refuses plain HTTP', () => {
+  it('is encrypted with our key and denies plain HTTP', () => {
     expect(only(stack, 'aws_sns_topic')).toMatchObject({
       kms_master_key_id: keyArn,
       signature_version: 2,
@@ -18,13 +18,13 @@ describe('EventTopic', () => {
     );
   });
 
-  it('delivers the chosen events raw', () => {
+  it('delivers the selected events raw', () => {
     const subscription = only(stack, 'aws_sns_topic_subscription');
     expect(subscription).toMatchObject({ protocol: 'sqs', raw_message_delivery: true });
     expect(parsed(subscription['filter_policy'])).toEqual({ type: ['a.requested'] });
   });
 
-  it('puts aside what it cannot deliver', () => {
+  it('sends undeliverable events to the dead-letter queue', () => {
     expect(parsed(only(stack, 'aws_sns_topic_subscription')['redrive_policy'])).toEqual({
       deadLetterTargetArn: 'arn:aws:sqs:us-east-1:123456789012:jobs-dlq',
     });

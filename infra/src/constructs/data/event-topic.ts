@@ -8,7 +8,7 @@ export interface EventTopicProps {
   readonly account: { readonly id: string };
 }
 
-/** Events for whoever subscribes; publishers are this account's roles, by their own policies. */
+/** A topic for events; this account's roles publish to it if their policies allow it. */
 export class EventTopic extends Construct {
   readonly arn: string;
 
@@ -37,14 +37,14 @@ export class EventTopic extends Construct {
   }
 
   /**
-   * Sends events of the given types to a queue, as they were published, without SNS's envelope. What
-   * cannot be delivered, such as after a mistake in a policy, is put aside instead of lost.
+   * Sends events of the given types to a queue, without SNS's envelope. Undeliverable events, for example
+   * after a mistake in a policy, go to the dead-letter queue.
    */
   subscribe(
-    queue: { readonly as: string; readonly arn: string; readonly deadLetterArn: string },
+    queue: { readonly name: string; readonly arn: string; readonly deadLetterArn: string },
     types: readonly string[],
   ): void {
-    new SnsTopicSubscription(this, `to-${queue.as}`, {
+    new SnsTopicSubscription(this, `to-${queue.name}`, {
       topicArn: this.arn,
       protocol: 'sqs',
       endpoint: queue.arn,

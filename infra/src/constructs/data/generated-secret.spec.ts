@@ -16,7 +16,7 @@ const secret = (rotation?: { lambdaArn: string; days: number }) =>
 const stack = secret();
 
 describe('GeneratedSecret', () => {
-  it('has its value made at apply time and written where no state keeps it', () => {
+  it('generates its value in the apply and keeps it out of the state', () => {
     expect(stack['ephemeral']).toEqual({
       aws_secretsmanager_random_password: {
         cursor_key_value: { password_length: 64, exclude_punctuation: true },
@@ -35,11 +35,11 @@ describe('GeneratedSecret', () => {
     expect(only(stack, 'aws_secretsmanager_secret')).toMatchObject({ kms_key_id: keyArn });
   });
 
-  it('is renewed by nobody unless told', () => {
+  it('has no rotation by default', () => {
     expect(stack.resource).not.toHaveProperty('aws_secretsmanager_secret_rotation');
   });
 
-  it('is renewed by a function where there is one, after the first value is written', () => {
+  it('is rotated by a configured function, after the first value is written', () => {
     const lambdaArn = 'arn:aws:lambda:us-east-1:123456789012:function:rotate';
     const rotated = secret({ lambdaArn, days: 90 });
     expect(only(rotated, 'aws_secretsmanager_secret_rotation')).toMatchObject({

@@ -10,21 +10,21 @@ export interface GeneratedSecretProps {
   readonly name: string;
   readonly description: string;
   readonly keyArn: string;
-  /** Characters, letters and digits. */
+  /** Number of characters (letters and digits). */
   readonly length: number;
-  /** Raise it to have the next apply write a new value. */
+  /** Increase it to make the next apply write a new value. */
   readonly version: number;
   readonly recoveryDays: number;
   /**
-   * A function that renews the value by itself. It is somebody else's: its role needs the secret and
-   * the key, its resource policy has to let secretsmanager.amazonaws.com invoke it.
+   * A Lambda function, not part of this app, that rotates the value. Its role needs access to the secret
+   * and the key, and its resource policy has to allow secretsmanager.amazonaws.com to invoke it.
    */
   readonly rotation?: { readonly lambdaArn: string; readonly days: number } | undefined;
 }
 
 /**
- * A secret whose value Secrets Manager makes up and Terraform passes on unseen: an ephemeral
- * resource into a write-only argument, so that neither plan nor state ever holds it.
+ * A secret whose value Secrets Manager generates. Terraform passes it from an ephemeral resource to a
+ * write-only argument, so that neither plan nor state ever contains it.
  */
 export class GeneratedSecret extends Construct {
   readonly arn: string;
@@ -53,7 +53,7 @@ export class GeneratedSecret extends Construct {
         secretId: secret.id,
         rotationLambdaArn: props.rotation.lambdaArn,
         rotationRules: { automaticallyAfterDays: props.rotation.days },
-        // The first value is Terraform's; tasks that start now must not wait for the function.
+        // Terraform writes the first value; tasks that start now must not wait for the function.
         rotateImmediately: false,
         dependsOn: [value],
       });

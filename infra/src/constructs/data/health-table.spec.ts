@@ -16,7 +16,7 @@ describe('HealthTable', () => {
     });
   const stack = table(true);
 
-  it('keeps items by pk and sk, expires by expiresAt and answers by gsi1', () => {
+  it('has the keys pk and sk, the index gsi1 and expiry by expiresAt', () => {
     expect(only(stack, 'aws_dynamodb_table')).toMatchObject({
       billing_mode: 'PAY_PER_REQUEST',
       hash_key: 'pk',
@@ -27,7 +27,7 @@ describe('HealthTable', () => {
     });
   });
 
-  it('can be restored to any second, is encrypted with our key and hard to lose', () => {
+  it('has point-in-time recovery, our key and deletion protection', () => {
     expect(only(stack, 'aws_dynamodb_table')).toMatchObject({
       point_in_time_recovery: { enabled: true, recovery_period_in_days: 35 },
       server_side_encryption: { enabled: true, kms_key_arn: keyArn },
@@ -36,7 +36,7 @@ describe('HealthTable', () => {
     });
   });
 
-  it('answers over TLS only, by its index too', () => {
+  it('denies plain HTTP for the table and its index', () => {
     const arn = '${aws_dynamodb_table.table_table.arn}';
     expect(parsed(only(stack, 'aws_dynamodb_resource_policy')['policy']).Statement).toMatchObject([
       {
@@ -49,7 +49,7 @@ describe('HealthTable', () => {
     ]);
   });
 
-  it('shows hot keys of the table and of the index, where asked to', () => {
+  it('shows hot keys of the table and of the index if configured', () => {
     const insights = Object.values(all(stack, 'aws_dynamodb_contributor_insights'));
     expect(insights.map(({ index_name }) => index_name ?? 'table').sort()).toEqual([
       'gsi1',

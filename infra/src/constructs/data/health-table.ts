@@ -6,7 +6,7 @@ export interface HealthTableProps {
   readonly name: string;
   readonly keyArn: string;
   readonly recoveryDays: number;
-  /** Shows which keys are hot, of the table and of its index. */
+  /** Shows hot keys of the table and of its index. */
   readonly contributorInsights: boolean;
   readonly deletionProtection: boolean;
   readonly preventDestroy: boolean;
@@ -15,7 +15,7 @@ export interface HealthTableProps {
 
 const index = 'gsi1';
 
-/** The one table: items by user under `pk`/`sk`, the operator's questions by status under `gsi1`. */
+/** The single table: items by user under `pk`/`sk`, the operators' queries by status under `gsi1`. */
 export class HealthTable extends Construct {
   readonly arn: string;
   readonly name: string;
@@ -44,7 +44,7 @@ export class HealthTable extends Construct {
         delete: props.resourceTimeout,
       },
     });
-    // DynamoDB answers on plain HTTP too.
+    // DynamoDB also accepts plain HTTP.
     new DynamodbResourcePolicy(this, 'policy', {
       resourceArn: table.arn,
       policy: policyDocument([

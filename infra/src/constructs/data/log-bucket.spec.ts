@@ -17,7 +17,7 @@ const statements = (writer: LogWriter) =>
 const bucket = '${aws_s3_bucket.balancer-access-logs_bucket.arn}';
 
 describe('LogBucket', () => {
-  it('uses S3’s own key, the only one that AWS delivers to', () => {
+  it('uses S3’s own key, since AWS delivers to no other', () => {
     expect(
       only(
         bucketFor(balancerLogs(account, ['requests'])),
@@ -28,7 +28,7 @@ describe('LogBucket', () => {
     });
   });
 
-  it('lets load balancers of this account write where they do, and nothing but TLS', () => {
+  it('allows load balancers of this account to write their logs, over TLS only', () => {
     expect(statements(balancerLogs(account, ['requests', 'connections']))).toMatchObject([
       {
         Effect: 'Allow',
@@ -46,7 +46,7 @@ describe('LogBucket', () => {
     ]);
   });
 
-  it('lets S3 write the log of one bucket', () => {
+  it('allows S3 to write the access log of one bucket', () => {
     expect(statements(bucketLogs(account, 'clarity-test-data', 'data'))[0]).toMatchObject({
       Principal: { Service: 'logging.s3.amazonaws.com' },
       Resource: [`${bucket}/data/*`],
@@ -57,7 +57,7 @@ describe('LogBucket', () => {
     });
   });
 
-  it('forgets after a while', () => {
+  it('expires its logs', () => {
     const lifecycle = only(
       bucketFor(balancerLogs(account, ['requests'])),
       'aws_s3_bucket_lifecycle_configuration',

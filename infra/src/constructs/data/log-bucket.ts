@@ -3,8 +3,8 @@ import type { Conditions, Statement } from '../../permissions/policy-document';
 import { PrivateBucket } from './private-bucket';
 
 /**
- * The one exception from "everything under our key", by the id of the bucket's construct: AWS delivers
- * these logs into buckets with S3's own key only. The policy tests read it.
+ * The only exceptions from "everything is encrypted with our key", by construct id: AWS delivers these logs
+ * only to buckets with S3's own key. The policy tests read them.
  */
 export const s3KeyOnly = {
   'balancer-access-logs': 'Load balancers deliver to buckets with SSE-S3 only.',
@@ -15,7 +15,7 @@ export const s3KeyOnly = {
 export interface LogWriter {
   readonly service: string;
   readonly onlyFor: Conditions;
-  /** Where in the bucket it writes; without a slash at the end. */
+  /** Where in the bucket it writes; without a trailing slash. */
   readonly prefixes: readonly string[];
 }
 
@@ -30,7 +30,7 @@ export const balancerLogs = (
       'aws:SourceArn': `arn:aws:elasticloadbalancing:${account.region}:${account.id}:loadbalancer/*`,
     },
   },
-  // The balancer adds this folder by itself, and nobody may write to those of other accounts.
+  // The balancer appends this folder; the folders of other accounts are not writable.
   prefixes: prefixes.map((prefix) => `${prefix}/AWSLogs/${account.id}`),
 });
 
@@ -57,7 +57,7 @@ export interface LogBucketProps {
   readonly resourceTimeout: string;
 }
 
-/** Where an AWS service leaves its access logs, and where they disappear after a while. */
+/** A bucket to which an AWS service delivers access logs, which expire. */
 export class LogBucket extends PrivateBucket {
   constructor(scope: Construct, id: keyof typeof s3KeyOnly, props: LogBucketProps) {
     const { writer, keepDays, ...bucket } = props;
@@ -74,7 +74,7 @@ export class LogBucket extends PrivateBucket {
           Condition: writer.onlyFor,
         },
       ],
-      ageing: [{ prefix: '', expireAfterDays: keepDays }],
+      lifecycles: [{ prefix: '', expireAfterDays: keepDays }],
       noncurrentVersionDays: 1,
     });
   }

@@ -7,7 +7,7 @@ const bucket = (settings: Partial<PrivateBucketProps> = {}) =>
       name: 'clarity-test-bucket',
       encryption: { keyArn },
       statements: () => [],
-      ageing: [],
+      lifecycles: [],
       noncurrentVersionDays: 30,
       emptyOnDestroy: false,
       preventDestroy: true,
@@ -21,7 +21,7 @@ const statementsOf = (stack: ReturnType<typeof bucket>) =>
   parsed(only(stack, 'aws_s3_bucket_policy')['policy']).Statement;
 
 describe('PrivateBucket', () => {
-  it('encrypts with our key at the price of few calls to it', () => {
+  it('encrypts with our key and a bucket key, which saves KMS requests', () => {
     expect(encryptionOf(bucket())).toMatchObject([
       {
         apply_server_side_encryption_by_default: {
@@ -33,13 +33,13 @@ describe('PrivateBucket', () => {
     ]);
   });
 
-  it('encrypts with S3’s own key where AWS cannot write otherwise', () => {
+  it('encrypts with S3’s own key if AWS cannot write otherwise', () => {
     expect(encryptionOf(bucket({ encryption: 's3' }))).toEqual([
       { apply_server_side_encryption_by_default: { sse_algorithm: 'AES256' } },
     ]);
   });
 
-  it('knows no ACLs, and keeps what is replaced', () => {
+  it('disables ACLs and keeps replaced versions', () => {
     const stack = bucket();
     expect(only(stack, 'aws_s3_bucket_ownership_controls')).toMatchObject({
       rule: { object_ownership: 'BucketOwnerEnforced' },
@@ -49,7 +49,7 @@ describe('PrivateBucket', () => {
     });
   });
 
-  it('takes TLS only, whatever else its policy allows', () => {
+  it('allows TLS only, even with further statements', () => {
     const allow = (arn: string) => [
       {
         Sid: 'Deliver',
@@ -65,7 +65,7 @@ describe('PrivateBucket', () => {
     ]);
   });
 
-  it('clears away broken uploads, old versions and markers of nothing', () => {
+  it('removes incomplete uploads, old versions and expired delete markers', () => {
     expect(only(bucket(), 'aws_s3_bucket_lifecycle_configuration')['rule']).toEqual([
       {
         id: 'clean-up',
@@ -78,8 +78,8 @@ describe('PrivateBucket', () => {
     ]);
   });
 
-  it('may forget everything after a while', () => {
-    const stack = bucket({ ageing: [{ prefix: '', expireAfterDays: 14 }] });
+  it('can expire all objects', () => {
+    const stack = bucket({ lifecycles: [{ prefix: '', expireAfterDays: 14 }] });
     const [, forget] = only(stack, 'aws_s3_bucket_lifecycle_configuration')['rule'] as object[];
     expect(forget).toMatchObject({
       id: 'everything',
@@ -88,7 +88,7 @@ describe('PrivateBucket', () => {
     });
   });
 
-  it('is hard to lose, or easy to tear down, as told', () => {
+  it('is protected from destruction or easy to tear down, as configured', () => {
     expect(only(bucket(), 'aws_s3_bucket')).toMatchObject({
       force_destroy: false,
       lifecycle: { prevent_destroy: true },

@@ -14,35 +14,35 @@ import {
   type Statement,
 } from '../../permissions/policy-document';
 
-/** What happens to the objects under one prefix as they age; days from their creation. */
-export interface Ageing {
+/** The lifecycle of objects under one prefix, in days from their creation. */
+export interface PrefixLifecycle {
   /** Empty for the whole bucket. */
   readonly prefix: string;
   readonly moves?: readonly { readonly afterDays: number; readonly to: string }[];
   readonly expireAfterDays?: number;
-  /** Where it is sooner than for the rest of the bucket. */
+  /** If shorter than for the rest of the bucket. */
   readonly noncurrentVersionDays?: number;
 }
 
 export interface PrivateBucketProps {
   readonly name: string;
-  /** A key of ours, or `s3` where AWS writes to it with S3's own key only. */
+  /** Our own key, or `s3` if AWS can write to the bucket only with S3's key. */
   readonly encryption: { readonly keyArn: string } | 's3';
-  /** Who may do what beside this account's IAM policies. */
+  /** Statements of the bucket policy, in addition to this account's IAM policies. */
   readonly statements: (bucketArn: string) => readonly Statement[];
-  readonly ageing: readonly Ageing[];
-  /** How long a replaced or deleted version can be brought back. */
+  readonly lifecycles: readonly PrefixLifecycle[];
+  /** How long a replaced or deleted version can be restored. */
   readonly noncurrentVersionDays: number;
   readonly emptyOnDestroy: boolean;
   readonly preventDestroy: boolean;
   readonly resourceTimeout: string;
 }
 
-/** A bucket that nobody outside sees: versions, TLS only, no ACLs, nothing left by broken uploads. */
+/** A private bucket: versioned, TLS only, no public access, no ACLs, incomplete uploads are removed. */
 export class PrivateBucket extends Construct {
   readonly arn: string;
   readonly name: string;
-  /** What writes into the bucket by its policy has to come after it. */
+  /** Writers that rely on the bucket's policy have to depend on it. */
   readonly policy: S3BucketPolicy;
 
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {
@@ -88,12 +88,12 @@ export class PrivateBucket extends Construct {
         denyInsecureTransport('s3:*', [bucket.arn, `${bucket.arn}/*`]),
       ]),
     });
-    this.age(bucket, props);
+    this.addLifecycle(bucket, props);
     this.arn = bucket.arn;
     this.name = bucket.bucket;
   }
 
-  private age(bucket: S3Bucket, props: PrivateBucketProps) {
+  private addLifecycle(bucket: S3Bucket, props: PrivateBucketProps) {
     new S3BucketLifecycleConfiguration(this, 'lifecycle', {
       bucket: bucket.id,
       rule: [
@@ -102,11 +102,11 @@ export class PrivateBucket extends Construct {
           status: 'Enabled',
           filter: [{ prefix: '' }],
           abortIncompleteMultipartUpload: [{ daysAfterInitiation: 1 }],
-          // A marker whose versions are all gone.
+          // Delete markers whose versions are all gone.
           expiration: [{ expiredObjectDeleteMarker: true }],
           noncurrentVersionExpiration: [{ noncurrentDays: props.noncurrentVersionDays }],
         },
-        ...props.ageing.map(({ prefix, moves, expireAfterDays, noncurrentVersionDays }) => ({
+        ...props.lifecycles.map(({ prefix, moves, expireAfterDays, noncurrentVersionDays }) => ({
           id: prefix.replaceAll('/', '') || 'everything',
           status: 'Enabled',
           filter: [{ prefix }],

@@ -19,7 +19,7 @@ const queue = queues['jobs_queue'];
 const dead = queues['jobs_dead-letters'];
 
 describe('QueueWithDlq', () => {
-  it('puts a job aside after so many attempts, and only its own jobs', () => {
+  it('moves jobs to its own dead-letter queue after the maximum of receives', () => {
     expect(parsed(queue?.['redrive_policy'])).toEqual({
       deadLetterTargetArn: '${aws_sqs_queue.jobs_dead-letters.arn}',
       maxReceiveCount: 5,
@@ -31,13 +31,13 @@ describe('QueueWithDlq', () => {
     expect(dead).toMatchObject({ name: 'clarity-test-jobs-dlq' });
   });
 
-  it('keeps dead letters at least as long as jobs', () => {
+  it('retains dead letters at least as long as jobs', () => {
     expect(Number(dead?.['message_retention_seconds'])).toBeGreaterThanOrEqual(
       Number(queue?.['message_retention_seconds']),
     );
   });
 
-  it('takes messages from its topic only, over TLS, encrypted with our key', () => {
+  it('accepts messages only from its topic, over TLS, encrypted with our key', () => {
     for (const one of [queue, dead]) {
       expect(parsed(one?.['policy']).Statement).toMatchObject([
         {
@@ -51,7 +51,7 @@ describe('QueueWithDlq', () => {
     }
   });
 
-  it('costs no policy resources, each 25 seconds of the provider’s time', () => {
+  it('has no separate policy resources, each of which takes the provider 25 seconds', () => {
     expect(Object.keys(stack.resource).filter((type) => type.startsWith('aws_sqs'))).toEqual([
       'aws_sqs_queue',
     ]);

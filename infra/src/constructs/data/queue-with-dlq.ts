@@ -20,7 +20,7 @@ export interface QueueWithDlqProps {
 
 const day = 86_400;
 
-/** The topic puts what it could not deliver beside what could not be done. */
+/** Allows the topic to send; undeliverable events go to the dead-letter queue, next to failed jobs. */
 const eventsOf = (topicArn: string, queueArn: string): Statement => ({
   Sid: 'EventsOfTheTopic',
   Effect: 'Allow',
@@ -31,8 +31,8 @@ const eventsOf = (topicArn: string, queueArn: string): Statement => ({
 });
 
 /**
- * A job queue and the queue for what cannot be done. Policies are set with the queues, on names known
- * beforehand: as resources of their own each would cost another 25 seconds of the provider's waiting.
+ * A job queue with its dead-letter queue. The policies are arguments of the queues and use their names: as
+ * separate resources, each would make the provider wait another 25 seconds.
  */
 export class QueueWithDlq extends Construct {
   readonly arn: string;
@@ -55,7 +55,7 @@ export class QueueWithDlq extends Construct {
       name: deadName,
       kmsMasterKeyId: props.keyArn,
       kmsDataKeyReusePeriodSeconds: 300,
-      // SQS's maximum, counted from the first queue: time for a person to look.
+      // SQS's maximum, counted from the message's arrival in the first queue.
       messageRetentionSeconds: 14 * day,
       redriveAllowPolicy: JSON.stringify({
         redrivePermission: 'byQueue',

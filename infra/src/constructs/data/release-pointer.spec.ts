@@ -2,7 +2,7 @@ import { only, synthesise } from '../../../test/synthesise';
 import { ReleasePointer } from './release-pointer';
 
 describe('ReleasePointer', () => {
-  it('is the pipeline’s to write: no apply sets it back', () => {
+  it('is not reset by an apply', () => {
     const stack = synthesise((scope) => {
       new ReleasePointer(scope, 'release', { name: '/clarity/test/release' });
     });

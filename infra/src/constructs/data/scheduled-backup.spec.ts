@@ -37,7 +37,7 @@ const statements = parsed(only(stack, 'aws_iam_role_policy')['policy'])
 const allowing = (action: string) => statements.filter(({ Action }) => Action.includes(action));
 
 describe('ScheduledBackup', () => {
-  it('keeps each rule’s recovery points as long as told', () => {
+  it('keeps each rule’s recovery points as long as configured', () => {
     const [daily, weekly] = only(stack, 'aws_backup_plan')['rule'] as Record<string, unknown>[];
     expect(daily).toMatchObject({
       rule_name: 'daily',
@@ -52,13 +52,13 @@ describe('ScheduledBackup', () => {
     });
   });
 
-  it('gives a job more time to end than to begin', () => {
+  it('gives a job more time to complete than to start', () => {
     const rules = only(stack, 'aws_backup_plan')['rule'] as Record<string, number>[];
     for (const { start_window: start = 0, completion_window: completion = 0 } of rules)
       expect(completion).toBeGreaterThan(start);
   });
 
-  it('backs up the table and the bucket by ARN, once its role may', () => {
+  it('backs up the table and the bucket by ARN, after its role has its policy', () => {
     expect(only(stack, 'aws_backup_selection')).toMatchObject({
       resources: [tableArn, bucketArn],
       iam_role_arn: '${aws_iam_role.backup_role_role.arn}',
@@ -66,7 +66,7 @@ describe('ScheduledBackup', () => {
     });
   });
 
-  it('lets AWS Backup in for this account only', () => {
+  it('trusts AWS Backup for this account only', () => {
     const [trust] = parsed(only(stack, 'aws_iam_role')['assume_role_policy']).Statement;
     expect(trust).toMatchObject({
       Principal: { Service: 'backup.amazonaws.com' },
@@ -74,7 +74,7 @@ describe('ScheduledBackup', () => {
     });
   });
 
-  it('reads that table and that bucket, and no other', () => {
+  it('reads only that table and that bucket', () => {
     expect(allowing('dynamodb:StartAwsBackupJob').map(({ Resource }) => Resource)).toEqual([
       [tableArn],
     ]);
@@ -87,7 +87,7 @@ describe('ScheduledBackup', () => {
       );
   });
 
-  it('changes neither items nor objects, and deletes nothing but its own backups', () => {
+  it('changes neither items nor objects, and deletes only its own backups', () => {
     const writing = statements
       .flatMap(({ Action }) => Action)
       .filter((action) => /:(Put|Delete|Update|BatchWrite)/.test(action));
@@ -101,7 +101,7 @@ describe('ScheduledBackup', () => {
     ]);
   });
 
-  it('uses both keys by way of the services it reads from, and lends them to AWS only', () => {
+  it('uses both keys only through the services that it reads from, and grants them only to AWS', () => {
     const [use] = allowing('kms:Decrypt');
     expect(use).toMatchObject({
       Resource: [keyArn, vaultKeyArn],

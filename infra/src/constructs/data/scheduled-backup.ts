@@ -5,11 +5,11 @@ import { ServiceRole } from '../identity/service-role';
 
 export interface BackupRule {
   readonly name: string;
-  /** As AWS writes it, in UTC: `cron(0 5 * * ? *)`. */
+  /** In UTC, e.g. `cron(0 5 * * ? *)`. */
   readonly schedule: string;
-  /** S3 to any second within `deleteAfterDays`; the table, which has PITR of its own, as a snapshot. */
+  /** S3 to any second within `deleteAfterDays`; the table, which has its own PITR, as a snapshot. */
   readonly continuous: boolean;
-  /** For the table only: AWS Backup has no cold storage for S3 and passes over it. */
+  /** For the table only: AWS Backup ignores it for S3. */
   readonly coldAfterDays?: number | undefined;
   readonly deleteAfterDays: number;
 }
@@ -21,8 +21,8 @@ export interface ScheduledBackupProps extends Omit<BackupScope, 'vault'> {
 }
 
 /**
- * Recovery points of one table and one bucket, on schedule. Both are named by ARN, which holds
- * whatever the account's opt-in settings for AWS Backup say.
+ * Scheduled recovery points of one table and one bucket. Both are selected by ARN, which works regardless
+ * of the account's opt-in settings for AWS Backup.
  */
 export class ScheduledBackup extends Construct {
   constructor(scope: Construct, id: string, props: ScheduledBackupProps) {
@@ -40,7 +40,7 @@ export class ScheduledBackup extends Construct {
         ruleName: rule.name,
         targetVaultName: props.vault.name,
         schedule: rule.schedule,
-        // Minutes: what has not begun an hour late is a failed job that somebody hears of.
+        // Minutes: a job that has not started an hour late fails, which notifies.
         startWindow: 60,
         completionWindow: 720,
         enableContinuousBackup: rule.continuous,

@@ -24,7 +24,7 @@ const validations = (stack: Synthesised) =>
   Object.entries(all(stack, 'aws_route53_record')).filter(([id]) => id.includes('_validation-'));
 
 describe('ApiDomain', () => {
-  it('proves to ACM that each name is ours, by records that a plan can count', () => {
+  it('validates each name with records whose number is known at plan time', () => {
     const stack = domain({ alternatives: ['health.clarity.example'] });
     expect(only(stack, 'aws_acm_certificate')).toMatchObject({
       domain_name: api,
@@ -42,7 +42,7 @@ describe('ApiDomain', () => {
     );
   });
 
-  it('points each name at the load balancer, by IPv6 too where that has it', () => {
+  it('points each name to the load balancer, over IPv6 only if it is dual-stack', () => {
     expect(records(domain(), 'AAAA')).toEqual([]);
     const stack = domain({ alternatives: ['health.clarity.example'] }, 'dualstack');
     for (const type of ['A', 'AAAA']) {
@@ -55,13 +55,13 @@ describe('ApiDomain', () => {
     }
   });
 
-  it('lets no other authority issue certificates for its own zone', () => {
+  it('allows only Amazon to issue certificates for its own zone', () => {
     expect(records(domain(), 'CAA')[0]).toMatchObject({
       records: ['0 issue "amazon.com"', '0 issuewild ";"'],
     });
   });
 
-  it('delegates from a parent zone of this account, and from no other', () => {
+  it('delegates only from a parent zone in this account', () => {
     expect(records(domain(), 'NS')).toEqual([]);
     const zone = { kind: 'own', name: 'clarity.example', parentZoneId: 'ZPARENT000' } as const;
     expect(records(domain({ zone }), 'NS')[0]).toMatchObject({
@@ -70,14 +70,14 @@ describe('ApiDomain', () => {
     });
   });
 
-  it('leaves a zone that somebody else keeps as it is, but for its own names', () => {
+  it('adds only its own names to an existing zone', () => {
     const stack = domain({ zone: { kind: 'existing', name: 'clarity.example', id: 'ZEXISTING0' } });
     expect(all(stack, 'aws_route53_zone')).toEqual({});
     expect(records(stack, 'CAA')).toEqual([]);
     expect(records(stack, 'A')[0]).toMatchObject({ zone_id: 'ZEXISTING0' });
   });
 
-  it('is asked from outside whether it is ready', () => {
+  it('has a health check of /readyz from outside', () => {
     expect(only(domain(), 'aws_route53_health_check')).toMatchObject({
       type: 'HTTPS',
       fqdn: api,

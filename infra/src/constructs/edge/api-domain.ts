@@ -8,7 +8,7 @@ import {
 } from '../../aws';
 
 export interface ApiDomainProps {
-  /** Name tag of what has no other name. */
+  /** Name tag of resources without a name. */
   readonly name: string;
   readonly zone:
     | { readonly kind: 'own'; readonly name: string; readonly parentZoneId?: string }
@@ -18,16 +18,16 @@ export interface ApiDomainProps {
   readonly resourceTimeout: string;
 }
 
-/** The load balancer as Route 53 names it. */
+/** The load balancer as the target of an alias record. */
 export interface AliasTarget {
   readonly dnsName: string;
   readonly zoneId: string;
 }
 
-/** The API's name: its zone, and a certificate that renews itself as long as the zone is ours. */
+/** The API's DNS zone, and a certificate that renews itself while we control the zone. */
 export class ApiDomain extends Construct {
   readonly zoneId: string;
-  /** Of a certificate that is issued, so that a listener can have it. */
+  /** Of the issued (validated) certificate, which listeners need. */
   readonly certificateArn: string;
   readonly nameServers: string[] | undefined;
   private readonly names: readonly string[];
@@ -55,7 +55,7 @@ export class ApiDomain extends Construct {
         ttl: 3600,
         records: own.nameServers,
       });
-    // No other authority may issue for these names, not even for whoever takes over a record.
+    // No other authority may issue for these names, not even if a record is hijacked.
     new Route53Record(this, 'authorities', {
       zoneId: own.zoneId,
       name: zone.name,
@@ -75,10 +75,10 @@ export class ApiDomain extends Construct {
       validationMethod: 'DNS',
       keyAlgorithm: 'EC_prime256v1',
       tags: { Name: props.name },
-      // The listener needs the next one before the last one can go.
+      // The listener needs the new certificate before the old one can be deleted.
       lifecycle: { createBeforeDestroy: true },
     });
-    // One record a name that is known here. A for_each over ACM's answer could not be planned.
+    // One record per known name. A for_each over ACM's response could not be planned.
     const records = this.names.map((name) => {
       const option = (attribute: string) =>
         `\${one([for o in ${certificate.fqn}.domain_validation_options : o.resource_record_${attribute} if o.domain_name == "${name}"])}`;
@@ -88,7 +88,7 @@ export class ApiDomain extends Construct {
         type: option('type'),
         records: [option('value')],
         ttl: 300,
-        // Certificates of two environments may ask for the same record.
+        // Certificates of two environments may need the same record.
         allowOverwrite: true,
       });
     });
@@ -100,7 +100,7 @@ export class ApiDomain extends Construct {
     return validation.certificateArn;
   }
 
-  /** Gives the names to a load balancer. */
+  /** Points all names to a load balancer. */
   addAliases(balancer: AliasTarget, ipAddressType: 'ipv4' | 'dualstack'): void {
     const types = ipAddressType === 'dualstack' ? ['A', 'AAAA'] : ['A'];
     for (const name of this.names)
@@ -117,7 +117,7 @@ export class ApiDomain extends Construct {
         });
   }
 
-  /** Has Route 53 ask several continents' worth of checkers whether the API is ready. */
+  /** Makes Route 53 check from several continents whether the API is ready. */
   addHealthCheck(props: {
     readonly name: string;
     readonly intervalSeconds: number;

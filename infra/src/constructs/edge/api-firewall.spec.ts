@@ -31,7 +31,7 @@ const matches = (field: string, value: string) => ({
 });
 
 describe('ApiFirewall', () => {
-  it('stands before the load balancer and lets in what no rule blocks', () => {
+  it('protects the load balancer and allows requests that no rule blocks', () => {
     expect(only(stack, 'aws_wafv2_web_acl')).toMatchObject({
       scope: 'REGIONAL',
       default_action: { allow: {} },
@@ -42,14 +42,14 @@ describe('ApiFirewall', () => {
     });
   });
 
-  it('answers 429 to an address that asks too often', () => {
+  it('answers 429 to an address above the rate limit', () => {
     expect(rule('too-many-from-one-address')).toMatchObject({
       action: { block: { custom_response: { response_code: 429 } } },
       statement: { rate_based_statement: { limit: 2000, aggregate_key_type: 'IP' } },
     });
   });
 
-  it('blocks by AWS’s rules, whose order is theirs alone', () => {
+  it('blocks by AWS’s managed rules', () => {
     for (const name of [
       'AWSManagedRulesAmazonIpReputationList',
       'AWSManagedRulesKnownBadInputsRuleSet',
@@ -62,7 +62,7 @@ describe('ApiFirewall', () => {
     expect(rules.map((each) => each['priority'])).toEqual(rules.map((_each, index) => index));
   });
 
-  it('lets a batch of samples be long, and nothing else', () => {
+  it('allows only a batch of samples to have a long body', () => {
     expect(rule('AWSManagedRulesCommonRuleSet')).toMatchObject({
       statement: {
         managed_rule_group_statement: {
@@ -89,11 +89,11 @@ describe('ApiFirewall', () => {
         ],
       },
     });
-    // The label is there only once the common rules have run.
+    // The label exists only after the common rules have run.
     expect(rules.at(-1)?.name).toBe('long-body-where-none-belongs');
   });
 
-  it('logs what it stopped under our key, without tokens, and shows no request', () => {
+  it('logs blocked requests with our key, without tokens, and samples no requests', () => {
     expect(only(stack, 'aws_cloudwatch_log_group')).toMatchObject({
       name: 'aws-waf-logs-clarity-test',
       kms_key_id: keyArn,
@@ -108,7 +108,7 @@ describe('ApiFirewall', () => {
       expect(each['visibility_config']).toMatchObject({ sampled_requests_enabled: false });
   });
 
-  it('lets AWS deliver into that log only, and for this account only', () => {
+  it('allows AWS to deliver only to that log, and only for this account', () => {
     const [policy] = Object.values(all(stack, 'aws_cloudwatch_log_resource_policy'));
     expect(parsed(policy?.['policy_document']).Statement).toMatchObject([
       {

@@ -11,20 +11,20 @@ import { ServiceLogs } from '../observability/service-logs';
 export interface ApiFirewallProps {
   readonly name: string;
   readonly account: { readonly id: string; readonly region: string };
-  /** What it stands before. */
+  /** The load balancer that it protects. */
   readonly loadBalancerArn: string;
   readonly requestsPerFiveMinutes: number;
-  /** The one request that may have a body of more than 8 KiB. */
+  /** The only request that may have a body of more than 8 KiB. */
   readonly longBodies: { readonly method: string; readonly path: string };
   readonly logRetentionDays: number;
   readonly keyArn: string;
 }
 
 const commonRules = 'AWSManagedRulesCommonRuleSet';
-/** What the common rules leave on a request whose body is longer than the 8 KiB that WAF reads. */
+/** The common rules' label for requests with a body of more than the 8 KiB that WAF inspects. */
 const longBodyLabel = 'awswaf:managed:aws:core-rule-set:SizeRestrictions_Body';
 
-/** A rule as the provider takes it: statements nest without end, so CDKTF has no type for them. */
+/** A rule in the provider's form: statements nest arbitrarily, so CDKTF has no type for them. */
 interface Rule {
   readonly name: string;
   readonly does: { readonly action: object } | { readonly overrideAction: object };
@@ -73,8 +73,8 @@ const rules = (props: ApiFirewallProps): readonly Rule[] => [
   },
   managed('AWSManagedRulesAmazonIpReputationList'),
   managed('AWSManagedRulesKnownBadInputsRuleSet'),
-  // A batch of samples is 8 MiB at most, and the API measures it; the rule would block it at 8 KiB.
-  // So it only marks what is long, and the next rule blocks that wherever nothing long belongs.
+  // A batch of samples may have 8 MiB, which the API checks; this rule would block it at 8 KiB. So it
+  // only labels long bodies, and the next rule blocks them for all other requests.
   managed(commonRules, ['SizeRestrictions_BODY']),
   {
     name: 'long-body-where-none-belongs',
@@ -103,19 +103,19 @@ const rules = (props: ApiFirewallProps): readonly Rule[] => [
   },
 ];
 
-/** WAF before the load balancer: known attacks, bad addresses, too much from one; with a log. */
+/** WAF for the load balancer: known attacks, bad addresses, rate limits; with a log. */
 export class ApiFirewall extends Construct {
   constructor(scope: Construct, id: string, props: ApiFirewallProps) {
     super(scope, id);
     const visibility = (metricName: string) => ({
       metricName,
       cloudwatchMetricsEnabled: true,
-      // Samples would show requests, tokens included, to whoever may open the console.
+      // Samples would show requests, tokens included, to everyone with access to the console.
       sampledRequestsEnabled: false,
     });
     const acl = new Wafv2WebAcl(this, 'acl', {
       name: `${props.name}-api`,
-      description: 'Before the load balancer of the API',
+      description: 'Protects the load balancer of the API',
       scope: 'REGIONAL',
       defaultAction: { allow: {} },
       rule: rules(props).map(({ name, does, statement }, priority) => ({
@@ -137,7 +137,7 @@ export class ApiFirewall extends Construct {
   private log(acl: Wafv2WebAcl, props: ApiFirewallProps) {
     const { account } = props;
     const logs = new ServiceLogs(this, 'log', {
-      // WAF takes no other name than one that begins so.
+      // WAF requires this prefix.
       name: `aws-waf-logs-${props.name}`,
       retentionDays: props.logRetentionDays,
       keyArn: props.keyArn,
@@ -162,7 +162,7 @@ export class ApiFirewall extends Construct {
       resourceArn: acl.arn,
       logDestinationConfigs: [logs.arn],
       redactedFields: [{ singleHeader: { name: 'authorization' } }],
-      // What was let through stands in the load balancer's access log already.
+      // Allowed requests are already in the load balancer's access log.
       loggingFilter: {
         defaultBehavior: 'DROP',
         filter: [

@@ -24,7 +24,7 @@ const stack = synthesise((scope) => {
 });
 
 describe('ApiLoadBalancer', () => {
-  it('sends requests to addresses whose /readyz answers 200, and drains those that leave', () => {
+  it('forwards to tasks whose /readyz answers 200, and drains leaving ones', () => {
     expect(only(stack, 'aws_lb_target_group')).toMatchObject({
       target_type: 'ip',
       port: 8080,
@@ -33,7 +33,7 @@ describe('ApiLoadBalancer', () => {
     });
   });
 
-  it('refuses what could be read in two ways, and resists deletion', () => {
+  it('rejects ambiguous requests and has deletion protection', () => {
     expect(only(stack, 'aws_lb')).toMatchObject({
       ip_address_type: 'dualstack',
       drop_invalid_header_fields: true,
@@ -49,7 +49,7 @@ describe('ApiLoadBalancer', () => {
     });
   });
 
-  it('serves over TLS 1.2 or newer, and answers plain HTTP with the way there', () => {
+  it('serves TLS 1.2 or newer and redirects plain HTTP', () => {
     const { balancer_listener: https, balancer_redirect: http } = all(stack, 'aws_lb_listener');
     expect(https).toMatchObject({
       protocol: 'HTTPS',

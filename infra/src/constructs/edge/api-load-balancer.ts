@@ -19,21 +19,21 @@ export interface ApiLoadBalancerProps {
   readonly logs: { readonly bucket: string; readonly access: string; readonly connection: string };
   readonly deletionProtection: boolean;
   readonly resourceTimeout: string;
-  /** What must stand before: a public balancer's gateway, the policy that lets it write its logs. */
+  /** What must exist first: the gateway of a public balancer, the policy for writing its logs. */
   readonly after: ITerraformDependable[];
 }
 
-/** The front of the API: TLS outside, and requests only to tasks whose /readyz answers 200. */
+/** The API's load balancer: TLS, and requests only to tasks whose /readyz answers 200. */
 export class ApiLoadBalancer extends Construct {
   readonly arn: string;
   readonly dnsName: string;
-  /** Route 53's name for where the balancer's own name is kept. */
+  /** Id of the hosted zone of the balancer's DNS name. */
   readonly zoneId: string;
   readonly targetGroupArn: string;
-  /** Name the two to CloudWatch. */
+  /** CloudWatch dimensions. */
   readonly arnSuffix: string;
   readonly targetGroupArnSuffix: string;
-  /** Names balancer and target group to the autoscaler. */
+  /** Identifies balancer and target group for autoscaling. */
   readonly resourceLabel: string;
 
   constructor(scope: Construct, id: string, props: ApiLoadBalancerProps) {
@@ -48,7 +48,7 @@ export class ApiLoadBalancer extends Construct {
       sslPolicy: props.sslPolicy,
       defaultAction: [{ type: 'forward', targetGroupArn: targets.arn }],
     });
-    // Who reaches it is up to the security group: nobody, unless a network is named.
+    // Reachable only from networks that the security group allows; by default, none.
     new LbListener(this, 'redirect', {
       loadBalancerArn: balancer.arn,
       protocol: 'HTTP',
@@ -80,8 +80,7 @@ export class ApiLoadBalancer extends Construct {
       securityGroups: [props.securityGroupId],
       idleTimeout: props.idleTimeoutSeconds,
       dropInvalidHeaderFields: true,
-      // Requests that two servers could read differently are how one user's request is smuggled
-      // into another's. Our clients have no need to send any.
+      // Ambiguous requests enable request smuggling. Our clients never need to send any.
       desyncMitigationMode: 'strictest',
       accessLogs: { bucket, prefix: access, enabled: true },
       connectionLogs: { bucket, prefix: connection, enabled: true },

@@ -11,7 +11,7 @@ const grant = (length: number) => ({
 });
 
 describe('RoleBoundary', () => {
-  it('is the policy that roles name', () => {
+  it('creates the policy that the ARN refers to', () => {
     const stack = synthesise((scope) => void new RoleBoundary(scope, 'boundary', [grant(9)]));
     const policy = only(stack, 'aws_iam_policy');
     expect(roleBoundaryArn(account)).toBe(
@@ -20,15 +20,15 @@ describe('RoleBoundary', () => {
     expect(parsed(policy['policy']).Statement).toHaveLength(1);
   });
 
-  it('refuses what IAM would refuse at the apply', () => {
+  it('rejects a policy that exceeds IAM’s limit', () => {
     expect(() =>
       synthesise((scope) => void new RoleBoundary(scope, 'boundary', [grant(7000)])),
-    ).toThrow('IAM takes 6144');
+    ).toThrow('IAM allows 6144');
   });
 });
 
 describe('boundRoles', () => {
-  it('bounds a role that is made after it, and knows nothing of it', () => {
+  it('bounds a role that is created later', () => {
     const stack = synthesise((scope) => {
       boundRoles(TerraformStack.of(scope), account);
       new ServiceRole(scope, 'role', {

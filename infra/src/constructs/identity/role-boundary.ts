@@ -8,14 +8,14 @@ import {
 } from '../../permissions/least-privilege-policy';
 import { roleBoundaryArn, roleBoundaryName } from '../../permissions/role-boundary-arn';
 
-/** The most that any role of an environment can do, whatever its own policies say. */
+/** The upper limit of permissions of each role in an environment, regardless of the role's policies. */
 export class RoleBoundary extends Construct {
-  /** @throws Error where the grants are more than one policy holds; a role has one boundary only */
+  /** @throws Error if the grants exceed one policy; a role has only one boundary */
   constructor(scope: Construct, id: string, grants: readonly Grant[]) {
     super(scope, id);
     const policy = leastPrivilegePolicy(grants);
     if (policy.length > longestPolicy)
-      throw new Error(`The boundary has ${policy.length} characters; IAM takes ${longestPolicy}.`);
+      throw new Error(`The boundary has ${policy.length} characters. IAM allows ${longestPolicy}.`);
     new IamPolicy(this, 'policy', {
       name: roleBoundaryName,
       description: 'The most that a role of an environment can do',
@@ -25,8 +25,8 @@ export class RoleBoundary extends Construct {
 }
 
 /**
- * Bounds every role of a stack, those of constructs yet to be written too. Who deploys may write any
- * policy for a role of ours; without this they could make one that may do everything, and take it on.
+ * Sets the permissions boundary of every role in a stack, also of future constructs. The deploy role may
+ * write any policy for our roles; without a boundary it could create an administrator and assume it.
  */
 export function boundRoles(stack: TerraformStack, account: { readonly id: string }): void {
   Aspects.of(stack).add({

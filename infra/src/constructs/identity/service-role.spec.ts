@@ -14,7 +14,7 @@ const role = (actions: readonly string[]) =>
 const stack = role(['s3:GetObject']);
 
 describe('ServiceRole', () => {
-  it('is taken on by one service, on this account’s behalf only', () => {
+  it('trusts one service, for this account only', () => {
     expect(parsed(only(stack, 'aws_iam_role')['assume_role_policy']).Statement).toEqual([
       {
         Sid: 'Assume',
@@ -26,7 +26,7 @@ describe('ServiceRole', () => {
     ]);
   });
 
-  it('may do what is granted, and cannot be granted everything', () => {
+  it('has the given grants and rejects wildcards', () => {
     expect(parsed(only(stack, 'aws_iam_role_policy')['policy']).Statement).toHaveLength(1);
     expect(() => role(['s3:*'])).toThrow('s3:*');
   });

@@ -6,17 +6,17 @@ import { type Conditions, trustPolicy } from '../../permissions/policy-document'
 export interface ServiceRoleProps {
   readonly name: string;
   readonly description: string;
-  /** Who takes it on, e.g. `ecs-tasks.amazonaws.com`. */
+  /** The service that assumes it, e.g. `ecs-tasks.amazonaws.com`. */
   readonly service: string;
-  /** On whose behalf: another account's resources must not get at ours by way of the service. */
+  /** Prevents the confused deputy: other accounts must not reach our resources through the service. */
   readonly onlyFor: Conditions;
   readonly grants: readonly Grant[];
 }
 
-/** A role that one AWS service takes on for us, with exactly the grants given. */
+/** A role that one AWS service assumes for us, with exactly the given grants. */
 export class ServiceRole extends Construct {
   readonly arn: string;
-  /** What runs before its policy is attached fails: let it depend on this. */
+  /** Users of the role have to depend on it: they fail before the policy is attached. */
   readonly policy: IamRolePolicy;
 
   constructor(scope: Construct, id: string, props: ServiceRoleProps) {

@@ -22,7 +22,7 @@ const sids = (stack: ReturnType<typeof role>) =>
   parsed(only(stack, 'aws_iam_role_policy')['policy']).Statement.map(({ Sid }) => Sid);
 
 describe('TaskRole', () => {
-  it('is for ECS tasks of this account', () => {
+  it('trusts ECS tasks of this account', () => {
     const trust = parsed(only(role([]), 'aws_iam_role')['assume_role_policy']);
     expect(trust.Statement).toMatchObject([
       {
@@ -32,7 +32,7 @@ describe('TaskRole', () => {
     ]);
   });
 
-  it('reads secrets only where the app has some', () => {
+  it('may read secrets only if the app has any', () => {
     expect(sids(role([]))).toEqual(['RegistryLogin', 'PullImage', 'WriteLog']);
     expect(sids(role([secretArn]))).toEqual([
       'RegistryLogin',

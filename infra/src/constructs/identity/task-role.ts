@@ -9,7 +9,7 @@ export interface TaskRoleProps {
   readonly grants: readonly Grant[];
 }
 
-/** A role that only ECS tasks of this account take on. */
+/** A role that only ECS tasks of this account can assume. */
 export class TaskRole extends ServiceRole {
   constructor(scope: Construct, id: string, { account, ...props }: TaskRoleProps) {
     super(scope, id, {

@@ -19,7 +19,7 @@ const pool = (threatProtection: 'OFF' | 'AUDIT' | 'ENFORCED', passwordHistory = 
 const stack = pool('ENFORCED');
 
 describe('UserPool', () => {
-  it('knows people by mail address, any case, with an optional second factor', () => {
+  it('identifies users by case-insensitive e-mail address, with optional MFA', () => {
     expect(only(stack, 'aws_cognito_user_pool')).toMatchObject({
       username_attributes: ['email'],
       username_configuration: { case_sensitive: false },
@@ -30,7 +30,7 @@ describe('UserPool', () => {
     });
   });
 
-  it('refuses passwords known to have leaked, on the plan that can', () => {
+  it('blocks leaked passwords, on the Plus plan', () => {
     expect(only(stack, 'aws_cognito_user_pool')).toMatchObject({
       user_pool_tier: 'PLUS',
       user_pool_add_ons: { advanced_security_mode: 'ENFORCED' },
@@ -43,7 +43,7 @@ describe('UserPool', () => {
     });
   });
 
-  it('pays for no threat protection where it is off', () => {
+  it('does not use the Plus plan if threat protection is off', () => {
     const plain = pool('OFF', 0);
     expect(only(plain, 'aws_cognito_user_pool')).toMatchObject({
       user_pool_tier: 'ESSENTIALS',
@@ -55,7 +55,7 @@ describe('UserPool', () => {
     expect(plain.resource).not.toHaveProperty('aws_cognito_risk_configuration');
   });
 
-  it('has a client without a secret that does not tell who has an account', () => {
+  it('has a public client that does not reveal whether an account exists', () => {
     expect(only(stack, 'aws_cognito_user_pool_client')).toMatchObject({
       generate_secret: false,
       prevent_user_existence_errors: 'ENABLED',

@@ -10,21 +10,21 @@ export interface UserPoolProps {
   readonly name: string;
   readonly mfa: 'OFF' | 'OPTIONAL' | 'ON';
   readonly passwordMinimumLength: number;
-  /** How many earlier passwords may not come back. */
+  /** Number of previous passwords that cannot be reused. */
   readonly passwordHistory: number;
-  /** Of risky sign-ins and leaked passwords: AUDIT only notes them. */
+  /** For risky sign-ins and leaked passwords; AUDIT only logs them. */
   readonly threatProtection: 'OFF' | 'AUDIT' | 'ENFORCED';
   readonly accessTokenMinutes: number;
   readonly refreshTokenDays: number;
-  /** In order of precedence, with what its members are. */
+  /** Name → description, in order of precedence. */
   readonly groups: Readonly<Record<string, string>>;
   readonly deletionProtection: boolean;
   readonly preventDestroy: boolean;
 }
 
 /**
- * What threat protection does once it is enforced. Sign-ins at risk of a takeover are not acted on:
- * that needs an address of ours to write to the person from.
+ * What enforced threat protection does. It takes no action on risky sign-ins, because that would require a
+ * sender address for e-mails to the user.
  */
 function blockLeakedPasswords(scope: Construct, userPoolId: string): void {
   new CognitoRiskConfiguration(scope, 'risk', {
@@ -36,7 +36,7 @@ function blockLeakedPasswords(scope: Construct, userPoolId: string): void {
   });
 }
 
-/** Accounts by mail address, and the public client (no secret) through which the API signs them in. */
+/** Users by e-mail address, and the public client (no secret) with which the API signs them in. */
 export class UserPool extends Construct {
   readonly id: string;
   readonly arn: string;
@@ -49,7 +49,7 @@ export class UserPool extends Construct {
       usernameAttributes: ['email'],
       usernameConfiguration: { caseSensitive: false },
       autoVerifiedAttributes: ['email'],
-      // Threat protection comes with Plus only, password history with Essentials and up.
+      // Threat protection requires Plus, password history requires Essentials or Plus.
       userPoolTier: props.threatProtection === 'OFF' ? 'ESSENTIALS' : 'PLUS',
       userPoolAddOns: { advancedSecurityMode: props.threatProtection },
       mfaConfiguration: props.mfa,
@@ -79,7 +79,7 @@ export class UserPool extends Construct {
         'ALLOW_USER_SRP_AUTH',
         'ALLOW_REFRESH_TOKEN_AUTH',
       ],
-      // An unknown address answers as a wrong password does.
+      // An unknown address gets the same response as a wrong password.
       preventUserExistenceErrors: 'ENABLED',
       enableTokenRevocation: true,
       accessTokenValidity: props.accessTokenMinutes,

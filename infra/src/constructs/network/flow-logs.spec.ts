@@ -14,7 +14,7 @@ const stack = synthesise((scope) => {
 });
 
 describe('FlowLogs', () => {
-  it('keep what was let through and what was not, under our key, for a while', () => {
+  it('record accepted and rejected traffic, encrypted with our key, with an expiry', () => {
     expect(only(stack, 'aws_flow_log')).toMatchObject({
       vpc_id: 'vpc-1',
       traffic_type: 'ALL',
@@ -28,7 +28,7 @@ describe('FlowLogs', () => {
     });
   });
 
-  it('are written by a role for flow logs of this account, into that log only', () => {
+  it('are written by a role for flow logs of this account, to that log group only', () => {
     expect(parsed(only(stack, 'aws_iam_role')['assume_role_policy']).Statement).toMatchObject([
       {
         Principal: { Service: 'vpc-flow-logs.amazonaws.com' },

@@ -13,7 +13,7 @@ export interface FlowLogsProps {
   readonly aggregationSeconds: number;
 }
 
-/** Who talked to whom in the network, accepted and refused. */
+/** Records accepted and rejected connections in the network. */
 export class FlowLogs extends Construct {
   constructor(scope: Construct, id: string, props: FlowLogsProps) {
     super(scope, id);

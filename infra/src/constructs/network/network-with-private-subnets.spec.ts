@@ -20,7 +20,7 @@ describe('NetworkWithPrivateSubnets', () => {
     expect(subnets.every((subnet) => subnet['map_public_ip_on_launch'] === false)).toBe(true);
   });
 
-  it('has IPv6 everywhere for a dual-stack balancer, with a way in and out for the public half only', () => {
+  it('has IPv6 in all subnets for a dual-stack balancer, but routes only for public ones', () => {
     const stack = network('one');
     expect(only(stack, 'aws_vpc')).toMatchObject({ assign_generated_ipv6_cidr_block: true });
     const blocks = Object.values(all(stack, 'aws_subnet')).map(
@@ -35,13 +35,13 @@ describe('NetworkWithPrivateSubnets', () => {
     ]);
   });
 
-  it('strips the default security group', () => {
+  it('removes the rules of the default security group', () => {
     const group = only(network('one'), 'aws_default_security_group');
     expect(group).not.toHaveProperty('ingress');
     expect(group).not.toHaveProperty('egress');
   });
 
-  it('routes every zone through one gateway, or each through its own', () => {
+  it('routes all zones through one NAT gateway, or each through its own', () => {
     const natRoutes = (stack: ReturnType<typeof network>) =>
       Object.values(all(stack, 'aws_route')).flatMap((route) => route['nat_gateway_id'] ?? []);
     expect(new Set(natRoutes(network('one')))).toHaveProperty('size', 1);

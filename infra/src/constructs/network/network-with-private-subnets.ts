@@ -32,8 +32,8 @@ const internet = '0.0.0.0/0';
 const internetV6 = '::/0';
 
 /**
- * A VPC with a public and a private subnet a zone; private subnets reach out through NAT. All have IPv6
- * addresses, as a dual-stack load balancer asks for; by IPv6 the private ones have no way out or in.
+ * A VPC with a public and a private subnet per zone; private subnets reach the internet through NAT. All
+ * have IPv6 addresses, which a dual-stack load balancer requires; private ones have no IPv6 route.
  */
 export class NetworkWithPrivateSubnets extends Construct {
   readonly vpcId: string;
@@ -41,7 +41,7 @@ export class NetworkWithPrivateSubnets extends Construct {
   readonly publicSubnetIds: string[];
   readonly privateSubnetIds: string[];
   readonly privateRouteTableIds: string[];
-  /** A public address works only once the gateway is attached. */
+  /** Public addresses work only after the gateway is attached. */
   readonly internetGateway: InternetGateway;
 
   constructor(scope: Construct, id: string, props: NetworkWithPrivateSubnetsProps) {
@@ -53,7 +53,7 @@ export class NetworkWithPrivateSubnets extends Construct {
       enableDnsSupport: true,
       tags: { Name: props.name },
     });
-    // Adopted to strip it of its rules: nothing may land in it unnoticed.
+    // Adopted to remove its rules: nothing must end up in it unnoticed.
     new DefaultSecurityGroup(this, 'unused-default-group', {
       vpcId: vpc.id,
       tags: { Name: `${props.name}-default-unused` },
@@ -102,7 +102,7 @@ export class NetworkWithPrivateSubnets extends Construct {
         vpcId: vpc.id,
         availabilityZone: zone,
         cidrBlock: Fn.cidrsubnet(props.cidr, 4, block),
-        // AWS gives the network a /56, and a subnet is a /64 of it.
+        // AWS assigns a /56 to the network; a subnet is a /64 of it.
         ipv6CidrBlock: Fn.cidrsubnet(vpc.ipv6CidrBlock, 8, block),
         mapPublicIpOnLaunch: false,
         tags: { Name: `${props.name}-${tier}-${letter}`, Tier: tier },

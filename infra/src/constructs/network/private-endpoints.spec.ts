@@ -14,7 +14,7 @@ describe('PrivateEndpoints', () => {
     });
   });
 
-  it('reaches S3 and DynamoDB by route, the rest by a private name', () => {
+  it('reaches S3 and DynamoDB by route, other services by private DNS', () => {
     const route = { vpc_endpoint_type: 'Gateway', route_table_ids: ['rtb-1'] };
     const inside = { vpc_endpoint_type: 'Interface', private_dns_enabled: true };
     expect(all(stack, 'aws_vpc_endpoint')).toMatchObject({

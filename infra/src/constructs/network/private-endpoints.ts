@@ -7,7 +7,7 @@ export interface PrivateEndpointsProps {
   readonly region: string;
   readonly vpcId: string;
   readonly routeTableIds: string[];
-  /** One subnet a zone in which the interface endpoints have an address. */
+  /** One subnet per zone in which the interface endpoints have an address. */
   readonly subnetIds: string[];
   /** Short names of services with an interface endpoint, e.g. `ecr.api`. */
   readonly services: readonly string[];
@@ -16,10 +16,10 @@ export interface PrivateEndpointsProps {
 
 const gatewayServices = ['s3', 'dynamodb'] as const;
 
-/** Ways to AWS services that never leave the network: gateways for S3 and DynamoDB, interfaces for the rest. */
+/** Routes to AWS services inside the network: gateways for S3 and DynamoDB, interfaces for others. */
 export class PrivateEndpoints extends Construct {
   readonly securityGroup: SecurityGroup;
-  readonly gateways: { readonly as: string; readonly prefixListId: string }[];
+  readonly gateways: { readonly name: string; readonly prefixListId: string }[];
 
   constructor(scope: Construct, id: string, props: PrivateEndpointsProps) {
     super(scope, id);
@@ -42,7 +42,7 @@ export class PrivateEndpoints extends Construct {
         tags: { Name: `${props.name}-${service}` },
         timeouts,
       });
-      return { as: service, prefixListId: endpoint.prefixListId };
+      return { name: service, prefixListId: endpoint.prefixListId };
     });
     for (const service of props.services)
       new VpcEndpoint(this, service.replaceAll('.', '-'), {

@@ -4,23 +4,23 @@ import { allowBetween, allowFromNetwork, allowHttpsTo, addSecurityGroup } from '
 const stack = synthesise((scope) => {
   const group = (id: string) =>
     addSecurityGroup(scope, id, { name: id, description: id, vpcId: 'vpc-1' });
-  const balancer = { as: 'balancer', group: group('balancer') };
-  const api = { as: 'api', group: group('api') };
+  const balancer = { name: 'balancer', group: group('balancer') };
+  const api = { name: 'api', group: group('api') };
   allowBetween(scope, balancer, api, 8080);
   allowFromNetwork(scope, balancer, ['10.0.0.0/8', '2001:db8::/32'], 443);
   allowFromNetwork(scope, balancer, ['192.0.2.0/24'], 80);
-  allowHttpsTo(scope, api, { as: 'network', cidr: '10.9.0.0/16' });
+  allowHttpsTo(scope, api, { name: 'network', cidr: '10.9.0.0/16' });
 });
 
-describe('traffic', () => {
-  it('has no rules inside a group, where two stacks of rules would fight', () => {
+describe('security groups', () => {
+  it('have no inline rules, which would conflict with rule resources', () => {
     for (const group of Object.values(all(stack, 'aws_security_group'))) {
       expect(group).not.toHaveProperty('ingress');
       expect(group).not.toHaveProperty('egress');
     }
   });
 
-  it('opens one port at both ends, each naming the other group', () => {
+  it('allow one port at both ends, each referring to the other group', () => {
     expect(all(stack, 'aws_vpc_security_group_egress_rule')['balancer-to-api']).toMatchObject({
       security_group_id: '${aws_security_group.balancer.id}',
       referenced_security_group_id: '${aws_security_group.api.id}',
@@ -33,7 +33,7 @@ describe('traffic', () => {
     });
   });
 
-  it('names each network from which it lets in, and the port', () => {
+  it('allow one port from each network', () => {
     expect(all(stack, 'aws_vpc_security_group_ingress_rule')).toMatchObject({
       'balancer-443-from-network-0': { cidr_ipv4: '10.0.0.0/8', from_port: 443, to_port: 443 },
       'balancer-443-from-network-1': { cidr_ipv6: '2001:db8::/32', from_port: 443, to_port: 443 },
@@ -41,7 +41,7 @@ describe('traffic', () => {
     });
   });
 
-  it('lets out to one network where that is all it takes', () => {
+  it('allow outgoing traffic to a single network', () => {
     expect(all(stack, 'aws_vpc_security_group_egress_rule')['api-to-network']).toMatchObject({
       cidr_ipv4: '10.9.0.0/16',
       from_port: 443,

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { SecurityGroup, VpcSecurityGroupEgressRule, VpcSecurityGroupIngressRule } from '../../aws';
 
-/** A security group without any rule; {@link allowBetween} and its siblings open what is needed. */
+/** A security group without rules; {@link allowBetween} and the functions below add them. */
 export const addSecurityGroup = (
   scope: Construct,
   id: string,
@@ -15,10 +15,10 @@ export const addSecurityGroup = (
     tags: { Name: props.name },
   });
 
-/** A group at one end of a rule; what a rule is for stands in its Name tag. */
+/** A group at one end of a rule. The rule's Name tag names both ends. */
 interface End {
   /** Short name of the group, part of the rule's address. */
-  readonly as: string;
+  readonly name: string;
   readonly group: SecurityGroup;
 }
 
@@ -26,14 +26,14 @@ const tcp = (port: number) => ({ ipProtocol: 'tcp', fromPort: port, toPort: port
 
 /** TCP from one group to another: a rule out of the first and one into the second. */
 export function allowBetween(scope: Construct, from: End, to: End, port: number): void {
-  const tags = { Name: `${from.as}-to-${to.as}` };
-  new VpcSecurityGroupEgressRule(scope, `${from.as}-to-${to.as}`, {
+  const tags = { Name: `${from.name}-to-${to.name}` };
+  new VpcSecurityGroupEgressRule(scope, `${from.name}-to-${to.name}`, {
     securityGroupId: from.group.id,
     referencedSecurityGroupId: to.group.id,
     tags,
     ...tcp(port),
   });
-  new VpcSecurityGroupIngressRule(scope, `${to.as}-from-${from.as}`, {
+  new VpcSecurityGroupIngressRule(scope, `${to.name}-from-${from.name}`, {
     securityGroupId: to.group.id,
     referencedSecurityGroupId: from.group.id,
     tags,
@@ -41,7 +41,7 @@ export function allowBetween(scope: Construct, from: End, to: End, port: number)
   });
 }
 
-/** TCP into a group from a network outside; one rule a network. */
+/** TCP into a group from outside networks; one rule per network. */
 export const allowFromNetwork = (
   scope: Construct,
   to: End,
@@ -50,33 +50,33 @@ export const allowFromNetwork = (
 ) =>
   cidrs.map(
     (cidr, index) =>
-      new VpcSecurityGroupIngressRule(scope, `${to.as}-${port}-from-network-${index}`, {
+      new VpcSecurityGroupIngressRule(scope, `${to.name}-${port}-from-network-${index}`, {
         securityGroupId: to.group.id,
         ...(cidr.includes(':') ? { cidrIpv6: cidr } : { cidrIpv4: cidr }),
-        tags: { Name: `network-to-${to.as}` },
+        tags: { Name: `network-to-${to.name}` },
         ...tcp(port),
       }),
   );
 
 /** HTTPS out of a group to anywhere: for AWS services without an endpoint in the network. */
 export const allowHttpsOut = (scope: Construct, from: End) =>
-  new VpcSecurityGroupEgressRule(scope, `${from.as}-to-internet`, {
+  new VpcSecurityGroupEgressRule(scope, `${from.name}-to-internet`, {
     securityGroupId: from.group.id,
     cidrIpv4: '0.0.0.0/0',
-    tags: { Name: `${from.as}-to-internet` },
+    tags: { Name: `${from.name}-to-internet` },
     ...tcp(443),
   });
 
-/** HTTPS out of a group to one network: for endpoints there that AWS makes and we do not name. */
+/** HTTPS out of a group to one network, for endpoints that AWS itself creates there. */
 export const allowHttpsTo = (
   scope: Construct,
   from: End,
-  network: { readonly as: string; readonly cidr: string },
+  network: { readonly name: string; readonly cidr: string },
 ) =>
-  new VpcSecurityGroupEgressRule(scope, `${from.as}-to-${network.as}`, {
+  new VpcSecurityGroupEgressRule(scope, `${from.name}-to-${network.name}`, {
     securityGroupId: from.group.id,
     cidrIpv4: network.cidr,
-    tags: { Name: `${from.as}-to-${network.as}` },
+    tags: { Name: `${from.name}-to-${network.name}` },
     ...tcp(443),
   });
 
@@ -84,11 +84,11 @@ export const allowHttpsTo = (
 export const allowToGateway = (
   scope: Construct,
   from: End,
-  gateway: { readonly as: string; readonly prefixListId: string },
+  gateway: { readonly name: string; readonly prefixListId: string },
 ) =>
-  new VpcSecurityGroupEgressRule(scope, `${from.as}-to-${gateway.as}`, {
+  new VpcSecurityGroupEgressRule(scope, `${from.name}-to-${gateway.name}`, {
     securityGroupId: from.group.id,
     prefixListId: gateway.prefixListId,
-    tags: { Name: `${from.as}-to-${gateway.as}` },
+    tags: { Name: `${from.name}-to-${gateway.name}` },
     ...tcp(443),
   });

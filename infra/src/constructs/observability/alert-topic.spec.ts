@@ -6,7 +6,7 @@ const topic = (slack?: { teamId: string; channelId: string }) =>
     new AlertTopic(scope, 'alerts', {
       name: 'clarity-test-alerts',
       account,
-      of: 'clarity-test',
+      subject: 'clarity-test',
       publishers: [alarmsNamed('clarity-test', account), eventRules],
       emails: ['a@clarity.example', 'b@clarity.example'],
       keyDeletionDays: 7,
@@ -19,7 +19,7 @@ const statements = parsed(only(stack, 'aws_sns_topic_policy')['policy']).Stateme
 const statement = (sid: string) => statements.find(({ Sid }) => Sid === sid);
 
 describe('AlertTopic', () => {
-  it('is encrypted with a key that its publishers may use for this topic alone', () => {
+  it('is encrypted with a key that publishers may use only for this topic', () => {
     expect(only(stack, 'aws_sns_topic')['kms_master_key_id']).toContain('aws_kms_key.alerts_key');
     const [, publishers] = parsed(only(stack, 'aws_kms_key')['policy']).Statement;
     expect(publishers).toMatchObject({
@@ -34,7 +34,7 @@ describe('AlertTopic', () => {
     });
   });
 
-  it('lets this environment’s alarms publish and no other alarm, over TLS', () => {
+  it('allows only this environment’s alarms to publish, over TLS', () => {
     expect(statement('Alarms')).toMatchObject({
       Action: 'sns:Publish',
       Condition: {
@@ -47,11 +47,11 @@ describe('AlertTopic', () => {
     expect(statement('DenyInsecureTransport')).toMatchObject({ Effect: 'Deny' });
   });
 
-  it('puts no condition on EventBridge, which would drop every message', () => {
+  it('sets no condition for EventBridge, which would drop every message', () => {
     expect(statement('Events')).not.toHaveProperty('Condition');
   });
 
-  it('writes to everyone', () => {
+  it('subscribes every e-mail address', () => {
     const subscriptions = Object.values(all(stack, 'aws_sns_topic_subscription'));
     expect(subscriptions).toMatchObject([
       { protocol: 'email', endpoint: 'a@clarity.example' },
@@ -59,7 +59,7 @@ describe('AlertTopic', () => {
     ]);
   });
 
-  it('lets the chat read and nothing else', () => {
+  it('allows the chat only to read', () => {
     expect(only(stack, 'aws_chatbot_slack_channel_configuration')).toMatchObject({
       slack_team_id: 'T0000000',
       slack_channel_id: 'C0000000',
@@ -71,7 +71,7 @@ describe('AlertTopic', () => {
     for (const action of actions) expect(action).toMatch(/^cloudwatch:(Describe|Get|List)/);
   });
 
-  it('has no chat where none is named', () => {
+  it('has no chat by default', () => {
     expect(all(topic(), 'aws_chatbot_slack_channel_configuration')).toEqual({});
   });
 });

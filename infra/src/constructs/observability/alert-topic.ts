@@ -19,14 +19,14 @@ interface Account {
   readonly region: string;
 }
 
-/** An AWS service that calls people by way of the topic. */
+/** An AWS service that publishes alerts to the topic. */
 export interface Publisher {
   readonly sid: string;
   readonly service: string;
   readonly conditions?: Conditions;
 }
 
-/** CloudWatch, for the alarms whose names begin so. */
+/** CloudWatch, for alarms whose names have this prefix. */
 export const alarmsNamed = (prefix: string, { id, region }: Account): Publisher => ({
   sid: 'Alarms',
   service: 'cloudwatch.amazonaws.com',
@@ -36,13 +36,13 @@ export const alarmsNamed = (prefix: string, { id, region }: Account): Publisher 
   },
 });
 
-/** EventBridge. It sends no context here: under any condition its messages would be dropped unseen. */
+/** EventBridge. It sends no context to SNS: any condition would silently drop its messages. */
 export const eventRules: Publisher = { sid: 'Events', service: 'events.amazonaws.com' };
 
 export interface AlertTopicProps {
   readonly name: string;
-  /** Whose alerts they are, e.g. "clarity-dev". */
-  readonly of: string;
+  /** The environment or account that the alerts are about, e.g. "clarity-dev". */
+  readonly subject: string;
   readonly account: Account;
   readonly publishers: readonly Publisher[];
   readonly emails: readonly string[];
@@ -52,9 +52,8 @@ export interface AlertTopicProps {
 }
 
 /**
- * Where the system calls for a person: alarms and failed deployments go in, e-mail and chat come out.
- * It has a key of its own, because AWS's default key for SNS lets no service publish, and the keys of
- * the data should not know of CloudWatch.
+ * Forwards alarms and failed deployments to e-mail and chat. It has a key of its own, because services
+ * cannot publish with AWS's default key for SNS, and CloudWatch should not have access to the data's keys.
  */
 export class AlertTopic extends Construct {
   readonly arn: string;
@@ -65,7 +64,7 @@ export class AlertTopic extends Construct {
     const { account, name } = props;
     const key = new EncryptionKey(this, 'key', {
       alias: name,
-      description: `Alerts of ${props.of}`,
+      description: `Alerts of ${props.subject}`,
       account,
       deletionWindowDays: props.keyDeletionDays,
       preventDestroy: props.preventDestroy,
@@ -74,7 +73,7 @@ export class AlertTopic extends Construct {
           sid: 'PublishersOfAlerts',
           principal: { Service: props.publishers.map(({ service }) => service) },
           actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
-          // SNS names the topic in every use of the key, whoever publishes.
+          // SNS puts the topic into the encryption context, no matter which service publishes.
           conditions: {
             StringEquals: {
               'kms:EncryptionContext:aws:sns:topicArn': `arn:aws:sns:${account.region}:${account.id}:${name}`,
@@ -104,12 +103,12 @@ export class AlertTopic extends Construct {
         protocol: 'email',
         endpoint: email,
       });
-    if (props.slack) this.chat(name, topic.arn, props.slack, account);
+    if (props.slack) this.addChat(name, topic.arn, props.slack, account);
     this.arn = topic.arn;
     this.keyArn = key.arn;
   }
 
-  private chat(
+  private addChat(
     name: string,
     topicArn: string,
     slack: { readonly teamId: string; readonly channelId: string },
@@ -117,7 +116,7 @@ export class AlertTopic extends Construct {
   ) {
     const role = new ServiceRole(this, 'chat-role', {
       name: `${name}-chat`,
-      description: 'Draws the graph of an alarm into the chat',
+      description: 'Shows graphs of alarms in the chat',
       service: 'chatbot.amazonaws.com',
       onlyFor: { StringEquals: { 'aws:SourceAccount': account.id } },
       grants: [
@@ -143,7 +142,7 @@ export class AlertTopic extends Construct {
       slackChannelId: slack.channelId,
       snsTopicArns: [topicArn],
       iamRoleArn: role.arn,
-      // Without one, AWS lets the channel do all that the role may, and takes AdministratorAccess.
+      // The default is AdministratorAccess, which allows the channel everything that the role may do.
       guardrailPolicyArns: ['arn:aws:iam::aws:policy/CloudWatchReadOnlyAccess'],
       loggingLevel: 'ERROR',
     });

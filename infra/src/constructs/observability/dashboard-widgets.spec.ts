@@ -12,18 +12,18 @@ const metricsOf = (lines: Parameters<typeof graph>[0]['lines']) =>
   graph({ title: 't', region, lines }).properties['metrics'];
 
 describe('graph', () => {
-  it('writes a metric as CloudWatch does', () => {
-    expect(metricsOf([{ label: 'one', of: metric, right: true }])).toEqual([
+  it('writes a metric in CloudWatch’s syntax', () => {
+    expect(metricsOf([{ label: 'one', metric, right: true }])).toEqual([
       ['N', 'm', 'A', 'a', 'B', 'b', { label: 'one', stat: 'Sum', yAxis: 'right' }],
     ]);
   });
 
-  it('hides what an expression is made of, and keeps ids of two expressions apart', () => {
-    const of = { label: 'share', expression: '100 * m / max_m', metrics: { m: metric } };
+  it('hides the inputs of expressions, and gives two expressions distinct ids', () => {
+    const share = { label: 'share', expression: '100 * m / max_m', metrics: { m: metric } };
     expect(
       metricsOf([
-        { label: 'x', of },
-        { label: 'y', of },
+        { label: 'x', metric: share },
+        { label: 'y', metric: share },
       ]),
     ).toMatchObject([
       ['N', 'm', 'A', 'a', 'B', 'b', { id: 'line0m', visible: false }],
@@ -33,7 +33,7 @@ describe('graph', () => {
     ]);
   });
 
-  it('draws the line at which somebody is called', () => {
+  it('draws the threshold of an alarm', () => {
     const limit = { label: 'late', value: 900 };
     expect(graph({ title: 't', region, lines: [], limit }).properties['annotations']).toEqual({
       horizontal: [{ label: 'late', value: 900, fill: 'above' }],

@@ -4,18 +4,18 @@ import { isMath, type Metric, type MetricMath } from './metric';
 const gridWidth = 24;
 const graphHeight = 6;
 
-/** A widget without its place. */
+/** A widget without its position. */
 export interface Widget {
   readonly type: 'metric' | 'text' | 'alarm';
   readonly height: number;
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
-/** A line of a graph: a metric under a name that a person reads. */
+/** A line of a graph: a metric with a readable label. */
 export interface Line {
   readonly label: string;
-  readonly of: Metric | MetricMath;
-  /** Measured on the right-hand axis. */
+  readonly metric: Metric | MetricMath;
+  /** Uses the right-hand axis. */
   readonly right?: boolean;
 }
 
@@ -23,7 +23,7 @@ export interface GraphProps {
   readonly title: string;
   readonly region: string;
   readonly lines: readonly Line[];
-  /** A line at which somebody is called. */
+  /** The threshold of an alarm. */
   readonly limit?: { readonly label: string; readonly value: number };
   readonly stacked?: boolean;
 }
@@ -42,7 +42,7 @@ export const alarmStates = (title: string, alarms: readonly string[]): Widget =>
   properties: { title, alarms, sortBy: 'stateUpdatedTimestamp' },
 });
 
-/** Lines over time, a point a minute, from zero. */
+/** Lines over time, one point per minute, starting at zero. */
 export const graph = ({ title, region, lines, limit, stacked = false }: GraphProps): Widget => ({
   type: 'metric',
   height: graphHeight,
@@ -58,7 +58,7 @@ export const graph = ({ title, region, lines, limit, stacked = false }: GraphPro
   },
 });
 
-/** Rows of a dashboard, each spread evenly over the width, one below the other. */
+/** Lays out rows of widgets below each other, each row spread evenly over the width. */
 export function layOut(rows: readonly (readonly Widget[])[]): string {
   let y = 0;
   const widgets = rows.flatMap((row) => {
@@ -77,20 +77,20 @@ export function layOut(rows: readonly (readonly Widget[])[]): string {
   return JSON.stringify({ widgets });
 }
 
-/** A metric as a dashboard writes it: namespace, name, dimensions by turns, options. */
+/** A metric in a dashboard's syntax: namespace, name, alternating dimension names and values, options. */
 function rowsOf(line: Line, index: number): readonly unknown[] {
   const axis = line.right ? { yAxis: 'right' } : {};
-  if (!isMath(line.of))
-    return [[...named(line.of), { ...axis, label: line.label, stat: line.of.stat }]];
-  // Ids are one namespace a graph.
+  if (!isMath(line.metric))
+    return [[...named(line.metric), { ...axis, label: line.label, stat: line.metric.stat }]];
+  // Ids have to be unique within a graph.
   const prefix = `line${index}`;
-  const ids = Object.keys(line.of.metrics);
+  const ids = Object.keys(line.metric.metrics);
   const expression = ids.reduce(
     (text, id) => text.replaceAll(new RegExp(`\\b${id}\\b`, 'g'), `${prefix}${id}`),
-    line.of.expression,
+    line.metric.expression,
   );
   return [
-    ...Object.entries(line.of.metrics).map(([id, metric]) => [
+    ...Object.entries(line.metric.metrics).map(([id, metric]) => [
       ...named(metric),
       { id: `${prefix}${id}`, visible: false, stat: metric.stat },
     ]),

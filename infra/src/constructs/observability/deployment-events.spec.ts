@@ -14,7 +14,7 @@ const rule = (kind: string) =>
   ) as unknown;
 
 describe('DeploymentEvents', () => {
-  it('hears of deployments that failed, and of services of this cluster only', () => {
+  it('matches failed deployments and services of this cluster only', () => {
     expect(rule('failed')).toEqual({
       source: ['aws.ecs'],
       'detail-type': ['ECS Deployment State Change'],
@@ -24,7 +24,7 @@ describe('DeploymentEvents', () => {
     expect(rule('stuck')).toMatchObject({ detail: { eventType: ['WARN', 'ERROR'] } });
   });
 
-  it('sends what a chat can show', () => {
+  it('sends the chat’s custom notification format', () => {
     const targets = Object.values(all(stack, 'aws_cloudwatch_event_target'));
     expect(targets).toHaveLength(2);
     for (const target of targets) {

@@ -4,20 +4,20 @@ import { CloudwatchEventRule, CloudwatchEventTarget } from '../../aws';
 export interface DeploymentEventsProps {
   /** Prefix of the rules' names. */
   readonly name: string;
-  /** Beginning of the ARNs of the services of one cluster. */
+  /** ARN prefix of the services in one cluster. */
   readonly servicePrefix: string;
   readonly topicArn: string;
 }
 
 /**
- * Tells people what ECS does on its own: a deployment that it rolled back, and tasks that it cannot
- * place. The pipeline may be long gone by then, or may never have run.
+ * Notifies of what ECS does by itself: a deployment that it rolled back, and tasks that it cannot place.
+ * The pipeline may no longer be running at that time, or may never have run.
  */
 export class DeploymentEvents extends Construct {
   constructor(scope: Construct, id: string, props: DeploymentEventsProps) {
     super(scope, id);
     this.announce('failed', props, {
-      description: 'ECS gave a deployment up, and rolls it back where it can',
+      description: 'ECS failed a deployment and rolls it back if possible',
       detailType: 'ECS Deployment State Change',
       detail: { eventName: ['SERVICE_DEPLOYMENT_FAILED'] },
       title: 'Deployment failed',
@@ -26,7 +26,7 @@ export class DeploymentEvents extends Construct {
       description: 'ECS cannot start or keep tasks of a service',
       detailType: 'ECS Service Action',
       detail: { eventType: ['WARN', 'ERROR'] },
-      title: 'Service in trouble',
+      title: 'Service cannot run its tasks',
     });
   }
 
@@ -54,7 +54,7 @@ export class DeploymentEvents extends Construct {
       rule: rule.name,
       targetId: 'alerts',
       arn: props.topicArn,
-      // The form that the chat shows as a message of its own; e-mail shows it as it is.
+      // The custom notification format of the chat; e-mail shows it as JSON.
       inputTransformer: {
         inputPaths: {
           event: '$.detail.eventName',

@@ -2,7 +2,7 @@ import { only, synthesise } from '../../../test/synthesise';
 import { ErrorLineFilter, errorLines } from './error-lines';
 
 describe('ErrorLineFilter', () => {
-  it('counts under the name that alarms watch, and zero is a number', () => {
+  it('counts errors under the name that alarms use, with zero as the default', () => {
     const metric = errorLines('clarity-test', 'api');
     const stack = synthesise((scope) => {
       new ErrorLineFilter(scope, 'errors', { metric, logGroup: '/clarity/test/api' });

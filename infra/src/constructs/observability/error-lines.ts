@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { CloudwatchLogMetricFilter } from '../../aws';
 import type { Metric } from './metric';
 
-/** How many errors an app logs. By name, so that alarms can stand before the app does. */
+/** The number of errors that an app logs. By name, so that alarms can exist before the app does. */
 export const errorLines = (namespace: string, service: string): Metric => ({
   namespace,
   metricName: `${service}-errors`,
@@ -16,8 +16,8 @@ export interface ErrorLineFilterProps {
 }
 
 /**
- * Counts what an app logs at level error: JSON lines of libs/telemetry. The collector writes
- * elsewhere, so that a broken collector never looks like a broken app.
+ * Counts JSON lines of libs/telemetry at level error or above. The collector logs to another group, so
+ * that its errors do not count.
  */
 export class ErrorLineFilter extends Construct {
   constructor(scope: Construct, id: string, { metric, logGroup }: ErrorLineFilterProps) {
@@ -30,7 +30,7 @@ export class ErrorLineFilter extends Construct {
         namespace: metric.namespace,
         name: metric.metricName,
         value: '1',
-        // A metric with dimensions could have no default, and silence would be no data.
+        // Only a metric without dimensions can have a default; otherwise no errors would mean no data.
         defaultValue: '0',
         unit: 'Count',
       },

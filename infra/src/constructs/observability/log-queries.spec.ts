@@ -12,7 +12,7 @@ const queries = Object.values(all(stack, 'aws_cloudwatch_query_definition'));
 const query = (name: string) => queries.find((each) => each['name'] === `clarity-test/${name}`);
 
 describe('LogQueries', () => {
-  it('are found in a folder of their environment', () => {
+  it('are in a folder of their environment', () => {
     expect(queries.map((each) => each['name'])).toEqual([
       'clarity-test/errors',
       'clarity-test/failed-jobs',
@@ -21,7 +21,7 @@ describe('LogQueries', () => {
     ]);
   });
 
-  it('look where the answer is', () => {
+  it('search the right log groups', () => {
     expect(query('errors')?.['log_group_names']).toEqual([
       '/clarity/test/api',
       '/clarity/test/ml-worker',
@@ -30,11 +30,11 @@ describe('LogQueries', () => {
     expect(query('failed-jobs')?.['log_group_names']).toEqual(['/clarity/test/ml-worker']);
   });
 
-  it('count errors as the alarm does, whose description sends people here', () => {
+  it('count errors as the alarm does that refers to them', () => {
     expect(query('errors')?.['query_string']).toContain('level in ["error", "fatal"]');
   });
 
-  it('end, each with a limit', () => {
+  it('each have a limit', () => {
     for (const { query_string: text } of queries) expect(text).toMatch(/\| limit \d+$/);
   });
 });

@@ -2,13 +2,13 @@ import { Construct } from 'constructs';
 import { CloudwatchQueryDefinition } from '../../aws';
 
 export interface LogQueriesProps {
-  /** Folder of the queries in the console. */
+  /** The queries' folder in the console. */
   readonly folder: string;
   readonly apiLog: string;
   readonly workerLog: string;
 }
 
-/** Questions that the person on call asks first, saved in Logs Insights. */
+/** Saved Logs Insights queries for the person on call. */
 export class LogQueries extends Construct {
   constructor(scope: Construct, id: string, { folder, apiLog, workerLog }: LogQueriesProps) {
     super(scope, id);

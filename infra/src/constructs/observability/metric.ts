@@ -1,4 +1,4 @@
-/** A CloudWatch metric with the statistic that it is read by. */
+/** A CloudWatch metric with a statistic. */
 export interface Metric {
   readonly namespace: string;
   readonly metricName: string;
@@ -7,7 +7,7 @@ export interface Metric {
   readonly stat: string;
 }
 
-/** Metrics combined: ids stand for the metrics in the expression. */
+/** An expression over metrics, which it refers to by id. */
 export interface MetricMath {
   readonly expression: string;
   readonly label: string;

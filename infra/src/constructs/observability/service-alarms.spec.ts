@@ -31,13 +31,13 @@ const alarms = all(stack, 'aws_cloudwatch_metric_alarm');
 const alarm = (name: string) => alarms[`alarms_${name}`];
 
 describe('ServiceAlarms', () => {
-  it('has names that deployments and runbooks can rely on', () => {
+  it('has deterministic names for deployments and runbooks', () => {
     expect(Object.values(alarms).map((each) => each['alarm_name'])).toEqual(
       Object.keys(alarms).map((address) => address.replace(/^alarms_/, 'clarity-test-')),
     );
   });
 
-  it('does not take three requests at night for an outage', () => {
+  it('ignores the error rate of a few requests', () => {
     expect(alarm('api-server-errors')).toMatchObject({
       threshold: 2,
       metric_query: [
@@ -48,7 +48,7 @@ describe('ServiceAlarms', () => {
     });
   });
 
-  it('converts what environments say into what CloudWatch measures', () => {
+  it('converts thresholds to CloudWatch’s units', () => {
     expect(alarm('api-latency')).toMatchObject({ threshold: 0.8, extended_statistic: 'p99' });
     expect(alarm('analysis-jobs-late')).toMatchObject({
       threshold: 900,
@@ -61,7 +61,7 @@ describe('ServiceAlarms', () => {
     });
   });
 
-  it('calls once an incident: what users feel speaks through the composite alarm only', () => {
+  it('notifies of user impact only through the composite alarm, once per incident', () => {
     const { alarm_rule: rule, ...composite } = only(stack, 'aws_cloudwatch_composite_alarm');
     expect(composite).toMatchObject({
       alarm_name: 'clarity-test-service-health',
@@ -75,14 +75,14 @@ describe('ServiceAlarms', () => {
     expect(silent).toHaveLength(7);
   });
 
-  it('says for every alarm what silence means', () => {
+  it('treats missing data as breaching only for the health check', () => {
     const breaching = Object.entries(alarms).filter(
       ([, each]) => each['treat_missing_data'] !== 'notBreaching',
     );
     expect(breaching.map(([address]) => address)).toEqual(['alarms_api-unreachable']);
   });
 
-  it('notices that the API is gone from outside, where somebody asks from there', () => {
+  it('fires if the API cannot be reached from the internet', () => {
     expect(alarm('api-unreachable')).toMatchObject({
       namespace: 'AWS/Route53',
       dimensions: { HealthCheckId: 'check-1' },
@@ -91,7 +91,7 @@ describe('ServiceAlarms', () => {
     });
   });
 
-  it('keeps within ten metrics an alarm', () => {
+  it('uses at most ten metrics per alarm', () => {
     for (const each of Object.values(alarms))
       expect(((each['metric_query'] as unknown[]) ?? []).length).toBeLessThanOrEqual(10);
   });

@@ -50,18 +50,18 @@ describe('ServiceDashboard', () => {
     for (const { x, width } of widgets) expect(x + width).toBeLessThanOrEqual(24);
   });
 
-  it('draws the lines at which somebody is called, in the units of the graph', () => {
+  it('draws alarm thresholds in the units of the graph', () => {
     const limit = (title: string) => graph(title)?.properties.annotations?.horizontal[0]?.value;
     expect(limit('Latency, s')).toBe(0.8);
     expect(limit('Oldest message, s')).toBe(900);
   });
 
-  it('shows both queues, and dead letters from where they lie', () => {
+  it('shows both queues and their dead-letter queues', () => {
     expect(graph('Messages')?.properties.metrics).toHaveLength(4);
     expect(JSON.stringify(graph('Dead letters'))).toContain('"jobs-dlq"');
   });
 
-  it('gives every expression the metrics that it names, and no id twice in a graph', () => {
+  it('defines every metric of an expression, with unique ids per graph', () => {
     for (const { properties } of widgets) {
       const options = (properties.metrics ?? []).map(optionsOf);
       const ids = options.flatMap(({ id }) => id ?? []);

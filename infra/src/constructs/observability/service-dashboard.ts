@@ -20,10 +20,14 @@ export interface ServiceDashboardProps extends MonitoredServices {
   readonly oldestJobMinutes: number;
 }
 
-const line = (label: string, of: Metric | MetricMath): Line => ({ label, of });
-const rightLine = (label: string, of: Metric | MetricMath): Line => ({ label, of, right: true });
+const line = (label: string, metric: Metric | MetricMath): Line => ({ label, metric });
+const rightLine = (label: string, metric: Metric | MetricMath): Line => ({
+  label,
+  metric,
+  right: true,
+});
 
-/** The golden signals on one page, in the order in which one asks: users, work, data, capacity. */
+/** The golden signals on one page, in the order of an investigation: users, jobs, data, capacity. */
 export class ServiceDashboard extends Construct {
   constructor(scope: Construct, id: string, props: ServiceDashboardProps) {
     super(scope, id);
@@ -42,16 +46,16 @@ export class ServiceDashboard extends Construct {
   private users({ region, balancer, p99Milliseconds }: ServiceDashboardProps) {
     const api = apiMetrics(balancer);
     return [
-      [heading('## API: what users feel')],
+      [heading('## API: user impact')],
       [
         graph({
           region,
-          title: 'Requests and errors a minute',
+          title: 'Requests and errors per minute',
           lines: [
             line('requests', api.requests),
             rightLine('4xx', api.clientErrors),
             rightLine('5xx', api.serverErrors),
-            rightLine('5xx of the balancer', api.balancerErrors),
+            rightLine('5xx of the load balancer', api.balancerErrors),
           ],
         }),
         graph({
@@ -76,11 +80,11 @@ export class ServiceDashboard extends Construct {
       more: Partial<GraphProps> = {},
     ) => graph({ region, title, lines: queues.flatMap(lines), ...more });
     return [
-      [heading('## Jobs: do analyses arrive?')],
+      [heading('## Jobs')],
       [
         ofQueues('Messages', ({ label, queueName }) => [
           line(`${label} waiting`, queueMetrics(queueName).waiting),
-          line(`${label} in flight`, queueMetrics(queueName).inWork),
+          line(`${label} in flight`, queueMetrics(queueName).inFlight),
         ]),
         ofQueues(
           'Oldest message, s',
@@ -92,7 +96,7 @@ export class ServiceDashboard extends Construct {
         ]),
         graph({
           region,
-          title: 'Errors logged a minute',
+          title: 'Logged errors per minute',
           lines: [line('api', errorLines.api), line('ml-worker', errorLines.mlWorker)],
         }),
       ],
@@ -107,11 +111,11 @@ export class ServiceDashboard extends Construct {
         graph({
           region,
           title: 'Consumed capacity units',
-          lines: [line('read', table.readUnits), line('written', table.writeUnits)],
+          lines: [line('read', table.readUnits), line('write', table.writeUnits)],
         }),
         graph({
           region,
-          title: 'Refused and failed',
+          title: 'Throttled and failed requests',
           lines: [line('throttled', table.throttled), line('system errors', table.systemErrors)],
         }),
         graph({ region, title: 'Query p99, ms', lines: [line('p99', table.queryLatency)] }),
@@ -131,7 +135,7 @@ export class ServiceDashboard extends Construct {
       [
         ofApps('Tasks', ({ label, metrics }) => [
           line(`${label} running`, metrics.running),
-          line(`${label} wanted`, metrics.desired),
+          line(`${label} desired`, metrics.desired),
         ]),
         ofApps('CPU and memory used, %', ({ label, metrics }) => [
           line(`${label} CPU`, metrics.cpu),

@@ -2,7 +2,7 @@ import { keyArn, only, synthesise } from '../../../test/synthesise';
 import { ServiceLogs } from './service-logs';
 
 describe('ServiceLogs', () => {
-  it('encrypts and forgets', () => {
+  it('is encrypted and expires', () => {
     const stack = synthesise((scope) => {
       new ServiceLogs(scope, 'logs', { name: '/clarity/test/api', retentionDays: 14, keyArn });
     });

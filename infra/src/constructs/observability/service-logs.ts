@@ -7,11 +7,11 @@ export interface ServiceLogsProps {
   readonly keyArn: string;
 }
 
-/** Where one app's containers write; encrypted, and gone after its retention. */
+/** A log group for the containers of one app, encrypted and with a retention. */
 export class ServiceLogs extends Construct {
   readonly arn: string;
   readonly name: string;
-  /** What writes into it has to come after it, or AWS makes its own, unencrypted and for ever. */
+  /** Writers have to depend on it; otherwise AWS creates an unencrypted group without expiry. */
   readonly group: CloudwatchLogGroup;
 
   constructor(scope: Construct, id: string, props: ServiceLogsProps) {

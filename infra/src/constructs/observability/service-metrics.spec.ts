@@ -3,7 +3,7 @@ import { apiMetrics, ecsMetrics, queueMetrics, tableMetrics } from './service-me
 describe('apiMetrics', () => {
   const api = apiMetrics({ loadBalancer: 'app/clarity/1', targetGroup: 'targetgroup/api/1' });
 
-  it('asks the target group for what the app did, and the balancer for what it did itself', () => {
+  it('reads the app’s errors from the target group and the load balancer’s own from the load balancer', () => {
     expect(api.serverErrors.dimensions).toEqual({
       LoadBalancer: 'app/clarity/1',
       TargetGroup: 'targetgroup/api/1',
@@ -11,12 +11,12 @@ describe('apiMetrics', () => {
     expect(api.balancerErrors.dimensions).toEqual({ LoadBalancer: 'app/clarity/1' });
   });
 
-  it('takes the worst of unhealthy targets and the least of healthy ones', () => {
+  it('uses the maximum of unhealthy and the minimum of healthy targets', () => {
     expect(api.unhealthyTargets.stat).toBe('Maximum');
     expect(api.healthyTargets.stat).toBe('Minimum');
   });
 
-  it('has no share of errors below enough requests', () => {
+  it('has an error rate of 0 with few requests', () => {
     expect(api.serverErrorPercent(20).expression).toBe(
       'IF(requests >= 20, 100 * FILL(errors, 0) / requests, 0)',
     );
@@ -26,20 +26,20 @@ describe('apiMetrics', () => {
 describe('tableMetrics', () => {
   const { throttled, systemErrors } = tableMetrics('clarity-health');
 
-  it('adds up operations by name, so that two sums in one graph stay apart', () => {
+  it('adds up operations by name, so that two sums can share a graph', () => {
     for (const { expression, metrics } of [throttled, systemErrors]) {
       expect(expression).not.toContain('METRICS()');
       for (const id of Object.keys(metrics)) expect(expression).toContain(`FILL(${id}, 0)`);
     }
   });
 
-  it('has ids that CloudWatch takes, and few enough for an alarm', () => {
+  it('has valid ids, and few enough for an alarm', () => {
     const ids = Object.keys(throttled.metrics);
     for (const id of ids) expect(id).toMatch(/^[a-z][A-Za-z0-9_]*$/);
     expect(ids.length + 1).toBeLessThanOrEqual(10);
   });
 
-  it('names the operation, without which DynamoDB publishes neither', () => {
+  it('has the dimension Operation, which DynamoDB requires', () => {
     for (const { metrics } of [throttled, systemErrors])
       for (const metric of Object.values(metrics))
         expect(Object.keys(metric.dimensions)).toEqual(['TableName', 'Operation']);

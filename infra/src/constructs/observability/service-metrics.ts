@@ -1,15 +1,15 @@
 import type { Metric, MetricMath } from './metric';
 
-/** The balancer and the API's target group, as CloudWatch names them. */
+/** CloudWatch dimensions of the load balancer and the API's target group. */
 export interface BalancerNames {
   readonly loadBalancer: string;
   readonly targetGroup: string;
 }
 
-/** The golden signals of the API, as its load balancer counts them. */
+/** The golden signals of the API, as its load balancer measures them. */
 export const apiMetrics = ({ loadBalancer, targetGroup }: BalancerNames) => {
-  const behind = { LoadBalancer: loadBalancer, TargetGroup: targetGroup };
-  const metric = (metricName: string, stat: string, dimensions = behind as Metric['dimensions']) =>
+  const both = { LoadBalancer: loadBalancer, TargetGroup: targetGroup };
+  const metric = (metricName: string, stat: string, dimensions = both as Metric['dimensions']) =>
     ({ namespace: 'AWS/ApplicationELB', metricName, dimensions, stat }) satisfies Metric;
   const requests = metric('RequestCount', 'Sum');
   const serverErrors = metric('HTTPCode_Target_5XX_Count', 'Sum');
@@ -17,21 +17,21 @@ export const apiMetrics = ({ loadBalancer, targetGroup }: BalancerNames) => {
     requests,
     serverErrors,
     clientErrors: metric('HTTPCode_Target_4XX_Count', 'Sum'),
-    /** The balancer's own: no healthy target, a broken connection, a time-out. */
+    /** The load balancer's own errors: no healthy target, a broken connection, a timeout. */
     balancerErrors: metric('HTTPCode_ELB_5XX_Count', 'Sum', { LoadBalancer: loadBalancer }),
     latency: (percentile: string) => metric('TargetResponseTime', percentile),
     healthyTargets: metric('HealthyHostCount', 'Minimum'),
     unhealthyTargets: metric('UnHealthyHostCount', 'Maximum'),
-    /** One failure out of three requests at night is no outage: below `enough` it is 0. */
-    serverErrorPercent: (enough: number): MetricMath => ({
-      label: 'Requests answered 5xx, %',
-      expression: `IF(requests >= ${enough}, 100 * FILL(errors, 0) / requests, 0)`,
+    /** Error rate; 0 below `minimumRequests`, because one failure in three is not significant. */
+    serverErrorPercent: (minimumRequests: number): MetricMath => ({
+      label: '5xx responses, %',
+      expression: `IF(requests >= ${minimumRequests}, 100 * FILL(errors, 0) / requests, 0)`,
       metrics: { requests, errors: serverErrors },
     }),
   };
 };
 
-/** Whether the API answers Route 53's checkers: 1, or 0. In us-east-1, whatever the API's region. */
+/** 1 if the API answers Route 53's health checkers, else 0. Always in us-east-1. */
 export const reachability = (HealthCheckId: string): Metric => ({
   namespace: 'AWS/Route53',
   metricName: 'HealthCheckStatus',
@@ -39,7 +39,7 @@ export const reachability = (HealthCheckId: string): Metric => ({
   stat: 'Minimum',
 });
 
-/** How much waits in a queue, and for how long. */
+/** Number and age of messages in a queue. */
 export const queueMetrics = (QueueName: string) => {
   const metric = (metricName: string, stat: string): Metric => ({
     namespace: 'AWS/SQS',
@@ -49,12 +49,12 @@ export const queueMetrics = (QueueName: string) => {
   });
   return {
     waiting: metric('ApproximateNumberOfMessagesVisible', 'Maximum'),
-    inWork: metric('ApproximateNumberOfMessagesNotVisible', 'Maximum'),
+    inFlight: metric('ApproximateNumberOfMessagesNotVisible', 'Maximum'),
     oldestSeconds: metric('ApproximateAgeOfOldestMessage', 'Maximum'),
   };
 };
 
-/** What an ECS service takes of what it was given. */
+/** Utilisation and task counts of an ECS service. */
 export const ecsMetrics = (ClusterName: string, ServiceName: string) => {
   const dimensions = { ClusterName, ServiceName };
   const used = (metricName: string): Metric => ({
@@ -74,12 +74,12 @@ export const ecsMetrics = (ClusterName: string, ServiceName: string) => {
     memory: used('MemoryUtilization'),
     running: insight('RunningTaskCount', 'Average'),
     desired: insight('DesiredTaskCount', 'Average'),
-    /** Above 1 while ECS rolls a service. */
+    /** Above 1 during a deployment. */
     deployments: insight('DeploymentCount', 'Maximum'),
   };
 };
 
-/** What our code asks of the table; an alarm takes ten metrics at most. */
+/** The operations that our code uses; an alarm can have at most ten metrics. */
 const operations = [
   'DeleteItem',
   'GetItem',
@@ -104,7 +104,7 @@ export const tableMetrics = (TableName: string) => {
         metric(metricName, 'Sum', { Operation }),
       ]),
     );
-    // One by one: METRICS() would be all that a graph shows, and an operation without a failure is silent.
+    // Listed: METRICS() would include all metrics of a graph. Operations without failures have no data.
     const expression = Object.keys(metrics)
       .map((id) => `FILL(${id}, 0)`)
       .join(' + ');
@@ -114,7 +114,7 @@ export const tableMetrics = (TableName: string) => {
     readUnits: metric('ConsumedReadCapacityUnits', 'Sum'),
     writeUnits: metric('ConsumedWriteCapacityUnits', 'Sum'),
     queryLatency: metric('SuccessfulRequestLatency', 'p99', { Operation: 'Query' }),
-    throttled: overOperations('ThrottledRequests', 'Requests refused for want of capacity'),
-    systemErrors: overOperations('SystemErrors', 'Requests that DynamoDB itself failed'),
+    throttled: overOperations('ThrottledRequests', 'Throttled requests'),
+    systemErrors: overOperations('SystemErrors', 'DynamoDB internal errors'),
   };
 };

@@ -14,7 +14,7 @@ const stack = synthesise((scope) => {
 const rules = Object.values(all(stack, 'aws_xray_sampling_rule'));
 
 describe('TraceSampling', () => {
-  it('traces no health check, some requests, more analyses, in this order', () => {
+  it('samples no health checks, some requests and more analyses, in this order', () => {
     const inOrder = [...rules].sort((a, b) => Number(a['priority']) - Number(b['priority']));
     expect(inOrder.map((rule) => [rule['url_path'], rule['fixed_rate']])).toEqual([
       ['/livez', 0],
@@ -25,12 +25,12 @@ describe('TraceSampling', () => {
     expect(inOrder.map((rule) => rule['reservoir_size'])).toEqual([0, 0, 1, 1]);
   });
 
-  it('has names that X-Ray takes and that leave other environments’ rules alone', () => {
+  it('has valid names that do not match other environments’ rules', () => {
     for (const rule of rules) expect(String(rule['rule_name']).length).toBeLessThanOrEqual(32);
     for (const rule of rules) expect(rule['service_name']).toMatch(/^clarity-staging-/);
   });
 
-  it('gathers what went wrong or slowly', () => {
+  it('groups failed and slow requests', () => {
     expect(all(stack, 'aws_xray_group')['traces_bad']?.['filter_expression']).toBe(
       '(service("clarity-staging-api") OR service("clarity-staging-ml-worker")) AND (fault = true OR error = true OR responsetime > 0.8)',
     );

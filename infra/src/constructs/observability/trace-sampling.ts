@@ -3,7 +3,7 @@ import { XrayGroup, XraySamplingRule } from '../../aws';
 
 export interface TraceSamplingProps {
   readonly name: string;
-  /** Names under which the apps appear in traces. */
+  /** The apps' service names in traces. */
   readonly api: string;
   readonly mlWorker: string;
   readonly requestPercent: number;
@@ -12,8 +12,8 @@ export interface TraceSamplingProps {
 }
 
 /**
- * How many requests are traced, and which traces belong together. The choice falls at the first span,
- * when nobody knows yet how the request ends: failures are found by a group, not by a rule.
+ * Sampling rules and trace groups. Sampling is decided at the first span, when the outcome is not known
+ * yet: a group, not a rule, finds failures.
  */
 export class TraceSampling extends Construct {
   constructor(scope: Construct, id: string, props: TraceSamplingProps) {
@@ -25,12 +25,12 @@ export class TraceSampling extends Construct {
       request: { readonly method: string; readonly path: string; readonly service: string },
     ) =>
       new XraySamplingRule(this, what, {
-        // X-Ray takes 32 characters.
+        // X-Ray allows 32 characters.
         ruleName: `${props.name}-${what}`,
         version: 1,
         priority,
         fixedRate: percent / 100,
-        // Even a rarely used route has a trace; none for what is not to be traced at all.
+        // Also traces a rarely used route, unless its percentage is zero.
         reservoirSize: percent > 0 ? 1 : 0,
         serviceName: request.service,
         serviceType: '*',
@@ -40,7 +40,7 @@ export class TraceSampling extends Construct {
         resourceArn: '*',
       });
     const { api } = props;
-    // Rules are the account's: another environment decides for itself.
+    // Rules apply to the whole account; other environments have their own.
     const any = `${props.name}-*`;
     rule('livez', 100, 0, { method: 'GET', path: '/livez', service: any });
     rule('readyz', 101, 0, { method: 'GET', path: '/readyz', service: any });
