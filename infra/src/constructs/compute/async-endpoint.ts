@@ -1,17 +1,11 @@
 import { Construct } from 'constructs';
-import {
-  AppautoscalingPolicy,
-  AppautoscalingTarget,
-  SagemakerEndpoint,
-  SagemakerEndpointConfiguration,
-  SagemakerModel,
-} from '../../aws';
+import { SagemakerEndpoint, SagemakerEndpointConfiguration, SagemakerModel } from '../../aws';
 import { Fn } from '../../cdktf';
-import { addAlarm } from '../observability/alarm';
 import type { Grant } from '../../permissions/least-privilege-policy';
-import { targetArguments } from './service-scaling';
+import { addEndpointScaling } from './endpoint-scaling';
 import { ServiceLogs } from '../observability/service-logs';
 import { ServiceRole } from '../identity/service-role';
+import { networkGrants } from '../../permissions/sagemaker-network-grants';
 import { pullGrants } from '../../permissions/container-grants';
 
 export interface AsyncEndpointProps {
@@ -73,7 +67,7 @@ export class AsyncEndpoint extends Construct {
           actions: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
           resources: [`${logs.arn}:*`],
         },
-        ...networkGrants(props),
+        ...networkGrants(props.account, props),
       ],
     });
     const configuration = this.configuration(props, role);
@@ -82,7 +76,7 @@ export class AsyncEndpoint extends Construct {
       endpointConfigName: configuration.name,
       dependsOn: [logs.group, role.policy],
     });
-    this.scale(endpoint, props);
+    addEndpointScaling(this, endpoint, { ...props, variant });
   }
 
   /** Models and configurations are immutable, so a hash of their content is part of their names. */
@@ -132,62 +126,6 @@ export class AsyncEndpoint extends Construct {
       lifecycle: { createBeforeDestroy: true },
     });
   }
-
-  /** Scales by backlog per instance, which is undefined at zero: an alarm starts the first instance. */
-  private scale(endpoint: SagemakerEndpoint, props: AsyncEndpointProps) {
-    const target = new AppautoscalingTarget(this, 'target', {
-      serviceNamespace: 'sagemaker',
-      scalableDimension: 'sagemaker:variant:DesiredInstanceCount',
-      resourceId: `endpoint/${endpoint.name}/variant/${variant}`,
-      minCapacity: 0,
-      maxCapacity: props.maxInstances,
-    });
-    const dimensions = { EndpointName: props.name };
-    new AppautoscalingPolicy(this, 'backlog', {
-      name: `${props.name}-backlog`,
-      policyType: 'TargetTrackingScaling',
-      ...targetArguments(target),
-      targetTrackingScalingPolicyConfiguration: {
-        targetValue: props.backlogPerInstance,
-        scaleOutCooldown: 300,
-        scaleInCooldown: 600,
-        customizedMetricSpecification: {
-          namespace: 'AWS/SageMaker',
-          metricName: 'ApproximateBacklogSizePerInstance',
-          statistic: 'Average',
-          dimensions: Object.entries(dimensions).map(([name, value]) => ({ name, value })),
-        },
-      },
-    });
-    const first = new AppautoscalingPolicy(this, 'first-instance', {
-      name: `${props.name}-first-instance`,
-      policyType: 'StepScaling',
-      ...targetArguments(target),
-      stepScalingPolicyConfiguration: {
-        adjustmentType: 'ChangeInCapacity',
-        cooldown: 300,
-        metricAggregationType: 'Average',
-        stepAdjustment: [{ metricIntervalLowerBound: '0', scalingAdjustment: 1 }],
-      },
-    });
-    addAlarm(this, 'work-without-instance', {
-      name: `${props.name}-work-without-instance`,
-      description: 'Starts the first instance when invocations wait and no instance runs.',
-      metric: {
-        namespace: 'AWS/SageMaker',
-        metricName: 'HasBacklogWithoutCapacity',
-        dimensions,
-        stat: 'Average',
-      },
-      threshold: 0,
-      periodSeconds: 60,
-      datapoints: { breaching: 2, of: 2 },
-      // Published only while there is a backlog.
-      missingData: 'notBreaching',
-      notify: [],
-      scalingPolicyArn: first.arn,
-    });
-  }
 }
 
 /** A name that changes only with the content; SageMaker allows 63 characters. */
@@ -196,40 +134,3 @@ const versioned = (name: string, madeOf: readonly unknown[]): string =>
 
 /** SageMaker rejects a key for instances with NVMe disks (g4dn, g5, g6, p4 …). */
 const hasOwnDisk = (instanceType: string) => /^ml\.(g\d|p[45]|[a-z]\d+[a-z]*d)/.test(instanceType);
-
-/** What SageMaker needs to attach its instances to our subnets. */
-const networkGrants = ({ account, securityGroupId, subnetIds }: AsyncEndpointProps): Grant[] => {
-  const ec2 = (resource: string) => `arn:aws:ec2:${account.region}:${account.id}:${resource}`;
-  return [
-    {
-      sid: 'DescribeNetwork',
-      actions: [
-        'ec2:DescribeDhcpOptions',
-        'ec2:DescribeNetworkInterfaces',
-        'ec2:DescribeSecurityGroups',
-        'ec2:DescribeSubnets',
-        'ec2:DescribeVpcs',
-      ],
-      resources: ['*'],
-    },
-    {
-      sid: 'JoinNetwork',
-      actions: ['ec2:CreateNetworkInterface'],
-      resources: [
-        ec2('network-interface/*'),
-        ec2(`security-group/${securityGroupId}`),
-        ...subnetIds.map((subnet) => ec2(`subnet/${subnet}`)),
-      ],
-    },
-    {
-      sid: 'KeepOwnInterfaces',
-      actions: [
-        'ec2:CreateNetworkInterfacePermission',
-        'ec2:DeleteNetworkInterface',
-        'ec2:DeleteNetworkInterfacePermission',
-      ],
-      // SageMaker chooses their ids.
-      resources: [ec2('network-interface/*')],
-    },
-  ];
-};

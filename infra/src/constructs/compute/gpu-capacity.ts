@@ -3,13 +3,10 @@ import {
   AutoscalingGroup,
   Ec2CapacityReservation,
   EcsCapacityProvider,
-  IamInstanceProfile,
-  IamRole,
-  IamRolePolicyAttachment,
   LaunchTemplate,
 } from '../../aws';
 import { Fn } from '../../cdktf';
-import { trustPolicy } from '../../permissions/policy-document';
+import { addHostProfile, hostSettings } from './gpu-host';
 
 export interface GpuCapacityProps {
   readonly name: string;
@@ -38,12 +35,6 @@ export interface GpuCapacityProps {
 /** AWS's GPU image for ECS hosts, resolved when a host starts: new hosts are patched without an apply. */
 const hostImage =
   'resolve:ssm:/aws/service/ecs/optimized-ami/amazon-linux-2023/gpu/recommended/image_id';
-
-const hostPolicies = {
-  ecs: 'arn:aws:iam::aws:policy/service-role/AmazonEC2ContainerServiceforEC2Role',
-  // Shell access for the person on call without SSH, keys or an open port.
-  'session-manager': 'arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore',
-};
 
 /** GPU hosts for ECS, from zero to `maxHosts`, started and drained by ECS as tasks need them. */
 export class GpuCapacity extends Construct {
@@ -135,16 +126,10 @@ export class GpuCapacity extends Construct {
   }
 
   private launchTemplate(props: GpuCapacityProps): LaunchTemplate {
-    const role = new IamRole(this, 'host-role', {
+    const profile = addHostProfile(this, {
       name: `${props.name}-host`,
       description: 'GPU hosts of ECS: ECS agent and Session Manager',
-      assumeRolePolicy: trustPolicy('ec2.amazonaws.com'),
-    });
-    for (const [policy, policyArn] of Object.entries(hostPolicies))
-      new IamRolePolicyAttachment(this, `host-${policy}`, { role: role.name, policyArn });
-    const profile = new IamInstanceProfile(this, 'host-profile', {
-      name: `${props.name}-host`,
-      role: role.name,
+      policies: ['ecs', 'session-manager'],
     });
     return new LaunchTemplate(this, 'host', {
       name: props.name,
@@ -153,29 +138,11 @@ export class GpuCapacity extends Construct {
       updateDefaultVersion: true,
       vpcSecurityGroupIds: [props.securityGroupId],
       iamInstanceProfile: { arn: profile.arn },
-      // One hop: containers cannot reach the host's credentials.
-      metadataOptions: {
-        httpEndpoint: 'enabled',
-        httpTokens: 'required',
-        httpPutResponseHopLimit: 1,
-      },
-      monitoring: { enabled: true },
+      ...hostSettings({ sizeGiB: props.rootVolumeGiB, keyArn: props.keyArn }),
       tagSpecifications: ['instance', 'volume'].map((resourceType) => ({
         resourceType,
         tags: { ...props.tags, Name: props.name },
       })),
-      blockDeviceMappings: [
-        {
-          deviceName: '/dev/xvda',
-          ebs: {
-            volumeSize: props.rootVolumeGiB,
-            volumeType: 'gp3',
-            encrypted: 'true',
-            kmsKeyId: props.keyArn,
-            deleteOnTermination: 'true',
-          },
-        },
-      ],
       userData: Fn.base64encode(
         [
           '#!/bin/bash',
