@@ -211,14 +211,14 @@ const mutants: Readonly<Record<string, Readonly<Record<string, Mutant>>>> = {
   'no role has wildcard actions': {
     'all actions of a service': broken('aws_iam_role_policy', firstStatement({ Action: ['s3:*'] })),
     'all actions': broken('aws_iam_role_policy', firstStatement({ Action: '*' })),
-    'but what is named': broken('aws_iam_role_policy', firstStatement({ NotAction: 'iam:*' })),
+    'all but one': broken('aws_iam_role_policy', firstStatement({ NotAction: 'iam:*' })),
   },
   'resource * only for actions that support nothing narrower': {
     'any object': broken(
       'aws_iam_role_policy',
       firstStatement({ Action: ['s3:GetObject'], Resource: ['*'] }),
     ),
-    'but what is named': broken(
+    'all but one': broken(
       'aws_iam_role_policy',
       firstStatement({ Action: ['s3:GetObject'], NotResource: 'arn:aws:s3:::b/*' }),
     ),

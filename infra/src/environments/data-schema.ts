@@ -18,7 +18,7 @@ export const backup = closed({
   minimumRetentionDays: days,
   /**
    * Absent: the vault's lock can be removed by those with permission (governance). Set: that many days
-   * after the apply nobody can remove it, nor delete the vault (compliance).
+   * after the apply, neither it nor the vault can be removed (compliance).
    */
   immutableAfterDays: Type.Optional(count(3, 36_500)),
 });

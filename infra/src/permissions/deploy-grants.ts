@@ -62,7 +62,7 @@ function arnOf(service: string, resource: string, { id, region }: Account): stri
 }
 
 /**
- * An environment's roles, only while they have the boundary: nobody can create a role with more permissions
+ * An environment's roles, only while they have the boundary: no one can create a role with more permissions
  * and assume it. Roles of GitHub and of people are out of reach, because they have other prefixes. No grant
  * allows removing a boundary or changing its policy.
  */
