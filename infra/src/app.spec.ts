@@ -43,7 +43,7 @@ describe.each(Object.keys(environments))('%s', (name) => {
     expect(named(stacks['clarity-account'])).toEqual([]);
     expect(named(stack('foundation'))).toEqual(['api_url', 'name_servers']);
     expect(named(stack('data'))).toEqual(['data_bucket']);
-    expect(named(stack('services'))).toEqual(['cluster_name', 'inputs', 'services']);
+    expect(named(stack('services'))).toEqual(['inputs', 'services']);
   });
 
   it('has no inline security group rules, and opens only port 443 to 0.0.0.0/0', () => {

@@ -111,7 +111,6 @@ export class ServicesStack extends ClarityStack {
       tags: this.tags,
     });
 
-    new TerraformOutput(this, 'cluster_name', { value: foundation.cluster.name });
     new TerraformOutput(this, 'inputs', {
       description: 'Variables of the last apply; a plan of code changes alone reuses them',
       value: {

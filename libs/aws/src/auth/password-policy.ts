@@ -1,4 +1,4 @@
-/** Every user pool of ours asks for at least this (infra/src/constructs/user-pool.ts). */
+/** Every user pool of ours asks for at least this (infra/src/constructs/identity/user-pool.ts). */
 const minimumLength = 12;
 const required = [/[a-z]/, /[A-Z]/, /[0-9]/];
 

@@ -5,7 +5,7 @@ import { parseExpression, type Expression } from './parse-expression';
 const evaluate = (text: string, series: Readonly<Record<string, Series>>) =>
   evaluateExpression(parseExpression(text), new Map(Object.entries(series)), 4);
 
-// As infra/src/constructs/service-metrics.ts has them.
+// As infra/src/constructs/observability/service-metrics.ts has them.
 it('tells the share of failed requests, and 0 where there are few', () => {
   const expression = 'IF(requests >= 20, 100 * FILL(errors, 0) / requests, 0)';
   const requests = [100, 19, undefined, 50];

@@ -16,7 +16,6 @@ export const parseDataOutputs = parser(
 export const parseServicesOutputs = parser(
   'output of the services stack',
   Type.Object({
-    cluster_name: Type.String(),
     services: Type.Object({ api: service, ml_worker: service }),
   }),
 );

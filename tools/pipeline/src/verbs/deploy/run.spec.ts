@@ -32,7 +32,6 @@ function environment(options: Omit<InMemoryOptions, 'root'> = {}) {
     'clarity-dev-services': {
       plan: creates('aws_sqs_queue.more'),
       outputs: {
-        cluster_name: 'clarity-dev',
         services: { api: service('api:v2'), ml_worker: service('ml-worker:v2') },
       },
     },
