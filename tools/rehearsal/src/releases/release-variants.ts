@@ -8,7 +8,7 @@ export interface Variant {
   readonly name: VariantName;
   /** What a person would say is wrong with it. */
   readonly story: string;
-  /** Exit code of `pipeline deploy`; tools/pipeline/src/errors.ts has the table. */
+  /** Exit code of `pipeline deploy`; tools/pipeline/src/core/errors.ts has the table. */
   readonly expectedExitCode: number;
   readonly expectedVerdict: 'success' | 'rolledBack';
 }
