@@ -12,7 +12,7 @@ const backupRule = closed({
   deleteAfterDays: days,
 });
 
-export const backup = closed({
+const backup = closed({
   rules: Type.Array(backupRule, { minItems: 1 }),
   /** No recovery point can be deleted earlier. */
   minimumRetentionDays: days,

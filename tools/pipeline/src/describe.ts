@@ -1,4 +1,4 @@
-import { exits } from './core/errors';
+import { exits } from './errors';
 import { isArgument } from './option';
 import type { Verb } from './verb';
 

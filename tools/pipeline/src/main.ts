@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { exits, PipelineError } from './core/errors';
+import { exits, PipelineError } from './errors';
 import { currentJob } from './core/github/job';
 import { openStart } from './core/open-context';
 import { describeVerbs } from './describe';

@@ -1,5 +1,5 @@
 import { Command, Option as CommandOption } from 'commander';
-import { exits } from './core/errors';
+import { exits } from './errors';
 import { isArgument, type Given, type Option } from './option';
 import type { Verb } from './verb';
 

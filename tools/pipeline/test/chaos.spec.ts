@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import type { EnvironmentName } from '../src/core/environment';
-import { exits } from '../src/core/errors';
+import { exits } from '../src/errors';
 import { apps } from '../src/core/names';
 import { rollOutRelease } from '../src/core/releases/roll-out-release';
 import { rollBack } from '../src/verbs/rollback/run';

@@ -1,4 +1,4 @@
-import { exits } from '../src/core/errors';
+import { exits } from '../src/errors';
 import type { Needs, Verb } from '../src/verb';
 
 const needs: Readonly<Record<Needs, string>> = {

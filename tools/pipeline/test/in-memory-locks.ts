@@ -1,4 +1,4 @@
-import { PipelineError } from '../src/core/errors';
+import { PipelineError } from '../src/errors';
 import type { EnvironmentLocks, LockKind } from '../src/core/locks/environment-locks';
 
 /** The lock of an environment, in memory. */

@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, rm, stat, symlink, utimes, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { tryProgram } from '@clarity/host';
-import { exits } from '../src/core/errors';
+import { exits } from '../src/errors';
 
 /** `npm run pipeline` in a copy of this workspace whose API does not build. */
 const root = resolve(__dirname, '../../..');

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { exits } from '../src/core/errors';
+import { exits } from '../src/errors';
 import { describeVerbs } from '../src/describe';
 import { commandLine, type GivenOptions } from '../src/register';
 import type { Verb } from '../src/verb';

@@ -7,7 +7,7 @@ import type { Docker } from '../engine/docker';
 import { importFolder } from './import-folder';
 import { pullOrNot, type ImageSource } from './pull';
 
-export const nodeImage = 'node:24-bookworm-slim';
+const nodeImage = 'node:24-bookworm-slim';
 
 const debootstrapLimitMs = 240_000;
 

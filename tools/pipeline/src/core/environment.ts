@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAlive } from '@clarity/host';
-import { PipelineError } from './errors';
+import { PipelineError } from '../errors';
 import type { Workspace } from '../io/workspace';
 
 export const environmentNames = ['dev', 'staging', 'prod', 'local'] as const;

@@ -1,4 +1,4 @@
-import { PipelineError } from './errors';
+import { PipelineError } from '../errors';
 import type { EnvironmentName } from './environment';
 
 /** The apps that are rolled out, each as an ECS service of its own. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { tryProgram } from '@clarity/host';
-import { PipelineError } from '../core/errors';
+import { PipelineError } from '../errors';
 import type { Workspace } from './workspace';
 
 const limitMs = 15 * 60_000;

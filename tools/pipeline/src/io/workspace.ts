@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { workspaceRoot } from '@clarity/host';
-import { PipelineError } from '../core/errors';
+import { PipelineError } from '../errors';
 
 /** Where the pipeline reads and writes. */
 export interface Workspace {

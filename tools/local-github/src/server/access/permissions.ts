@@ -6,7 +6,7 @@ import type { Caller } from './tokens';
 export type Grant = readonly [scope: string, access: Access];
 
 /** As GitHub names in a header what would have been enough, e.g. `issues=write; pull_requests=write`. */
-export function acceptedPermissions(grants: readonly Grant[]): string {
+function acceptedPermissions(grants: readonly Grant[]): string {
   return grants.map(([scope, access]) => `${scope.replaceAll('-', '_')}=${access}`).join('; ');
 }
 

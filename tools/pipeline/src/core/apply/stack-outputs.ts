@@ -1,6 +1,6 @@
 import { parser } from '@clarity/schema';
 import Type from 'typebox';
-import { PipelineError } from '../errors';
+import { PipelineError } from '../../errors';
 import type { AppliedStack } from './apply-stacks';
 
 const service = Type.Object({ name: Type.String(), task_definition_arn: Type.String() });

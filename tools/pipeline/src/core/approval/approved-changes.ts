@@ -1,6 +1,6 @@
 import { jsonParser } from '@clarity/schema';
 import Type, { type Static } from 'typebox';
-import { PipelineError } from '../errors';
+import { PipelineError } from '../../errors';
 import type { PlanDocument } from '../plan-report/plan-document';
 import type { ReadReport } from '../plan-report/report';
 import { describeUnreviewed } from './covered-by';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getOctokit } from '@actions/github';
-import { PipelineError } from '../errors';
+import { PipelineError } from '../../errors';
 import type { Reporter } from '../../io/reporter';
 import { isRateLimit, waitBeforeRetry, type FailedRequest } from './retry';
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { currentCommit } from '../../io/git';
 import type { Workspace } from '../../io/workspace';
 import { imageKindOf, type EnvironmentName } from '../environment';
-import { PipelineError } from '../errors';
+import { PipelineError } from '../../errors';
 import type { App } from '../names';
 import { describeProcessImage } from './process-image';
 import { publishContainerImage, type BuildPlace } from './publish-container-image';

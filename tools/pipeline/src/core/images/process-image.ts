@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { PipelineError } from '../errors';
+import { PipelineError } from '../../errors';
 
 /**
  * A process image: the folder of a built app, addressed by its content, so that releases exist next to each

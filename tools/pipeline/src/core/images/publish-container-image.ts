@@ -7,7 +7,7 @@ import { parser } from '@clarity/schema';
 import { commitTime } from '../../io/git';
 import type { Reporter } from '../../io/reporter';
 import type { Workspace } from '../../io/workspace';
-import { PipelineError } from '../errors';
+import { PipelineError } from '../../errors';
 import type { App } from '../names';
 import { buildArguments } from './build-arguments';
 import { buildCache, findImage, registryLogin, repositoryOf, repositoryUrl } from './registry';

@@ -6,7 +6,7 @@ import {
   RepositoryNotFoundException,
   type ECRClient,
 } from '@aws-sdk/client-ecr';
-import { PipelineError } from '../errors';
+import { PipelineError } from '../../errors';
 import type { App } from '../names';
 
 /** Name of an app's ECR repository, as infra gives it. */

@@ -6,7 +6,7 @@ import {
   type AttributeValue,
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
-import { PipelineError } from '../errors';
+import { PipelineError } from '../../errors';
 
 /** What changes an environment. A rollback may take the lock from a deploy, and from nothing else. */
 export type LockKind = 'deploy' | 'rollback';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { jsonParser } from '@clarity/schema';
 import Type, { type Static } from 'typebox';
-import { PipelineError } from '../errors';
+import { PipelineError } from '../../errors';
 
 /** The parts of a model's manifest that publishing it needs; `model import` has checked all of it. */
 const manifestSchema = Type.Object({

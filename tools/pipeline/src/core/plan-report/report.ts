@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import Type, { type Static } from 'typebox';
 import { jsonParser } from '@clarity/schema';
 import type { Workspace } from '../../io/workspace';
-import { PipelineError } from '../errors';
+import { PipelineError } from '../../errors';
 import type { PlanDocument } from './plan-document';
 
 const stackStatuses = ['planned', 'unchanged', 'deferred', 'failed'] as const;

@@ -1,6 +1,6 @@
 import { statusOfRollouts, worstFailure } from './conclude';
 import type { RolloutEnd } from './roll-out';
-import type { FailureReason } from '../errors';
+import type { FailureReason } from '../../errors';
 
 const reportedAt = new Date();
 const good: RolloutEnd = { verdict: { kind: 'success' }, reportedAt };

@@ -1,4 +1,4 @@
-import { PipelineError, type FailureReason } from '../errors';
+import { PipelineError, type FailureReason } from '../../errors';
 import { apps } from '../names';
 import type { ReleaseStatus } from '../releases/release';
 import { failedApps, type RolloutEnds } from './roll-out-all';

@@ -9,7 +9,7 @@ import {
   type Service,
   type ServiceDeploymentBrief,
 } from '@aws-sdk/client-ecs';
-import { PipelineError } from '../errors';
+import { PipelineError } from '../../errors';
 import type { ObservedDeployment } from './verdict';
 
 export interface ServiceRef {

@@ -1,6 +1,6 @@
 import type { ServiceDeploymentStatus } from '@aws-sdk/client-ecs';
 import fc from 'fast-check';
-import { exits } from '../errors';
+import { exits } from '../../errors';
 import { verdictOf } from './verdict';
 
 const wanted = 'arn:aws:ecs:us-east-1:123456789012:task-definition/clarity-local-api:7';

@@ -1,5 +1,5 @@
 import type { ServiceDeploymentStatus } from '@aws-sdk/client-ecs';
-import type { FailureReason } from '../errors';
+import type { FailureReason } from '../../errors';
 
 /** One ECS service deployment, as the pipeline observes it. */
 export interface ObservedDeployment {

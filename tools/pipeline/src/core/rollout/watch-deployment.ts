@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Reporter } from '../../io/reporter';
-import { PipelineError } from '../errors';
+import { PipelineError } from '../../errors';
 import type { ServiceDeployments } from './service-deployments';
 import { verdictOf, type FinalVerdict } from './verdict';
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PipelineError } from '../errors';
+import { PipelineError } from '../../errors';
 
 /** A synthesised stack. */
 export interface Stack {

@@ -1,4 +1,4 @@
-import { PipelineError } from '../errors';
+import { PipelineError } from '../../errors';
 
 /** A plan starts its provider on one core, then waits for AWS: one more than most runners have cores. */
 export const planConcurrency = 3;

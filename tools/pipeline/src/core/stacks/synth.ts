@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tryProgram } from '@clarity/host';
 import type { Workspace } from '../../io/workspace';
-import { PipelineError } from '../errors';
+import { PipelineError } from '../../errors';
 import type { AwsTarget, EnvironmentName } from '../environment';
 import { readStacks, type Stack } from './manifest';
 

@@ -5,7 +5,7 @@ import { replaceFile, tryProgram } from '@clarity/host';
 import { unzipSync } from 'fflate';
 import type { Reporter } from '../../io/reporter';
 import type { Workspace } from '../../io/workspace';
-import { PipelineError } from '../errors';
+import { PipelineError } from '../../errors';
 import { acceptableVersion, pinnedTerraform } from './version';
 
 /**

@@ -1,5 +1,5 @@
 import { tryProgram, type ProgramEnd } from '@clarity/host';
-import { PipelineError } from '../errors';
+import { PipelineError } from '../../errors';
 import { applyProgress, type ApplyProgress } from './apply-progress';
 import { initialisationKey, isInitialised, rememberInitialised } from './initialised';
 import type { PlanJson } from './plan-json';

@@ -1,6 +1,6 @@
 import type { AwsStart } from '../../core/context';
 import type { EnvironmentName } from '../../core/environment';
-import { PipelineError } from '../../core/errors';
+import { PipelineError } from '../../errors';
 import type { Workspace } from '../../io/workspace';
 import { affectedBy, baseOf, type Base } from './affected-by';
 import { affectedProjects, hasCommit } from './workspace-projects';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { tryProgram } from '@clarity/host';
 import type { Workspace } from '../../io/workspace';
-import { PipelineError } from '../../core/errors';
+import { PipelineError } from '../../errors';
 
 /** Names of the projects that differ between two commits, with their dependents; without a range, all. */
 export async function affectedProjects(

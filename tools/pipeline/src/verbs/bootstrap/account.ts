@@ -1,5 +1,5 @@
 import type { EnvironmentName } from '../../core/environment';
-import { PipelineError } from '../../core/errors';
+import { PipelineError } from '../../errors';
 
 /** An environment of each account: its synthesis has the account's stack. */
 export const environmentOfAccount = {

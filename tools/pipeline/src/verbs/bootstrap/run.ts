@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { applyStacks } from '../../core/apply/apply-stacks';
 import type { TerraformContext } from '../../core/context';
-import { PipelineError } from '../../core/errors';
+import { PipelineError } from '../../errors';
 import { isNamed, type Stack } from '../../core/stacks/manifest';
 import { resourceChanges, summarisePlan } from '../../core/terraform/plan-json';
 import type { AccountName } from './account';

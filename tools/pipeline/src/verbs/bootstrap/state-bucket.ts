@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { HeadBucketCommand, HeadObjectCommand, NotFound, type S3Client } from '@aws-sdk/client-s3';
 import { parser } from '@clarity/schema';
 import Type from 'typebox';
-import { PipelineError } from '../../core/errors';
+import { PipelineError } from '../../errors';
 import type { Stack } from '../../core/stacks/manifest';
 
 /** Where a stack keeps its state, by its own configuration. */

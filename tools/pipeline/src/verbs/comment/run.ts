@@ -1,5 +1,5 @@
 import type { Start } from '../../core/context';
-import { PipelineError } from '../../core/errors';
+import { PipelineError } from '../../errors';
 import { commentsOf } from '../../core/github/comments';
 import { pullRequestEvent } from '../../core/github/job';
 import { planMarker } from '../../core/plan-report/marker';

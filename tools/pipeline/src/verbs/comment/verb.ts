@@ -1,4 +1,4 @@
-import { PipelineError } from '../../core/errors';
+import { PipelineError } from '../../errors';
 import { asText, optional } from '../../option';
 import { author, repository } from '../../shared-options';
 import { defineVerb } from '../../verb';

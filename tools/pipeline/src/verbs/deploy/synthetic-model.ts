@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { HeadObjectCommand, NotFound, type S3Client } from '@aws-sdk/client-s3';
 import { inTempFolder, tryProgram } from '@clarity/host';
 import type { AwsContext } from '../../core/context';
-import { PipelineError } from '../../core/errors';
+import { PipelineError } from '../../errors';
 import { putBundle, readBundle } from '../../core/models/model-bundle';
 
 /** The model that the worker of every environment loads (MODEL_PREFIX of its task definition). */

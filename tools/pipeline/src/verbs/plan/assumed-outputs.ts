@@ -1,5 +1,5 @@
 import { region } from '../../core/environment';
-import { PipelineError } from '../../core/errors';
+import { PipelineError } from '../../errors';
 import type { PlanJson } from '../../core/terraform/plan-json';
 
 /** The parts of a synthesised stack that define its outputs. */

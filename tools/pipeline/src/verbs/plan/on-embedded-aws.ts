@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInForeground } from '@clarity/host';
-import { PipelineError } from '../../core/errors';
+import { PipelineError } from '../../errors';
 import type { Workspace } from '../../io/workspace';
 
 /**

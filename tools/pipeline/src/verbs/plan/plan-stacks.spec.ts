@@ -1,4 +1,4 @@
-import { PipelineError } from '../../core/errors';
+import { PipelineError } from '../../errors';
 import type { Stack } from '../../core/stacks/manifest';
 import { noChange, type PlanJson } from '../../core/terraform/plan-json';
 import type { Terraform } from '../../core/terraform/terraform';

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import { prefixed, type Reporter } from '../../io/reporter';
-import { PipelineError } from '../../core/errors';
+import { PipelineError } from '../../errors';
 import type { Stack } from '../../core/stacks/manifest';
 import { inDependencyOrder, planConcurrency } from '../../core/stacks/schedule';
 import {
@@ -88,10 +88,7 @@ async function planOne(terraform: Terraform): Promise<Attempt> {
 }
 
 /** The stacks that `stack` reads from and that have changes to apply. */
-function unappliedUpstream(
-  stack: Stack,
-  plans: ReadonlyMap<string, StackPlan>,
-): readonly string[] {
+function unappliedUpstream(stack: Stack, plans: ReadonlyMap<string, StackPlan>): readonly string[] {
   return stack.dependencies.filter((name) => {
     const plan = plans.get(name);
     if (!plan) return false;

@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { replaceJson } from '@clarity/host';
 import type { TerraformContext } from '../../core/context';
-import { PipelineError } from '../../core/errors';
+import { PipelineError } from '../../errors';
 import { pullRequestEvent } from '../../core/github/job';
 import { reportPath } from '../../core/plan-report/report';
 import { isNamed, selectStacks, type Stack } from '../../core/stacks/manifest';

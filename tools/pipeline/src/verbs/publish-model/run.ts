@@ -1,6 +1,6 @@
 import { parseDataOutputs } from '../../core/apply/stack-outputs';
 import type { TerraformContext } from '../../core/context';
-import { PipelineError } from '../../core/errors';
+import { PipelineError } from '../../errors';
 import { putBundle, readBundle } from '../../core/models/model-bundle';
 import { isNamed } from '../../core/stacks/manifest';
 

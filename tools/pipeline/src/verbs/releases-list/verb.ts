@@ -1,4 +1,4 @@
-import { PipelineError } from '../../core/errors';
+import { PipelineError } from '../../errors';
 import { defaulted } from '../../option';
 import { environment } from '../../shared-options';
 import { defineVerb } from '../../verb';

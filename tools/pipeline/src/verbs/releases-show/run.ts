@@ -1,5 +1,5 @@
 import type { AwsContext } from '../../core/context';
-import { PipelineError } from '../../core/errors';
+import { PipelineError } from '../../errors';
 
 /** `pipeline releases show`. @throws PipelineError `noRelease` */
 export async function showRelease({ ledger }: AwsContext, id: string): Promise<string> {

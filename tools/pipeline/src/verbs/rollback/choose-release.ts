@@ -1,4 +1,4 @@
-import { PipelineError } from '../../core/errors';
+import { PipelineError } from '../../errors';
 import { forEveryApp, type App } from '../../core/names';
 import type { Release } from '../../core/releases/release';
 

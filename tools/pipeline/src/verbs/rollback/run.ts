@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AwsContext } from '../../core/context';
-import { PipelineError } from '../../core/errors';
+import { PipelineError } from '../../errors';
 import { rolloutLimitMs, type App } from '../../core/names';
 import { releaseId, type Release } from '../../core/releases/release';
 import { rollOutRelease } from '../../core/releases/roll-out-release';

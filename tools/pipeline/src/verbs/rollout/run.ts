@@ -1,5 +1,5 @@
 import type { AwsContext } from '../../core/context';
-import { PipelineError } from '../../core/errors';
+import { PipelineError } from '../../errors';
 import { apps, rolloutLimitMs } from '../../core/names';
 import { watchDeployment } from '../../core/rollout/watch-deployment';
 import { prefixed } from '../../io/reporter';
