@@ -123,7 +123,7 @@ function asJsonSchema(node, isMap = false) {
           : asJsonSchema(value, !isMap && forMaps.has(key)),
       ]),
   );
-  // GitHub does answer '' where there is no address, and says so by the default.
+  // GitHub answers '' if there is no address, and declares that as the default.
   if (schema.default === '') delete schema.format;
   return nullable ? { anyOf: [schema, { type: 'null' }] } : schema;
 }

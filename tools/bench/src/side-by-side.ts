@@ -12,7 +12,7 @@ export interface Comparison {
   readonly goal: number;
 }
 
-/** How long something takes by itself, where there is nothing to compare it with. */
+/** How long something takes by itself, if there is nothing to compare it with. */
 export interface Delay {
   readonly name: string;
   /** What the time runs until. */

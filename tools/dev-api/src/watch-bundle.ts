@@ -39,7 +39,7 @@ export async function watchBundle(root: string, outdir: string): Promise<BundleW
     }, quietMs);
   };
   const closeWatchers = () => watchers.forEach((watcher) => watcher.close());
-  // All anew each time: a folder that was removed and made again is another one.
+  // All of them each time: a folder that was removed and made again is another one.
   const watchFolders = (folders: readonly string[]) => {
     closeWatchers();
     watchers = folders.filter(existsSync).map((folder) =>

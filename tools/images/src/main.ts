@@ -8,7 +8,7 @@ import { hasMissed, table, type Finding } from './report/findings';
 import { writeReport, type Report } from './report/write-report';
 import { testImages } from './test-images';
 
-/** dist/tools/images is where the bundle lies. */
+/** The bundle is in dist/tools/images. */
 const root = resolve(__dirname, '../../..');
 const exitCodes = { passed: 0, skipped: 0, failed: 1 } as const;
 

@@ -34,7 +34,7 @@ export async function testImages(testing: Testing): Promise<void> {
   tell('registry');
   const references = new Map(appImages.map((image) => [image, image.tag]));
   const registry = await startRegistry(docker, clean);
-  if (!registry) find(skipped('registry', 'push', 'there is no registry to be had'));
+  if (!registry) find(skipped('registry', 'push', 'no registry is available'));
   else
     for (const image of appImages) {
       const [pushed, seconds] = await timed(() => pushAndPull(docker, registry, image));

@@ -81,7 +81,7 @@ test('a pull request is opened, its workflow is followed line by line, and it is
   await expect(pull.json()).resolves.toMatchObject({ merged: true, merge_commit_sha: sha });
 });
 
-test('a workflow that cannot be played is told as what it is', async () => {
+test('reports a workflow that is not supported as such', async () => {
   const sha = await repository.commit({
     '.github/workflows/ci.yml': workflow.replace('runs-on', 'services: {}\n    runs-on'),
   });

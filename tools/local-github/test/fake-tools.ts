@@ -1,7 +1,7 @@
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Programs that play npm and npx: they note how they are called, and answer as they are told to. */
+/** Stand-ins for npm and npx: they record their calls and answer as configured. */
 export interface FakeTools {
   /** Comes before everything else on PATH. */
   readonly folder: string;

@@ -9,7 +9,7 @@ import { fakeTools } from './fake-tools';
 import { newRepository, type Repository } from './repository';
 
 /**
- * The workflow files of this repository, played with npm and npx that only note what is asked of them:
+ * The workflow files of this repository, run with npm and npx that only record their calls:
  * which jobs run, in which order, as whom, and with what they were told by the ones before.
  */
 const workspace = resolve(__dirname, '../../..');
@@ -52,7 +52,7 @@ const answers = {
   'npm run pipeline -- deploy': say('url', 'https://api.example'),
 };
 
-async function play(
+async function runOurs(
   event: GitHubEvent,
   changed: Readonly<Record<string, string>> = {},
   environments = ['dev', 'prod'],
@@ -106,7 +106,7 @@ const push = (): GitHubEvent => ({
 
 test('a pull request is checked and planned for every environment, and gets its comment', async () => {
   const number = pull(false);
-  const { run, calls } = await play({ kind: 'pull_request', action: 'opened', number, sha });
+  const { run, calls } = await runOurs({ kind: 'pull_request', action: 'opened', number, sha });
   expect(conclusions(run)).toEqual({
     check: 'success',
     images: 'success',
@@ -121,7 +121,7 @@ test('a pull request is checked and planned for every environment, and gets its 
 
 test('a pull request of a fork is checked, gets no credentials and no plan, and can be merged', async () => {
   const number = pull(true);
-  const { run, calls } = await play({ kind: 'pull_request', action: 'opened', number, sha });
+  const { run, calls } = await runOurs({ kind: 'pull_request', action: 'opened', number, sha });
   expect(conclusions(run)).toEqual({
     check: 'success',
     images: 'success',
@@ -135,7 +135,7 @@ test('a pull request of a fork is checked, gets no credentials and no plan, and 
 
 test('a plan that fails is shown in the comment, and the one required check is red', async () => {
   const number = pull(false);
-  const { run } = await play(
+  const { run } = await runOurs(
     { kind: 'pull_request', action: 'opened', number, sha },
     { 'npm run pipeline -- plan': `${report}; exit 4` },
   );
@@ -147,7 +147,7 @@ test('a plan that fails is shown in the comment, and the one required check is r
 });
 
 test('a push to main goes through the environments in order, each as its own identity', async () => {
-  const { run, approvals, calls } = await play(push());
+  const { run, approvals, calls } = await runOurs(push());
   expect(run).toMatchObject({ file: 'deploy.yml', conclusion: 'success' });
   expect(approvals).toEqual(['dev', 'prod']);
   const deploys = calls.filter((call) => call.includes('-- deploy'));
@@ -162,7 +162,7 @@ test('a push to main goes through the environments in order, each as its own ide
 });
 
 test('a push that changes nothing to deploy deploys nothing', async () => {
-  const { run, calls } = await play(push(), {
+  const { run, calls } = await runOurs(push(), {
     'npm run pipeline -- affected': say('deploy', 'false'),
   });
   expect(run.conclusion).toBe('success');
@@ -170,20 +170,20 @@ test('a push that changes nothing to deploy deploys nothing', async () => {
 });
 
 test('a plan that nobody reviewed waits for an approval of its own', async () => {
-  const { approvals } = await play(push(), {
+  const { approvals } = await runOurs(push(), {
     'npm run pipeline -- review': say('reviewed', 'false'),
   });
   expect(approvals).toEqual(['dev-approval', 'prod-approval']);
 });
 
 test('a release that breaks in dev never gets to prod', async () => {
-  const { run, calls } = await play(push(), { 'npm run pipeline -- deploy': 'exit 10' });
+  const { run, calls } = await runOurs(push(), { 'npm run pipeline -- deploy': 'exit 10' });
   expect(run.conclusion).toBe('failure');
   expect(calls.join('\n')).not.toContain('-- deploy --env prod');
 });
 
 test('a rollback by hand passes on what was asked for, with rights to nothing else', async () => {
-  const { run, calls } = await play({
+  const { run, calls } = await runOurs({
     kind: 'workflow_dispatch',
     file: 'rollback.yml',
     sha,
@@ -198,7 +198,7 @@ test('a rollback by hand passes on what was asked for, with rights to nothing el
 });
 
 test('a night looks at every environment, whatever it finds in one', async () => {
-  const { run, calls } = await play(
+  const { run, calls } = await runOurs(
     { kind: 'schedule', file: 'drift.yml', sha },
     { 'npm run pipeline -- drift --env dev': 'exit 4' },
   );

@@ -317,7 +317,7 @@ test('a cache is restored by prefix, from the same ref or main, never from a pul
   expect(await log(pullRequest)).toContain('refs/pull/7/merge');
 });
 
-test('what is not played is refused, not skipped', async () => {
+test('refuses what is not supported instead of skipping it', async () => {
   const services = '  a: { runs-on: x, services: { db: { image: db } }, steps: [{ run: ls }] }';
   await expect(run({ 'a.yml': workflow(services) })).rejects.toThrow('does not support "services"');
   const unpinned = '  a: { runs-on: x, steps: [{ uses: actions/checkout@v4 }] }';

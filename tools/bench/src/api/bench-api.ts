@@ -31,7 +31,7 @@ const apiSettings = {
   MODEL_PREFIX: 'models/none',
   EVENTS_TOPIC_ARN: 'arn:aws:sns:us-east-1:123456789012:none',
   CURSOR_KEY: 'for cursors that nobody outside reads',
-  // What is measured is the work, not where it is limited.
+  // The work is measured, not the limits.
   USER_REQUESTS_PER_MINUTE: '999999999',
   ADDRESS_REQUESTS_PER_MINUTE: '999999999',
   MAX_EVENT_LOOP_DELAY_MS: '0',

@@ -5,7 +5,7 @@ const submodule =
  * Rewrites the barrel of AWS resources as CDKTF's own templates have it: namespaces imported from the
  * package root.
  * @param barrel infra/src/aws.ts
- * @throws Error where the barrel has an export that this does not understand
+ * @throws Error if the barrel has an export that this does not understand
  */
 export function withRootImports(barrel: string): string {
   const exports = [...barrel.matchAll(submodule)];

@@ -23,7 +23,7 @@ const probe =
 /**
  * Where moto's image cannot be pulled: an empty image whose containers see this machine's /usr and
  * Python read-only. It serves an engine on this machine only.
- * @throws CannotTest where this machine has no moto
+ * @throws CannotTest if this machine has no moto
  */
 export async function borrowMoto(docker: Docker, clean: CleanUps): Promise<BorrowedMoto> {
   const [executable, ...prefixes] = await findPython();

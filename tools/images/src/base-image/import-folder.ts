@@ -8,7 +8,7 @@ const path = 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/
 
 /**
  * Makes an image of one layer out of a root file system.
- * @throws CannotTest where the engine does not take it
+ * @throws CannotTest if the engine does not take it
  */
 export async function importFolder(docker: Docker, root: string, image: string): Promise<void> {
   const tar = spawn('tar', ['-c', '-C', root, '--numeric-owner', '.'], {

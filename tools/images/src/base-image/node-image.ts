@@ -12,7 +12,7 @@ const nodeImage = 'node:24-bookworm-slim';
 const debootstrapLimitMs = 240_000;
 
 /**
- * Gets the image that the apps' images are built on: pulled, or where no registry is in reach, put
+ * Gets the image that the apps' images are built on: pulled, or if no registry is in reach, put
  * together from Debian's packages and the npm registry's Node under the same name.
  */
 export async function haveNodeImage(docker: Docker, clean: CleanUps): Promise<ImageSource> {

@@ -6,16 +6,13 @@ import { rebuilt } from './rebuilt-dockerfile';
 const root = resolve(__dirname, '../../../..');
 const dockerfileOf = (app: string) => readFile(join(root, `apps/${app}/Dockerfile`), 'utf8');
 
-test.each(appImages.map(({ app }) => app))(
-  'the Dockerfile of %s can be built anew',
-  async (app) => {
-    const dockerfile = await dockerfileOf(app);
-    const again = rebuilt(dockerfile, 'mark');
-    expect(again).toContain('FROM dependencies AS layers\nENV REBUILT=mark\n');
-    const runtimes = dockerfile.match(/^FROM scratch/gm)?.length;
-    expect(again.match(/^FROM scratch.*\nWORKDIR \/mark$/gm)).toHaveLength(runtimes ?? 0);
-  },
-);
+test.each(appImages.map(({ app }) => app))('the Dockerfile of %s can be rebuilt', async (app) => {
+  const dockerfile = await dockerfileOf(app);
+  const again = rebuilt(dockerfile, 'mark');
+  expect(again).toContain('FROM dependencies AS layers\nENV REBUILT=mark\n');
+  const runtimes = dockerfile.match(/^FROM scratch/gm)?.length;
+  expect(again.match(/^FROM scratch.*\nWORKDIR \/mark$/gm)).toHaveLength(runtimes ?? 0);
+});
 
 test('a Dockerfile of another shape is refused, for its test would prove nothing', () => {
   expect(() => rebuilt('FROM node\nCOPY . .\n', 'mark')).toThrow('no stage');

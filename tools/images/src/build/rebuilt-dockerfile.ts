@@ -1,8 +1,8 @@
 /**
  * A Dockerfile that builds the same image, of which an engine has nothing in its cache after the
- * stage `dependencies`: the app is bundled and every layer made anew. (`--no-cache` would install all
+ * stage `dependencies`: the app is bundled and every layer made again. (`--no-cache` would install all
  * packages again, and the builder's cache tells layers apart by contents only, not by dates.)
- * @throws Error where the Dockerfile has no such stages
+ * @throws Error if the Dockerfile has no such stages
  */
 export function rebuilt(dockerfile: string, mark: string): string {
   const bundling = /^FROM dependencies AS layers$/m;

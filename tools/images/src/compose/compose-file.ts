@@ -1,7 +1,7 @@
 import type { BorrowedMoto } from '../base-image/borrowed-moto';
 
 /**
- * What docker-compose.yml is overridden with where moto's image cannot be pulled; merged by Compose.
+ * The override of docker-compose.yml if moto's image cannot be pulled; merged by Compose.
  * Every published port is a free one by its variable, so nothing else has to differ.
  */
 export function withBorrowedMoto({ image, volumes, path }: BorrowedMoto): object {

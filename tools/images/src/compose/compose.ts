@@ -29,7 +29,7 @@ async function composeCommand(docker: Docker): Promise<readonly string[] | undef
 
 /**
  * The stack of docker-compose.yml, with images that are built already; undefined without Compose.
- * @throws CannotTest where there is no moto to be had
+ * @throws CannotTest if moto is not available
  */
 export async function composedStack(
   docker: Docker,

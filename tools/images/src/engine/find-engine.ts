@@ -8,7 +8,7 @@ import { engineHere, installDocker, startOwnEngine } from './own-engine';
 export type FoundEngine =
   { readonly docker: Docker; readonly own: boolean } | { readonly skipped: string };
 
-/** Finds a Docker engine, or gets one of its own where that may be. */
+/** Finds a Docker engine, or starts one of its own if it may. */
 export async function findEngine(
   { mayInstall }: { readonly mayInstall: boolean },
   clean: CleanUps,

@@ -8,6 +8,6 @@ test.each([
   expect(parseMemory(usage)).toBeCloseTo(mebibytes);
 });
 
-test('what is no such text is no number, which reaches no goal', () => {
+test('other text is not a number and reaches no goal', () => {
   expect(parseMemory('-- / --')).toBeNaN();
 });

@@ -5,7 +5,7 @@ import type { Docker } from '../engine/docker';
 import type { AppImage } from '../images';
 import { waitHealthy } from './wait-healthy';
 
-/** What the process of a container says of itself. */
+/** What a container's process reports about itself. */
 const probe = `
 const { readFileSync, writeFileSync } = require('node:fs');
 const status = readFileSync('/proc/1/status', 'utf8');

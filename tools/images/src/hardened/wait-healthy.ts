@@ -7,7 +7,7 @@ const lookEveryMs = 100;
 
 /**
  * Waits until a container's own health check passes.
- * @throws CannotTest with what the container wrote, where it ends or does not get there
+ * @throws CannotTest with the container's output if it ends or does not become healthy
  */
 export async function waitHealthy(docker: Docker, container: string): Promise<void> {
   const deadline = Date.now() + healthyWithinMs;

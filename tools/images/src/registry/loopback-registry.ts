@@ -17,7 +17,7 @@ const startsWithinMs = 15_000;
 
 /**
  * A registry that only this machine reaches.
- * @returns its address, `127.0.0.1:<port>`; undefined where there is none to be had
+ * @returns its address, `127.0.0.1:<port>`; undefined if none is available
  */
 export async function startRegistry(docker: Docker, clean: CleanUps): Promise<string | undefined> {
   const address = `127.0.0.1:${await freePort()}`;

@@ -25,7 +25,7 @@ export interface PushedImage {
 
 /**
  * Pushes an image, forgets the copy that was pushed and pulls it by its digest, as ECS would.
- * @throws CannotTest where what comes back is not what was pushed
+ * @throws CannotTest if what comes back is not what was pushed
  */
 export async function pushAndPull(
   docker: Docker,

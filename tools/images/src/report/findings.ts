@@ -4,7 +4,7 @@ export interface Finding {
   readonly about: string;
   readonly what: string;
   readonly found: string;
-  /** In words; absent where a figure is only told. */
+  /** In words; absent if a figure is only reported. */
   readonly goal?: string;
   readonly outcome: 'reached' | 'missed' | 'told' | 'skipped';
 }

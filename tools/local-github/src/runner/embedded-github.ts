@@ -15,7 +15,7 @@ const folder = '.github/workflows';
 export interface EmbeddedGitHub {
   /**
    * Runs every workflow that the event starts, and waits for their ends.
-   * @throws Error where a workflow is not valid, or uses what is not played here
+   * @throws Error if a workflow is not valid, or uses what is not supported
    */
   fire(event: GitHubEvent): Promise<readonly WorkflowRun[]>;
 }

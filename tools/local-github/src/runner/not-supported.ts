@@ -1,5 +1,5 @@
 /**
- * A workflow uses something that this runner does not play. Said loudly: a rehearsal that silently
+ * A workflow uses something that this runner does not support. It fails loudly: a rehearsal that silently
  * leaves something out proves nothing.
  */
 export class NotSupported extends Error {

@@ -13,7 +13,7 @@ export interface Exchange {
   readonly method: string;
   /** With the query. */
   readonly path: string;
-  /** Id of the operation; undefined where GitHub has none or it is none of the REST API. */
+  /** Id of the operation; undefined if GitHub has none or it is none of the REST API. */
   readonly operation: string | undefined;
   readonly status: number;
   /** Why GitHub would not have answered so: a mistake of this server. */

@@ -21,7 +21,7 @@ import { newStore } from './state/store';
 import { newTroubles, type Troubles } from './trouble';
 
 export interface ServerOptions {
-  /** `owner/name`; clarity/clarity where not given. */
+  /** `owner/name`; clarity/clarity if not given. */
   readonly repository?: string;
   /** By default one that is free. */
   readonly port?: number;
@@ -44,7 +44,7 @@ export interface LocalGitHub extends GitHubServer {
   updatePullRequest(number: number, sha: string, files?: readonly string[]): PullRequest;
   /** @param sha the commit that is now on the base branch */
   mergePullRequest(number: number, sha: string, by?: string): PullRequest;
-  /** A person does it. @returns false where there is none */
+  /** A person does it. @returns false if there is none */
   deleteComment(id: number): boolean;
   /** A token of a person's own, who may do everything. */
   issuePersonToken(login: string): string;

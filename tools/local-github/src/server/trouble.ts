@@ -21,7 +21,7 @@ export interface Troubles {
   clear(): void;
 }
 
-/** A secondary rate limit in GitHub's words. @param seconds to wait; undefined where GitHub names none */
+/** A secondary rate limit in GitHub's words. @param seconds to wait; undefined if GitHub names none */
 export function secondaryRateLimit(
   seconds?: number,
   status: 403 | 429 = 403,

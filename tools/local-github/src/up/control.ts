@@ -109,7 +109,7 @@ async function json(request: IncomingMessage): Promise<unknown> {
   try {
     return body === '' ? undefined : JSON.parse(body);
   } catch (cause) {
-    throw new ValidationError('The body is no JSON.', [], { cause });
+    throw new ValidationError('The body is not JSON.', [], { cause });
   }
 }
 

@@ -3,7 +3,7 @@ import type { StandIn } from './stand-in';
 
 /**
  * aws-actions/configure-aws-credentials with OIDC: asks GitHub for a token of the job's identity and
- * exchanges it for the role's credentials, where the role's trust policy lets this identity in.
+ * exchanges it for the role's credentials, if the role's trust policy lets this identity in.
  */
 export const configureAwsCredentials: StandIn = {
   inputs: ['role-to-assume', 'aws-region', 'role-duration-seconds'],

@@ -21,7 +21,7 @@ const standIns: Readonly<Record<string, StandIn>> = {
 
 /**
  * @param uses `owner/name@<commit>`
- * @throws Error where it is not pinned to a commit, or is not played here
+ * @throws Error if it is not pinned to a commit, or is not supported
  */
 export function standInFor(uses: string): StandIn {
   const { name = '', commit } = /^(?<name>[^@]+)@(?<commit>[0-9a-f]{40})$/.exec(uses)?.groups ?? {};

@@ -1,6 +1,6 @@
 import type { StandIn } from './stand-in';
 
-/** actions/setup-node: the Node that plays the runner is the one that there is. */
+/** actions/setup-node: uses the Node that runs us. */
 export const setupNode: StandIn = {
   inputs: ['node-version-file'],
   async run({ print }) {

@@ -1,7 +1,7 @@
 import { runProgram } from '@clarity/host';
 import type { StandIn } from './stand-in';
 
-/** hashicorp/setup-terraform: the Terraform of this machine; the pipeline fetches one where none is. */
+/** hashicorp/setup-terraform: the Terraform of this machine; the pipeline fetches one if there is none. */
 export const setupTerraform: StandIn = {
   inputs: ['terraform_version', 'terraform_wrapper'],
   async run({ inputs, workspace, print }) {

@@ -28,8 +28,8 @@ export interface ActionResult {
 
 /** Plays an action of the marketplace that our workflows use. */
 export interface StandIn {
-  /** The action's own inputs, as far as they are played; any other is refused. */
+  /** The supported inputs of the action; any other is refused. */
   readonly inputs: readonly string[];
-  /** @throws Error where the action would fail */
+  /** @throws Error if the action would fail */
   run(call: ActionCall): Promise<ActionResult>;
 }

@@ -24,7 +24,7 @@ test('an identity that the role names is let in, and no other', () => {
   expect(trusts(role, { ...claims('repo:a/b:environment:prod'), aud: 'other' })).toBe(false);
 });
 
-test('a dot of a name is no wildcard', () => {
+test('a dot in a name is not a wildcard', () => {
   expect(trusts(policy('repo:a/b.c:*'), claims('repo:a/bxc:pull_request'))).toBe(false);
   expect(trusts(policy('repo:a/b.c:*'), claims('repo:a/b.c:pull_request'))).toBe(true);
 });

@@ -14,7 +14,7 @@ export class ConcurrencyGroups {
   /**
    * Runs work within a group.
    * @param work told by its signal when somebody cancels it
-   * @returns undefined where it was cancelled before it began
+   * @returns undefined if it was cancelled before it began
    */
   async within<T>(
     { group, cancelInProgress }: { group: string | undefined; cancelInProgress: boolean },

@@ -19,6 +19,6 @@ test('no matrix is one job under its own name', () => {
   expect(combinations.map((values) => nameOf('check', values))).toEqual(['check']);
 });
 
-test('what changes the meaning and is not played is refused', () => {
+test('refuses what would change the meaning and is not supported', () => {
   expect(() => unfold({ matrix: { os: ['a'], include: [{ os: 'b' }] } })).toThrow('include');
 });

@@ -2,7 +2,7 @@ import { NotSupported } from '../not-supported';
 import type { Json, JsonObject } from '../workflow/node';
 
 export interface Strategy {
-  /** The values of each job, in GitHub's order; one empty set where there is no matrix. */
+  /** The values of each job, in GitHub's order; one empty set if there is no matrix. */
   readonly combinations: readonly JsonObject[];
   readonly failFast: boolean;
   readonly maxParallel: number;

@@ -1,7 +1,7 @@
 import type { Access, Permissions } from '../../contract';
 import { isObject, type Node } from '../workflow/node';
 
-/** What a token may do where a file says nothing: GitHub's restricted default. */
+/** What a token may do if a file sets nothing: GitHub's restricted default. */
 export const defaultPermissions: Permissions = { contents: 'read', packages: 'read' };
 
 /** What a permission is never more than, for a run of somebody else's code. */

@@ -20,7 +20,7 @@ import { runJob } from './run-job';
 export interface StartedWorkflow {
   readonly node: NodeObject;
   readonly inputs: JsonObject;
-  /** The most that its jobs may be given; undefined where an event started it. */
+  /** The most that its jobs may be given; undefined if an event started it. */
   readonly limit?: Permissions;
   /** Stands before the names of its jobs. */
   readonly prefix: string;

@@ -75,7 +75,7 @@ export function scopeOf(job: JobState, steps: JsonObject, inputs: JsonObject): S
 }
 
 function supported(node: Node): NodeObject {
-  if (!isObject(node)) throw new Error('A step is no mapping.');
+  if (!isObject(node)) throw new Error('A step must be a mapping.');
   const unknown = Object.keys(node).find((key) => !stepKeys.includes(key));
   if (unknown) throw new NotSupported(`"${unknown}" of a step`);
   return node;
@@ -177,7 +177,7 @@ async function runComposite(
   );
   const runs = action['runs'];
   if (!isObject(runs) || runs['using'] !== 'composite' || !Array.isArray(runs['steps']))
-    throw new NotSupported(`${uses}, which is no composite action`);
+    throw new NotSupported(`${uses}, which is not a composite action`);
   if (action['outputs'] !== undefined) throw new NotSupported('outputs of a composite action');
   const failedBefore = job.failed;
   await runSteps(job, { steps: runs['steps'], inputs });

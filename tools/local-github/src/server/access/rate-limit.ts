@@ -3,7 +3,7 @@ import { Refusal } from '../refusal';
 const windowSeconds = 3600;
 
 export interface RateLimits {
-  /** Counts a request. @throws Refusal 403 where the hour's requests are used up */
+  /** Counts a request. @throws Refusal 403 if the hour's requests are used up */
   count(token: string): void;
   /** Where a token stands, without counting. `reset` is in seconds since 1970. */
   of(token: string): { limit: number; used: number; remaining: number; reset: number };

@@ -37,8 +37,8 @@ export function readQuery(operation: Operation, query: URLSearchParams): Values 
 }
 
 /**
- * @param text undefined where the request has no body
- * @throws Refusal 400 for what is no JSON, 422 for what GitHub does not describe
+ * @param text undefined if the request has no body
+ * @throws Refusal 400 for text that is not JSON, 422 for what GitHub does not describe
  */
 export function readBody({ id, body }: Operation, text: string): unknown {
   if (!body) {
@@ -61,7 +61,7 @@ export function readBody({ id, body }: Operation, text: string): unknown {
   return value;
 }
 
-/** The keys that a schema names; none where it leaves the choice between several shapes. */
+/** The keys that a schema names; none if it leaves the choice between several shapes. */
 const keysOf = (schema: XSchema): readonly string[] =>
   typeof schema === 'object' && 'properties' in schema
     ? Object.keys(schema.properties as object)

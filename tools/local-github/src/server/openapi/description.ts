@@ -17,7 +17,7 @@ export interface Operation {
   readonly path: string;
   readonly parameters: readonly Parameter[];
   readonly body?: { readonly required: boolean; readonly schema: XSchema };
-  /** By status; null where there is no body. */
+  /** By status; null if there is no body. */
   readonly answers: Readonly<Record<string, XSchema | null>>;
 }
 

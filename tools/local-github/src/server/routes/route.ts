@@ -24,7 +24,7 @@ export type Answer =
 export interface Route {
   /** Any one of these permissions is enough. */
   readonly needs: (call: Pick<Call, 'store' | 'path'>) => readonly Grant[];
-  /** The query parameters and keys of the body that have an effect, beside those of paging. */
+  /** The query parameters and keys of the body that have an effect, besides paging. */
   readonly honours?: readonly string[];
   readonly answer: (call: Call) => Answer;
 }
@@ -34,7 +34,7 @@ export type Routes = Readonly<Record<string, Route>>;
 
 export const numberIn = (values: Values, name: string): number => Number(values[name]);
 
-/** @returns undefined where the value is not given */
+/** @returns undefined if the value is not given */
 export function textIn(values: Values, name: string): string | undefined {
   const value = values[name];
   return value === undefined || value === null ? undefined : String(value);

@@ -43,7 +43,7 @@ export function openPullRequest(store: Store, pull: NewPullRequest): PullRequest
   return shown(record);
 }
 
-/** Somebody pushes to its branch. @throws Error where it is not open */
+/** A push to its branch. @throws Error if it is not open */
 export function updatePullRequest(
   store: Store,
   number: number,
@@ -58,7 +58,7 @@ export function updatePullRequest(
   return shown(record);
 }
 
-/** @param sha the commit on the base branch @throws Error where it is not open */
+/** @param sha the commit on the base branch @throws Error if it is not open */
 export function mergePullRequest(
   store: Store,
   number: number,

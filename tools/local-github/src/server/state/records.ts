@@ -72,7 +72,7 @@ export interface DeploymentRecord {
   readonly payload: unknown;
   readonly production: boolean;
   readonly transient: boolean;
-  /** Of the run that deploys; undefined where a client made the deployment. */
+  /** Of the run that deploys; undefined if a client made the deployment. */
   readonly runId: number | undefined;
   readonly createdAt: string;
   updatedAt: string;
