@@ -4,7 +4,7 @@ import { verbs } from '../src/verbs';
 import { docsTables, withTables } from './docs-tables';
 
 const page = join(resolve(__dirname, '../../..'), 'docs/pipelines.md');
-const refresh = 'REFRESH_DOCS=1 npm run local-cloud -- exec -- npx jest tools/pipeline/test/docs';
+const refresh = 'REFRESH_DOCS=1 npx jest tools/pipeline/test/docs';
 
 test('docs/pipelines.md has the verbs, permissions and exit codes of this pipeline', () => {
   const text = readFileSync(page, 'utf8');

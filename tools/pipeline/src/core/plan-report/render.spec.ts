@@ -7,7 +7,7 @@ import type { PlanReport } from './report';
 
 /**
  * Plans as Terraform writes them, each next to its rendered comment.
- * `REFRESH_GOLDEN=1 npm run local-cloud -- exec -- npx jest tools/pipeline/.*render` writes the comments again.
+ * `REFRESH_GOLDEN=1 npx jest tools/pipeline/.*render` writes the comments again.
  */
 const root = join(__dirname, '../../../test/plan-report');
 const refresh = process.env['REFRESH_GOLDEN'] === '1';
