@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import type { ModelManifest } from '@clarity/domain';
-import { ImportError } from './bundle/import-error';
+import { ImportError } from './weights/import-error';
 import { makeBundle } from './bundle/make-bundle';
 import { scalingOption } from './bundle/scaling-option';
 import { writeBundle } from './bundle/write-bundle';

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { requestLimit, type RequestLimit } from '../http/request-limit';
+import { requestLimit, type RequestLimit } from '../limits/request-limit';
 import type { Pseudonyms } from '../security-log/pseudonyms';
 import { noteForSecurityLog } from '../security-log/security-events';
 import { recentKeys } from './recent-keys';

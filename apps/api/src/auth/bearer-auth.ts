@@ -1,7 +1,7 @@
 import { TokenRefused, type AuthProvider, type Principal } from '@clarity/domain';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { callOptionsOf } from '../http/deadline';
-import type { RequestLimit } from '../http/request-limit';
+import type { RequestLimit } from '../limits/request-limit';
 import { Problem } from '../problems/problem';
 import { noteForSecurityLog } from '../security-log/security-events';
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { securityHeaders } from '../http/security-headers';
+import { securityHeaders } from '../headers/security-headers';
 import { problemContentType } from '@clarity/schema';
 import { Problem, problemDocument } from './problem';
 import { problemOfError } from './problem-of-error';

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { appUnderTest } from '../../test/app-under-test';
 import { expectProblem } from '../../test/problem-matcher';
-import { securityHeaders } from '../http/security-headers';
+import { securityHeaders } from '../headers/security-headers';
 import { problemOfError } from './problem-of-error';
 
 const json = { 'content-type': 'application/json' };

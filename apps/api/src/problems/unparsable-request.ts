@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { STATUS_CODES, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Logger } from '@clarity/telemetry';
-import { securityHeaders } from '../http/security-headers';
+import { securityHeaders } from '../headers/security-headers';
 import type { ProblemName } from '@clarity/schema';
 import { problemContentType } from '@clarity/schema';
 import { Problem, problemDocument } from './problem';

@@ -7,7 +7,7 @@ import { encodeOnnx } from '../onnx/onnx-format';
 import { architectures, parametersOf } from '../pat/architecture';
 import { encoderGraph, opset, type Attention } from '../pat/encoder-graph';
 import { readWeightsFile } from '../weights/pat-weights-file';
-import { ImportError } from './import-error';
+import { ImportError } from '../weights/import-error';
 import { publishedWeights } from './published-weights';
 
 const graphFile = 'model.onnx';

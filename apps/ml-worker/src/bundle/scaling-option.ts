@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { scalingSchema, type Scaling } from '@clarity/domain';
 import { parser } from '@clarity/schema';
-import { ImportError } from './import-error';
+import { ImportError } from '../weights/import-error';
 
 const parseScaling = parser('scaling', scalingSchema);
 

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { ImportError } from './import-error';
+import { ImportError } from '../weights/import-error';
 import type { ModelBundle } from './make-bundle';
 
 const manifestFile = 'manifest.json';

@@ -1,6 +1,6 @@
 import type { Hdf5Dataset } from './hdf5-files';
 import { syntheticHdf5, withHdf5 } from './hdf5-files';
-import { ImportError } from '../bundle/import-error';
+import { ImportError } from './import-error';
 import {
   elementsOf,
   tensorsOf,

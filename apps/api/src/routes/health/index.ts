@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
 import type { Dependencies } from '../../dependencies';
-import { alwaysAnswer } from '../../http/load-limits';
+import { alwaysAnswer } from '../../load-limits';
 import { Problem } from '../../problems/problem';
 import { readiness } from './readiness';
 

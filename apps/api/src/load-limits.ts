@@ -1,11 +1,11 @@
 import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
 import type { FastifyInstance } from 'fastify';
-import { principalOf } from '../auth/bearer-auth';
-import type { ApiConfig } from '../dependencies';
-import type { Pseudonyms } from '../security-log/pseudonyms';
-import { Problem } from '../problems/problem';
-import { requestLimit, type RequestLimit } from './request-limit';
+import { principalOf } from './auth/bearer-auth';
+import type { ApiConfig } from './dependencies';
+import type { Pseudonyms } from './security-log/pseudonyms';
+import { Problem } from './problems/problem';
+import { requestLimit, type RequestLimit } from './limits/request-limit';
 
 /**
  * Turns work away before it drowns the rest: 503 if the event loop lags, 429 if one user or address asks

@@ -1,7 +1,7 @@
 import type { InjectOptions } from 'fastify';
 import { refuseIfLate } from './load-limits';
-import { appUnderTest } from '../../test/app-under-test';
-import { expectProblem } from '../../test/problem-matcher';
+import { appUnderTest } from '../test/app-under-test';
+import { expectProblem } from '../test/problem-matcher';
 
 const limited = (limits: { perUserPerMinute?: number; perAddressPerMinute?: number }) =>
   appUnderTest({
