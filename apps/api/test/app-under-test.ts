@@ -6,7 +6,7 @@ import { buildApp } from '../src/app';
 import type { ApiConfig } from '../src/dependencies';
 import { modelManifest } from './fixtures/model-manifest';
 
-export const swaggerUiAssets = join(
+const swaggerUiAssets = join(
   dirname(require.resolve('@fastify/swagger-ui/package.json')),
   'static',
 );

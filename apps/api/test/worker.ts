@@ -38,7 +38,7 @@ export async function failAsWorker(
   });
 }
 
-export function idsOf(userId: string, id: string) {
+function idsOf(userId: string, id: string) {
   const ids = [parseUserId(userId), parseAnalysisId(id)] as const;
   if (ids[0] === undefined || ids[1] === undefined) throw new Error('no ids');
   return [ids[0], ids[1]] as const;

@@ -1,11 +1,4 @@
-export * from './auth/access-token-verifier';
-export * from './auth/cognito-auth-provider';
-export * from './auth/token-endpoints';
-export * from './aws-cloud';
-export * from './connection/clients';
-export * from './dynamo-idempotency-ledger';
-export * from './health-data/dynamo-health-data-repository';
-export * from './s3-object-store';
-export * from './secrets-manager-secret-store';
-export * from './sns-message-bus';
-export * from './sqs-job-queue';
+export { createAwsCloud } from './aws-cloud';
+export { awsClients, type AwsClients } from './connection/clients';
+export { dynamoHealthDataRepository } from './health-data/dynamo-health-data-repository';
+export { s3ObjectStore } from './s3-object-store';

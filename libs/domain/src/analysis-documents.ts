@@ -57,7 +57,7 @@ export type AnalysisInput = Static<typeof analysisInputSchema>;
 const number = Type.Number();
 const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
-export const nightSchema = Type.Object(
+const nightSchema = Type.Object(
   {
     start: minuteOfWeek,
     end: minuteOfWeek,
@@ -75,7 +75,7 @@ export const nightSchema = Type.Object(
 );
 
 /** Formulas and sources are in libs/actigraphy. null = cannot be computed from these minutes. */
-export const metricsSchema = Type.Object(
+const metricsSchema = Type.Object(
   {
     interdailyStability: nullable(number),
     intradailyVariability: nullable(number),

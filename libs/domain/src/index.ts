@@ -1,19 +1,65 @@
-export * from './analysis';
-export * from './analysis-documents';
-export * from './counts-codec';
-export * from './errors';
-export * from './ids';
-export * from './instant';
-export * from './local-time';
-export * from './model';
-export * from './ports/auth-provider';
-export * from './ports/call-options';
-export * from './ports/cloud-provider';
-export * from './ports/health-data-repository';
-export * from './ports/idempotency-ledger';
-export * from './ports/inference-provider';
-export * from './ports/messages';
-export * from './ports/object-store';
-export * from './ports/secret-store';
-export * from './sample';
-export * from './sample-types';
+export {
+  type Analysis,
+  type AnalysisFailure,
+  type AnalysisOutcome,
+  type AnalysisStatus,
+  type CountScaling,
+  hasEnded,
+  minutesPerWeek,
+  type ObjectRef,
+} from './analysis';
+export {
+  type AnalysisInput,
+  analysisInputSchema,
+  type AnalysisMetrics,
+  type AnalysisRequested,
+  analysisRequestedSchema,
+  type AnalysisResult,
+  analysisResultSchema,
+  objectRefSchema,
+} from './analysis-documents';
+export { decodeCounts, encodeCounts } from './counts-codec';
+export { DomainError, type DomainErrorKind } from './errors';
+export { type AnalysisId, newAnalysisId, parseAnalysisId, parseUserId, type UserId } from './ids';
+export { parseInstant } from './instant';
+export { startOfLocalDay } from './local-time';
+export { type ModelManifest, modelManifestSchema, type Scaling, scalingSchema } from './model';
+export {
+  type AuthProvider,
+  type Principal,
+  type TokenRefusal,
+  TokenRefused,
+  type Tokens,
+} from './ports/auth-provider';
+export type { CallOptions } from './ports/call-options';
+export type { CloudProvider } from './ports/cloud-provider';
+export type { HealthDataRepository, Page, SampleQuery } from './ports/health-data-repository';
+export type {
+  HeldClaim,
+  IdempotencyClaim,
+  IdempotencyLedger,
+  RecordedAnswer,
+} from './ports/idempotency-ledger';
+export type { InferenceProvider } from './ports/inference-provider';
+export type { Job, JobQueue, MessageBus } from './ports/messages';
+export type { ObjectStore } from './ports/object-store';
+export type { SecretStore } from './ports/secret-store';
+export {
+  type BloodPressure,
+  parseSample,
+  type Sample,
+  type SampleValue,
+  timed,
+  type TimedSample,
+} from './sample';
+export {
+  type BloodPressureType,
+  isSampleType,
+  type QuantityType,
+  type SampleType,
+  sampleTypeNames,
+  sampleTypes,
+  type SleepStage,
+  sleepStages,
+  type SleepStageType,
+} from './sample-types';

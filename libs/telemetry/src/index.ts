@@ -1,1 +1,1 @@
-export * from './logger';
+export { createLogger, type Logger } from './logger';

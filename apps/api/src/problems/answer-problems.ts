@@ -15,7 +15,7 @@ function describeError(error: unknown): object {
   };
 }
 
-export function pathOf(url: string): string {
+function pathOf(url: string): string {
   const query = url.indexOf('?');
   return query === -1 ? url : url.slice(0, query);
 }
@@ -25,7 +25,7 @@ export function pathOf(url: string): string {
  * for want of room or time has no error behind it, and neither has a call that was given up with its
  * request: the line of the request is all that is logged.
  */
-export function answerWithProblem(
+function answerWithProblem(
   error: unknown,
   request: FastifyRequest,
   reply: FastifyReply,

@@ -6,7 +6,7 @@ import { problemOfKey, readText } from '../weeks/inference-prefix';
 import { mostRequestBytes, readWeekRequest, type WeekRequest } from '../weeks/week-request';
 
 /** Instead of a week: the object in the data bucket that holds it. */
-export const weekReferenceSchema = Type.Object(
+const weekReferenceSchema = Type.Object(
   {
     schema: Type.Literal(1),
     input: Type.Object(

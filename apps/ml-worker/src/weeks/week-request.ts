@@ -6,7 +6,7 @@ import { weekInput, type WeekInput } from './week-input';
 const { inBed, countScaling } = analysisInputSchema.properties;
 
 /** A week that comes without an analysis: from a caller of the endpoint, or a line of a manifest. */
-export const weekRequestSchema = Type.Object(
+const weekRequestSchema = Type.Object(
   {
     schema: Type.Literal(1),
     /** First local day, YYYY-MM-DD; minute 0 is its midnight. */

@@ -1,7 +1,7 @@
 import type { MinuteWindow } from '../night';
 
 /** Minutes a bar stands for. */
-export const barMinutes = 5;
+const barMinutes = 5;
 
 /** Where a row lies on the page, and which minutes of the recording it shows. */
 export interface Row extends MinuteWindow {

@@ -46,7 +46,7 @@ const readItem = parser(
   }),
 );
 
-export function statusKey(status: AnalysisStatus): string {
+function statusKey(status: AnalysisStatus): string {
   return analysisPrefix + status;
 }
 

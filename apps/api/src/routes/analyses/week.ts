@@ -110,7 +110,7 @@ export async function readInBed(
 }
 
 /** @returns disjoint intervals by start; those that touch are one */
-export function joinOverlapping(intervals: readonly MinuteInterval[]): MinuteInterval[] {
+function joinOverlapping(intervals: readonly MinuteInterval[]): MinuteInterval[] {
   const joined: MinuteInterval[] = [];
   for (const interval of [...intervals].sort((a, b) => a.start - b.start)) {
     const last = joined.at(-1);
