@@ -1,4 +1,4 @@
-/** Puts the files of the /docs page beside the bundle, which finds no node_modules where it runs. */
+/** Puts the files of the /docs page next to the bundle, which has no node_modules at run time. */
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';

@@ -51,7 +51,7 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
     bodyLimit,
     // Longer than the balancer's 60 s, so that it never sends into a connection we just closed.
     keepAliveTimeout: 65_000,
-    // A stop-gap behind the pace that bodies are held to: 8 MiB at the slowest pace allowed.
+    // A second limit behind the required pace of bodies: 8 MiB at the slowest pace allowed.
     requestTimeout: 600_000,
     http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000, requireHostHeader: false },
     // While the port closes, what still arrives on open connections is answered, not refused.

@@ -41,7 +41,7 @@ test('an endpoint needs neither table nor queue', () => {
   });
 });
 
-test('a job of Batch needs a manifest, and knows its place where it has one', () => {
+test('a job of Batch needs a manifest, and its place if it has one', () => {
   expect(readConfig(batch)).toMatchObject({
     mode: 'batch',
     manifestKey: 'inference/cohort/manifest',

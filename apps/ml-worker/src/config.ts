@@ -27,7 +27,7 @@ const listening = {
   HOST: Type.Optional(name),
 };
 
-/** A schema a mode: each demands what that mode takes, and nothing else. */
+/** One schema per mode: each requires what that mode takes, and nothing else. */
 const modes = {
   queue: Type.Object({
     WORKER_MODE: Type.Literal('queue'),
@@ -91,7 +91,7 @@ export interface BatchConfig extends CommonConfig {
   readonly manifestKey: string;
   /** Which child of an array this is; undefined for a job that is none. */
   readonly arrayIndex: number | undefined;
-  /** How many children the array has; undefined where Batch does not say, or there is no array. */
+  /** How many children the array has; undefined if Batch does not say, or there is no array. */
   readonly arraySize: number | undefined;
 }
 export type Config = QueueConfig | EndpointConfig | BatchConfig;

@@ -9,7 +9,7 @@ import { architectures } from './pat/architecture';
 import type { Attention } from './pat/encoder-graph';
 import { syntheticWeightsFile } from './weights/pat-weights-file';
 
-/** The operator's tool beside the worker: weight files in, model bundles out. */
+/** The operator's tool next to the worker: weight files in, model bundles out. */
 
 interface ImportFlags {
   readonly size: ModelManifest['size'];

@@ -75,7 +75,7 @@ export async function askFor(
   return { analysis, message };
 }
 
-/** The next delivery; fails where there is none. */
+/** The next delivery; fails if there is none. */
 export async function delivery(cloud: InMemoryCloud) {
   const [job] = await cloud.analysisJobs.receive({ max: 1, waitSeconds: 0 });
   if (job === undefined) throw new Error('No job is visible.');

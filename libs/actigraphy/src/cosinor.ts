@@ -28,7 +28,7 @@ export interface Cosinor {
  * Missing: only measured minutes enter the fit; no equal spacing is assumed.
  * @param counts counts a minute from local midnight on, NaN = missing
  * @returns undefined with less than a day of measured minutes, with minutes of only a corner of the
- *   day, or where nothing varies
+ *   day, or if nothing varies
  */
 export function cosinor(counts: Float32Array): Cosinor | undefined {
   const { n, c, s, cc, cs, ss, x, xc, xs } = moments(counts);

@@ -25,7 +25,7 @@ test('an hour awake does not part a sleep, more does', () => {
   expect(mainSleepWindows(week([1400, 1600], [1661, 1800]))).toEqual([{ start: 1400, end: 1600 }]);
 });
 
-test('naps and sleep that the recording cuts off are no main sleep', () => {
+test('naps and sleep that the recording cuts off are not main sleep', () => {
   expect(mainSleepWindows(week([0, 400], [2200, 2379], [9700, 10_080]))).toEqual([]);
 });
 

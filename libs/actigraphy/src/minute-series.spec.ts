@@ -30,7 +30,7 @@ test('parts of one minute add up; the same interval sent again replaces the earl
   expect(minuteSeries(parts, monday)[5]).toBe(19);
 });
 
-test('an instant counts in its minute; a value that is no number leaves it missing', () => {
+test('an instant counts in its minute; a value that is not a number leaves it missing', () => {
   const series = minuteSeries([interval(7.25, 7.25, 4), interval(8, 9, NaN)], monday);
   expect([...series.subarray(7, 9)]).toEqual([4, NaN]);
 });

@@ -24,7 +24,7 @@ export interface CountInterval {
  *
  * Intervals of two devices worn at once add up as well: pass those of one device.
  * @param weekStartMs epoch milliseconds of minute 0
- * @returns [10080] counts a minute, NaN where missing
+ * @returns [10080] counts per minute, NaN if missing
  */
 export function minuteSeries(
   intervals: readonly CountInterval[],

@@ -56,7 +56,7 @@ test('a week at rest has no relative amplitude', () => {
   });
 });
 
-test('missing minutes stay missing in every score, and do not make sleep beside them', () => {
+test('missing minutes stay missing in every score, and do not make sleep next to them', () => {
   const busy = withGap(new Float32Array(60).fill(60), 20, 40);
   for (const scores of [
     coleKripke(busy, 1),

@@ -33,7 +33,7 @@ export interface NightMetrics {
  * of efficiency; sol and finalWake are distances on the clock and include them; a gap within a stretch
  * awake does not make two awakenings of it.
  * @param scores of the whole recording after Webster's rules
- * @returns undefined where no minute of the window was measured
+ * @returns undefined if no minute of the window was measured
  */
 export function nightMetrics(
   scores: Uint8Array,

@@ -19,7 +19,7 @@ export interface RestActivity {
   readonly l5: DayWindow;
   /** The 10 hours with the most movement. */
   readonly m10: DayWindow;
-  /** (M10 - L5) / (M10 + L5), 0 to 1, no unit; undefined where nothing moved. */
+  /** (M10 - L5) / (M10 + L5), 0 to 1, no unit; undefined if nothing moved. */
   readonly relativeAmplitude: number | undefined;
 }
 
@@ -32,7 +32,7 @@ export interface RestActivity {
  * Missing: a minute of the average day is the mean of the days on which it was measured, a window the
  * mean of its measured minutes; a window with less than half of them is passed over.
  * @param counts counts a minute from local midnight on, NaN = missing
- * @returns undefined where less than 90 % of the average day was measured on any day
+ * @returns undefined if less than 90 % of the average day was measured on any day
  */
 export function restActivity(counts: Float32Array): RestActivity | undefined {
   const day = averageDay(counts);
@@ -46,7 +46,7 @@ export function restActivity(counts: Float32Array): RestActivity | undefined {
   return { l5, m10, relativeAmplitude: sum > 0 ? (m10.mean - l5.mean) / sum : undefined };
 }
 
-/** @returns [1440] mean counts of each minute of the day, NaN where no day has it */
+/** @returns [1440] mean counts of each minute of the day, NaN if no day has it */
 function averageDay(counts: Float32Array): Float64Array {
   const sums = new Float64Array(dayMinutes);
   const days = new Uint16Array(dayMinutes);

@@ -14,7 +14,7 @@ const fewestMinutes = 30;
  * Missing: an hour is the mean of its measured minutes, or missing with fewer than 30 of them; N counts
  * the hours that are there.
  * @param counts counts a minute from local midnight on, NaN = missing
- * @returns undefined where a clock hour is missing on every day or nothing varies
+ * @returns undefined if a clock hour is missing on every day or nothing varies
  */
 export function interdailyStability(counts: Float32Array): number | undefined {
   const hours = hourlyMeans(counts);
@@ -38,7 +38,7 @@ export function interdailyStability(counts: Float32Array): number | undefined {
  * Missing: hours as there; steps from or to a missing hour are left out, and N - 1 is the number of
  * steps that are there.
  * @param counts counts a minute from a full hour on, NaN = missing
- * @returns undefined where no two neighbouring hours were measured or nothing varies
+ * @returns undefined if no two neighbouring hours were measured or nothing varies
  */
 export function intradailyVariability(counts: Float32Array): number | undefined {
   const hours = hourlyMeans(counts);

@@ -18,7 +18,7 @@ export async function createBucket(clients: AwsClients): Promise<string> {
   return name;
 }
 
-/** @returns the URL of a queue with a visibility time-out of one second */
+/** @returns the URL of a queue with a visibility timeout of one second */
 export async function createQueue(clients: AwsClients): Promise<string> {
   return create.createQueue(clients, `clarity-test-jobs-${randomUUID()}`, visibilityTimeout);
 }

@@ -7,7 +7,7 @@ export function encodeCounts(counts: ArrayLike<number>): string {
   return bytes.toString('base64');
 }
 
-/** @returns [10080] counts, or undefined where the text does not hold exactly a week. */
+/** @returns [10080] counts, or undefined if the text does not hold exactly a week. */
 export function decodeCounts(base64: string): Float32Array | undefined {
   const bytes = Buffer.from(base64, 'base64');
   if (bytes.length !== minutesPerWeek * 4) return undefined;

@@ -11,7 +11,7 @@ export type AnalysisId = Branded<'AnalysisId'>;
 const userIdPattern = /^[A-Za-z0-9_-]{1,128}$/;
 const ulidPattern = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 
-/** @returns undefined where `text` could not be part of a key (`#` would reach into other partitions). */
+/** @returns undefined if `text` could not be part of a key (`#` would reach into other partitions). */
 export function parseUserId(text: string): UserId | undefined {
   return userIdPattern.test(text) ? (text as UserId) : undefined;
 }

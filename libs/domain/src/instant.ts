@@ -13,7 +13,7 @@ const daysOfMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 /**
  * Reads RFC 3339 by position: a batch holds 20,000 times, and a pattern with Date.parse takes five
  * times as long.
- * @returns epoch milliseconds (fractions beyond them are cut), or undefined where `text` is no
+ * @returns epoch milliseconds (fractions beyond them are cut), or undefined if `text` is not a
  *   RFC 3339 time with offset, or names a day that the calendar does not have
  */
 export function parseInstant(text: unknown): number | undefined {
@@ -33,7 +33,7 @@ export function parseInstant(text: unknown): number | undefined {
   const hour = twoDigits(text, 11);
   const minute = twoDigits(text, 14);
   const second = twoDigits(text, 17);
-  // Written so that NaN, from what is no digit, fails them all.
+  // Written so that NaN, from what is not a digit, fails them all.
   if (!(year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= lengthOf(month, year)))
     return undefined;
   if (!(hour <= 23 && minute <= 59 && second <= 59)) return undefined;

@@ -28,7 +28,7 @@ export const scalingSchema = Type.Union([
 ]);
 export type Scaling = Static<typeof scalingSchema>;
 
-/** What lies beside model.onnx in a model bundle: which weights it holds and how to feed it. */
+/** What is next to model.onnx in a model bundle: which weights it holds and how to feed it. */
 export const modelManifestSchema = Type.Object(
   {
     schema: Type.Literal(1),

@@ -74,7 +74,7 @@ describe('the deadline of a request', () => {
       cloud[port].slowDown(1_000);
       let late = 0;
       for (const [name, request] of Object.entries(routes)) {
-        if (name === 'GET /readyz') continue; // it has a time-out of its own
+        if (name === 'GET /readyz') continue; // it has its own timeout
         const start = performance.now();
         const answer = await ada.request(request);
         expect([name, performance.now() - start < 2_000]).toEqual([name, true]);

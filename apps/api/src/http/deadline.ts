@@ -31,7 +31,7 @@ export function deadlineOf(request: FastifyRequest): Deadline {
 }
 
 /**
- * Gives every request `milliseconds` from its arrival, or from the end of its body where one is
+ * Gives every request `milliseconds` from its arrival, or from the end of its body if one is
  * read. A request that takes longer is answered 503, whether or not its port calls heed the signal.
  */
 export function limitDuration(app: FastifyInstance, milliseconds: number): void {

@@ -35,7 +35,7 @@ export function failedOutput(key: string, failure: AnalysisFailure): LineOutput 
   return { schema: 1, status: 'failed', input: key, failure: { ...failure } };
 }
 
-/** @returns how a line ended before, or undefined where the object is not the output of this input */
+/** @returns how a line ended before, or undefined if the object is not the output of this input */
 export function earlierStatus(
   bytes: Uint8Array,
   inputKey: string,

@@ -72,7 +72,7 @@ describe('shards', () => {
     );
   });
 
-  test('a job that is no child of an array does everything', () => {
+  test('a job outside an array does everything', () => {
     const manifest = manifestOf(5, '{"schema":1,"shards":3}\n');
     const place = { arrayIndex: undefined, arraySize: undefined };
     expect(linesOfShard(manifest, place)).toEqual(manifest.lines);

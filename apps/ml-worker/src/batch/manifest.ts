@@ -84,7 +84,7 @@ function readLine(
   return { line, input, output, ...(refusal && { refusal: `The input ${refusal}.` }) };
 }
 
-/** What AWS Batch says of a job; both undefined for one that is no child of an array. */
+/** What AWS Batch reports about a job; both undefined outside an array. */
 export interface ArrayPlace {
   readonly arrayIndex: number | undefined;
   readonly arraySize: number | undefined;
@@ -92,7 +92,7 @@ export interface ArrayPlace {
 
 /**
  * The lines of one job: every n-th of them, so that neighbours, which tend to be alike, are spread.
- * @throws Error where the array and the manifest contradict each other, or neither says how many jobs
+ * @throws Error if the array and the manifest contradict each other, or neither says how many jobs
  *   there are
  */
 export function linesOfShard({ lines, shards }: Manifest, place: ArrayPlace): Manifest['lines'] {

@@ -67,7 +67,7 @@ async function outputOf(
   } catch (error) {
     const failure = judgeFailure(error, attempt);
     if (failure === undefined) throw error;
-    // A broken GPU fails every week, and must not condemn a cohort: a week is to blame only beside a
+    // A broken GPU fails every week, and must not condemn a cohort: a week is to blame only next to a
     // model that still works.
     if (failure.code === 'model-error') await selfTest(inference);
     return failedOutput(input, failure);

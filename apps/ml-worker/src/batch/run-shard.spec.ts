@@ -11,7 +11,7 @@ import { exitStatusOf, runShard } from './run-shard';
 const parseOutput = jsonParser('output', lineOutputSchema);
 const type = { contentType: 'application/json' };
 
-/** A cohort in memory; `.fails` inputs are no weeks. */
+/** A cohort in memory; `.fails` inputs are not weeks. */
 async function cohort(inputs: readonly string[]) {
   const objects = inMemoryObjectStore();
   const inference = inMemoryInferenceProvider();

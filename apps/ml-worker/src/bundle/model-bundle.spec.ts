@@ -73,7 +73,7 @@ test('a bundle is written whole, replaces one, and never replaces anything else'
   expect(await readdir(join(folder, 'deep'))).toEqual(['bundle']);
 
   await writeFile(join(folder, 'precious.txt'), 'mine');
-  await expect(writeBundle(bundle, folder)).rejects.toThrow(/no model bundle/);
+  await expect(writeBundle(bundle, folder)).rejects.toThrow(/not a model bundle/);
   expect(await readFile(join(folder, 'precious.txt'), 'utf8')).toBe('mine');
 });
 

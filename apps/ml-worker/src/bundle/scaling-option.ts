@@ -23,7 +23,7 @@ export async function scalingOption(text: string): Promise<Scaling> {
     }
     if (detail === '') return parseScaling({ kind });
   } catch (cause) {
-    throw new ImportError(`"${text}" is no scaling: ${(cause as Error).message}`, { cause });
+    throw new ImportError(`"${text}" is not a scaling: ${(cause as Error).message}`, { cause });
   }
-  throw new ImportError(`"${text}" is no scaling.`);
+  throw new ImportError(`"${text}" is not a scaling.`);
 }

@@ -6,15 +6,15 @@ import type { ModelBundle } from './make-bundle';
 const manifestFile = 'manifest.json';
 
 /**
- * Writes a bundle to `folder`, all of it or nothing: into a folder beside it first, then renamed. A
+ * Writes a bundle to `folder`, all of it or nothing: into a folder next to it first, then renamed. A
  * bundle that is there already is replaced.
- * @throws ImportError where the folder holds something else
+ * @throws ImportError if the folder holds something else
  */
 export async function writeBundle({ manifest, graph }: ModelBundle, folder: string): Promise<void> {
   const target = resolve(folder);
   const there = await readdir(target).catch(() => undefined);
   if (there !== undefined && there.length > 0 && !there.includes(manifestFile))
-    throw new ImportError(`${folder} is there already and is no model bundle.`);
+    throw new ImportError(`${folder} exists and is not a model bundle.`);
   await mkdir(dirname(target), { recursive: true });
   const made = await mkdtemp(join(dirname(target), `.${basename(target)}-`));
   try {

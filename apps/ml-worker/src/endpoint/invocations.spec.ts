@@ -83,7 +83,7 @@ test.each<[string, unknown, RegExp]>([
   ['an unknown field', askedWeek({ userId: 'u' }), /malformed/],
   ['a week too short', askedWeek({ counts: [1, 2] }), /malformed/],
   ['a negative count', askedWeek({ counts: counts(-1) }), /malformed/],
-  ['a count that is no number', askedWeek({ counts: counts('7') }), /malformed/],
+  ['a count that is not a number', askedWeek({ counts: counts('7') }), /malformed/],
   ['a count beyond f32', askedWeek({ counts: counts(1e300) }), /Minute 0 has Infinity/],
   ['base64 of too little', askedWeek({ counts: 'AAAA' }), /10080 minutes/],
   ['no data', askedWeek({ counts: new Array(10_080).fill(null) }), /No minute/],

@@ -4,7 +4,7 @@ import { OversizeError } from '../weeks/oversize-error';
 /**
  * The body of a request. Of one that is too large the rest is read and dropped, so that the answer finds
  * its reader.
- * @throws OversizeError; Error where the caller went away
+ * @throws OversizeError; Error if the caller went away
  */
 export async function readBody(request: IncomingMessage, mostBytes: number): Promise<string> {
   const chunks: Buffer[] = [];

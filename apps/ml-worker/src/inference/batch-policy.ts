@@ -21,7 +21,7 @@ export function roomFor(policy: BatchPolicy): number {
   return Math.max(4, 2 * largestOf(policy));
 }
 
-/** @returns the smallest bucket that holds `size` weeks; the largest where none does */
+/** @returns the smallest bucket that holds `size` weeks; the largest if none does */
 export function bucketFor(size: number, policy: BatchPolicy): number {
   return policy.buckets.find((bucket) => bucket >= size) ?? largestOf(policy);
 }

@@ -130,7 +130,7 @@ test('bisecting finds exactly the poison, in few runs', async () => {
   );
 });
 
-test('a run that answers for too few is no answer', async () => {
+test('a run with too few results fails', async () => {
   const settled = await isolateFailures([1, 2], async () => [1]);
   expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
   const never = await isolateFailures([1, 2], async () => []);

@@ -124,7 +124,7 @@ test('weights that answer otherwise than at import fail the self-test', async ()
 test('a missing or malformed bundle is named', async () => {
   const { objects } = inMemoryCloud();
   await expect(loadModel(objects, 'models/x', 'cpu')).rejects.toThrow('models/x/manifest.json');
-  await expect(load({ opset: 0 })).rejects.toThrow(/no model manifest/);
+  await expect(load({ opset: 0 })).rejects.toThrow(/not a model manifest/);
 });
 
 describe('scaling', () => {

@@ -50,7 +50,7 @@ async function readManifest(objects: ObjectStore, key: string): Promise<ModelMan
   try {
     return parseManifest(Buffer.from(bytes).toString('utf8'));
   } catch (cause) {
-    throw new Error(`${key} is no model manifest.`, { cause });
+    throw new Error(`${key} is not a model manifest.`, { cause });
   }
 }
 

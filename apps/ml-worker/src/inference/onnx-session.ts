@@ -15,7 +15,7 @@ export interface EncoderSession {
   release(): Promise<void>;
 }
 
-/** @throws Error of ONNX Runtime where the graph is malformed or the provider is not there */
+/** @throws Error of ONNX Runtime if the graph is malformed or the provider is not there */
 export async function openEncoder(
   graph: Uint8Array,
   executionProvider: ExecutionProvider,

@@ -14,7 +14,7 @@ import { ValidationError } from '@clarity/schema';
  * week's measured minutes.
  * @param week [10080] counts, NaN = missing; left as it is
  * @returns [10080], no NaN
- * @throws ValidationError where nothing was measured or a count is no count
+ * @throws ValidationError if nothing was measured or a count is not valid
  */
 export function scaleWeek(week: Float32Array, scaling: Scaling): Float32Array {
   const { mean, deviation } = momentsOf(week);

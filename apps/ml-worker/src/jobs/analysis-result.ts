@@ -6,7 +6,7 @@ const parseResult = parser('analysis result', analysisResultSchema);
 
 /**
  * The result document of an analysis.
- * @throws ValidationError where a number came out that JSON cannot say
+ * @throws ValidationError if a number came out that JSON cannot hold
  */
 export function analysisResult(analysis: Analysis, findings: WeekFindings): AnalysisResult {
   return parseResult({

@@ -218,7 +218,7 @@ describe('whatever fails between two steps, the next delivery finishes and doubl
     expect(cloud.analysisJobs.pending).toEqual([]);
   });
 
-  test('a week the model keeps failing on ends as failed instead of failing for ever', async () => {
+  test('a week that the model keeps failing on ends as failed', async () => {
     let now = 0;
     const { cloud, handling, inference } = workplace(inMemoryCloud({ now: () => now }));
     const { analysis } = await askFor(cloud);

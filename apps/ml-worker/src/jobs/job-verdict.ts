@@ -32,8 +32,8 @@ const missesToBelieve = 2;
 
 /**
  * Judges a message by the analysis that is stored under the user and id it names.
- * @param stored what the repository has, undefined where that user has no such analysis
- * @returns undefined where the analysis is to be done
+ * @param stored what the repository has, undefined if that user has no such analysis
+ * @returns undefined if the analysis is to be done
  */
 export function judgeRequest(
   request: AnalysisRequested,

@@ -30,7 +30,7 @@ export interface JobContext {
 
 /**
  * Does one delivery of a job, up to the point where the queue may be told. Each step can be repeated: the
- * result is put only where there is none, and an analysis ends once, so a delivery that follows a crash
+ * result is put only if there is none, and an analysis ends once, so a delivery that follows a crash
  * between any two steps finishes what was begun and changes nothing that was finished.
  * @throws whatever a port throws that may work later
  */

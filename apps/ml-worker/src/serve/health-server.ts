@@ -9,7 +9,7 @@ const requestTimeoutMs = 30_000;
  * Serves `GET /livez` (the process answers) and `GET /readyz` (the model is loaded and tested, and work is
  * taken); what is neither goes to `others`.
  * @param port 0 = any free one
- * @throws Error where the port is taken
+ * @throws Error if the port is taken
  */
 export async function serveHealth(
   { host, port }: { host: string; port: number },

@@ -13,8 +13,8 @@ const mostManifestBytes = 64 * 1024 * 1024;
 
 /**
  * Mode `batch`: ends its share of a manifest's lines, or, when `stop` aborts, those in hand.
- * @returns 0 where every line of its share has its output, 1 otherwise
- * @throws Error where the manifest or the model cannot be used
+ * @returns 0 if every line of its share has its output, 1 otherwise
+ * @throws Error if the manifest or the model cannot be used
  */
 export async function runBatch(
   config: BatchConfig,

@@ -13,7 +13,7 @@ const mostInvocations = 64;
 /**
  * Mode `endpoint`: answers /ping from the start and invocations once the model is loaded, until `stop`
  * aborts and the last of them is answered.
- * @throws Error where the model cannot be loaded or fails its self-test
+ * @throws Error if the model cannot be loaded or fails its self-test
  */
 export async function serveEndpoint(
   config: EndpointConfig,

@@ -12,7 +12,7 @@ const waitSeconds = 20;
 
 /**
  * Mode `queue`: loads the model, then takes jobs until `stop` aborts and the last of them is finished.
- * @throws Error where the model cannot be loaded or fails its self-test
+ * @throws Error if the model cannot be loaded or fails its self-test
  */
 export async function workQueue(
   config: QueueConfig,

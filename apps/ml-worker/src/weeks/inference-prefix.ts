@@ -5,7 +5,7 @@ import { OversizeError } from './oversize-error';
 const prefix = 'inference/';
 const longestKey = 1024;
 
-/** @returns what is wrong with a key, or undefined where the task may read and write it */
+/** @returns what is wrong with a key, or undefined if the task may read and write it */
 export function problemOfKey(key: string): string | undefined {
   if (key.length > longestKey) return `has to be at most ${longestKey} characters`;
   if (!key.startsWith(prefix)) return `has to begin with ${prefix}`;
@@ -18,7 +18,7 @@ export function problemOfKey(key: string): string | undefined {
 
 /**
  * The text of an object whose key has been checked.
- * @returns undefined where there is no such object
+ * @returns undefined if there is no such object
  * @throws DomainError `unavailable`; OversizeError
  */
 export async function readText(

@@ -13,7 +13,7 @@ export type WeekAnswer = Static<typeof weekAnswerSchema>;
 const parseAnswer = parser('answer', weekAnswerSchema);
 
 /**
- * @throws ValidationError where the counts cannot be embedded, or a number came out that JSON
+ * @throws ValidationError if the counts cannot be embedded, or a number came out that JSON
  *   cannot say; whatever the model throws
  */
 export async function answerWeek(

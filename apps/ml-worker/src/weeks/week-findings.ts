@@ -9,7 +9,7 @@ export type WeekFindings = Pick<AnalysisResult, 'model' | 'quality' | 'embedding
 /**
  * Embeds a week and computes its metrics. They name the model, its weights and its scaling, because an
  * embedding means nothing without them.
- * @throws ValidationError where the model cannot take these counts; whatever the model throws
+ * @throws ValidationError if the model cannot take these counts; whatever the model throws
  */
 export async function weekFindings(
   week: WeekInput,

@@ -51,7 +51,7 @@ function disjoint(intervals: WeekInput['inBed']): WeekInput['inBed'] {
   const inOrder = [...intervals].sort((a, b) => a.start - b.start);
   inOrder.forEach(({ start, end }, index) => {
     if (end <= start)
-      throw new ValidationError(`In bed from minute ${start} to ${end} is no interval.`);
+      throw new ValidationError(`Empty in-bed interval: minute ${start} to ${end}.`);
     const next = inOrder[index + 1];
     if (next !== undefined && next.start < end)
       throw new ValidationError(`Two in-bed intervals overlap at minute ${next.start}.`);

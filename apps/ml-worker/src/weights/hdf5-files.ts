@@ -4,11 +4,11 @@ export interface Hdf5Dataset {
   /** Groups and name, `/` between. */
   readonly path: string;
   readonly shape: readonly number[];
-  /** undefined where it holds no floating-point numbers. Converts f64 to f32. */
+  /** undefined if it holds no floating-point numbers. Converts f64 to f32. */
   read(): Float32Array | undefined;
 }
 
-/** Attribute by which a file says of itself that its weights are synthetic. */
+/** Attribute that marks a file's weights as synthetic. */
 const syntheticAttribute = 'clarity_synthetic';
 
 export interface Hdf5Content {
@@ -18,7 +18,7 @@ export interface Hdf5Content {
 
 /**
  * Opens HDF5 bytes, hands their datasets to `use`, and closes them.
- * @returns undefined where the bytes are no HDF5 file, or a cut-off one
+ * @returns undefined if the bytes are not a whole HDF5 file
  */
 export async function withHdf5<T>(
   bytes: Uint8Array,

@@ -52,7 +52,7 @@ test('the synthetic file is the same whenever it is made', async () => {
 
 const without = (missing: string) => (name: string) =>
   name === missing ? undefined : publishedPath(name);
-const spoilt = new Map(trained).set('dense/bias', new Float32Array(96).fill(NaN));
+const corrupted = new Map(trained).set('dense/bias', new Float32Array(96).fill(NaN));
 
 test.each<[string, () => Promise<Uint8Array>, RegExp]>([
   ['no HDF5 file', async () => Buffer.from('this is no HDF5 file'), /no HDF5 file/],
@@ -68,7 +68,11 @@ test.each<[string, () => Promise<Uint8Array>, RegExp]>([
     () => writeHdf5(tensors, trained, publishedPath, { 'head/dense/kernel:0': [18, 96] }),
     /2 tensors dense\/kernel/,
   ],
-  ['numbers that are none', () => writeHdf5(tensors, spoilt, publishedPath), /dense\/bias.*finite/],
+  [
+    'values that are not numbers',
+    () => writeHdf5(tensors, corrupted, publishedPath),
+    /dense\/bias.*finite/,
+  ],
   ['another size', () => syntheticWeightsFile(architectures.M), /\[96, 12, 96\]; PAT-S needs/],
   [
     'a layer too many',

@@ -17,7 +17,7 @@ const months = [
 
 /**
  * @param from YYYY-MM-DD
- * @returns e.g. "Mon 5 Jan" for the day `offset` days later; "Day 1" and so on where `from` is no date
+ * @returns e.g. "Mon 5 Jan" for the day `offset` days later; "Day 1" and so on if `from` is not a date
  */
 export function dayName(from: string, offset: number): string {
   const day = new Date(Date.parse(`${from}T00:00:00Z`) + offset * dayMs);

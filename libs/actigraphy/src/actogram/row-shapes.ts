@@ -43,7 +43,7 @@ export function movementPath(counts: Float32Array, row: Row, full: number): stri
   return parts.join('');
 }
 
-/** The part of `window` that a row shows, as left edge and width; undefined where it shows none. */
+/** The part of `window` that a row shows, as left edge and width; undefined if it shows none. */
 export function clip(window: MinuteWindow, row: Row): { x: number; width: number } | undefined {
   const start = Math.max(window.start, row.start);
   const end = Math.min(window.end, row.end);

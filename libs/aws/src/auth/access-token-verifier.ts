@@ -29,7 +29,7 @@ export interface TokenSource {
 export interface AccessTokenVerifier {
   /** @throws TokenRefused; DomainError `unavailable` if there are no keys to check with */
   verify(accessToken: string): Promise<Principal>;
-  /** Fetches the keys anew; they are cached for `verify`. @throws DomainError `unavailable` */
+  /** Fetches the keys again; they are cached for `verify`. @throws DomainError `unavailable` */
   fetchKeys(): Promise<void>;
 }
 

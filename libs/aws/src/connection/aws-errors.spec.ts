@@ -45,7 +45,7 @@ describe('an error of AWS', () => {
     expect(throttled?.message).not.toBe(broken?.message);
   });
 
-  it('is unavailable too where nothing answers', async () => {
+  it('is unavailable too if nothing answers', async () => {
     const client = new DynamoDBClient({ region, endpoint: 'http://127.0.0.1:1', maxAttempts: 1 });
     const repository = dynamoHealthDataRepository(client, 'table');
     await expect(repository.findAnalysis(aUser(), anAnalysis().id)).rejects.toMatchObject({
@@ -84,7 +84,7 @@ describe('S3', () => {
     expect(await put([conflict, taken])).toEqual({ result: 'exists', requests: 2 });
   });
 
-  it('is not asked for ever', async () => {
+  it('stops asking', async () => {
     expect(await put([conflict])).toEqual({ result: 'unavailable', requests: 4 });
   });
 });

@@ -41,7 +41,7 @@ export async function callAws<T>(
   }
 }
 
-/** @returns the error code that AWS gave, or '' for what is no error of AWS */
+/** @returns the error code that AWS gave, or '' if AWS did not fail */
 export function awsErrorName(error: unknown): string {
   return error instanceof Error ? error.name : '';
 }

@@ -7,7 +7,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 
-/** Milliseconds. A healthy AWS connects within tens of them; what does not is better tried anew. */
+/** Milliseconds. A healthy AWS connects within tens of them; what does not is better tried again. */
 const connectionTimeout = 2_000;
 const requestTimeout = 5_000;
 /** A long poll lasts up to 20 s by itself. */

@@ -14,7 +14,7 @@ export interface PageStorage {
   readonly lastDayOf: LastDayOf;
 }
 
-/** One page of samples, which reads the blocks that it lies in and few others. */
+/** One page of samples, which reads the blocks that it spans and few others. */
 export async function findSamples(
   storage: PageStorage,
   userId: UserId,

@@ -6,7 +6,7 @@ import type { DayBlocks } from './day-blocks';
 import type { LastDayOf } from './last-days';
 import { utcDate } from './utc-date';
 
-/** Leaves out samples, given in order, that lie in day blocks already. */
+/** Leaves out samples, given in order, that are in day blocks already. */
 export type NotInDays = (
   series: Series,
   samples: readonly TimedSample[],

@@ -32,7 +32,7 @@ export function byteWriter(): ByteWriter {
     byte,
     varint,
     signed(value) {
-      // Twice a larger magnitude is no exact number any more.
+      // Twice a larger magnitude is not exact any more.
       if (Math.abs(value) >= 2 ** 52) throw new RangeError('Packed integers lie within 2^52.');
       varint(value < 0 ? -2 * value - 1 : 2 * value);
     },

@@ -46,7 +46,7 @@ export interface HealthDataRepository {
   findSamples(userId: UserId, query: SampleQuery, options?: CallOptions): Promise<Page<Sample>>;
 
   /**
-   * Repeating the identical creation succeeds: a retry after a lost answer is no conflict.
+   * Repeating the identical creation succeeds: a retry after a lost answer is not a conflict.
    * @throws DomainError `conflict` when the id exists with other content
    */
   createAnalysis(analysis: Analysis, options?: CallOptions): Promise<void>;

@@ -21,7 +21,7 @@ export interface Job {
   readonly deliveries: number;
 }
 
-/** A queue with visibility time-out and dead-letter queue: a job not completed in time comes again. */
+/** A queue with visibility timeout and dead-letter queue: a job not completed in time comes again. */
 export interface JobQueue {
   /** Long poll; empty after `waitSeconds`, or at once when `signal` aborts. @param max 1 to 10 */
   receive(options: {

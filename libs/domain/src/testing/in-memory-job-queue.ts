@@ -113,7 +113,7 @@ async function changeWithin(
   try {
     await once(changed, 'change', { signal: stop.signal });
   } catch {
-    // Only the time-out and the caller's signal abort the wait; both end it normally.
+    // Only the timeout and the caller's signal abort the wait; both end it normally.
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', abort);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Job, JobQueue } from '../ports/messages';
 
 export interface JobQueueHarness {
-  /** Empty at first, with a visibility time-out of one second and at least four deliveries. */
+  /** Empty at first, with a visibility timeout of one second and at least four deliveries. */
   readonly queue: JobQueue;
   send(body: string): void | Promise<void>;
 }

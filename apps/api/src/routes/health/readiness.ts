@@ -12,7 +12,7 @@ const timeOutMs = 2_000;
 /** Balancer and container health checks come in bursts; the dependencies are spared them. */
 const keptMs = 1_000;
 
-/** Tries each dependency; answers within the time-out, and at most once a second for real. */
+/** Tries each dependency; answers within the timeout, with real calls at most once a second. */
 export function readiness(cloud: CloudProvider, clock: Clock): () => Promise<Checks> {
   let kept: { readonly at: number; readonly checks: Promise<Checks> } | undefined;
   return () => {

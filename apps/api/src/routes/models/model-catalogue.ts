@@ -7,7 +7,7 @@ const keptMs = 60_000;
 /** A read is shared by the requests that wait for it, so it does not end with one of them. */
 const readMs = 10_000;
 
-/** What is served, by the manifest beside the model in the data bucket. */
+/** What is served, by the manifest next to the model in the data bucket. */
 export interface ModelCatalogue {
   /** @returns undefined if no model has been published yet */
   served(): Promise<ModelManifest | undefined>;

@@ -151,7 +151,7 @@ const request = fc.oneof(
 const compared = ['Item', 'Items', 'Attributes', 'Count', 'ScannedCount', 'LastEvaluatedKey'];
 const comparedOfErrors = ['name', 'Item', 'CancellationReasons'];
 
-/** What an operation answered, or how it failed, without what moto adds unasked. */
+/** What an operation answered, or how it failed, without what moto adds. */
 async function answerOf(client: DynamoDBClient, command: PutItemCommand): Promise<object> {
   const only = (members: string[]) => (answer: object) =>
     Object.fromEntries(Object.entries(answer).filter(([name]) => members.includes(name)));
