@@ -1,11 +1,11 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import pc from 'picocolors';
-import { rehearse } from './rehearse';
+import { rehearse } from './scenarios/rehearse';
 import type { Findings, RehearsalReport } from './report/report';
 import { reportPage } from './report/report-page';
-import { terminalProgress } from './story/progress';
-import { StepFailure, Story } from './story/step';
+import { terminalProgress } from './progress/progress';
+import { StepFailure, Story } from './progress/step';
 
 const root = resolve(__dirname, '../../..');
 const folder = join(root, 'dist/rehearsal');

@@ -1,4 +1,4 @@
-import type { TaskLife, Timeline, TrafficSecond } from '../cloud/embedded-aws';
+import type { TaskLife, Timeline, TrafficSecond } from '../programs/embedded-aws';
 import { escapeHtml } from './escape-html';
 
 const width = 960;

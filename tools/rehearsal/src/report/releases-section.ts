@@ -1,4 +1,4 @@
-import type { Timeline } from '../cloud/embedded-aws';
+import type { Timeline } from '../programs/embedded-aws';
 import { escapeHtml } from './escape-html';
 import { releaseTimeline } from './release-timeline';
 import type { RehearsalReport } from './report';

@@ -1,6 +1,6 @@
 import type { AnalysisResult } from '@clarity/domain';
-import type { StepRecord } from '../story/step';
-import type { Timeline } from '../cloud/embedded-aws';
+import type { StepRecord } from '../progress/step';
+import type { Timeline } from '../programs/embedded-aws';
 import { escapeHtml } from './escape-html';
 import { releasesSection } from './releases-section';
 import type { RehearsalReport } from './report';

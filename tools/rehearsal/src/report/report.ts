@@ -1,9 +1,9 @@
 import type { AnalysisResult } from '@clarity/domain';
-import type { Timeline } from '../cloud/embedded-aws';
-import type { WorkflowRecord } from '../github/workflow-record';
-import type { ReleaseRecord } from '../releases/release-story';
-import type { TrafficCounts } from '../releases/traffic';
-import type { StepRecord } from '../story/step';
+import type { Timeline } from '../programs/embedded-aws';
+import type { WorkflowRecord } from './workflow-record';
+import type { ReleaseRecord } from '../scenarios/broken-releases';
+import type { TrafficCounts } from '../clients/traffic';
+import type { StepRecord } from '../progress/step';
 
 /** What the steps find out for the report. */
 export interface Findings {

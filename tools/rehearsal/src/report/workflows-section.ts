@@ -1,4 +1,4 @@
-import type { WorkflowRecord } from '../github/workflow-record';
+import type { WorkflowRecord } from './workflow-record';
 import { escapeHtml } from './escape-html';
 import { githubHtml } from './github-html';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { AnalysisResult, CountScaling, Sample } from '@clarity/domain';
-import type { ApiClient } from '../client/api-client';
-import type { WeekOfSamples } from '../client/week-of-data';
-import { eventually } from './eventually';
+import type { ApiClient } from './api-client';
+import type { WeekOfSamples } from './week-of-data';
+import { eventually } from '../programs/eventually';
 
 export const timeZone = 'Europe/Berlin';
 

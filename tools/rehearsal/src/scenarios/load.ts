@@ -1,8 +1,8 @@
-import type { EmbeddedAws } from '../cloud/embedded-aws';
+import type { EmbeddedAws } from '../programs/embedded-aws';
 import type { Findings } from '../report/report';
-import type { Story } from '../story/step';
-import type { User } from '../story/use-the-api';
-import { startTraffic, type TrafficCounts } from './traffic';
+import type { Story } from '../progress/step';
+import type { User } from './api-user';
+import { startTraffic, type TrafficCounts } from '../clients/traffic';
 
 /** The most that a broken release may answer itself before its alarm takes it away. */
 const mostFromBrokenRelease = 2_000;

@@ -1,8 +1,8 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startProgram } from '../cloud/program';
-import { connectClient, type GitHubAddresses, type GitHubClient } from './github-client';
+import { startProgram } from './program';
+import { connectClient, type GitHubAddresses, type GitHubClient } from '../clients/github-client';
 import { runnerMachine } from './runner-machine';
 
 export interface EmbeddedGitHub extends GitHubClient {

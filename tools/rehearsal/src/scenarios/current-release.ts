@@ -1,7 +1,7 @@
 import type { Findings } from '../report/report';
-import type { Story } from '../story/step';
-import type { GitHubClient } from './github-client';
-import type { Repository } from './repository';
+import type { Story } from '../progress/step';
+import type { GitHubClient } from '../clients/github-client';
+import type { Repository } from '../repository/repository';
 
 /** What the plays at GitHub are told with. */
 export interface WorkflowStory {

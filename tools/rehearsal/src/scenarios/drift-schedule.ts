@@ -1,7 +1,7 @@
-import type { GitHubClient } from './github-client';
-import { changeByHand, type HandChange } from './hand-change';
-import { playOne, type Play } from './play';
-import type { WorkflowStory } from './workflow-story';
+import type { GitHubClient } from '../clients/github-client';
+import { changeByHand, type HandChange } from '../clients/hand-change';
+import { playOne, type Play } from './workflow-run';
+import type { WorkflowStory } from './current-release';
 
 /** Two nights: after somebody changed a queue by hand, and after it was put right. */
 export async function tellNights(options: WorkflowStory): Promise<void> {

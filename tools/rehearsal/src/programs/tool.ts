@@ -1,4 +1,4 @@
-import type { ToolEnd } from '../cloud/run-tool';
+import type { ToolEnd } from './run-tool';
 
 /** Runs one of our built programs; `args` as a person would type them. */
 export type Tool = (

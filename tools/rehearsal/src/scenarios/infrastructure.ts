@@ -9,8 +9,8 @@ import {
   type AppliedStack,
   type PlannedStack,
 } from '../report/pipeline-records';
-import type { Story } from './step';
-import { succeeding, type Tool } from './tool';
+import type { Story } from '../progress/step';
+import { succeeding, type Tool } from '../programs/tool';
 
 const pipeline = 'tools/pipeline/main.js';
 const model = 'apps/ml-worker/model.js';

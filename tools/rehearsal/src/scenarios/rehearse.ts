@@ -1,21 +1,21 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startEmbeddedAws } from './cloud/embedded-aws';
-import { runTool } from './cloud/run-tool';
-import { openGitHub } from './github/open-github';
-import { tellNights } from './github/tell-nights';
-import { tellWorkflows } from './github/tell-workflows';
-import { deployVariant } from './releases/release-story';
-import { makeVariant, variants } from './releases/release-variants';
-import { underLoad } from './releases/under-load';
-import { changesOf } from './report/pipeline-records';
-import type { RehearsalOptions } from './rehearsal-options';
-import type { Findings } from './report/report';
-import { bootstrapTwice, deployEverything, planAgain } from './story/infrastructure-story';
-import { expectAllCompleted, killTheWorker } from './story/killed-worker';
-import type { Story } from './story/step';
-import type { Tool } from './story/tool';
-import { useTheApi } from './story/use-the-api';
+import { startEmbeddedAws } from '../programs/embedded-aws';
+import { runTool } from '../programs/run-tool';
+import { openGitHub } from './start-github';
+import { tellNights } from './drift-schedule';
+import { tellWorkflows } from './workflows';
+import { deployVariant } from './broken-releases';
+import { makeVariant, variants } from './release-variants';
+import { underLoad } from './load';
+import { changesOf } from '../report/pipeline-records';
+import type { RehearsalOptions } from '../rehearsal-options';
+import type { Findings } from '../report/report';
+import { bootstrapTwice, deployEverything, planAgain } from './infrastructure';
+import { expectAllCompleted, killTheWorker } from './killed-worker';
+import type { Story } from '../progress/step';
+import type { Tool } from '../programs/tool';
+import { useTheApi } from './api-user';
 
 const pipeline = 'tools/pipeline/main.js';
 

@@ -1,7 +1,7 @@
-import { fourWorkers, strangersWords, threeWorkers } from './changes';
-import type { GitHubClient } from './github-client';
-import { playStep, type Play } from './play';
-import type { WorkflowStory } from './workflow-story';
+import { fourWorkers, strangersWords, threeWorkers } from '../repository/changes';
+import type { GitHubClient } from '../clients/github-client';
+import { playStep, type Play } from './workflow-run';
+import type { WorkflowStory } from './current-release';
 
 /** A pull request that is still open. */
 export interface OpenPullRequest {

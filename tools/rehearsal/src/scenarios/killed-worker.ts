@@ -1,9 +1,9 @@
 import type { CountScaling } from '@clarity/domain';
-import type { ApiClient } from '../client/api-client';
-import type { EmbeddedAws } from '../cloud/embedded-aws';
-import { eventually } from './eventually';
-import type { Story } from './step';
-import { requestAnalysis, type Account } from './user-story';
+import type { ApiClient } from '../clients/api-client';
+import type { EmbeddedAws } from '../programs/embedded-aws';
+import { eventually } from '../programs/eventually';
+import type { Story } from '../progress/step';
+import { requestAnalysis, type Account } from '../clients/user-actions';
 
 const analyses = 12;
 /** Longer than the queue hides a job that its worker took to the grave. */

@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RehearsalOptions } from '../rehearsal-options';
-import type { Story } from '../story/step';
-import { startEmbeddedGitHub, type EmbeddedGitHub } from './embedded-github';
-import { cloneWorkspace, type Repository } from './repository';
+import type { Story } from '../progress/step';
+import { startEmbeddedGitHub, type EmbeddedGitHub } from '../programs/embedded-github';
+import { cloneWorkspace, type Repository } from '../repository/repository';
 
 export interface HostedRepository {
   readonly github: EmbeddedGitHub;

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AnalysisMetrics, CountScaling } from '@clarity/domain';
-import { ApiClient } from '../client/api-client';
-import { differences } from '../client/metric-differences';
-import { samplesOf, type RecordedWeek } from '../client/week-of-data';
-import type { EmbeddedAws } from '../cloud/embedded-aws';
+import { ApiClient } from '../clients/api-client';
+import { differences } from '../clients/metric-differences';
+import { samplesOf, type RecordedWeek } from '../clients/week-of-data';
+import type { EmbeddedAws } from '../programs/embedded-aws';
 import type { Findings } from '../report/report';
-import { eventually } from './eventually';
-import type { Story } from './step';
+import { eventually } from '../programs/eventually';
+import type { Story } from '../progress/step';
 import {
   analyse,
   refuseBadInput,
@@ -15,7 +15,7 @@ import {
   timeZone,
   uploadSamples,
   type Account,
-} from './user-story';
+} from '../clients/user-actions';
 
 /** Somebody who uses the API, and a week of theirs. */
 export interface User {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Story } from '../story/step';
-import type { Tool } from '../story/tool';
+import type { Story } from '../progress/step';
+import type { Tool } from '../programs/tool';
 import { makeVariant, type Variant } from './release-variants';
 
 /** One release of the story, as the report shows it. */

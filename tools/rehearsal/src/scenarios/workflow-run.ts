@@ -1,6 +1,6 @@
-import type { GitHubEvent, WorkflowRun } from './github-client';
-import { recordOf } from './workflow-record';
-import type { WorkflowStory } from './workflow-story';
+import type { GitHubEvent, WorkflowRun } from '../clients/github-client';
+import { recordOf } from '../report/workflow-record';
+import type { WorkflowStory } from './current-release';
 
 export interface Play {
   /** What happens at GitHub. */

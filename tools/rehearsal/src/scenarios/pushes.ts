@@ -1,8 +1,8 @@
-import { brokenStart, wordsOnly } from './changes';
-import type { WorkflowRun } from './github-client';
-import { playStep, type Play } from './play';
-import type { OpenPullRequest } from './play-pull-requests';
-import { expectRelease, type WorkflowStory } from './workflow-story';
+import { brokenStart, wordsOnly } from '../repository/changes';
+import type { WorkflowRun } from '../clients/github-client';
+import { playStep, type Play } from './workflow-run';
+import type { OpenPullRequest } from './pull-requests';
+import { expectRelease, type WorkflowStory } from './current-release';
 
 /** A merge, a change of documents, and a release that does not start. */
 export async function playPushes(

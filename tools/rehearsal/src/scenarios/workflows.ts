@@ -1,7 +1,7 @@
-import { playPullRequests } from './play-pull-requests';
-import { playPushes } from './play-pushes';
-import { playRollback } from './play-rollback';
-import type { WorkflowStory } from './workflow-story';
+import { playPullRequests } from './pull-requests';
+import { playPushes } from './pushes';
+import { playRollback } from './rollback-dispatch';
+import type { WorkflowStory } from './current-release';
 
 /**
  * The three uses of the pipeline, as people meet them at GitHub: a pull request gets its plan, a push to

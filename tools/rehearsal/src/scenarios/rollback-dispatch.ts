@@ -1,5 +1,5 @@
-import { playStep, type Play } from './play';
-import { commitOf, expectRelease, type WorkflowStory } from './workflow-story';
+import { playStep, type Play } from './workflow-run';
+import { commitOf, expectRelease, type WorkflowStory } from './current-release';
 
 /** Somebody on call dispatches a rollback. @param release to bring back */
 export async function playRollback(options: WorkflowStory, release: string): Promise<void> {
