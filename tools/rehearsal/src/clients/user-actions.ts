@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { AnalysisResult, CountScaling, Sample } from '@clarity/domain';
+import { eventually } from '@clarity/host';
 import type { ApiClient } from './api-client';
 import type { WeekOfSamples } from './week-of-data';
-import { eventually } from '../programs/eventually';
 
 export const timeZone = 'Europe/Berlin';
 
@@ -60,7 +60,7 @@ export interface FinishedAnalysis {
   readonly actogram: string;
 }
 
-/** @returns where the API says that the analysis can be followed */
+/** @returns the Location at which the analysis can be followed */
 export async function requestAnalysis(
   api: ApiClient,
   { token }: Account,
@@ -74,11 +74,11 @@ export async function requestAnalysis(
     headers: { 'idempotency-key': randomUUID() },
   });
   const location = headers.get('location');
-  if (!location) throw new Error('The answer to POST /v1/analyses names no Location.');
+  if (!location) throw new Error('The answer to POST /v1/analyses has no Location.');
   return location;
 }
 
-/** Asks for the analysis of a week and waits for its result and picture. */
+/** Requests the analysis of a week and waits for its result and picture. */
 export async function analyse(
   api: ApiClient,
   account: Account,
@@ -109,8 +109,11 @@ export async function analyse(
   return { id: result.analysisId, result, actogram };
 }
 
-/** Each case of bad input gets a clear 4xx. @returns what was tried */
-export async function refuseBadInput(
+/**
+ * Sends bad input of several kinds; each has to get its 4xx.
+ * @returns what was tried
+ */
+export async function tryBadInput(
   api: ApiClient,
   owner: Account,
   stranger: Account,
@@ -160,11 +163,11 @@ export async function refuseBadInput(
   const { body: page } = await api.request<{ items: unknown[] }>('GET', '/v1/analyses', {
     token: stranger.token,
   });
-  if (page.items.length > 0) throw new Error('A refused analysis was stored all the same.');
+  if (page.items.length > 0) throw new Error('A refused analysis was stored anyway.');
   return ['a malformed sample', ...refusals.map(({ what }) => what)];
 }
 
-/** The same claims under a signature that is not Cognito's. */
+/** The same claims with a signature that is not Cognito's. */
 function forge({ token }: Account): string {
   const [header, claims, signature = ''] = token.split('.');
   return [header, claims, [...signature].reverse().join('')].join('.');

@@ -1,7 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { startProgram } from './program';
+import { eventually, isAlive, startLogged } from '@clarity/host';
 
 export interface LoadBalancer {
   readonly arn: string;
@@ -18,7 +17,7 @@ export interface RunningTask {
   readonly pids: readonly number[];
 }
 
-/** A task's life. Times are epoch milliseconds; absent where it has not come so far. */
+/** A task's life. Times are epoch milliseconds; absent if not reached. */
 export interface TaskLife {
   readonly taskArn: string;
   readonly service: string;
@@ -53,8 +52,8 @@ export interface EmbeddedAws {
   tasks(): Promise<readonly RunningTask[]>;
   /** Since it was started. */
   timeline(): Promise<Timeline>;
-  /** Ends it and all its tasks. @returns the process ids that outlived it; empty where all is well */
-  stop(): Promise<readonly number[]>;
+  /** Ends it and all its tasks. @throws Error if a task outlives it */
+  stop(): Promise<void>;
 }
 
 export interface EmbeddedAwsOptions {
@@ -65,85 +64,64 @@ export interface EmbeddedAwsOptions {
   readonly note: (text: string) => void;
 }
 
-/** An alarm's minute takes three seconds: nobody watches a rehearsal through a bake time of production. */
+/** An alarm's minute takes three seconds: a rehearsal does not wait as long as production bakes. */
 const alarmSpeed = '20';
 const startLimitMs = 120_000;
 const stopLimitMs = 60_000;
 
-/** Starts tools/local-cloud as a program of its own and waits until it answers. */
+/**
+ * Starts tools/local-cloud as a program of its own and waits until it answers.
+ * @throws Error with the last lines it printed if it does not start
+ */
 export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<EmbeddedAws> {
   const { root, stateDir, log, signal, note } = options;
   await rm(stateDir, { recursive: true, force: true });
   const script = join(root, 'dist/tools/local-cloud/main.js');
-  const program = await startProgram(
-    script,
-    ['up', '--port', '0', '--alarm-speed', alarmSpeed, '--state-dir', stateDir],
-    {
-      cwd: root,
-      env: {},
-      log,
-      onLine: note,
-    },
+  const program = await startLogged(
+    process.execPath,
+    [script, 'up', '--port', '0', '--alarm-speed', alarmSpeed, '--state-dir', stateDir],
+    { cwd: root, env: {}, log, onLine: (line) => note(line.trim()) },
   );
-  let exitCode: number | undefined;
-  void program.ended.then((code) => (exitCode = code));
+  const ended = program.exited.then((exitCode) => {
+    throw new Error(`The embedded AWS ended with exit code ${exitCode}:\n${program.tail()}`);
+  });
+  ended.catch(() => undefined);
 
-  const stop = async (): Promise<readonly number[]> => {
-    const pids = exitCode === undefined ? await taskPids().catch(() => []) : [];
-    if (exitCode === undefined) program.child.kill('SIGTERM');
-    const killer = setTimeout(() => program.child.kill('SIGKILL'), stopLimitMs);
-    await program.ended;
-    clearTimeout(killer);
-    return pids.filter(isAlive);
-  };
-  let endpoint = '';
+  const ready = eventually(() => readEndpoint(stateDir), {
+    limitMs: startLimitMs,
+    pauseMs: 100,
+    what: 'The embedded AWS',
+    signal,
+  });
+  const endpoint = await Promise.race([ready, ended]).catch(async (error: unknown) => {
+    ready.catch(() => undefined);
+    await program.end(stopLimitMs);
+    throw error;
+  });
   const ask = async <Body>(path: string): Promise<Body> => {
     const response = await fetch(`${endpoint}${path}`, { signal: AbortSignal.timeout(10_000) });
     if (!response.ok) throw new Error(`${path} answered ${response.status}`);
     return (await response.json()) as Body;
   };
   const tasks = () => ask<readonly RunningTask[]>('/_local/tasks');
-  const taskPids = async () => (await tasks()).flatMap((task) => task.pids);
-
-  try {
-    for (const deadline = Date.now() + startLimitMs; endpoint === '';) {
-      signal.throwIfAborted();
-      if (exitCode !== undefined)
-        throw new Error(`It ended with exit code ${exitCode}:\n${program.tail()}`);
-      if (Date.now() > deadline) throw new Error(`It did not start:\n${program.tail()}`);
-      endpoint = (await readEndpoint(stateDir)) ?? '';
-      await sleep(100);
-    }
-  } catch (error) {
-    await stop();
-    throw error;
-  }
   return {
     endpoint,
     tasks,
-    stop,
     loadBalancers: () => ask('/_local/load-balancers'),
     timeline: async () => ({
       tasks: await ask('/_local/timeline'),
       traffic: await ask('/_local/traffic'),
     }),
+    async stop() {
+      const pids = (await tasks().catch(() => [])).flatMap((task) => task.pids);
+      await program.end(stopLimitMs);
+      const left = pids.filter(isAlive);
+      if (left.length > 0) throw new Error(`Still running: ${left.join(', ')}`);
+    },
   };
 }
 
 async function readEndpoint(stateDir: string): Promise<string | undefined> {
-  try {
-    const text = await readFile(join(stateDir, 'local-cloud.json'), 'utf8');
-    return (JSON.parse(text) as { endpoint: string }).endpoint;
-  } catch {
-    return undefined;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
+  const text = await readFile(join(stateDir, 'local-cloud.json'), 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : (JSON.parse(text) as { endpoint: string }).endpoint;
 }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { startEmbeddedGitHub } from './embedded-github';
+import { startEmbeddedGitHub } from '@clarity/local-github/client';
 
 jest.setTimeout(60_000);
 
@@ -11,7 +11,7 @@ let folder: string;
 beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'github-'))));
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** A repository whose one workflow notes its process id and then takes a minute. */
+/** A repository with one workflow, which writes down its process id and then takes a minute. */
 async function slowRepository(): Promise<{ readonly path: string; readonly sha: string }> {
   const path = join(folder, 'repository');
   const git = (...args: string[]) =>
@@ -31,43 +31,39 @@ async function slowRepository(): Promise<{ readonly path: string; readonly sha: 
   return { path, sha: git('rev-parse', 'HEAD') };
 }
 
-test('interrupted in the middle of a job, it says so and leaves no process', async () => {
+const configOf = (repositoryFolder: string) => ({
+  repositoryFolder,
+  workFolder: join(folder, 'work'),
+  variables: {},
+  machine: { PATH: process.env['PATH'] ?? '' },
+  cacheSeeds: {},
+  approved: [],
+});
+
+test('an interruption in the middle of a job ends the job and leaves no process', async () => {
   const { path, sha } = await slowRepository();
   const interrupted = new AbortController();
-  const github = await startEmbeddedGitHub({
-    root,
-    repositoryFolder: path,
-    workFolder: join(folder, 'work'),
-    logs: join(folder, 'logs'),
-    endpoint: 'http://127.0.0.1:1',
-    signal: interrupted.signal,
-  });
-  const push = { kind: 'push', branch: 'main', before: sha, sha, actor: 'ada' };
-  const note = (text: string) => {
-    if (text.endsWith('begun')) interrupted.abort(new Error('Interrupted by SIGINT.'));
+  const { signal } = interrupted;
+  const github = await startEmbeddedGitHub({ root, config: configOf(path), signal });
+  const push = { kind: 'push', branch: 'main', before: sha, sha, actor: 'ada' } as const;
+  const onLine = ({ line }: { line: string }) => {
+    if (line === 'begun') interrupted.abort(new Error('Interrupted by SIGINT.'));
   };
-  await expect(github.fire(push, note)).rejects.toThrow('Interrupted by SIGINT');
+  await expect(github.fire(push, { onLine })).rejects.toThrow('Interrupted by SIGINT');
   await github.stop();
   const pid = Number(await readFile(join(folder, 'pid'), 'utf8'));
   expect(() => process.kill(pid, 0)).toThrow('ESRCH');
 });
 
-test('what it cannot play is an error of the story, in its words', async () => {
+test('what the embedded GitHub refuses is an error that names the call', async () => {
   const { path } = await slowRepository();
-  const github = await startEmbeddedGitHub({
-    root,
-    repositoryFolder: path,
-    workFolder: join(folder, 'work'),
-    logs: join(folder, 'logs'),
-    endpoint: 'http://127.0.0.1:1',
-    signal: new AbortController().signal,
-  });
+  const github = await startEmbeddedGitHub({ root, config: configOf(path) });
   try {
-    await expect(github.fire({ kind: 'release' }, () => undefined)).rejects.toThrow('/events');
-    await expect(github.mergePullRequest(7, 'a'.repeat(40))).rejects.toThrow(
+    await expect(github.fire({ kind: 'release' } as never)).rejects.toThrow('/events');
+    await expect(github.mergePullRequest(7, 'a'.repeat(40), 'ben')).rejects.toThrow(
       'no open pull request',
     );
-    await expect(github.ask('/pulls/7')).rejects.toThrow('/pulls/7 was answered 404');
+    await expect(github.read('/pulls/7')).rejects.toThrow('/pulls/7 was answered 404');
   } finally {
     await github.stop();
   }

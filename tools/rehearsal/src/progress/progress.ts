@@ -1,64 +1,36 @@
-import pc from 'picocolors';
-import type { Progress, StepRecord } from './step';
+import { createColors } from 'picocolors';
+import type { ScenarioRecord } from '../report/scenario-record';
+import { liveProgress } from './live-progress';
+import { plainProgress } from './plain-progress';
 
-interface Terminal {
+/** Shows how the scenarios go; several may run at the same time. */
+export interface Progress {
+  started(name: string): void;
+  /** Something happened inside a running scenario. */
+  note(name: string, text: string): void;
+  ended(record: ScenarioRecord): void;
+}
+
+/** Where progress is written: a terminal, a file or a pipe. */
+export interface Output {
   readonly isTTY?: boolean;
   readonly columns?: number;
   write(text: string): unknown;
 }
 
-/** A log line now and then tells a CI reader that a long step is alive. */
-const quietMs = 10_000;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** One live line on a terminal, plain lines elsewhere. */
-export function terminalProgress(stream: Terminal = process.stdout, isCi = !!process.env['CI']) {
-  return stream.isTTY && !isCi ? liveProgress(stream) : plainProgress(stream);
+/** Live lines on a terminal; plain ones elsewhere and in CI. */
+export function progressOn(output: Output, env: Environment = process.env): Progress {
+  const colors = colorsFor(output, env);
+  return output.isTTY && !env['CI'] ? liveProgress(output, colors) : plainProgress(output, colors);
 }
 
-function plainProgress(stream: Terminal): Progress {
-  let lastNote = 0;
-  return {
-    started(step) {
-      lastNote = Date.now();
-      stream.write(`▸ ${step}\n`);
-    },
-    note(text) {
-      if (Date.now() - lastNote < quietMs) return;
-      lastNote = Date.now();
-      stream.write(`    ${text}\n`);
-    },
-    ended: (record) => stream.write(`${summary(record)}\n`),
-  };
-}
-
-function liveProgress(stream: Terminal): Progress {
-  let step = '';
-  let startedAt = 0;
-  let note = '';
-  let timer: NodeJS.Timeout | undefined;
-  const clearLine = '\r\x1b[2K';
-  const draw = () => {
-    const seconds = Math.floor((Date.now() - startedAt) / 1000);
-    const line = `${pc.cyan('▸')} ${step} ${pc.dim(`${seconds}s`)} ${pc.dim(note)}`;
-    stream.write(`${clearLine}${line.slice(0, (stream.columns ?? 80) + 18)}`);
-  };
-  return {
-    started(name) {
-      [step, note, startedAt] = [name, '', Date.now()];
-      timer = setInterval(draw, 250);
-      draw();
-    },
-    note(text) {
-      note = text;
-    },
-    ended(record) {
-      clearInterval(timer);
-      stream.write(`${clearLine}${summary(record)}\n`);
-    },
-  };
-}
-
-function summary({ name, ok, seconds, detail }: StepRecord): string {
-  const mark = ok ? pc.green('✓') : pc.red('✗');
-  return `${mark} ${name} ${pc.dim(`${seconds.toFixed(1)}s`)}  ${detail}`;
+/** Colours on a terminal without NO_COLOR, or if FORCE_COLOR asks for them. */
+export function colorsFor(
+  { isTTY = false }: Output,
+  env: Environment = process.env,
+): ReturnType<typeof createColors> {
+  const isForced = !!env['FORCE_COLOR'] && env['FORCE_COLOR'] !== '0';
+  return createColors(!env['NO_COLOR'] && (isForced || (isTTY && env['TERM'] !== 'dumb')));
 }

@@ -1,5 +1,5 @@
 import type { AnalysisResult } from '@clarity/domain';
-import type { StepRecord } from '../progress/step';
+import type { ScenarioRecord } from './scenario-record';
 import type { Timeline } from '../programs/embedded-aws';
 import { escapeHtml } from './escape-html';
 import { releasesSection } from './releases-section';
@@ -42,7 +42,7 @@ ${report.failure ? failure(report.failure) : ''}
 ${figures(report)}
 ${workflowsSection(report.workflows, planComment)}
 ${releasesSection(report, timeline)}
-${steps(report.steps)}
+${scenarios(report.scenarios)}
 ${resources(report)}
 ${report.analysis ? analysis(report.analysis.result, report.analysis.differences, actogram) : ''}
 </main>
@@ -56,11 +56,11 @@ function when({ startedAt, seconds }: RehearsalReport): string {
   return `${time} UTC · ${duration(seconds)} on the embedded AWS, with real Terraform and the real AWS provider`;
 }
 
-function failure({ step, message, logs }: NonNullable<RehearsalReport['failure']>): string {
+function failure({ scenario, message, log }: NonNullable<RehearsalReport['failure']>): string {
   return `<section class="failure">
-  <h2>It stopped at “${escapeHtml(step)}”</h2>
+  <h2>${scenario === undefined ? 'It was interrupted' : `It failed at ${escapeHtml(scenario)}`}</h2>
   <pre>${escapeHtml(message)}</pre>
-  <p>Logs: <code>${escapeHtml(logs)}</code></p>
+  ${log === undefined ? '' : `<p>Log: <a href="${escapeHtml(log)}">${escapeHtml(log)}</a></p>`}
 </section>`;
 }
 
@@ -85,17 +85,17 @@ function figures(report: RehearsalReport): string {
   return `<ul class="figures">${items.join('')}</ul>`;
 }
 
-function steps(records: readonly StepRecord[]): string {
+function scenarios(records: readonly ScenarioRecord[]): string {
   const longest = Math.max(0.1, ...records.map(({ seconds }) => seconds));
-  const rows = records.map(({ name, ok, seconds, detail }) => {
+  const rows = records.map(({ name, verdict, seconds, detail }) => {
     const width = Math.max(0.5, (seconds / longest) * 100).toFixed(1);
-    return `<tr class="${ok ? 'good' : 'bad'}">
+    return `<tr class="${verdict === 'passed' ? 'good' : 'bad'}">
   <th scope="row">${escapeHtml(name)}<small>${escapeHtml(detail.split('\n')[0] ?? '')}</small></th>
   <td class="bar"><i style="width:${width}%"></i></td>
   <td class="number">${seconds.toFixed(1)} s</td>
 </tr>`;
   });
-  return `<section><h2>Steps</h2><table class="steps">${rows.join('\n')}</table></section>`;
+  return `<section><h2>Scenarios</h2><table class="steps">${rows.join('\n')}</table></section>`;
 }
 
 function resources({ resources: { applied, planOnly }, secondPlan }: RehearsalReport): string {

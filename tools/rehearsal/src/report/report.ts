@@ -1,19 +1,19 @@
 import type { AnalysisResult } from '@clarity/domain';
-import type { Timeline } from '../programs/embedded-aws';
-import type { WorkflowRecord } from './workflow-record';
-import type { ReleaseRecord } from '../scenarios/broken-releases';
 import type { TrafficCounts } from '../clients/traffic';
-import type { StepRecord } from '../progress/step';
+import type { Timeline } from '../programs/embedded-aws';
+import type { ReleaseRecord } from './release-record';
+import type { ScenarioRecord } from './scenario-record';
+import type { WorkflowRecord } from './workflow-record';
 
-/** What the steps find out for the report. */
+/** What the scenarios find out for the report. */
 export interface Findings {
   resources: {
     /** Managed resources in each stack's state. */
     readonly applied: Readonly<Record<string, number>>;
-    /** What the embedded AWS cannot apply; planned all the same. */
+    /** What the embedded AWS cannot apply; it is planned nevertheless. */
     readonly planOnly: readonly string[];
   };
-  /** Changes that a second plan sees, by stack. */
+  /** Changes in a second plan, by stack. */
   secondPlan: Readonly<Record<string, number>>;
   analysis?: {
     readonly result: AnalysisResult;
@@ -25,18 +25,64 @@ export interface Findings {
   releases: ReleaseRecord[];
   /** Every run of a workflow, in the order of their ends. */
   workflows: WorkflowRecord[];
-  /** For the page only. */
+  /** For the page only: SVG that the API drew. */
   actogram?: string;
+  /** For the page only. */
   timeline?: Timeline;
-  /** Markdown that the pull request shows. */
-  planComment?: string | undefined;
+  /** For the page only: Markdown that the pull request shows. */
+  planComment?: string;
 }
 
 /** What dist/rehearsal/report.json holds. */
 export interface RehearsalReport extends Omit<Findings, 'actogram' | 'timeline' | 'planComment'> {
   readonly ok: boolean;
+  /** ISO 8601. */
   readonly startedAt: string;
   readonly seconds: number;
-  readonly steps: readonly StepRecord[];
-  readonly failure?: { readonly step: string; readonly message: string; readonly logs: string };
+  readonly scenarios: readonly ScenarioRecord[];
+  readonly failure?: {
+    /** Absent if the rehearsal was interrupted. */
+    readonly scenario?: string;
+    readonly message: string;
+    /** Relative to the report. */
+    readonly log?: string;
+  };
+}
+
+interface Rehearsed {
+  readonly records: readonly ScenarioRecord[];
+  readonly findings: Findings;
+  readonly failure?: unknown;
+}
+
+export function reportOf(
+  { records, findings, failure }: Rehearsed,
+  startedAt: Date,
+  endedAt: Date,
+): RehearsalReport {
+  const { resources, secondPlan, analysis, traffic, releases, workflows } = findings;
+  return {
+    ok: failure === undefined,
+    startedAt: startedAt.toISOString(),
+    seconds: Math.round((endedAt.getTime() - startedAt.getTime()) / 100) / 10,
+    scenarios: records,
+    resources,
+    secondPlan,
+    ...(analysis && { analysis }),
+    ...(traffic && { traffic }),
+    releases,
+    workflows,
+    ...(failure === undefined ? {} : { failure: explain(failure, records) }),
+  };
+}
+
+function explain(
+  failure: unknown,
+  records: readonly ScenarioRecord[],
+): NonNullable<RehearsalReport['failure']> {
+  const failed = records.find(({ verdict }) => verdict === 'failed');
+  const message = failure instanceof Error ? failure.message : String(failure);
+  if (!failed) return { message };
+  const { name, log } = failed;
+  return { scenario: name, message, ...(log === undefined ? {} : { log }) };
 }

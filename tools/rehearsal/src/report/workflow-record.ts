@@ -1,4 +1,4 @@
-import type { WorkflowRun } from '../clients/github-client';
+import type { WorkflowRun } from '@clarity/local-github/client';
 
 /** A run of a workflow, as the report shows it. */
 export interface WorkflowRecord {

@@ -4,11 +4,11 @@ import { brokenStart, fourWorkers, strangersWords, threeWorkers, wordsOnly } fro
 
 const root = join(__dirname, '../../../..');
 
-test('what the story changes is there to be changed', async () => {
+test('the texts that the scenarios change exist in the workspace', async () => {
   for (const { path, from } of [...threeWorkers, ...strangersWords, ...wordsOnly, ...brokenStart])
     await expect(readFile(join(root, path), 'utf8')).resolves.toContain(from);
 });
 
-test('who pushes again changes what they had changed', () => {
+test('the second push changes what the first one changed', () => {
   expect(fourWorkers.map(({ from }) => from)).toEqual(threeWorkers.map(({ to }) => to));
 });

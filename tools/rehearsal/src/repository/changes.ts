@@ -1,6 +1,6 @@
 import type { Edit } from './repository';
 
-/** The changes that the story commits. */
+/** The changes that the scenarios commit. */
 
 const scaling = (from: number, to: number): Edit => ({
   path: 'infra/src/environments/local.ts',
@@ -10,25 +10,25 @@ const scaling = (from: number, to: number): Edit => ({
 
 /** Infrastructure: more workers at most. */
 export const threeWorkers: readonly Edit[] = [scaling(2, 3)];
-/** The same pull request, after somebody asked for more. */
+/** The same pull request, after a review. */
 export const fourWorkers: readonly Edit[] = [scaling(3, 4)];
 
 const paragraph = (path: string, title: string, text: string): readonly Edit[] => [
   { path, from: `# ${title}\n`, to: `# ${title}\n\n${text}\n` },
 ];
 
-/** What a stranger offers. */
+/** The pull request from a fork. */
 export const strangersWords = paragraph(
   'docs/architecture.md',
   'Architecture on AWS',
   'A stranger read this page.',
 );
-/** Nothing that is deployed. */
+/** A change of nothing that is deployed. */
 export const wordsOnly = paragraph('docs/runbook.md', 'Runbook', 'Rehearsed.');
 
 /**
- * It needs a setting that only developers have: lint, types and tests pass, and it starts on a laptop
- * (`nx serve`), but not on ECS.
+ * A release that needs a setting which only developers have: lint, types and tests pass, and it starts on
+ * a laptop (`nx serve`), but not on ECS.
  */
 export const brokenStart: readonly Edit[] = [
   {

@@ -27,7 +27,7 @@ test('a clean workspace is cloned at its commit', async () => {
   await expect(repository.main()).resolves.toBe(git('rev-parse', 'HEAD'));
 });
 
-test('what is not committed comes along, and nothing in the workspace moves', async () => {
+test('changes that are not committed are cloned too, and nothing in the workspace moves', async () => {
   await writeFile(join(workspace, 'new.md'), 'new');
   const before = git('status', '--porcelain', '--branch');
   const repository = await cloneWorkspace(workspace, join(folder, 'clone'));
@@ -35,7 +35,7 @@ test('what is not committed comes along, and nothing in the workspace moves', as
   expect(git('status', '--porcelain', '--branch')).toBe(before);
 });
 
-test('a branch begins at main, goes on where it was, and is merged by a commit of its own', async () => {
+test('a branch starts at main, continues where it was, and is merged by a merge commit', async () => {
   const repository = await cloneWorkspace(workspace, join(folder, 'clone'));
   const edit = (from: string, to: string) => [{ path: 'page.md', from, to }];
   await repository.commit('change', 'One', edit('# Page', '# One'));
@@ -46,8 +46,21 @@ test('a branch begins at main, goes on where it was, and is merged by a commit o
   await expect(readFile(join(repository.folder, 'page.md'), 'utf8')).resolves.toBe('# Two\n');
 });
 
-test('an edit of what is no longer there is an error: the story would commit nothing', async () => {
+test('an edit of a text that is gone is an error, as there would be nothing to commit', async () => {
   const repository = await cloneWorkspace(workspace, join(folder, 'clone'));
   const edits = [{ path: 'page.md', from: '# Gone', to: '# Here' }];
-  await expect(repository.commit('change', 'One', edits)).rejects.toThrow('page.md has no longer');
+  await expect(repository.commit('change', 'One', edits)).rejects.toThrow(
+    'page.md no longer contains',
+  );
+});
+
+test('commits on two branches at the same time do not mix', async () => {
+  const repository = await cloneWorkspace(workspace, join(folder, 'clone'));
+  const commits = ['one', 'two', 'three'].map((name) =>
+    repository.commit(name, name, [{ path: 'page.md', from: '# Page', to: `# ${name}` }]),
+  );
+  const pages = (await Promise.all(commits)).map((sha) =>
+    execFileSync('git', ['show', `${sha}:page.md`], { cwd: repository.folder, encoding: 'utf8' }),
+  );
+  expect(pages).toEqual(['# one\n', '# two\n', '# three\n']);
 });

@@ -1,21 +1,21 @@
-import { execFile } from 'node:child_process';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { runProgram } from '@clarity/host';
+import limit from 'p-limit';
 
-/** Replaces a text in a file; in the repository it has to be there, so that a change is one. */
+/** Replaces a text in a file; the text has to be there. */
 export interface Edit {
   readonly path: string;
   readonly from: string;
   readonly to: string;
 }
 
-/** What the embedded GitHub has of this project: a clone whose branches the story moves. */
+/** What the embedded GitHub has of this project: a clone whose branches the scenarios move. */
 export interface Repository {
   readonly folder: string;
   main(): Promise<string>;
-  /** Commits on a branch, which begins at main where there is none. @returns the commit */
+  /** Commits on a branch, which starts at main if it is new. @returns the commit */
   commit(branch: string, message: string, edits: readonly Edit[]): Promise<string>;
   /** Merges a branch into main as GitHub's button does. @returns the merge commit */
   merge(branch: string): Promise<string>;
@@ -23,33 +23,37 @@ export interface Repository {
 
 /**
  * Clones the workspace as it is, uncommitted changes included.
- * @throws Error where it is no Git repository
+ * @throws Error if it is not a Git repository
  */
 export async function cloneWorkspace(root: string, folder: string): Promise<Repository> {
   const start = await commitOfNow(root);
   await rm(folder, { recursive: true, force: true });
   await git(root, 'clone', '--quiet', '--shared', '--no-checkout', root, folder);
   const here = (...args: string[]) => git(folder, ...args);
+  /** The clone has one working tree: commits of scenarios that run at the same time take turns. */
+  const inTurn = limit(1);
   await here('checkout', '--quiet', '-B', 'main', start);
   return {
     folder,
     main: () => here('rev-parse', 'main'),
-    async commit(branch, message, edits) {
-      const exists = (await here('branch', '--list', branch)) !== '';
-      await here('checkout', '--quiet', ...(exists ? [branch] : ['-b', branch, 'main']));
-      for (const edit of edits) await apply(folder, edit);
-      await here('commit', '--quiet', '--all', `--message=${message}`);
-      return here('rev-parse', 'HEAD');
-    },
-    async merge(branch) {
-      await here('checkout', '--quiet', 'main');
-      await here('merge', '--quiet', '--no-ff', `--message=Merge ${branch}`, branch);
-      return here('rev-parse', 'HEAD');
-    },
+    commit: (branch, message, edits) =>
+      inTurn(async () => {
+        const exists = (await here('branch', '--list', branch)) !== '';
+        await here('checkout', '--quiet', ...(exists ? [branch] : ['-b', branch, 'main']));
+        for (const edit of edits) await apply(folder, edit);
+        await here('commit', '--quiet', '--all', `--message=${message}`);
+        return here('rev-parse', 'HEAD');
+      }),
+    merge: (branch) =>
+      inTurn(async () => {
+        await here('checkout', '--quiet', 'main');
+        await here('merge', '--quiet', '--no-ff', `--message=Merge ${branch}`, branch);
+        return here('rev-parse', 'HEAD');
+      }),
   };
 }
 
-/** HEAD, or a commit of its own for what is not committed yet; no branch of the workspace moves. */
+/** HEAD, or a new commit with what is not committed yet; no branch of the workspace moves. */
 async function commitOfNow(root: string): Promise<string> {
   const head = await git(root, 'rev-parse', 'HEAD');
   if ((await git(root, 'status', '--porcelain')) === '') return head;
@@ -68,7 +72,7 @@ async function commitOfNow(root: string): Promise<string> {
 async function apply(folder: string, { path, from, to }: Edit): Promise<void> {
   const file = join(folder, path);
   const content = await readFile(file, 'utf8');
-  if (!content.includes(from)) throw new Error(`${path} has no longer "${from}".`);
+  if (!content.includes(from)) throw new Error(`${path} no longer contains "${from}".`);
   await writeFile(
     file,
     content.replace(from, () => to),
@@ -83,7 +87,5 @@ async function gitWith(
   folder: string,
   ...args: string[]
 ): Promise<string> {
-  const options = { cwd: folder, env: { ...process.env, ...env }, maxBuffer: 16 * 1024 * 1024 };
-  const { stdout } = await promisify(execFile)('git', [...author, ...args], options);
-  return stdout.trim();
+  return (await runProgram('git', [...author, ...args], { cwd: folder, env })).trim();
 }

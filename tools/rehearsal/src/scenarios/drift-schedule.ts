@@ -1,43 +1,12 @@
-import type { GitHubClient } from '../clients/github-client';
+import type { GitHubClient } from '@clarity/local-github/client';
 import { changeByHand, type HandChange } from '../clients/hand-change';
-import { playOne, type Play } from './workflow-run';
-import type { WorkflowStory } from './current-release';
-
-/** Two nights: after somebody changed a queue by hand, and after it was put right. */
-export async function tellNights(options: WorkflowStory): Promise<void> {
-  const { story, github, repository, endpoint } = options;
-  const sha = await repository.main();
-  const night = (what: string): Play => ({
-    what,
-    file: 'drift.yml',
-    expected: 'success',
-    event: { kind: 'schedule', file: 'drift.yml', sha },
-    jobs: { 'drift (local)': 'success' },
-  });
-  let change: HandChange | undefined;
-  await story.step(
-    'a night after somebody changed a queue by hand',
-    async (note) => {
-      change = await changeByHand(endpoint);
-      await playOne(options, night('a night with drift'), note);
-      const [issue, ...more] = await openIssues(github);
-      if (!issue?.body.includes(change.attribute) || more.length > 0)
-        throw new Error(`Open issues: ${JSON.stringify([issue, ...more])}`);
-      return issue;
-    },
-    ({ number, title }) => `drift.yml: issue ${number}, "${title}"`,
-  );
-  await story.step(
-    'a night after it was put right',
-    async (note) => {
-      await change?.undo();
-      await playOne(options, night('a night without drift'), note);
-      const left = await openIssues(github);
-      if (left.length > 0) throw new Error(`Still open: ${left.map(({ title }) => title).join()}`);
-    },
-    () => 'drift.yml: the issue is closed',
-  );
-}
+import { deploy } from './deploy';
+import { errorsUnderLoad } from './deploy-broken-release';
+import { expectRun } from './expect-run';
+import { merge, pushBrokenRelease } from './pushes';
+import type { Context, Scenario } from './scenario';
+import { startAws } from './start-aws';
+import { startGitHub } from './start-github';
 
 interface Issue {
   readonly number: number;
@@ -46,8 +15,48 @@ interface Issue {
   readonly pull_request?: unknown;
 }
 
+export const drift: Scenario<{ readonly change: HandChange; readonly issue: Issue }> = {
+  name: 'drift',
+  summary: 'nightly drift check, after a queue was changed by hand',
+  needs: [startGitHub, deploy],
+  after: [errorsUnderLoad, merge, pushBrokenRelease],
+  async run(context) {
+    const change = await changeByHand(context.resultOf(startAws).endpoint);
+    await nightly(context, this.summary);
+    const [issue, ...more] = await openIssues(context.resultOf(startGitHub).github);
+    if (!issue?.body.includes(change.attribute) || more.length > 0)
+      throw new Error(`Open issues: ${JSON.stringify([issue, ...more])}`);
+    return { change, issue };
+  },
+  describe: ({ issue: { number, title } }) => `drift.yml: issue ${number}, "${title}"`,
+};
+
+export const driftRepaired: Scenario<void> = {
+  name: 'drift-repaired',
+  summary: 'nightly drift check, after the change was undone',
+  needs: [drift],
+  async run(context) {
+    await context.resultOf(drift).change.undo();
+    await nightly(context, this.summary);
+    const left = await openIssues(context.resultOf(startGitHub).github);
+    if (left.length > 0) throw new Error(`Still open: ${left.map(({ title }) => title).join()}`);
+  },
+  describe: () => 'drift.yml: the issue is closed',
+};
+
+async function nightly(context: Context, what: string): Promise<void> {
+  const sha = await context.resultOf(startGitHub).repository.main();
+  await expectRun(context, {
+    what,
+    file: 'drift.yml',
+    conclusion: 'success',
+    event: { kind: 'schedule', file: 'drift.yml', sha },
+    jobs: { 'drift (local)': 'success' },
+  });
+}
+
 /** GitHub lists pull requests among its issues. */
 const openIssues = async (github: GitHubClient) =>
-  (await github.ask<readonly Issue[]>('/issues?state=open')).filter(
+  (await github.read<readonly Issue[]>('/issues?state=open')).filter(
     (issue) => issue.pull_request === undefined,
   );

@@ -1,40 +1,34 @@
-import type { CountScaling } from '@clarity/domain';
-import type { ApiClient } from '../clients/api-client';
+import { eventually } from '@clarity/host';
+import { requestAnalysis } from '../clients/user-actions';
 import type { EmbeddedAws } from '../programs/embedded-aws';
-import { eventually } from '../programs/eventually';
-import type { Story } from '../progress/step';
-import { requestAnalysis, type Account } from '../clients/user-actions';
+import { refuseBadInput, uploadWeek } from './api-user';
+import { load } from './load';
+import type { Context, Scenario } from './scenario';
+import { startAws } from './start-aws';
 
 const analyses = 12;
-/** Longer than the queue hides a job that its worker took to the grave. */
+/** Longer than the queue hides a job whose worker died. */
 const recoveryLimitMs = 240_000;
 
-export interface WorkOptions {
-  readonly story: Story;
-  readonly aws: EmbeddedAws;
-  readonly api: ApiClient;
-  readonly account: Account;
-  readonly from: string;
-  readonly countScaling: CountScaling;
-  readonly signal: AbortSignal;
-}
-
-/** Asks for many analyses and kills the worker while it is at them. @returns where to look for each */
-export async function killTheWorker(options: WorkOptions): Promise<readonly string[]> {
-  const { story, aws, api, account, from, countScaling } = options;
-  return story.step(
-    'kill a worker in the middle of its work',
-    async () => {
-      const locations: string[] = [];
-      for (let count = 0; count < analyses; count++) {
-        locations.push(await requestAnalysis(api, account, from, countScaling));
-        if (count === analyses / 2) await killWorkers(aws);
-      }
-      return locations;
-    },
-    (locations) => `${locations.length} analyses asked for; SIGKILL after half of them`,
-  );
-}
+/** Its result: where each analysis can be followed. */
+export const killedWorker: Scenario<readonly string[]> = {
+  name: 'killed-worker',
+  summary: 'kill a worker in the middle of its work',
+  needs: [uploadWeek, load],
+  after: [refuseBadInput],
+  async run(context) {
+    const { api, account, from, countScaling } = context.resultOf(uploadWeek);
+    const locations: string[] = [];
+    for (let count = 0; count < analyses; count++) {
+      locations.push(await requestAnalysis(api, account, from, countScaling));
+      if (count === analyses / 2) await killWorkers(context.resultOf(startAws));
+    }
+    for (const location of locations) await expectCompleted(context, location);
+    return locations;
+  },
+  describe: ({ length }) =>
+    `SIGKILL after half of ${length} analyses; all ${length} completed, once each`,
+};
 
 async function killWorkers(aws: EmbeddedAws): Promise<void> {
   const workers = (await aws.tasks()).filter(({ group }) => group?.includes('ml-worker'));
@@ -43,25 +37,14 @@ async function killWorkers(aws: EmbeddedAws): Promise<void> {
   for (const pid of pids) process.kill(pid, 'SIGKILL');
 }
 
-/** Every analysis ended, each as completed and with one result. */
-export async function expectAllCompleted(
-  locations: readonly string[],
-  { story, api, account, signal }: WorkOptions,
-): Promise<void> {
-  await story.step(
-    'every analysis completes all the same',
+async function expectCompleted({ resultOf, signal }: Context, location: string): Promise<void> {
+  const { api, account } = resultOf(uploadWeek);
+  const status = await eventually(
     async () => {
-      for (const location of locations)
-        await eventually(
-          async () => {
-            const { body } = await api.request<{ status: string }>('GET', location, account);
-            if (body.status === 'queued') return undefined;
-            if (body.status !== 'completed') throw new Error(`${location} ended as ${body.status}`);
-            return body;
-          },
-          { limitMs: recoveryLimitMs, signal, what: `The end of ${location}` },
-        );
+      const { body } = await api.request<{ status: string }>('GET', location, account);
+      return body.status === 'queued' ? undefined : body.status;
     },
-    () => `${locations.length} of ${locations.length}, once each`,
+    { limitMs: recoveryLimitMs, signal, what: `The end of ${location}` },
   );
+  if (status !== 'completed') throw new Error(`${location} ended as ${status}.`);
 }

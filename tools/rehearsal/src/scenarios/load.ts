@@ -1,45 +1,46 @@
-import type { EmbeddedAws } from '../programs/embedded-aws';
-import type { Findings } from '../report/report';
-import type { Story } from '../progress/step';
-import type { User } from './api-user';
-import { startTraffic, type TrafficCounts } from '../clients/traffic';
+import { startTraffic, type Traffic, type TrafficCounts } from '../clients/traffic';
+import { logIn } from './api-user';
+import type { Scenario } from './scenario';
+import { startAws } from './start-aws';
 
 /** The most that a broken release may answer itself before its alarm takes it away. */
 const mostFromBrokenRelease = 2_000;
 
-/**
- * Tells a part of the story while a user keeps asking.
- * @throws StepFailure also where a request failed
- */
-export async function underLoad(
-  story: Story,
-  findings: Findings,
-  aws: EmbeddedAws,
-  { url, account }: User,
-  tell: () => Promise<void>,
-): Promise<void> {
-  const headers = { authorization: `Bearer ${account.token}` };
-  const traffic = startTraffic(() =>
-    fetch(`${url}/v1/models`, { headers, signal: AbortSignal.timeout(30_000) }),
-  );
-  try {
-    await tell();
-  } finally {
-    findings.traffic = await traffic.stop();
-    findings.timeline = await aws.timeline().catch(() => ({ tasks: [], traffic: [] }));
-  }
-  await story.step('count the failed requests', async () => allServed(findings), describe);
-}
+/** A user who keeps asking from now on. */
+export const load: Scenario<Traffic> = {
+  name: 'load',
+  summary: 'put the API under a steady load',
+  needs: [logIn],
+  async run({ findings, resultOf, onEnd }) {
+    const { url, account } = resultOf(logIn);
+    const headers = { authorization: `Bearer ${account.token}` };
+    const traffic = startTraffic(() =>
+      fetch(`${url}/v1/models`, { headers, signal: AbortSignal.timeout(30_000) }),
+    );
+    onEnd(async () => {
+      findings.traffic = await traffic.stop();
+      findings.timeline = await resultOf(startAws).timeline();
+    });
+    return traffic;
+  },
+  describe: () => 'until all releases are through',
+};
 
-function allServed({ traffic }: Findings): TrafficCounts {
-  if (!traffic) throw new Error('There was no traffic.');
-  if (traffic.failed > 0)
-    throw new Error(`${traffic.failed} of ${traffic.requests}:\n${traffic.examples.join('\n')}`);
-  if (traffic.answeredByBrokenRelease > mostFromBrokenRelease)
-    throw new Error(`v3 itself answered ${traffic.answeredByBrokenRelease} with 5xx.`);
-  return traffic;
-}
+export const countFailedRequests: Scenario<TrafficCounts> = {
+  name: 'count-failed-requests',
+  summary: 'count the requests that failed under the load',
+  needs: [load],
+  concludes: load,
+  run: async ({ resultOf }) => expectAllServed(await resultOf(load).stop()),
+  describe: ({ requests, failed, answeredByBrokenRelease }) =>
+    `${failed} of ${requests}; ${answeredByBrokenRelease} answered 5xx by v3 itself`,
+};
 
-function describe({ requests, failed, answeredByBrokenRelease }: TrafficCounts): string {
-  return `${failed} of ${requests}; ${answeredByBrokenRelease} answered 5xx by v3 itself`;
+/** @throws Error if a request failed, or a broken release answered for too long */
+function expectAllServed(counts: TrafficCounts): TrafficCounts {
+  const { requests, failed, answeredByBrokenRelease, examples } = counts;
+  if (failed > 0) throw new Error(`${failed} of ${requests}:\n${examples.join('\n')}`);
+  if (answeredByBrokenRelease > mostFromBrokenRelease)
+    throw new Error(`v3 itself answered ${answeredByBrokenRelease} requests with 5xx.`);
+  return counts;
 }

@@ -1,90 +1,106 @@
+import type { GitHubClient } from '@clarity/local-github/client';
 import { fourWorkers, strangersWords, threeWorkers } from '../repository/changes';
-import type { GitHubClient } from '../clients/github-client';
-import { playStep, type Play } from './workflow-run';
-import type { WorkflowStory } from './current-release';
+import { refuseBadInput } from './api-user';
+import { deploy } from './deploy';
+import { errorsUnderLoad } from './deploy-broken-release';
+import { expectRun, type ExpectedRun } from './expect-run';
+import type { Scenario } from './scenario';
+import { startGitHub } from './start-github';
 
-/** A pull request that is still open. */
-export interface OpenPullRequest {
+/** A pull request with the plan in a comment. */
+export interface PlannedPullRequest {
   readonly number: number;
   readonly branch: string;
+  /** Of the comment. */
+  readonly commentId: number;
 }
 
 const branch = 'more-workers';
+const planned = {
+  file: 'ci.yml',
+  conclusion: 'success',
+  jobs: { check: 'success', 'plan (local)': 'success', comment: 'success', ci: 'success' },
+} as const satisfies Partial<ExpectedRun>;
 
-/** One is opened by us, one by a stranger, and ours is pushed to again. @returns ours */
-export async function playPullRequests(options: WorkflowStory): Promise<OpenPullRequest> {
-  const { findings, github, repository } = options;
-  const base = { ref: 'main', sha: await repository.main() };
+export const pullRequest: Scenario<PlannedPullRequest> = {
+  name: 'pull-request',
+  summary: 'open a pull request that changes the infrastructure',
+  needs: [startGitHub, deploy],
+  after: [refuseBadInput],
+  async run(context) {
+    const { github, repository } = context.resultOf(startGitHub);
+    const base = { ref: 'main', sha: await repository.main() };
+    const sha = await repository.commit(branch, 'Let three workers run', threeWorkers);
+    const head = { ref: branch, sha };
+    const number = await github.openPullRequest({ title: 'More workers', user: 'ada', head, base });
+    await expectRun(context, {
+      ...planned,
+      what: this.summary,
+      event: { kind: 'pull_request', action: 'opened', number, sha },
+    });
+    const { id, body } = await planComment(github, number, sha);
+    context.findings.planComment = body;
+    return { number, branch, commentId: id };
+  },
+  describe: () => 'ci.yml: one comment with the plan of this commit',
+};
 
-  const first = await repository.commit(branch, 'Let three workers run', threeWorkers);
-  const number = await github.openPullRequest({
-    title: 'More workers',
-    user: 'ada',
-    head: { ref: branch, sha: first },
-    base,
-  });
-  const opened = { kind: 'pull_request', action: 'opened' } as const;
-  const planned: Play = {
-    what: 'open a pull request with a change of the infrastructure',
-    file: 'ci.yml',
-    expected: 'success',
-    event: { ...opened, number, sha: first },
-    jobs: { check: 'success', 'plan (local)': 'success', comment: 'success', ci: 'success' },
-  };
-  let comment: Comment | undefined;
-  await playStep(options, planned, async () => {
-    comment = await planComment(github, number, first);
-    findings.planComment = comment.body;
-    return 'one comment with the plan of this commit';
-  });
+export const pullRequestUpdate: Scenario<PlannedPullRequest> = {
+  name: 'pull-request-update',
+  summary: 'push to the pull request again',
+  needs: [pullRequest],
+  // The comment has to show the plan that the merge will apply.
+  after: [errorsUnderLoad],
+  async run(context) {
+    const { github, repository } = context.resultOf(startGitHub);
+    const pull = context.resultOf(pullRequest);
+    const sha = await repository.commit(branch, 'Let four workers run', fourWorkers);
+    await github.pushToPullRequest(pull.number, sha);
+    await expectRun(context, {
+      ...planned,
+      what: this.summary,
+      event: { kind: 'pull_request', action: 'synchronize', number: pull.number, sha },
+    });
+    const { id, body } = await planComment(github, pull.number, sha);
+    if (id !== pull.commentId) throw new Error('The plan is in another comment.');
+    context.findings.planComment = body;
+    return pull;
+  },
+  describe: () => 'ci.yml: the same comment, edited',
+};
 
-  await playFork(options, base);
-
-  const second = await repository.commit(branch, 'Let four workers run', fourWorkers);
-  await github.pushToPullRequest(number, second);
-  const again: Play = {
-    ...planned,
-    what: 'push to the pull request again',
-    event: { kind: 'pull_request', action: 'synchronize', number, sha: second },
-  };
-  await playStep(options, again, async () => {
-    const edited = await planComment(github, number, second);
-    if (edited.id !== comment?.id) throw new Error('It is another comment.');
-    findings.planComment = edited.body;
-    return 'the same comment, edited';
-  });
-  return { number, branch };
-}
-
-async function playFork(
-  options: WorkflowStory,
-  base: { readonly ref: string; readonly sha: string },
-): Promise<void> {
-  const { github, repository } = options;
-  const sha = await repository.commit('stranger', 'Read the page', strangersWords);
-  const number = await github.openPullRequest({
-    title: 'A word',
-    user: 'mallory',
-    head: { ref: 'stranger', sha },
-    base,
-    fork: true,
-  });
-  const checked: Play = {
-    what: 'open a pull request from a fork',
-    file: 'ci.yml',
-    expected: 'success',
-    event: { kind: 'pull_request', action: 'opened', number, sha },
-    jobs: { check: 'success', plan: 'skipped', comment: 'skipped', ci: 'success' },
-  };
-  await playStep(options, checked, async (run) => {
+/** A fork gets no credentials, so that its checks need nothing of AWS. */
+export const forkPullRequest: Scenario<void> = {
+  name: 'fork-pull-request',
+  summary: 'open a pull request from a fork',
+  needs: [startGitHub],
+  async run(context) {
+    const { github, repository } = context.resultOf(startGitHub);
+    const base = { ref: 'main', sha: await repository.main() };
+    const sha = await repository.commit('stranger', 'Read the page', strangersWords);
+    const head = { ref: 'stranger', sha };
+    const number = await github.openPullRequest({
+      title: 'One sentence',
+      user: 'mallory',
+      head,
+      base,
+      fork: true,
+    });
+    const run = await expectRun(context, {
+      what: this.summary,
+      file: 'ci.yml',
+      conclusion: 'success',
+      event: { kind: 'pull_request', action: 'opened', number, sha },
+      jobs: { check: 'success', plan: 'skipped', comment: 'skipped', ci: 'success' },
+    });
     const writable = run.jobs.flatMap(({ permissions }) =>
       Object.entries(permissions).filter(([, access]) => access === 'write'),
     );
     if (writable.length > 0) throw new Error(`A fork could write ${writable.join(', ')}.`);
     if ((await commentsOf(github, number)).length > 0) throw new Error('A fork got a comment.');
-    return 'checked without credentials, no plan';
-  });
-}
+  },
+  describe: () => 'ci.yml: checked without credentials, no plan',
+};
 
 interface Comment {
   readonly id: number;
@@ -92,7 +108,7 @@ interface Comment {
 }
 
 const commentsOf = (github: GitHubClient, number: number) =>
-  github.ask<readonly Comment[]>(`/issues/${number}/comments`);
+  github.read<readonly Comment[]>(`/issues/${number}/comments`);
 
 /** @throws Error unless there is exactly one comment, with the plan of this commit */
 async function planComment(github: GitHubClient, number: number, sha: string): Promise<Comment> {

@@ -1,76 +1,101 @@
+import type { WorkflowRun } from '@clarity/local-github/client';
 import { brokenStart, wordsOnly } from '../repository/changes';
-import type { WorkflowRun } from '../clients/github-client';
-import { playStep, type Play } from './workflow-run';
-import type { OpenPullRequest } from './pull-requests';
-import { expectRelease, type WorkflowStory } from './current-release';
+import { errorsUnderLoad } from './deploy-broken-release';
+import { expectRun } from './expect-run';
+import { load } from './load';
+import { planAgain } from './plan-again';
+import { pullRequestUpdate } from './pull-requests';
+import { currentRelease, expectCurrent, expectRelease } from './releases';
+import type { Scenario } from './scenario';
+import { startGitHub } from './start-github';
 
-/** A merge, a change of documents, and a release that does not start. */
-export async function playPushes(
-  options: WorkflowStory,
-  { number, branch }: OpenPullRequest,
-): Promise<void> {
-  const { github, repository, currentRelease } = options;
-  const pushed = (sha: string, before: string) =>
-    ({ kind: 'push', branch: 'main', before, sha, actor: 'ben' }) as const;
-  const deployed = (conclusion: string) => ({
-    'environments (local) / plan': 'success',
-    'environments (local) / deploy': conclusion,
-  });
+const file = 'deploy.yml';
+const pushed = (before: string, sha: string) =>
+  ({ kind: 'push', branch: 'main', before, sha, actor: 'ben' }) as const;
+const deployed = (conclusion: string) => ({
+  'environments (local) / plan': 'success',
+  'environments (local) / deploy': conclusion,
+});
 
-  const start = await repository.main();
-  const merged = await repository.merge(branch);
-  await github.mergePullRequest(number, merged);
-  const merge: Play = {
-    what: 'merge it',
-    file: 'deploy.yml',
-    expected: 'success',
-    event: pushed(merged, start),
-    jobs: deployed('success'),
-  };
-  await playStep(options, merge, async ({ jobs }) => {
+/** The merge: its release, and where it serves. */
+export interface Merged {
+  readonly release: string;
+  readonly url: string;
+}
+
+export const merge: Scenario<Merged> = {
+  name: 'merge',
+  summary: 'merge the pull request',
+  needs: [pullRequestUpdate, load],
+  after: [errorsUnderLoad, planAgain],
+  async run(context) {
+    const { github, repository } = context.resultOf(startGitHub);
+    const { number, branch } = context.resultOf(pullRequestUpdate);
+    const start = await repository.main();
+    const merged = await repository.merge(branch);
+    await github.mergePullRequest(number, merged, 'ben');
+    const { jobs } = await expectRun(context, {
+      what: this.summary,
+      file,
+      conclusion: 'success',
+      event: pushed(start, merged),
+      jobs: deployed('success'),
+    });
     const environment = jobs.find((job) => job.environment)?.environment;
     if (environment?.name !== 'local')
-      throw new Error(
-        `It was deployed to ${environment?.name}, as if nobody had reviewed the plan.`,
-      );
-    await expectRelease(options, merged);
-    return `what was reviewed is applied, and the release is current; ${environment.url}`;
-  });
+      throw new Error(`Deployed to ${environment?.name}, as if the plan had not been reviewed.`);
+    await expectRelease(context, merged);
+    return { release: await currentRelease(context), url: environment.url ?? '' };
+  },
+  describe: ({ url }) =>
+    `${file}: what was reviewed is applied, and the release is current; ${url}`,
+};
 
-  const current = await currentRelease();
-  const expectUnchanged = async () => {
-    const now = await currentRelease();
-    if (now !== current) throw new Error(`The current release is ${now}, no longer ${current}.`);
-  };
-  const words = await repository.commit('main', 'Say that it was rehearsed', wordsOnly);
-  const docs: Play = {
-    what: 'push a change of documents',
-    file: 'deploy.yml',
-    expected: 'success',
-    event: pushed(words, merged),
-    jobs: { changes: 'success', check: 'skipped', environments: 'skipped' },
-  };
-  await playStep(options, docs, async () => {
-    await expectUnchanged();
-    return 'nothing to deploy';
-  });
+export const pushDocuments: Scenario<void> = {
+  name: 'push-documents',
+  summary: 'push a change of documents',
+  needs: [merge],
+  async run(context) {
+    const { repository } = context.resultOf(startGitHub);
+    const before = await repository.main();
+    const sha = await repository.commit('main', 'Note that it was rehearsed', wordsOnly);
+    await expectRun(context, {
+      what: this.summary,
+      file,
+      conclusion: 'success',
+      event: pushed(before, sha),
+      jobs: { changes: 'success', check: 'skipped', environments: 'skipped' },
+    });
+    await expectCurrent(context, context.resultOf(merge).release);
+  },
+  describe: () => `${file}: nothing to deploy`,
+};
 
-  const broken = await repository.commit('main', 'Ask the oracle', brokenStart);
-  const breaks: Play = {
-    what: 'push a release that does not start',
-    file: 'deploy.yml',
-    expected: 'failure',
-    event: pushed(broken, words),
-    jobs: { check: 'success', ...deployed('failure') },
-  };
-  await playStep(options, breaks, async (run) => {
+/** Its result is the error that GitHub shows. */
+export const pushBrokenRelease: Scenario<string> = {
+  name: 'push-broken-release',
+  summary: 'push a release that does not start',
+  needs: [merge],
+  after: [pushDocuments],
+  async run(context) {
+    const { repository } = context.resultOf(startGitHub);
+    const before = await repository.main();
+    const sha = await repository.commit('main', 'Ask the oracle', brokenStart);
+    const run = await expectRun(context, {
+      what: this.summary,
+      file,
+      conclusion: 'failure',
+      event: pushed(before, sha),
+      jobs: { check: 'success', ...deployed('failure') },
+    });
     const { message, summary } = failureOf(run);
     if (!/rolled it back/.test(message) || !summary.includes('ORACLE_URL is not set'))
-      throw new Error(`It does not say what happened:\n${message}\n${summary}`);
-    await expectUnchanged();
-    return `red; ${message}`;
-  });
-}
+      throw new Error(`The failure does not explain what happened:\n${message}\n${summary}`);
+    await expectCurrent(context, context.resultOf(merge).release);
+    return message;
+  },
+  describe: (message) => `${file}: failed as it should; ${message}`,
+};
 
 function failureOf({ jobs }: WorkflowRun): { message: string; summary: string } {
   const failed = jobs.find(({ conclusion }) => conclusion === 'failure');

@@ -6,25 +6,35 @@ export type VariantName = 'v1' | 'v2' | 'v3';
 
 export interface Variant {
   readonly name: VariantName;
-  /** What a person would say is wrong with it. */
-  readonly story: string;
-  /** Exit code of `pipeline deploy`; tools/pipeline/src/core/errors.ts has the table. */
+  /** What it does, e.g. `never gets healthy`. */
+  readonly what: string;
+  /** Exit code of `pipeline deploy`; docs/pipelines.md has the table. */
   readonly expectedExitCode: number;
   readonly expectedVerdict: 'success' | 'rolledBack';
 }
 
-export const variants: readonly [Variant, ...Variant[]] = [
-  { name: 'v1', story: 'is the first release', expectedExitCode: 0, expectedVerdict: 'success' },
-  { name: 'v2', story: 'never gets healthy', expectedExitCode: 10, expectedVerdict: 'rolledBack' },
-  {
-    name: 'v3',
-    story: 'turns 5xx under load',
+export const variants = {
+  first: {
+    name: 'v1',
+    what: 'is the first release',
+    expectedExitCode: 0,
+    expectedVerdict: 'success',
+  },
+  neverHealthy: {
+    name: 'v2',
+    what: 'never gets healthy',
     expectedExitCode: 10,
     expectedVerdict: 'rolledBack',
   },
-];
+  errorsUnderLoad: {
+    name: 'v3',
+    what: 'turns 5xx under load',
+    expectedExitCode: 10,
+    expectedVerdict: 'rolledBack',
+  },
+} as const satisfies Record<string, Variant>;
 
-/** On every answer that a broken release makes wrong on purpose, so that it is counted apart. */
+/** On every answer that a broken release breaks on purpose, so that it is counted apart. */
 export const brokenReleaseHeader = 'x-rehearsal-broken-release';
 
 const startOriginal = "require('./app.js');\n";

@@ -1,24 +1,35 @@
-import { playStep, type Play } from './workflow-run';
-import { commitOf, expectRelease, type WorkflowStory } from './current-release';
+import { deploy } from './deploy';
+import { expectRun } from './expect-run';
+import { merge, pushBrokenRelease, pushDocuments } from './pushes';
+import { commitOf, expectRelease } from './releases';
+import type { Scenario } from './scenario';
+import { startGitHub } from './start-github';
 
-/** Somebody on call dispatches a rollback. @param release to bring back */
-export async function playRollback(options: WorkflowStory, release: string): Promise<void> {
-  const reason = 'rehearsed "quotes"; $(id)';
-  const play: Play = {
-    what: 'dispatch a rollback to v1',
-    file: 'rollback.yml',
-    expected: 'success',
-    event: {
-      kind: 'workflow_dispatch',
+/** A reason with characters that a shell would interpret. */
+const reason = 'rehearsed "quotes"; $(id)';
+
+export const rollbackDispatch: Scenario<void> = {
+  name: 'rollback-dispatch',
+  summary: 'dispatch a rollback to the first release',
+  needs: [merge],
+  after: [pushDocuments, pushBrokenRelease],
+  async run(context) {
+    const { release } = context.resultOf(deploy);
+    const { repository } = context.resultOf(startGitHub);
+    await expectRun(context, {
+      what: this.summary,
       file: 'rollback.yml',
-      sha: await options.repository.main(),
-      actor: 'ada',
-      inputs: { environment: 'local', service: 'all', release, reason },
-    },
-    jobs: { rollback: 'success' },
-  };
-  await playStep(options, play, async () => {
-    await expectRelease(options, commitOf(release));
-    return 'the first release is current again';
-  });
-}
+      conclusion: 'success',
+      event: {
+        kind: 'workflow_dispatch',
+        file: 'rollback.yml',
+        sha: await repository.main(),
+        actor: 'ada',
+        inputs: { environment: 'local', service: 'all', release, reason },
+      },
+      jobs: { rollback: 'success' },
+    });
+    await expectRelease(context, commitOf(release));
+  },
+  describe: () => 'rollback.yml: the first release is current again',
+};

@@ -1,45 +1,45 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RehearsalOptions } from '../rehearsal-options';
-import type { Story } from '../progress/step';
-import { startEmbeddedGitHub, type EmbeddedGitHub } from '../programs/embedded-github';
+import { startEmbeddedGitHub, type GitHubClient } from '@clarity/local-github/client';
+import { runnerMachine } from '../programs/runner-machine';
 import { cloneWorkspace, type Repository } from '../repository/repository';
+import type { Scenario } from './scenario';
+import { startAws } from './start-aws';
 
 export interface HostedRepository {
-  readonly github: EmbeddedGitHub;
+  readonly github: GitHubClient;
   readonly repository: Repository;
-  close(): Promise<void>;
 }
 
-/**
- * Brings this workspace to an embedded GitHub of its own.
- * @param endpoint of the embedded AWS, for its jobs
- */
-export async function openGitHub(
-  endpoint: string,
-  story: Story,
-  { root, folder, signal }: RehearsalOptions,
-): Promise<HostedRepository> {
-  // On the disk of the installed packages, which the jobs link.
-  const here = join(root, '.local/rehearsal');
-  return story.step(
-    'start the embedded GitHub',
-    async () => {
-      const repository = await cloneWorkspace(root, join(here, 'repository'));
-      const github = await startEmbeddedGitHub({
-        root,
+export const startGitHub: Scenario<HostedRepository> = {
+  name: 'start-github',
+  summary: 'start the embedded GitHub with a clone of this workspace',
+  needs: [startAws],
+  async run({ root, log, signal, resultOf, onEnd }) {
+    // On the disk of the installed packages, which the jobs link.
+    const here = join(root, '.local/rehearsal');
+    onEnd(() => rm(here, { recursive: true, force: true }));
+    const repository = await cloneWorkspace(root, join(here, 'repository'));
+    const github = await startEmbeddedGitHub({
+      root,
+      log,
+      signal,
+      config: {
         repositoryFolder: repository.folder,
         workFolder: join(here, 'github'),
-        logs: join(folder, 'logs'),
-        endpoint,
-        signal,
-      });
-      const close = async () => {
-        await github.stop();
-        await rm(here, { recursive: true, force: true });
-      };
-      return { github, repository, close };
-    },
-    () => 'with this workspace as its repository',
-  );
-}
+        // As infra/src/environments/accounts.ts has it: the roles trust this repository.
+        subjectPrefix: 'repo:clarity@10000001/clarity@10000002',
+        variables: {
+          CLARITY_ENVIRONMENTS: JSON.stringify(['local']),
+          CLARITY_ACCOUNTS: JSON.stringify({ local: '123456789012' }),
+        },
+        machine: runnerMachine(root, resultOf(startAws).endpoint),
+        cacheSeeds: { 'packages-': join(root, 'node_modules'), 'nx-': join(root, '.nx') },
+        approved: ['local'],
+      },
+    });
+    onEnd(github.stop);
+    return { github, repository };
+  },
+  describe: ({ github }) => github.addresses.api,
+};

@@ -38,7 +38,8 @@ export async function runTracks<Node>(
   };
   for (;;) {
     if (!signal.aborted)
-      for (const [node, needed] of waiting) if ([...needed].every((each) => done.has(each))) start(node);
+      for (const [node, needed] of waiting)
+        if ([...needed].every((each) => done.has(each))) start(node);
     if (running.size === 0) break;
     await Promise.race(running);
   }

@@ -1,0 +1,20 @@
+import { runBuilt, type ProgramEnd } from '../programs/run-built';
+import type { Context } from './scenario';
+import { startAws } from './start-aws';
+
+/**
+ * Runs a verb of the built pipeline on the embedded AWS. Terraform's state is in S3, as in an account:
+ * workflows on other machines share nothing else.
+ * @returns how it ended, well or not
+ */
+export function tryPipeline(context: Context, ...args: string[]): Promise<ProgramEnd> {
+  const env = { AWS_ENDPOINT_URL: context.resultOf(startAws).endpoint, CLARITY_STATE: 's3' };
+  return runBuilt('tools/pipeline/main.js', args, { ...context, env });
+}
+
+/** The same, for a verb that has to succeed. @throws Error with its last lines if it does not */
+export async function pipeline(context: Context, ...args: string[]): Promise<string> {
+  const { exitCode, output, explanation } = await tryPipeline(context, ...args);
+  if (exitCode !== 0) throw new Error(explanation);
+  return output;
+}

@@ -1,0 +1,51 @@
+import { analyseWeek, logIn, refuseBadInput, uploadWeek } from './api-user';
+import { bootstrap, bootstrapAgain } from './bootstrap';
+import { applyBaseStacks, deploy, plan, publishModel, synth } from './deploy';
+import { errorsUnderLoad, neverHealthy } from './deploy-broken-release';
+import { drift, driftRepaired } from './drift-schedule';
+import { killedWorker } from './killed-worker';
+import { countFailedRequests, load } from './load';
+import { modelBundle } from './model-bundle';
+import { planAgain } from './plan-again';
+import { forkPullRequest, pullRequest, pullRequestUpdate } from './pull-requests';
+import { merge, pushBrokenRelease, pushDocuments } from './pushes';
+import { rollbackDispatch } from './rollback-dispatch';
+import type { Scenario } from './scenario';
+import { startAws } from './start-aws';
+import { startGitHub } from './start-github';
+
+/** All scenarios; of those that may start at the same time, the longer ones first. */
+export const scenarios: readonly Scenario[] = [
+  startAws,
+  bootstrap,
+  startGitHub,
+  synth,
+  modelBundle,
+  forkPullRequest,
+  plan,
+  bootstrapAgain,
+  applyBaseStacks,
+  publishModel,
+  deploy,
+  logIn,
+  uploadWeek,
+  analyseWeek,
+  refuseBadInput,
+  load,
+  neverHealthy,
+  errorsUnderLoad,
+  killedWorker,
+  planAgain,
+  pullRequest,
+  pullRequestUpdate,
+  merge,
+  pushDocuments,
+  pushBrokenRelease,
+  rollbackDispatch,
+  drift,
+  driftRepaired,
+  countFailedRequests,
+];
+
+/** `--quick`: one deploy, one analysis, one rollback. */
+export const quick: readonly Scenario[] = [refuseBadInput, neverHealthy];

@@ -1,0 +1,28 @@
+import { pipeline } from './pipeline';
+import type { Context } from './scenario';
+
+/** @returns the id of the release that `pipeline releases list` marks as current */
+export async function currentRelease(context: Context): Promise<string> {
+  const output = await pipeline(context, 'releases', 'list', '--env', 'local');
+  const id = /^\* (\S+)/m.exec(output)?.[1];
+  if (id === undefined) throw new Error(`No release is marked as current:\n${output}`);
+  return id;
+}
+
+/** @throws Error if the current release is of another commit */
+export async function expectRelease(context: Context, commit: string): Promise<void> {
+  const release = await currentRelease(context);
+  if (!commit.startsWith(commitOf(release)))
+    throw new Error(`The current release is ${release}, not one of ${commit}.`);
+}
+
+/** @throws Error if another release is current */
+export async function expectCurrent(context: Context, release: string): Promise<void> {
+  const now = await currentRelease(context);
+  if (now !== release) throw new Error(`The current release is ${now}, not ${release}.`);
+}
+
+/** @returns the beginning of the commit that a release is of */
+export function commitOf(release: string): string {
+  return release.split('-').at(-1) ?? '';
+}
