@@ -1,5 +1,6 @@
 import type { TaskLife, Timeline, TrafficSecond } from '../programs/embedded-aws';
 import { escapeHtml } from './escape-html';
+import { ticksOf } from './time-axis';
 
 const width = 960;
 const labels = 150;
@@ -7,9 +8,9 @@ const barHeight = 9;
 const trafficHeight = 90;
 
 /**
- * Tasks by revision over requests per second and failures, on one time axis: who served when, and what
- * the clients saw of it.
- * @returns SVG without script; nothing where there is nothing to show
+ * Tasks by revision over requests per second and failures, on one time axis: which revision served when,
+ * and what clients noticed.
+ * @returns SVG without script; empty if there was no traffic
  */
 export function releaseTimeline({ tasks, traffic }: Timeline): string {
   const served = traffic.filter(({ requests }) => requests > 0);
@@ -50,7 +51,7 @@ function byRevision(tasks: readonly TaskLife[]): [string, TaskLife[]][] {
   return [...rows];
 }
 
-/** Pale until it is ready and after it was told to stop; full while it may serve. */
+/** Pale until the task is ready and after it was asked to stop; full while it may serve. */
 function bar(life: TaskLife, x: (time: number) => string, y: number, end: number): string {
   const stopped = life.stoppedAt ?? end;
   const rect = (from: number, to: number, kind: string) =>
@@ -77,15 +78,16 @@ function load(seconds: readonly TrafficSecond[], x: (time: number) => string, to
           `<rect class="${kind}" x="${x(second.second * 1000)}" y="${(bottom - height(count(second))).toFixed(1)}" width="2" height="${height(count(second)).toFixed(1)}"/>`,
       )
       .join('');
-  return `<text x="0" y="${top + 11}">requests a second</text><text x="0" y="${top + 26}">(at most ${most})</text>
+  return `<text x="0" y="${top + 11}">requests per second</text><text x="0" y="${top + 26}">(at most ${most})</text>
 <polyline class="load" points="${line}"/>
 ${marks('broken', ({ target5xx }) => target5xx)}${marks('failed', ({ balancerFailures }) => balancerFailures)}`;
 }
 
 function ticks(from: number, to: number, x: (time: number) => string, y: number): string {
-  const minutes = Math.floor((to - from) / 60_000);
-  return Array.from({ length: minutes + 1 }, (_, minute) => {
-    const at = x(from + minute * 60_000);
-    return `<line class="tick" x1="${at}" x2="${at}" y1="0" y2="${y}"/><text x="${at}" y="${y + 14}">${minute} min</text>`;
-  }).join('');
+  return ticksOf((to - from) / 1000)
+    .map(({ at, label }) => {
+      const position = x(from + at * 1000);
+      return `<line class="tick" x1="${position}" x2="${position}" y1="0" y2="${y}"/><text x="${position}" y="${y + 14}">${label}</text>`;
+    })
+    .join('');
 }

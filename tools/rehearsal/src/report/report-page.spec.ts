@@ -30,8 +30,41 @@ test('a failed rehearsal leads with the scenario, the reason and its log', () =>
   expect(page).toContain('35'); // resources over all stacks
 });
 
-test('nothing that a program printed can run in the page', () => {
+test('nothing that a program printed can run in the page, and nothing is loaded', () => {
   const page = reportPage(report, { actogram: '<svg onload="alert(1)"/>' });
   expect(page).not.toContain('<script');
   expect(page).not.toContain('onload=');
+  expect(page).not.toMatch(/(?:src|href)="(?:https?:)?\/\//);
+});
+
+test('scenarios are in the order of their starts, and link to their logs', () => {
+  const passed = { summary: '', verdict: 'passed', detail: '' } as const;
+  const page = reportPage({
+    ...report,
+    scenarios: [
+      { ...passed, name: 'plan', start: 90, seconds: 30, log: 'logs/plan.log' },
+      { ...passed, name: 'bootstrap', start: 0, seconds: 90 },
+    ],
+  });
+  expect(page).toContain('<a href="logs/plan.log">plan</a>');
+  expect(page.indexOf('bootstrap')).toBeLessThan(page.indexOf('logs/plan.log'));
+  expect(page).toContain('left:75.00%;width:25.00%');
+});
+
+test('verdicts are in words', () => {
+  const release = {
+    name: 'v2',
+    expected: 'rolledBack',
+    verdict: 'rolledBack',
+    exitCode: 10,
+    secondsAfterEcs: 0.6,
+    secondsToUpdateService: 4,
+  };
+  const page = reportPage({ ...report, releases: [release, { ...release, verdict: 'success' }] });
+  expect(page).toContain('rolled back, as expected');
+  expect(page).toContain('succeeded, expected: rolled back');
+});
+
+test('there are colours for a light and for a dark screen', () => {
+  expect(reportPage(report)).toContain('@media (prefers-color-scheme: dark)');
 });

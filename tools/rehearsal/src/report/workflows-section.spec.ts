@@ -10,20 +10,40 @@ const record = {
   conclusion: 'failure',
   expected: 'failure',
   seconds: 61,
-  jobs: [{ name: 'deploy', conclusion: 'failure', environment: 'local' }],
+  jobs: [
+    {
+      name: 'deploy',
+      conclusion: 'failure',
+      environment: 'local',
+      steps: [
+        { name: 'npm run <pipeline>', conclusion: 'failure', seconds: 42.4 },
+        { name: 'checkout', conclusion: 'success', seconds: 0.1 },
+      ],
+    },
+  ],
 };
 
-test('a red run that had to be red is good, and its jobs say where they deployed', () => {
+test('a run that should fail and did is no failure, and its jobs name their environment', () => {
   const html = workflowsSection([record], undefined);
-  expect(html).toContain('<tr class="good">');
+  expect(html).toContain('<tr class="passed">');
+  expect(html).toContain('failed, as expected');
   expect(html).toContain('push &lt;a release&gt; that breaks');
   expect(html).toContain('deploy → local');
-  expect(workflowsSection([{ ...record, conclusion: 'success' }], undefined)).toContain(
-    '<tr class="bad">',
-  );
 });
 
-test('a comment is shown with its tables and folded parts, in a frame where nothing runs', () => {
+test('a run that should fail and did not is a failure', () => {
+  const html = workflowsSection([{ ...record, conclusion: 'success' }], undefined);
+  expect(html).toContain('<tr class="failed">');
+  expect(html).toContain('succeeded, but should have failed');
+});
+
+test('shows the seconds of each step that took some', () => {
+  const html = workflowsSection([record], undefined);
+  expect(html).toContain('<td>npm run &lt;pipeline&gt;</td><td class="number">42.4 s</td>');
+  expect(html).not.toContain('checkout');
+});
+
+test('shows the comment with its tables and folded parts, in a frame in which nothing runs', () => {
   const markdown =
     '| a | b |\n| - | - |\n| 1 | 2 |\n\n<details><summary>x</summary>\n\n**y**\n\n</details>\n';
   expect(githubHtml(markdown)).toMatch(/<table>[^]*<details>[^]*<strong>y<\/strong>/);

@@ -1,8 +1,10 @@
-import type { WorkflowRecord } from './workflow-record';
+import { inWords } from './in-words';
+import { duration } from './time-axis';
+import type { JobRecord, WorkflowRecord } from './workflow-record';
 import { escapeHtml } from './escape-html';
 import { githubHtml } from './github-html';
 
-/** What each workflow came to, and the comment that the pull request got. */
+/** How each workflow ended, where its time went, and the comment that the pull request got. */
 export function workflowsSection(
   workflows: readonly WorkflowRecord[],
   planComment: string | undefined,
@@ -10,20 +12,43 @@ export function workflowsSection(
   if (workflows.length === 0) return '';
   const rows = workflows.map(
     ({ file, what, event, conclusion, expected, seconds, jobs }) =>
-      `<tr class="${conclusion === expected ? 'good' : 'bad'}"><th scope="row">${escapeHtml(what)}<small>${escapeHtml(event)} → ${escapeHtml(file)}</small></th><td>${escapeHtml(conclusion)}<small>expected ${escapeHtml(expected)}</small></td><td>${jobs.map(job).join('')}</td><td class="number">${seconds.toFixed(0)} s</td></tr>`,
+      `<tr class="${conclusion === expected ? 'passed' : 'failed'}"><th scope="row">${escapeHtml(what)}<small>${escapeHtml(event)} → ${escapeHtml(file)}</small></th><td>${escapeHtml(verdict(conclusion, expected))}</td><td>${jobs.map(job).join('')}${steps(jobs)}</td><td class="number">${duration(seconds)}</td></tr>`,
   );
   return `<section><h2>Workflows on the embedded GitHub</h2>
-<table class="workflows"><thead><tr><th>What happened</th><th>Conclusion</th><th>Jobs</th><th class="number">Took</th></tr></thead><tbody>${rows.join('\n')}</tbody></table>
+<table class="workflows"><thead><tr><th>What happened</th><th>Verdict</th><th>Jobs</th><th class="number">Took</th></tr></thead><tbody>${rows.join('\n')}</tbody></table>
 ${planComment === undefined ? '' : comment(planComment)}
 </section>`;
 }
 
-function job({ name, conclusion, environment }: WorkflowRecord['jobs'][number]): string {
-  const where = environment ? ` → ${environment}` : '';
-  return `<span class="job ${escapeHtml(conclusion)}">${escapeHtml(`${name}${where}`)}</span>`;
+/** e.g. `failed, as expected`, `succeeded, but should have failed`. */
+function verdict(conclusion: string, expected: string): string {
+  return conclusion === expected
+    ? `${inWords(conclusion)}, as expected`
+    : `${inWords(conclusion)}, but should have ${inWords(expected)}`;
 }
 
-/** In a frame that may do nothing: the comment's HTML is GitHub's to make safe, not ours. */
+function job({ name, conclusion, environment }: JobRecord): string {
+  const target = environment ? ` → ${environment}` : '';
+  return `<span class="job ${escapeHtml(conclusion)}" title="${escapeHtml(inWords(conclusion))}">${escapeHtml(`${name}${target}`)}</span>`;
+}
+
+/** Steps that ran for less are left out: they explain nothing. */
+const shortestShown = 0.5;
+
+function steps(jobs: readonly JobRecord[]): string {
+  const rows = jobs.flatMap(({ name, steps: all }) =>
+    all
+      .filter(({ seconds }) => seconds >= shortestShown)
+      .map(
+        (step) =>
+          `<tr class="${step.conclusion === 'failure' ? 'failed' : 'passed'}"><td>${escapeHtml(name)}</td><td>${escapeHtml(step.name)}</td><td class="number">${step.seconds.toFixed(1)} s</td></tr>`,
+      ),
+  );
+  if (rows.length === 0) return '';
+  return `<details><summary>Seconds per step</summary><table><thead><tr><th>Job</th><th>Step</th><th class="number">Took</th></tr></thead><tbody>${rows.join('')}</tbody></table></details>`;
+}
+
+/** In a frame that may do nothing: GitHub makes the HTML of comments safe, we do not. */
 function comment(markdown: string): string {
   const page = `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><style>${commentStyle}</style><article>${githubHtml(markdown)}</article>`;
   return `<p class="note">The comment in the pull request, as GitHub renders it:</p>

@@ -1,0 +1,39 @@
+import fc from 'fast-check';
+import { duration, ticksOf } from './time-axis';
+
+test('a short and a long rehearsal both get ticks at round times', () => {
+  expect(ticksOf(42).map(({ label }) => label)).toEqual([
+    '0',
+    '5 s',
+    '10 s',
+    '15 s',
+    '20 s',
+    '25 s',
+    '30 s',
+    '35 s',
+    '40 s',
+  ]);
+  expect(ticksOf(25 * 60).map(({ label }) => label)).toEqual([
+    '0',
+    '5 min',
+    '10 min',
+    '15 min',
+    '20 min',
+    '25 min',
+  ]);
+});
+
+test('an axis of any length has at most eleven ticks, all on it', () => {
+  fc.assert(
+    fc.property(fc.double({ min: 0, max: 1e6, noNaN: true }), (seconds) => {
+      const ticks = ticksOf(seconds);
+      expect(ticks.length).toBeGreaterThan(0);
+      expect(ticks.length).toBeLessThanOrEqual(11);
+      for (const { at } of ticks) expect(at).toBeLessThanOrEqual(seconds);
+    }),
+  );
+});
+
+test('a duration is in the units that a reader would use', () => {
+  expect([0, 59.6, 425, 5400].map(duration)).toEqual(['0 s', '1 min', '7 min 5 s', '1 h 30 min']);
+});
