@@ -1,4 +1,4 @@
-/** An answer that the rehearsal did not expect; its message quotes the problem document. */
+/** An answer with another status than expected; the message quotes the problem document. */
 export class UnexpectedAnswer extends Error {
   constructor(request: string, status: number, body: string) {
     super(`${request} answered ${status}: ${body.slice(0, 600)}`);
@@ -15,12 +15,12 @@ export interface Answer<Body> {
 interface RequestOptions {
   readonly body?: unknown;
   readonly token?: string;
-  /** Statuses that are fine; 200 to 299 where not given. */
+  /** The expected status; any of 200 to 299 if left out. */
   readonly expect?: number;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A client of the API as its users have one: HTTP and JSON, nothing of ours. */
+/** A client of the API as a user would write one: HTTP and JSON, none of our code. */
 export class ApiClient {
   constructor(private readonly baseUrl: string) {}
 

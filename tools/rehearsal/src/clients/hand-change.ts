@@ -6,14 +6,14 @@ import {
 } from '@aws-sdk/client-sqs';
 
 export interface HandChange {
-  /** As Terraform calls what was changed. */
+  /** Terraform's name of what was changed. */
   readonly attribute: string;
   undo(): Promise<void>;
 }
 
 const attribute = 'MessageRetentionPeriod';
 
-/** Somebody changes a queue in the console. */
+/** Changes a queue behind Terraform's back, as a person could in the console. */
 export async function changeByHand(endpoint: string): Promise<HandChange> {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const sqs = new SQSClient({ endpoint, region: 'us-east-1', credentials });
@@ -24,7 +24,7 @@ export async function changeByHand(endpoint: string): Promise<HandChange> {
     new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [attribute] }),
   );
   const before = Attributes?.[attribute];
-  if (before === undefined) throw new Error('The queue does not say how long it keeps messages.');
+  if (before === undefined) throw new Error('The queue has no retention period.');
   const set = (seconds: string) =>
     sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { [attribute]: seconds } }));
   await set(String(Number(before) - 3600));

@@ -1,7 +1,7 @@
 /**
- * Compares what an analysis answered with the golden values.
- * @param tolerance relative, for numbers that are no integers
- * @returns the paths that differ, with both values; empty where all agree
+ * Compares the result of an analysis with the golden values.
+ * @param tolerance relative; absolute for values below 1
+ * @returns the paths that differ, with both values; empty if all agree
  */
 export function differences(
   actual: unknown,

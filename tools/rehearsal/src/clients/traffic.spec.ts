@@ -14,7 +14,7 @@ function answering(...answers: (Response | Error)[]) {
   return { ask, asking };
 }
 
-test('counts apart what a broken release answered itself', async () => {
+test('counts answers of a broken release apart from failures', async () => {
   const { ask, asking } = answering(
     new Response('ok'),
     new Response('', { status: 503 }),

@@ -5,7 +5,7 @@ export interface TrafficCounts {
   readonly requests: number;
   /** Answered with 5xx, or not at all. */
   readonly failed: number;
-  /** 5xx that a broken release itself answered before its alarm; not among the failed. */
+  /** 5xx that a broken release itself answered before its alarm; not counted as failed. */
   readonly answeredByBrokenRelease: number;
   /** The first few failures, in words. */
   readonly examples: readonly string[];
@@ -18,12 +18,12 @@ export interface Traffic {
 
 const clients = 3;
 const pauseMs = 60;
-/** The load ends by itself, whatever becomes of the rehearsal. */
+/** The load ends by itself, however the rehearsal ends. */
 const mostRequests = 120_000;
 const mostExamples = 5;
 
 /**
- * A steady, bounded load: a few clients, each asking again a moment after it was answered.
+ * A steady, limited load: a few clients, each of which asks again a moment after its answer.
  * @param ask makes one request
  */
 export function startTraffic(ask: () => Promise<Response>): Traffic {

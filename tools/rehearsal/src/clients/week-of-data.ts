@@ -15,7 +15,7 @@ export interface WeekOfSamples {
 
 const minuteMs = 60_000;
 
-/** Turns a recorded week into the samples of a device that wore it the last full week before `now`. */
+/** Turns a recorded week into the samples of a device that was worn in the last full week before `now`. */
 export function samplesOf(week: RecordedWeek, now: Date, timeZone: string): WeekOfSamples {
   const from = lastFullWeek(now);
   const start = startOfLocalDay(from, timeZone);

@@ -9,7 +9,7 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 
 const endpoint = 'http://127.0.0.1:1';
 
-test('Terraform that the pipeline fetched is on the path, behind what the machine has', async () => {
+test('Terraform that the pipeline fetched is on the path, after what the machine has', async () => {
   const fetched = join(root, '.local/terraform/1.11.4');
   await mkdir(fetched, { recursive: true });
   await writeFile(join(fetched, 'terraform'), '');
@@ -17,7 +17,7 @@ test('Terraform that the pipeline fetched is on the path, behind what the machin
   expect(PATH.split(':')).toEqual([join(root, '.local/moto/bin'), '/bin', fetched]);
 });
 
-test('a user’s own CLI configuration counts, unless there is none where it should be', async () => {
+test('the user’s own CLI configuration is used if the file exists', async () => {
   const ours = join(root, '.local/terraform/terraform.rc');
   const own = join(root, 'own.rc');
   const configuration = () =>

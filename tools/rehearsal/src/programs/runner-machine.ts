@@ -2,8 +2,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /**
- * What the machines of the embedded GitHub have in their environment: programs as GitHub's images have
- * them, also where this project fetched its own, and the embedded AWS.
+ * The environment of the machines of the embedded GitHub: the programs that GitHub's images have, including
+ * those that this project fetched itself, and the embedded AWS.
  * @param endpoint of the embedded AWS
  */
 export function runnerMachine(
@@ -22,12 +22,12 @@ export function runnerMachine(
     AWS_ENDPOINT_URL: endpoint,
     CLARITY_STATE: 's3',
     CLARITY_IMAGE_STORE: join(local, 'images'),
-    // A user's own, else the one that the pipeline wrote here: no machine fetches a provider again.
+    // The user's own, otherwise the one that the pipeline wrote: no job fetches a provider again.
     TF_CLI_CONFIG_FILE:
       configuration && existsSync(configuration)
         ? configuration
         : join(local, 'terraform/terraform.rc'),
-    // Images are held to their promises by `npm run test:images`, not once more for each pull request.
+    // `npm run test:images` tests the images: not once more for each pull request.
     DOCKER_HOST: 'unix:///none/docker.sock',
   };
 }

@@ -9,7 +9,7 @@ function writtenBy(isTTY: boolean, env: Environment, columns = 80) {
   return { progress: progressOn(output, env), written: () => written };
 }
 
-test('writes no control characters where there is no terminal, in CI neither', () => {
+test('writes no control characters without a terminal, in CI or not', () => {
   for (const env of [{}, { CI: 'true' }]) {
     const { progress, written } = writtenBy(false, env);
     progress.started('plan');

@@ -24,7 +24,7 @@ export function analysisSection(
   ];
   const nights = (metrics.sleep?.nights ?? []).map(
     (night) =>
-      `<tr><th scope="row">${clock(night.start)}–${clock(night.end)}</th><td class="number">${night.tst} min</td><td class="number">${night.sol} min</td><td class="number">${night.waso} min</td><td class="number">${(night.efficiency * 100).toFixed(1)} %</td></tr>`,
+      `<tr><th scope="row" class="time">${clock(night.start)}–${clock(night.end)}</th><td class="number">${night.tst} min</td><td class="number">${night.sol} min</td><td class="number">${night.waso} min</td><td class="number">${(night.efficiency * 100).toFixed(1)} %</td></tr>`,
   );
   const picture = actogram
     ? `<img alt="Actogram: a week of movement, one row per day, sleep windows shaded" src="data:image/svg+xml;base64,${Buffer.from(actogram).toString('base64')}">`

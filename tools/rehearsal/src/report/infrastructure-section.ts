@@ -16,7 +16,7 @@ export function infrastructureSection({
   const only =
     items.length === 0
       ? ''
-      : `<details><summary>${items.length} kinds of resources are planned in AWS accounts, but not applied to the embedded AWS</summary><ul>${items.join('')}</ul></details>`;
+      : `<details><summary>Planned for every environment, but not applied to the embedded AWS</summary><ul>${items.join('')}</ul></details>`;
   return `<section><h2>Infrastructure</h2>
 <table><thead><tr><th>Stack</th><th class="number">Resources applied</th><th class="number">Changes in a second plan</th></tr></thead>
 <tbody>${rows.join('\n')}</tbody></table>${only}</section>`;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** What tools/pipeline writes to dist/pipeline/local, as far as the report needs it. */
+/** The part of what tools/pipeline writes to dist/pipeline/local that the report needs. */
 interface Summary {
   readonly add: number;
   readonly change: number;
@@ -30,14 +30,14 @@ async function readRecord<Record>(root: string, name: string): Promise<Record> {
   return JSON.parse(await readFile(join(root, 'dist/pipeline/local', name), 'utf8')) as Record;
 }
 
-/** Resources that a plan would change; a deferred stack's are not known, and not 0. */
+/** Resources that a plan would change; NaN for a deferred stack, whose changes are unknown. */
 export function changesOf(plan: PlannedStack): number {
   if (plan.status === 'deferred') return NaN;
   const { add, change, replace, destroy } = plan.summary;
   return add + change + replace + destroy;
 }
 
-/** e.g. `account +2, foundation +64, services deferred` */
+/** e.g. `account 2 changes, foundation 64 changes, services deferred` */
 export function describePlan(stacks: readonly PlannedStack[]): string {
   return stacks
     .map((plan) => {

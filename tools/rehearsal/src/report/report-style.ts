@@ -11,12 +11,12 @@ h1 { margin: .2rem 0; font-size: 2rem; } h1.good { color: var(--good); } h1.bad 
 h2 { margin: 0 0 .8rem; font-size: 1.15rem; }
 section { background: var(--paper); border: 1px solid var(--line); border-radius: 12px; padding: 1.3rem 1.5rem; margin: 1.2rem 0; overflow-x: auto; }
 .failure { border-color: var(--bad); } pre { white-space: pre-wrap; overflow-wrap: anywhere; }
-.figures { list-style: none; display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: 1rem; margin: 1.5rem 0; padding: 0; }
-.figures li { background: var(--paper); border: 1px solid var(--line); border-radius: 12px; padding: 1rem 1.2rem; color: var(--soft); }
-.figures b { display: block; font-size: 1.7rem; color: var(--ink); font-variant-numeric: tabular-nums; }
+.figures { list-style: none; display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: 1rem; margin: 1.5rem 0; padding: 0; }
+.figures li { background: var(--paper); border: 1px solid var(--line); border-radius: 12px; padding: 1rem; color: var(--soft); }
+.figures b { display: block; font-size: 1.6rem; white-space: nowrap; color: var(--ink); font-variant-numeric: tabular-nums; }
 table { border-collapse: collapse; width: 100%; } th { text-align: left; font-weight: 500; } thead th { color: var(--soft); font-size: .85rem; }
 td, th { padding: .4rem .6rem .4rem 0; border-bottom: 1px solid var(--line); vertical-align: middle; } tr:last-child > * { border-bottom: 0; }
-.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.time { white-space: nowrap; } .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .scenarios { table-layout: fixed; } .scenarios th:first-child { width: 44%; } .scenarios th.number, .scenarios td.number { width: 6.5rem; } small { display: block; color: var(--soft); font-weight: 400; overflow-wrap: anywhere; }
 .bar div { position: relative; height: .8rem; } .bar i { position: absolute; top: 0; bottom: 0; min-width: 3px; border-radius: 3px; background: var(--bar); } th.bar span { position: absolute; font-size: .75rem; white-space: nowrap; } th.bar div { height: 1.1rem; margin-right: 2.5rem; } td.bar div { margin-right: 2.5rem; }
 tr.failed .bar i { background: var(--bad); } tr.failed > th, tr.failed > td:nth-child(2), tr.failed > th a { color: var(--bad); } tr.stopped .bar i { opacity: .4; }

@@ -23,7 +23,7 @@ const record = {
   ],
 };
 
-test('a run that should fail and did is no failure, and its jobs name their environment', () => {
+test('a run that fails as it should counts as passed, and its jobs name their environment', () => {
   const html = workflowsSection([record], undefined);
   expect(html).toContain('<tr class="passed">');
   expect(html).toContain('failed, as expected');
@@ -52,7 +52,7 @@ test('shows the comment with its tables and folded parts, in a frame in which no
   expect(html).not.toMatch(/<script|&lt;script/);
 });
 
-test('every golden comment of the pipeline is HTML that closes what it opens', () => {
+test('every golden comment of the pipeline renders to HTML with balanced tags', () => {
   const cases = join(__dirname, '../../../pipeline/test/plan-report');
   for (const name of ['replace', 'injection', 'very-large']) {
     const html = githubHtml(readFileSync(join(cases, name, 'rendered.md'), 'utf8'));

@@ -17,7 +17,7 @@ const deployed = (conclusion: string) => ({
   'environments (local) / deploy': conclusion,
 });
 
-/** The merge: its release, and where it serves. */
+/** The merge: its release, and its URL. */
 export interface Merged {
   readonly release: string;
   readonly url: string;

@@ -1,7 +1,7 @@
 import { cp, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** A release of the API that behaves in one particular way. The worker is the same in all of them. */
+/** A release of the API that behaves in a particular way. The worker is the same in all. */
 export type VariantName = 'v1' | 'v2' | 'v3';
 
 export interface Variant {
@@ -58,7 +58,7 @@ ${startOriginal}`,
 };
 
 /**
- * Makes the folder of built apps that a variant is deployed from: the real build, started through a few
+ * Makes the folder of built apps from which a variant is deployed: the real build, started through a few
  * lines that break it.
  * @param built dist/apps
  */
