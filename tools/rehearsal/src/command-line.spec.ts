@@ -34,10 +34,10 @@ test('--quick has a deploy, an analysis and a rollback, and counts the failed re
 
 test('an unknown scenario or option is a usage error with exit code 2', () => {
   jest.spyOn(process.stderr, 'write').mockReturnValue(true);
-  for (const args of [['--only', 'depoly'], ['--fast']])
+  for (const args of [['--only', 'unknown'], ['--fast']])
     expect(() => parseCommandLine(args)).toThrow(expect.objectContaining({ exitCode: 2 }));
-  expect(() => parseCommandLine(['--only', 'depoly'])).toThrow(UsageError);
-  expect(() => parseCommandLine(['--only', 'depoly'])).toThrow('There is no scenario "depoly".');
+  expect(() => parseCommandLine(['--only', 'unknown'])).toThrow(UsageError);
+  expect(() => parseCommandLine(['--only', 'unknown'])).toThrow('There is no scenario "unknown".');
 });
 
 test('--list prints each scenario with its summary and what it needs', () => {

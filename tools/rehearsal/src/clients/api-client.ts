@@ -1,5 +1,5 @@
 /** An answer with another status than expected; the message quotes the problem document. */
-export class UnexpectedAnswer extends Error {
+class UnexpectedAnswer extends Error {
   constructor(request: string, status: number, body: string) {
     super(`${request} answered ${status}: ${body.slice(0, 600)}`);
     this.name = 'UnexpectedAnswer';

@@ -33,7 +33,7 @@ export const countFailedRequests: Scenario<TrafficCounts> = {
   concludes: load,
   run: async ({ resultOf }) => expectAllServed(await resultOf(load).stop()),
   describe: ({ requests, failed, answeredByBrokenRelease }) =>
-    `${failed} of ${requests}; ${answeredByBrokenRelease} answered 5xx by v3 itself`,
+    `${failed} of ${requests}; ${answeredByBrokenRelease} answered 5xx by a broken release itself`,
 };
 
 /** @throws Error if a request failed, or a broken release answered for too long */
@@ -41,6 +41,6 @@ function expectAllServed(counts: TrafficCounts): TrafficCounts {
   const { requests, failed, answeredByBrokenRelease, examples } = counts;
   if (failed > 0) throw new Error(`${failed} of ${requests}:\n${examples.join('\n')}`);
   if (answeredByBrokenRelease > mostFromBrokenRelease)
-    throw new Error(`v3 itself answered ${answeredByBrokenRelease} requests with 5xx.`);
+    throw new Error(`A broken release answered ${answeredByBrokenRelease} requests with 5xx.`);
   return counts;
 }

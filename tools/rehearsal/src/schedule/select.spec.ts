@@ -28,7 +28,7 @@ test('chooses everything if no name is given', () => {
 });
 
 test('rejects an unknown name', () => {
-  expect(() => select(all, ['paln'])).toThrow(UnknownName);
+  expect(() => select(all, ['unknown'])).toThrow(UnknownName);
 });
 
 test('a conclusion is chosen with what it concludes, and starts after all that needs it', () => {
