@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { nextSignal, replaceFile, replaceJson } from '@clarity/host';
 import { listOf, parseCommandLine, UsageError } from './command-line';
-import { colorsFor, progressOn } from './progress/progress';
+import { colorsFor, progressOn } from './progress/progress-on';
 import { rehearse } from './rehearse';
 import { reportOf, type RehearsalReport } from './report/report';
 import { reportPage } from './report/report-page';

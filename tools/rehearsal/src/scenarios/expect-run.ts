@@ -35,20 +35,22 @@ export async function expectRun(
   if (!run || runs.length > 1 || run.file !== file)
     throw new Error(`Started ${runs.map((each) => each.file).join(', ') || 'no workflow'}.`);
   if (run.conclusion !== conclusion)
-    throw new Error(`${file} ended as ${run.conclusion}.\n${annotationsOf(run)}`);
+    throw new Error(`${file} ended as ${run.conclusion}.\n${failuresOf(run)}`);
   for (const [name, expected] of Object.entries(jobs)) {
-    const job = run.jobs.find((each) => each.name === name);
-    if (job?.conclusion !== expected)
-      throw new Error(
-        `The job "${name}" of ${file} ended as ${job?.conclusion ?? 'none'}.\n${annotationsOf(run)}`,
-      );
+    const ended = run.jobs.find((each) => each.name === name)?.conclusion ?? 'none';
+    if (ended !== expected)
+      throw new Error(`The job "${name}" of ${file} ended as ${ended}.\n${failuresOf(run)}`);
   }
   return run;
 }
 
-function annotationsOf({ jobs }: WorkflowRun): string {
-  const lines = jobs.flatMap(({ name, annotations }) =>
-    annotations.map(({ level, message }) => `${name}: ${level}: ${message}`),
-  );
+/** One line per failed step and per annotation. */
+function failuresOf({ jobs }: WorkflowRun): string {
+  const lines = jobs.flatMap(({ name, steps, annotations }) => [
+    ...steps
+      .filter(({ conclusion }) => conclusion === 'failure')
+      .map((step) => `${name}: the step "${step.name}" failed`),
+    ...annotations.map(({ level, message }) => `${name}: ${level}: ${message}`),
+  ]);
   return lines.join('\n');
 }

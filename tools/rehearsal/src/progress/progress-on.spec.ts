@@ -1,4 +1,4 @@
-import { colorsFor, progressOn, type Environment } from './progress';
+import { colorsFor, progressOn, type Environment } from './progress-on';
 
 const record = (name: string) =>
   ({ name, summary: '', verdict: 'passed', start: 0, seconds: 1, detail: 'done' }) as const;
