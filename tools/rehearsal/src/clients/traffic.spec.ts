@@ -1,4 +1,4 @@
-import { brokenReleaseHeader } from '../scenarios/release-variants';
+import { brokenReleaseHeader } from '../releases/release-variants';
 import { startTraffic } from './traffic';
 
 function answering(...answers: (Response | Error)[]) {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { brokenReleaseHeader } from '../scenarios/release-variants';
+import { brokenReleaseHeader } from '../releases/release-variants';
 
 export interface TrafficCounts {
   readonly requests: number;

@@ -6,7 +6,7 @@ import { refuseBadInput } from './api-user';
 import { deploy } from './deploy';
 import { load } from './load';
 import { tryPipeline } from './pipeline';
-import { makeVariant, variants, type Variant } from './release-variants';
+import { makeVariant, variants, type Variant } from '../releases/release-variants';
 import type { Scenario } from './scenario';
 
 interface RolloutFile {

@@ -12,7 +12,7 @@ import { bootstrap } from './bootstrap';
 import { modelBundle } from './model-bundle';
 import { pipeline } from './pipeline';
 import { currentRelease } from './releases';
-import { makeVariant, variants } from './release-variants';
+import { makeVariant, variants } from '../releases/release-variants';
 import type { Scenario } from './scenario';
 import { startAws } from './start-aws';
 
