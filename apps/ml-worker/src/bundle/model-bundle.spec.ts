@@ -89,5 +89,5 @@ test('scalings are read from the command line', async () => {
   });
   expect(await scalingOption(`per-minute:${file}`)).toEqual({ kind: 'per-minute', ...table });
   for (const wrong of ['', 'zscore', 'none:1', 'scalar', 'scalar:1,0', 'per-minute:nowhere.json'])
-    await expect(scalingOption(wrong)).rejects.toThrow(/no scaling/);
+    await expect(scalingOption(wrong)).rejects.toThrow(/not a scaling/);
 });
