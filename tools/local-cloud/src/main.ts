@@ -3,8 +3,8 @@ import { PortInUse } from '@clarity/host';
 import { ValidationError } from '@clarity/schema';
 import { runtimeKinds, type RuntimeKind } from './ecs/runtime/choose-runtime';
 import { LocalCloudError } from './errors';
-import { exec } from './exec/run';
-import { up } from './up/run';
+import { exec } from './cli/exec';
+import { up } from './cli/up';
 
 // The SDK would warn on Node 20 at every start; the versions in use support it.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';

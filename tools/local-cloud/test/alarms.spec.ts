@@ -11,13 +11,13 @@ import {
 import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { systemClock } from '@clarity/host';
 import { startAlarms, type Alarms } from '../src/alarms/start-alarms';
-import { recordHosts, recordRequest } from '../src/load-balancer/balancer-metrics';
-import { targetTable } from '../src/load-balancer/target-table';
+import { recordHosts, recordRequest } from '../src/balancer/measure/balancer-metrics';
+import { targetTable } from '../src/balancer/targets/target-table';
 import {
   startTarget,
   targetGroup,
   type LoopbackTarget,
-} from '../src/load-balancer/testing/loopback-target';
+} from '../src/balancer/testing/loopback-target';
 import { jsonCaller } from '../src/moto/aws-json';
 import { eventually, runCloud, type RunningCloud } from './running-cloud';
 

@@ -16,8 +16,8 @@ import {
   DescribeTargetHealthCommand,
   type RuleCondition,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { BalancerReport } from '../src/load-balancer/balancer';
-import type { TrafficSecond } from '../src/load-balancer/traffic-by-second';
+import type { BalancerReport } from '../src/balancer/balancer';
+import type { TrafficSecond } from '../src/balancer/measure/traffic-by-second';
 import { serverProgram, writeImage } from './process-image';
 import { eventually, runCloud, type RunningCloud } from './running-cloud';
 

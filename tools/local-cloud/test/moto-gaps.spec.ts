@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { clientEnvironment } from '../src/exec/client-environment';
+import { clientEnvironment } from '../src/cli/client-environment';
 import { findMoto, machineSearch } from '../src/moto/find-moto';
 import { runCloud } from './running-cloud';
 

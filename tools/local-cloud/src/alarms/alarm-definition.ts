@@ -1,8 +1,8 @@
 import type { Dimension, MetricAlarm, MetricStat } from '@aws-sdk/client-cloudwatch';
 import { LocalCloudError } from '../errors';
 import { comparisons, type AlarmCondition } from './evaluate-alarm';
-import type { MetricId } from './metric-store';
-import { parseExpression, type Expression } from './parse-expression';
+import type { MetricId } from './metrics/metric-store';
+import { parseExpression, type Expression } from './expressions/parse-expression';
 
 /** A metric that an alarm looks at, with the statistic it is read by. */
 export interface AlarmMetric {

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import type { AlarmDefinition } from './alarm-definition';
 import type { AlarmState } from './evaluate-alarm';
-import type { Judgement } from './judge-alarm';
+import type { Judgement } from './decide-alarm';
 
 export interface StandingAlarms {
   readonly metricAlarms: readonly MetricAlarm[];

@@ -1,6 +1,6 @@
 import { AwsServiceError, type CallJson } from '../moto/aws-json';
 import type { AlarmDefinition } from './alarm-definition';
-import type { MetricStore } from './metric-store';
+import type { MetricStore } from './metrics/metric-store';
 
 /** Metric → the attribute of a queue that it shows. moto does not know the age of messages. */
 const attributes = {

@@ -4,9 +4,9 @@ import {
   type CloudWatchClient,
   type Statistic,
 } from '@aws-sdk/client-cloudwatch';
-import type { ReadMetric } from './judge-alarm';
-import { keyOf, type MetricId, type MetricStore } from './metric-store';
-import { statisticOf } from './statistic-set';
+import type { ReadMetric } from './decide-alarm';
+import { keyOf, type MetricId, type MetricStore } from './metrics/metric-store';
+import { statisticOf } from './metrics/statistic-set';
 
 /** The metrics that there are: our own, and those that others have put into moto. */
 export interface MetricSource {

@@ -1,6 +1,6 @@
 import { PutMetricDataCommand, type CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import type { Window } from './judge-alarm';
-import type { MetricStore } from './metric-store';
+import type { Window } from './decide-alarm';
+import type { MetricStore } from './metrics/metric-store';
 
 /** Puts what was measured in a period into moto, for whoever reads metrics there. */
 export async function publishMetrics(

@@ -5,10 +5,10 @@ import { describeAlarms, reasonData, setAlarmState, type StandingAlarms } from '
 import { ruleHolds } from './composite-rule';
 import { alarmBook, type DescribedAlarm } from './due-alarms';
 import type { AlarmState } from './evaluate-alarm';
-import { judgeAlarm, windowsOf } from './judge-alarm';
+import { judgeAlarm, windowsOf } from './decide-alarm';
 import { measureQueues } from './measure-queues';
 import { metricSource, type MetricSource } from './metric-source';
-import { metricStore, type MetricStore } from './metric-store';
+import { metricStore, type MetricStore } from './metrics/metric-store';
 import { publishMetrics } from './publish-metrics';
 
 /** CloudWatch's alarms: evaluates those that stand in moto, and keeps their state there. */

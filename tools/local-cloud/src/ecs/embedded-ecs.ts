@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import type { Clock } from '@clarity/host';
-import type { ElbDirectory } from '../load-balancer/elb-directory';
-import type { LoadBalancers } from '../load-balancer/load-balancers';
-import type { TargetTable } from '../load-balancer/target-table';
-import type { LogShipper } from '../logs/cloudwatch-shipper';
+import type { ElbDirectory } from '../balancer/elb-directory';
+import type { LoadBalancers } from '../balancer/load-balancers';
+import type { TargetTable } from '../balancer/targets/target-table';
+import type { LogShipper } from './logs/cloudwatch-shipper';
 import type { CallJson } from '../moto/aws-json';
-import { ecsBehind, type EcsBehind } from './ecs-behind';
+import { ecsBehind, type EcsBehind } from './moto-ecs';
 import type { TaskRuntime } from './runtime/task-runtime';
 import { missedEvents } from './service/catch-up';
 import { alarmReader } from './service/read-alarms';

@@ -4,7 +4,7 @@ import { jsonParser } from '@clarity/schema';
 import Type from 'typebox';
 import { folderAbove, freePort, type ProcessGuard, startGroup } from '@clarity/host';
 import { LocalCloudError } from '../errors';
-import { openLog } from '../logs/log-file';
+import { openLog } from '../log-file';
 import type { Moto } from './find-moto';
 
 /** moto as it runs behind the front. */

@@ -1,6 +1,6 @@
 import type { EmbeddedEcs } from '../embedded-ecs';
-import { EcsError } from './ecs-error';
-import { clusterName } from '../arns';
+import { EcsError } from '../protocol/ecs-error';
+import { clusterName } from '../protocol/arns';
 import { requestParser } from './request-schemas';
 import Type from 'typebox';
 

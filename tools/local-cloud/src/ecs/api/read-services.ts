@@ -3,7 +3,7 @@ import type {
   ListServicesCommandInput,
   ListServicesCommandOutput,
 } from '@aws-sdk/client-ecs';
-import { serviceArn } from '../arns';
+import { serviceArn } from '../protocol/arns';
 import type { EmbeddedEcs } from '../embedded-ecs';
 import type { Answer } from './answer';
 import { describeService } from './describe-service';

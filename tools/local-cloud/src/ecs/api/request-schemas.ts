@@ -1,6 +1,6 @@
 import { parser, ValidationError } from '@clarity/schema';
 import Type, { type Static, type TSchema } from 'typebox';
-import { invalidParameter } from './ecs-error';
+import { invalidParameter } from '../protocol/ecs-error';
 
 /**
  * The fields of requests that we act on; the others are echoed, so they stay as they are. ECS

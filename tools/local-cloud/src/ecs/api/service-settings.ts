@@ -2,7 +2,7 @@ import type { DeploymentConfiguration } from '@aws-sdk/client-ecs';
 import { usualThreshold, type Safeguards } from '../deployment/safeguards';
 import type { DeploymentLimits } from '../deployment/state';
 import { echoedFields, revisionFields, type ServiceSettings } from '../service/service-record';
-import { invalidParameter } from './ecs-error';
+import { invalidParameter } from '../protocol/ecs-error';
 
 /** The fields of a request that a service echoes. */
 export function echoed(request: object): ServiceSettings {

@@ -2,7 +2,7 @@ import type { StopServiceDeploymentCommandOutput } from '@aws-sdk/client-ecs';
 import type { EmbeddedEcs } from '../embedded-ecs';
 import { rolloutUnderway } from '../service/follow-rollout';
 import type { Answer } from './answer';
-import { EcsError, serviceDeploymentNotFound } from './ecs-error';
+import { EcsError, serviceDeploymentNotFound } from '../protocol/ecs-error';
 import { requestParser, schemas } from './request-schemas';
 
 const parse = requestParser(schemas.stopServiceDeployment);

@@ -1,7 +1,7 @@
 import type { ListTagsForResourceCommandOutput, Tag } from '@aws-sdk/client-ecs';
 import type { EmbeddedEcs } from '../embedded-ecs';
 import type { Answer } from './answer';
-import { invalidParameter, serviceNotFound } from './ecs-error';
+import { invalidParameter, serviceNotFound } from '../protocol/ecs-error';
 import { requestParser, schemas } from './request-schemas';
 
 const parseList = requestParser(schemas.listTags);

@@ -6,14 +6,14 @@ import type {
   RunTaskCommandOutput,
   StopTaskCommandOutput,
 } from '@aws-sdk/client-ecs';
-import { lastOf, taskArn } from '../arns';
+import { lastOf, taskArn } from '../protocol/arns';
 import type { EmbeddedEcs } from '../embedded-ecs';
 import { newTask } from '../task/new-task';
 import { superviseTask, type TaskObserver } from '../task/supervise-task';
 import { chooseCapacityProvider } from '../capacity/choose-capacity-provider';
 import { describeTask } from '../task/task-record';
 import type { Answer } from './answer';
-import { invalidParameter } from './ecs-error';
+import { invalidParameter } from '../protocol/ecs-error';
 import { paged } from './paged';
 import { requestParser, schemas } from './request-schemas';
 

@@ -5,14 +5,14 @@ import type {
   UpdateServiceCommandInput,
   UpdateServiceCommandOutput,
 } from '@aws-sdk/client-ecs';
-import { serviceArn } from '../arns';
+import { serviceArn } from '../protocol/arns';
 import { totalCapacity, type HostCapacity } from '../capacity/host-capacity';
 import { newService } from '../deployment/new-service';
 import type { EmbeddedEcs } from '../embedded-ecs';
 import type { ServiceRecord, ServiceSettings } from '../service/service-record';
 import type { Answer } from './answer';
 import { describeService } from './describe-service';
-import { invalidParameter, serviceNotActive, serviceNotFound } from './ecs-error';
+import { invalidParameter, serviceNotActive, serviceNotFound } from '../protocol/ecs-error';
 import { requestParser, schemas } from './request-schemas';
 import {
   checkAlarms,

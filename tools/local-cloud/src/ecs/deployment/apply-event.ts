@@ -3,7 +3,7 @@ import { unthrottled } from './restart-throttle';
 import { quiet, type Command, type DeploymentState, type ServiceEvent } from './state';
 import type { ServiceState, Step, TaskState } from './state';
 import { taskNumbered, withoutTask, withTasks } from './task-list';
-import { requested, rollingOut, watched } from './underway';
+import { requested, rollingOut, watched } from './current-rollout';
 
 /** What an event says, without any conclusion from it. Events about unknown tasks say nothing. */
 export function applyEvent(state: ServiceState, event: ServiceEvent, now: number): Step {

@@ -1,4 +1,4 @@
-import type { Underway } from './underway';
+import type { Underway } from './current-rollout';
 import type { Safeguards } from './safeguards';
 
 /**

@@ -1,7 +1,7 @@
 import { applyEvent } from './apply-event';
 import { unplacedTask } from './failed-task';
-import { judgeCompletion } from './judge-completion';
-import { judgeFailure } from './judge-failure';
+import { judgeCompletion } from './decide-completion';
+import { judgeFailure } from './decide-failure';
 import { planTasks, type TaskPlan } from './plan-tasks';
 import {
   quiet,
@@ -13,7 +13,7 @@ import {
 } from './state';
 import { taskNumbered, withNewTasks, withTasks } from './task-list';
 import { tallyOf } from './tally';
-import { bakedAt, requestDue } from './underway';
+import { bakedAt, requestDue } from './current-rollout';
 
 /**
  * One turn of the service scheduler: takes in an event, judges whether the rollout has failed,

@@ -3,7 +3,7 @@ import {
   newServiceDeploymentId,
   serviceDeploymentArn,
   serviceRevisionArn,
-} from '../arns';
+} from '../protocol/arns';
 import { failuresToTrip, usualThreshold } from '../deployment/safeguards';
 import type { Command, DeploymentFailed } from '../deployment/state';
 import { failureReasons, noCandidate, stopReasons } from './rollout-words';

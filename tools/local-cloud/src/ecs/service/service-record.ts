@@ -4,7 +4,7 @@ import type {
   ServiceDeploymentRollbackMonitorsStatus,
   Tag,
 } from '@aws-sdk/client-ecs';
-import type { ClusterName } from '../arns';
+import type { ClusterName } from '../protocol/arns';
 import type { HostCapacity } from '../capacity/host-capacity';
 import type { ServiceState } from '../deployment/state';
 import type { SupervisedTask } from '../task/supervise-task';

@@ -1,4 +1,4 @@
-import { lastOf } from '../arns';
+import { lastOf } from '../protocol/arns';
 import type { ServiceRecord } from './service-record';
 
 /** Every service that was created, in the order of creation; a deleted name may be used again. */

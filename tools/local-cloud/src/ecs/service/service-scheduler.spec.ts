@@ -1,5 +1,5 @@
 import type { Clock } from '@clarity/host';
-import { clusterName } from '../arns';
+import { clusterName } from '../protocol/arns';
 import { newService } from '../deployment/new-service';
 import { usualThreshold } from '../deployment/safeguards';
 import { taskRegistry } from '../task/task-registry';

@@ -1,4 +1,4 @@
-import { lastOf, newTaskId, taskArn, type ClusterName } from '../arns';
+import { lastOf, newTaskId, taskArn, type ClusterName } from '../protocol/arns';
 import type { TaskRecord } from './task-record';
 import type { TaskRegistry } from './task-registry';
 

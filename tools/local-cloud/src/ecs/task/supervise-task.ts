@@ -1,9 +1,9 @@
 import type { LoadBalancer, TaskDefinition, TaskStopCode } from '@aws-sdk/client-ecs';
 import type { Clock } from '@clarity/host';
-import type { TargetRegistration, TargetTable } from '../../load-balancer/target-table';
-import type { TargetGroup } from '../../load-balancer/target-group';
-import type { LogShipper } from '../../logs/cloudwatch-shipper';
-import { taskOutput, type TaskOutput } from '../../logs/task-output';
+import type { TargetRegistration, TargetTable } from '../../balancer/targets/target-table';
+import type { TargetGroup } from '../../balancer/targets/target-group';
+import type { LogShipper } from '../logs/cloudwatch-shipper';
+import { taskOutput, type TaskOutput } from '../logs/task-output';
 import type { RunningTask, TaskRuntime } from '../runtime/task-runtime';
 import { containerSpecs, type PlatformEnvironment } from './container-specs';
 import { taskHealth, type HealthFailure } from './task-health';

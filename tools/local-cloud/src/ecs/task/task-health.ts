@@ -1,4 +1,4 @@
-import type { TargetRegistration } from '../../load-balancer/target-table';
+import type { TargetRegistration } from '../../balancer/targets/target-table';
 import type { LoadBalancer } from '@aws-sdk/client-ecs';
 import type { TaskRecord } from './task-record';
 

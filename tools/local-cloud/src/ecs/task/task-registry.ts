@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Clock } from '@clarity/host';
-import { lastOf } from '../arns';
+import { lastOf } from '../protocol/arns';
 import type { SupervisedTask } from './supervise-task';
 import { timelineRow, type TimelineRow } from './task-timeline';
 import type { TaskRecord } from './task-record';

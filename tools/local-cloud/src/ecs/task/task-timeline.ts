@@ -1,4 +1,4 @@
-import { lastOf } from '../arns';
+import { lastOf } from '../protocol/arns';
 import type { TaskRecord } from './task-record';
 
 /** The life of a task of a service; times in ISO 8601, null where it has not come so far. */

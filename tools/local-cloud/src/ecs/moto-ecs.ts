@@ -1,0 +1,64 @@
+import type { CapacityProviderStrategyItem, Cluster, TaskDefinition } from '@aws-sdk/client-ecs';
+import { AwsServiceError, type CallJson } from '../moto/aws-json';
+import { clusterNotFound, EcsError } from './protocol/ecs-error';
+import { clusterName, type ClusterName } from './protocol/arns';
+import { hostCapacity, type HostCapacity } from './capacity/host-capacity';
+
+const target = (action: string) => `AmazonEC2ContainerServiceV20141113.${action}`;
+
+/** What we ask moto's ECS about. */
+export interface EcsBehind {
+  /**
+   * The cluster of a request, by name or ARN; `default` where none is named.
+   * @throws EcsError ClusterNotFoundException
+   */
+  cluster(nameOrArn: string | undefined, region: string): Promise<ClusterName>;
+  /**
+   * A task definition by ARN, `family:revision` or family (its latest ACTIVE revision).
+   * @throws EcsError ClientException where there is none
+   */
+  taskDefinition(nameOrArn: string, region: string): Promise<TaskDefinition>;
+  /** How many tasks of a definition the hosts have room for. */
+  capacity(
+    taskDefinition: string,
+    strategy: readonly CapacityProviderStrategyItem[],
+    region: string,
+  ): Promise<HostCapacity>;
+}
+
+export function ecsBehind(call: CallJson, motoEndpoint: string): EcsBehind {
+  const registered = new Map<string, TaskDefinition>();
+  const behind: EcsBehind = {
+    capacity: async (taskDefinition, strategy, region) => {
+      const definition = await behind.taskDefinition(taskDefinition, region);
+      return hostCapacity(call, motoEndpoint, { definition, strategy, region });
+    },
+    cluster: async (nameOrArn = 'default', region) => {
+      const { clusters } = await call<{ clusters?: Cluster[] }>(
+        { service: 'ecs', region, target: target('DescribeClusters') },
+        { clusters: [nameOrArn] },
+      );
+      const found = clusters?.find((each) => each.status === 'ACTIVE');
+      if (!found?.clusterArn) throw clusterNotFound();
+      return clusterName(found.clusterArn);
+    },
+    taskDefinition: async (nameOrArn, region) => {
+      const known = registered.get(nameOrArn);
+      if (known) return known;
+      try {
+        const { taskDefinition } = await call<{ taskDefinition: TaskDefinition }>(
+          { service: 'ecs', region, target: target('DescribeTaskDefinition') },
+          { taskDefinition: nameOrArn },
+        );
+        // A revision never changes; a family's latest one does.
+        if (taskDefinition.taskDefinitionArn === nameOrArn)
+          registered.set(nameOrArn, taskDefinition);
+        return taskDefinition;
+      } catch (error) {
+        if (!(error instanceof AwsServiceError)) throw error;
+        throw new EcsError('ClientException', 'Unable to describe task definition.');
+      }
+    },
+  };
+  return behind;
+}

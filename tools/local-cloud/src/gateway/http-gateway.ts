@@ -1,0 +1,97 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { EmbeddedEcs } from '../ecs/embedded-ecs';
+import { errorAnswer } from './faults/error-response';
+import type { FaultList } from './faults/fault';
+import { answerFaults } from './pages/fault-pages';
+import { forwardToMoto } from './http/forward-to-moto';
+import { identifyRequest, operationOf } from './http/identify-request';
+import { keepListening } from './http/listening';
+import { mayBeOurs, ownAnswer } from './answers/own-answers';
+import { readBody } from './http/read-body';
+import { statusPage, type StatusSources } from './pages/status-pages';
+
+/** The one port that the AWS API is spoken on. */
+export interface Front {
+  readonly endpoint: string;
+  close(): Promise<void>;
+}
+
+export interface FrontOptions {
+  /** 0 lets the system choose. */
+  readonly port: number;
+  readonly motoPort: number;
+  readonly ecs: EmbeddedEcs;
+  readonly faults: FaultList;
+  readonly status: StatusSources;
+  /** The front goes down, as /_local/faults asked for. */
+  readonly onDown: () => void;
+  readonly onNote: (line: string) => void;
+}
+
+/** Answers what is ours (own-answers, and the /_local pages); all else is moto's. */
+export async function startFront(options: FrontOptions): Promise<Front> {
+  const { port, motoPort, ecs, faults, status, onDown, onNote } = options;
+  const goDown = (ms: number) => {
+    onNote(`the front goes down for ${ms} ms`);
+    onDown();
+    listening.goDown(ms).then(
+      () => onNote('the front is up again'),
+      (error: unknown) => onNote(`the front stays down: ${String(error)}`),
+    );
+  };
+  const answerLocal = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    const path = (incoming.url ?? '').replace(/\?.*$/, '');
+    if (path !== '/_local/faults') {
+      const page = statusPage(path, ecs, status);
+      return answerJson(
+        outgoing,
+        page === undefined ? 404 : 200,
+        page ?? { message: 'no such page' },
+      );
+    }
+    const answer = await answerFaults(incoming, { faults, goDown });
+    if (answer.afterwards) outgoing.once('finish', answer.afterwards);
+    answerJson(outgoing, answer.status, answer.page);
+  };
+  const handle = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    if (incoming.url?.startsWith('/_local/')) return answerLocal(incoming, outgoing);
+    if (faults.latencyMs > 0) await sleep(faults.latencyMs);
+    const identity = identifyRequest(incoming);
+    const faulty = faults.concerns(identity.service);
+    if (!faulty && !mayBeOurs(identity, incoming.method))
+      return forwardToMoto(incoming, outgoing, motoPort);
+    const body = await readBody(incoming);
+    const operation = operationOf(identity, incoming, body);
+    const fault = faulty ? faults.take(identity.service, operation) : undefined;
+    if (fault) {
+      const error = errorAnswer(fault, incoming.headers);
+      outgoing.writeHead(error.status, error.headers);
+      return void outgoing.end(error.body);
+    }
+    const answer = mayBeOurs(identity, incoming.method)
+      ? await ownAnswer(identity, body, ecs)
+      : undefined;
+    if (!answer) {
+      if (identity.service === 'elasticloadbalancing' && !operation?.startsWith('Describe'))
+        outgoing.once('prefinish', () => ecs.loadBalancers.setupChanged());
+      return forwardToMoto(incoming, outgoing, motoPort, body);
+    }
+    outgoing.writeHead(answer.status, { 'content-type': answer.contentType });
+    outgoing.end(answer.text);
+  };
+
+  const server = createServer((incoming, outgoing) => {
+    handle(incoming, outgoing).catch(() => outgoing.destroy());
+  });
+  // SDK clients keep connections for long; uploads may be slower than Node's default patience.
+  server.keepAliveTimeout = 65_000;
+  server.requestTimeout = 0;
+  const listening = await keepListening(server, port, ecs.clock);
+  return { endpoint: `http://127.0.0.1:${listening.port}`, close: () => listening.close() };
+}
+
+function answerJson(outgoing: ServerResponse, status: number, page: unknown): void {
+  outgoing.writeHead(status, { 'content-type': 'application/json' });
+  outgoing.end(`${JSON.stringify(page, null, 2)}\n`);
+}
