@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { PortInUse } from '@clarity/host';
 import { ValidationError } from '@clarity/schema';
 import { runtimeKinds, type RuntimeKind } from './ecs/runtime/choose-runtime';
-import { LocalCloudError } from './errors';
+import { LocalCloudError } from './errors/local-cloud-error';
 import { exec } from './cli/exec';
 import { up } from './cli/up';
 

@@ -1,5 +1,5 @@
 import type { Dimension, MetricAlarm, MetricStat } from '@aws-sdk/client-cloudwatch';
-import { LocalCloudError } from '../errors';
+import { LocalCloudError } from '../errors/local-cloud-error';
 import { comparisons, type AlarmCondition } from './evaluate-alarm';
 import type { MetricId } from './metrics/metric-store';
 import { parseExpression, type Expression } from './expressions/parse-expression';

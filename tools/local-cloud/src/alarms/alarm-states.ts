@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import type { AlarmDefinition } from './alarm-definition';
 import type { AlarmState } from './evaluate-alarm';
-import type { Judgement } from './decide-alarm';
+import type { AlarmDecision } from './decide-alarm';
 
 export interface StandingAlarms {
   readonly metricAlarms: readonly MetricAlarm[];
@@ -43,7 +43,7 @@ export async function setAlarmState(
 /** What CloudWatch adds to the reason, for programs. */
 export const reasonData = (
   { condition }: AlarmDefinition,
-  { evaluation: { decisive } }: Judgement,
+  { evaluation: { decisive } }: AlarmDecision,
   now: number,
 ): object => ({
   version: '1.0',

@@ -1,4 +1,4 @@
-import { LocalCloudError } from '../errors';
+import { LocalCloudError } from '../errors/local-cloud-error';
 import type { AlarmState } from './evaluate-alarm';
 
 /**

@@ -1,6 +1,6 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { alarmDefinition } from './alarm-definition';
-import { judgeAlarm, windowsOf } from './decide-alarm';
+import { decideAlarm, windowsOf } from './decide-alarm';
 
 const base: MetricAlarm = {
   AlarmName: 'alarm',
@@ -33,11 +33,11 @@ it('puts expressions that refer to expressions together', async () => {
       { Id: 'result', ReturnData: true, Expression: 'IF(requests >= 20, share, 0)' },
     ],
   });
-  const judgement = await judgeAlarm(alarm, windows, ({ name }) =>
+  const decision = await decideAlarm(alarm, windows, ({ name }) =>
     Promise.resolve(name === 'Errors' ? [1, 1, 1, 30, 60] : [50, 50, 50, 50, 100]),
   );
-  expect(judgement?.state).toBe('ALARM');
-  expect(judgement?.reason).toContain('2 out of the last 3 datapoints [60.0');
+  expect(decision?.state).toBe('ALARM');
+  expect(decision?.reason).toContain('2 out of the last 3 datapoints [60.0');
 });
 
 it('leaves a percentile of too few requests alone, where the alarm says so', async () => {
@@ -49,8 +49,8 @@ it('leaves a percentile of too few requests alone, where the alarm says so', asy
   });
   const read = (samples: number) => (_: unknown, statistic: string) =>
     Promise.resolve(windows.map(() => (statistic === 'SampleCount' ? samples : 9)));
-  expect(await judgeAlarm(alarm, windows, read(999))).toBeUndefined();
-  expect((await judgeAlarm(alarm, windows, read(1_000)))?.state).toBe('ALARM');
+  expect(await decideAlarm(alarm, windows, read(999))).toBeUndefined();
+  expect((await decideAlarm(alarm, windows, read(1_000)))?.state).toBe('ALARM');
 });
 
 it('refuses alarms of a kind that is not played here', () => {

@@ -23,7 +23,7 @@ export type ReadMetric = (
   windows: readonly Window[],
 ) => Promise<Series>;
 
-export interface Judgement {
+export interface AlarmDecision {
   readonly state: AlarmState;
   readonly reason: string;
   readonly evaluation: Evaluation;
@@ -46,11 +46,11 @@ export function windowsOf(
  * The state that an alarm is to be in; undefined where it stays in the one it is in.
  * @throws LocalCloudError where its expression cannot be evaluated
  */
-export async function judgeAlarm(
+export async function decideAlarm(
   alarm: AlarmDefinition,
   windows: readonly Window[],
   read: ReadMetric,
-): Promise<Judgement | undefined> {
+): Promise<AlarmDecision | undefined> {
   const { condition, metrics, expression } = alarm;
   const series = new Map<string, Series>();
   for (const { id, metric, statistic } of metrics) {

@@ -1,5 +1,5 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import { LocalCloudError } from '../errors';
+import { LocalCloudError } from '../errors/local-cloud-error';
 import { alarmDefinition, type AlarmDefinition } from './alarm-definition';
 
 /** An alarm as it stands in moto, and as it is evaluated. */
@@ -21,7 +21,7 @@ export function alarmBook(
   periodMs: (seconds: number) => number,
   onNote: (line: string) => void,
 ): AlarmBook {
-  const judged = new Map<string, string>();
+  const evaluated = new Map<string, string>();
   const noted = new Set<string>();
   const define = (alarm: MetricAlarm): AlarmDefinition | undefined => {
     try {
@@ -43,8 +43,8 @@ export function alarmBook(
       alarms.filter(({ alarm, definition }) => {
         const period = Math.floor(now / periodMs(definition.periodSeconds));
         const moment = `${period} ${alarm.AlarmConfigurationUpdatedTimestamp?.getTime()}`;
-        if (judged.get(definition.name) === moment) return false;
-        judged.set(definition.name, moment);
+        if (evaluated.get(definition.name) === moment) return false;
+        evaluated.set(definition.name, moment);
         return true;
       }),
   };

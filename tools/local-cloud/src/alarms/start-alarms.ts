@@ -5,7 +5,7 @@ import { describeAlarms, reasonData, setAlarmState, type StandingAlarms } from '
 import { ruleHolds } from './composite-rule';
 import { alarmBook, type DescribedAlarm } from './due-alarms';
 import type { AlarmState } from './evaluate-alarm';
-import { judgeAlarm, windowsOf } from './decide-alarm';
+import { decideAlarm, windowsOf } from './decide-alarm';
 import { measureQueues } from './measure-queues';
 import { metricSource, type MetricSource } from './metric-source';
 import { metricStore, type MetricStore } from './metrics/metric-store';
@@ -69,7 +69,7 @@ export function startAlarms(options: AlarmsOptions): Alarms {
     published = period;
     await publishMetrics(cloudWatch, store, { from, to });
   };
-  const judgeOne = async (
+  const evaluateOne = async (
     { alarm, definition }: DescribedAlarm,
     source: MetricSource,
     now: number,
@@ -77,25 +77,25 @@ export function startAlarms(options: AlarmsOptions): Alarms {
     // An alarm on what nobody measures here stays as it is, or as somebody sets it.
     if (!definition.metrics.some(({ metric }) => source.knows(metric))) return undefined;
     const windows = windowsOf(definition, lasting(definition.periodSeconds), now);
-    const judgement = await judgeAlarm(definition, windows, source.read);
-    if (!judgement || judgement.state === alarm.StateValue) return undefined;
-    const { state, reason } = judgement;
-    await setState(definition.name, state, reason, reasonData(definition, judgement, now));
+    const decision = await decideAlarm(definition, windows, source.read);
+    if (!decision || decision.state === alarm.StateValue) return undefined;
+    const { state, reason } = decision;
+    await setState(definition.name, state, reason, reasonData(definition, decision, now));
     return state;
   };
   /** @returns the states that have changed */
-  const judge = async (due: readonly DescribedAlarm[], now: number) => {
+  const evaluate = async (due: readonly DescribedAlarm[], now: number) => {
     const changed = new Map<string, AlarmState>();
     if (due.length === 0) return changed;
     const source = await metricSource(cloudWatch, store);
     for (const each of due) {
       // One alarm that cannot be judged must not keep the others from it.
-      const state = await judgeOne(each, source, now).catch(tellOnce);
+      const state = await evaluateOne(each, source, now).catch(tellOnce);
       if (state) changed.set(each.definition.name, state);
     }
     return changed;
   };
-  const judgeComposites = async (
+  const evaluateComposites = async (
     { metricAlarms, compositeAlarms }: StandingAlarms,
     changed: ReadonlyMap<string, AlarmState>,
   ) => {
@@ -116,7 +116,7 @@ export function startAlarms(options: AlarmsOptions): Alarms {
     const standing = await describeAlarms(cloudWatch);
     const alarms = book.read(standing.metricAlarms);
     await measure(alarms, now);
-    await judgeComposites(standing, await judge(book.due(alarms, now), now));
+    await evaluateComposites(standing, await evaluate(book.due(alarms, now), now));
   };
 
   let cancelSample = () => {};

@@ -9,7 +9,7 @@ import {
   startGuard,
 } from '@clarity/host';
 import { startCloud } from '../cloud/start-cloud';
-import { LocalCloudError } from '../errors';
+import { LocalCloudError } from '../errors/local-cloud-error';
 import type { RuntimeKind } from '../ecs/runtime/choose-runtime';
 import { findMoto, machineSearch } from '../moto/find-moto';
 import { readSettings } from './settings';

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { nextSignal, startGuard } from '@clarity/host';
 import { startCloud } from '../cloud/start-cloud';
-import { checkNotRunning } from '../cloud/state-file';
+import { checkNotRunning } from '../files/state-file';
 import type { RuntimeKind } from '../ecs/runtime/choose-runtime';
 import { findMoto, machineSearch } from '../moto/find-moto';
 import { readSettings } from './settings';

@@ -15,7 +15,7 @@ import { cloudWatchShipper } from '../ecs/logs/cloudwatch-shipper';
 import { jsonCaller } from '../moto/aws-json';
 import type { Moto } from '../moto/find-moto';
 import { startMoto } from '../moto/start-moto';
-import { removeStateFile, writeStateFile } from './state-file';
+import { removeStateFile, writeStateFile } from '../files/state-file';
 
 export interface CloudOptions {
   readonly moto: Moto;

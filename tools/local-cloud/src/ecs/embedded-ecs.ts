@@ -5,7 +5,7 @@ import type { LoadBalancers } from '../balancer/load-balancers';
 import type { TargetTable } from '../balancer/targets/target-table';
 import type { LogShipper } from './logs/cloudwatch-shipper';
 import type { CallJson } from '../moto/aws-json';
-import { ecsBehind, type EcsBehind } from './moto-ecs';
+import { connectMotoEcs, type MotoEcs } from './moto-ecs';
 import type { TaskRuntime } from './runtime/task-runtime';
 import { missedEvents } from './service/catch-up';
 import { alarmReader } from './service/read-alarms';
@@ -13,7 +13,7 @@ import { serviceRegistry, type ServiceRegistry } from './service/service-registr
 import { serviceScheduler, type ServiceScheduler } from './service/service-scheduler';
 import { servicesOf, snapshotOf, type EcsSnapshot } from './service/service-snapshot';
 import { resolveSecret } from './task/resolve-secret';
-import type { TaskSurroundings } from './task/supervise-task';
+import type { TaskDependencies } from './task/supervise-task';
 import type { TimelineRow } from './task/task-timeline';
 import { taskRegistry, type TaskRegistry } from './task/task-registry';
 
@@ -23,10 +23,10 @@ export interface EmbeddedEcs {
   readonly services: ServiceRegistry;
   readonly tasks: TaskRegistry;
   readonly scheduler: ServiceScheduler;
-  readonly around: TaskSurroundings;
+  readonly taskDeps: TaskDependencies;
   readonly loadBalancers: LoadBalancers;
   /** What moto keeps: clusters and task definitions. */
-  readonly behind: EcsBehind;
+  readonly motoEcs: MotoEcs;
   /** Of every task of a service there ever was, oldest first. */
   timeline(): readonly TimelineRow[];
   /** What the scheduler knows, as JSON. */
@@ -59,15 +59,15 @@ export interface EmbeddedEcsOptions {
 export function embeddedEcs(options: EmbeddedEcsOptions): EmbeddedEcs {
   const { clock, call, runtime, targets, directory, loadBalancers, shipper, logFolder } = options;
   mkdirSync(logFolder, { recursive: true });
-  const behind = ecsBehind(call, options.motoEndpoint);
+  const motoEcs = connectMotoEcs(call, options.motoEndpoint);
   const services = serviceRegistry();
   const tasks = taskRegistry(logFolder, clock);
-  const around: TaskSurroundings = {
+  const taskDeps: TaskDependencies = {
     clock,
     runtime,
     targets,
     shipper,
-    taskDefinition: (arn) => behind.taskDefinition(arn, arn.split(':')[3] ?? 'us-east-1'),
+    taskDefinition: (arn) => motoEcs.taskDefinition(arn, arn.split(':')[3] ?? 'us-east-1'),
     targetGroup: (arn) => directory.targetGroup(arn),
     secretValue: (valueFrom, region) => resolveSecret(call, valueFrom, region),
     platformEnvironment: ({ region }) => ({
@@ -81,7 +81,7 @@ export function embeddedEcs(options: EmbeddedEcsOptions): EmbeddedEcs {
   };
   const scheduler = serviceScheduler({
     clock,
-    around,
+    deps: taskDeps,
     services,
     registry: tasks,
     alarmReader: alarmReader(options.motoEndpoint, options.alarmSpeed),
@@ -98,9 +98,9 @@ export function embeddedEcs(options: EmbeddedEcsOptions): EmbeddedEcs {
     services,
     tasks,
     scheduler,
-    around,
+    taskDeps,
     loadBalancers,
-    behind,
+    motoEcs,
     timeline: () => tasks.timeline(),
     snapshot,
     restore,

@@ -7,7 +7,7 @@ import { hostCapacity, type HostCapacity } from './capacity/host-capacity';
 const target = (action: string) => `AmazonEC2ContainerServiceV20141113.${action}`;
 
 /** What we ask moto's ECS about. */
-export interface EcsBehind {
+export interface MotoEcs {
   /**
    * The cluster of a request, by name or ARN; `default` where none is named.
    * @throws EcsError ClusterNotFoundException
@@ -26,11 +26,11 @@ export interface EcsBehind {
   ): Promise<HostCapacity>;
 }
 
-export function ecsBehind(call: CallJson, motoEndpoint: string): EcsBehind {
+export function connectMotoEcs(call: CallJson, motoEndpoint: string): MotoEcs {
   const registered = new Map<string, TaskDefinition>();
-  const behind: EcsBehind = {
+  const reader: MotoEcs = {
     capacity: async (taskDefinition, strategy, region) => {
-      const definition = await behind.taskDefinition(taskDefinition, region);
+      const definition = await reader.taskDefinition(taskDefinition, region);
       return hostCapacity(call, motoEndpoint, { definition, strategy, region });
     },
     cluster: async (nameOrArn = 'default', region) => {
@@ -60,5 +60,5 @@ export function ecsBehind(call: CallJson, motoEndpoint: string): EcsBehind {
       }
     },
   };
-  return behind;
+  return reader;
 }

@@ -8,32 +8,32 @@ const settings: ProbeSettings = {
   startPeriodMs: 0,
 };
 
-/** Checks at the pace the state itself asks for; returns the verdict after each. */
+/** Checks at the pace the state itself asks for; returns the health after each. */
 function verdicts(outcomes: readonly boolean[], with_: ProbeSettings = settings) {
   let now = 0;
   let state = firstProbe(now);
   return outcomes.map((success) => {
     state = probed(state, with_, success, now);
     now += nextProbeIn(state, with_);
-    return { verdict: state.verdict, at: now };
+    return { health: state.health, at: now };
   });
 }
 
 it('is healthy after one success, however long the interval', () => {
-  expect(verdicts([false, false, true])[2]).toEqual({ verdict: 'healthy', at: 11_000 });
+  expect(verdicts([false, false, true])[2]).toEqual({ health: 'healthy', at: 11_000 });
 });
 
 it('is unhealthy only after as many intervals as failures are allowed', () => {
   const all = verdicts(Array.from({ length: 100 }, () => false));
-  const first = all.findIndex(({ verdict }) => verdict === 'unhealthy');
+  const first = all.findIndex(({ health }) => health === 'unhealthy');
   expect(all[first]?.at).toBeGreaterThanOrEqual(30_000);
   expect(all[first - 1]?.at).toBeLessThanOrEqual(31_000);
 });
 
 it('takes the healthy threshold to come back', () => {
   const failed = [true, false, false, false];
-  expect(verdicts([...failed, true]).at(-1)?.verdict).toBe('unhealthy');
-  expect(verdicts([...failed, true, true]).at(-1)?.verdict).toBe('healthy');
+  expect(verdicts([...failed, true]).at(-1)?.health).toBe('unhealthy');
+  expect(verdicts([...failed, true, true]).at(-1)?.health).toBe('healthy');
 });
 
 it('does not count failures in the start period', () => {
@@ -42,7 +42,7 @@ it('does not count failures in the start period', () => {
     Array.from({ length: 60 }, () => false),
     patient,
   );
-  const first = all.find(({ verdict }) => verdict === 'unhealthy');
+  const first = all.find(({ health }) => health === 'unhealthy');
   expect(first?.at).toBeGreaterThan(20_000);
 });
 
@@ -50,9 +50,9 @@ it('never turns unhealthy without that many failures in a row', () => {
   fc.assert(
     fc.property(fc.array(fc.boolean()), (outcomes) => {
       const all = verdicts(outcomes);
-      all.forEach(({ verdict }, index) => {
+      all.forEach(({ health }, index) => {
         const last = outcomes.slice(Math.max(0, index - 2), index + 1);
-        if (verdict === 'unhealthy' && all[index - 1]?.verdict !== 'unhealthy')
+        if (health === 'unhealthy' && all[index - 1]?.health !== 'unhealthy')
           expect(last.length === 3 && last.every((success) => !success)).toBe(true);
       });
     }),

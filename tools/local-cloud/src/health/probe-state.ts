@@ -1,4 +1,4 @@
-/** How a series of checks turns into a verdict; times in milliseconds. */
+/** How a series of checks turns into a health; times in milliseconds. */
 export interface ProbeSettings {
   readonly intervalMs: number;
   /** Successes in a row that make an unhealthy one healthy again. */
@@ -10,7 +10,7 @@ export interface ProbeSettings {
 }
 
 export interface ProbeState {
-  readonly verdict: 'initial' | 'healthy' | 'unhealthy';
+  readonly health: 'initial' | 'healthy' | 'unhealthy';
   readonly successes: number;
   readonly failures: number;
   /** When a failure last counted, or the checks began. */
@@ -22,7 +22,7 @@ export interface ProbeState {
 const eagerMs = 500;
 
 export const firstProbe = (now: number): ProbeState => ({
-  verdict: 'initial',
+  health: 'initial',
   successes: 0,
   failures: 0,
   countedAt: now,
@@ -42,19 +42,19 @@ export function probed(
 ): ProbeState {
   if (success) {
     const successes = state.successes + 1;
-    const enough = state.verdict === 'unhealthy' ? settings.healthyThreshold : 1;
-    const verdict = successes >= enough ? 'healthy' : state.verdict;
-    return { ...state, verdict, successes, failures: 0, countedAt: now };
+    const enough = state.health === 'unhealthy' ? settings.healthyThreshold : 1;
+    const health = successes >= enough ? 'healthy' : state.health;
+    return { ...state, health, successes, failures: 0, countedAt: now };
   }
   const due =
     now - state.startedAt >= settings.startPeriodMs &&
-    (state.verdict !== 'initial' || now - state.countedAt >= settings.intervalMs);
+    (state.health !== 'initial' || now - state.countedAt >= settings.intervalMs);
   if (!due) return { ...state, successes: 0 };
   const failures = state.failures + 1;
-  const verdict = failures >= settings.unhealthyThreshold ? 'unhealthy' : state.verdict;
-  return { ...state, verdict, successes: 0, failures, countedAt: now };
+  const health = failures >= settings.unhealthyThreshold ? 'unhealthy' : state.health;
+  return { ...state, health, successes: 0, failures, countedAt: now };
 }
 
 /** How long to wait for the next check. */
 export const nextProbeIn = (state: ProbeState, settings: ProbeSettings): number =>
-  state.verdict === 'initial' ? Math.min(eagerMs, settings.intervalMs) : settings.intervalMs;
+  state.health === 'initial' ? Math.min(eagerMs, settings.intervalMs) : settings.intervalMs;

@@ -7,12 +7,12 @@ import {
   type ProbeState,
 } from './probe-state';
 
-/** Checks again and again until told to stop; `onVerdict` hears each change of the verdict. */
+/** Checks again and again until told to stop; `onChange` hears each change of the health. */
 export function watchHealth(
   check: () => Promise<boolean>,
   settings: ProbeSettings,
   clock: Clock,
-  onVerdict: (verdict: ProbeState['verdict']) => void,
+  onChange: (health: ProbeState['health']) => void,
 ): { stop(): void } {
   let state = firstProbe(clock.now());
   let stopped = false;
@@ -21,10 +21,10 @@ export function watchHealth(
   const probe = async () => {
     const success = await check().catch(() => false);
     if (stopped) return;
-    const before = state.verdict;
+    const before = state.health;
     state = probed(state, settings, success, clock.now());
     cancel = clock.after(nextProbeIn(state, settings), () => void probe());
-    if (state.verdict !== before) onVerdict(state.verdict);
+    if (state.health !== before) onChange(state.health);
   };
   void probe();
   return {

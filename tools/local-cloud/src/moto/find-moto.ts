@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { LocalCloudError } from '../errors';
+import { LocalCloudError } from '../errors/local-cloud-error';
 
 const run = promisify(execFile);
 

@@ -3,8 +3,8 @@ import { createInterface } from 'node:readline';
 import { jsonParser } from '@clarity/schema';
 import Type from 'typebox';
 import { folderAbove, freePort, type ProcessGuard, startGroup } from '@clarity/host';
-import { LocalCloudError } from '../errors';
-import { openLog } from '../log-file';
+import { LocalCloudError } from '../errors/local-cloud-error';
+import { openLog } from '../files/log-file';
 import type { Moto } from './find-moto';
 
 /** moto as it runs behind the front. */

@@ -1,4 +1,4 @@
-import { LocalCloudError } from '../../errors';
+import { LocalCloudError } from '../../errors/local-cloud-error';
 import type { Expression } from './parse-expression';
 
 /** A value a period, oldest first; undefined where a datapoint is missing. */

@@ -1,4 +1,4 @@
-import { LocalCloudError } from '../../errors';
+import { LocalCloudError } from '../../errors/local-cloud-error';
 
 /** A metric-math expression as a tree. */
 export type Expression =

@@ -1,7 +1,7 @@
 import { request, type IncomingMessage, type ServerResponse } from 'node:http';
 import { forwardedHeaders, withoutHopByHop } from './forwarded-headers';
 import { answerError } from './own-response';
-import type { Outcome } from './request-over';
+import type { RequestOutcome } from './request-over';
 import type { Target } from '../targets/target-table';
 
 /** ALB's idle time-out: how long a target may stay silent. */
@@ -26,7 +26,7 @@ export async function forwardRequest(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   next: () => Lease | undefined,
-): Promise<Outcome> {
+): Promise<RequestOutcome> {
   let answer = 503;
   let chances = isRepeatable(incoming) ? 2 : 1;
   while (chances > 0) {
@@ -42,7 +42,11 @@ export async function forwardRequest(
   return giveUp(incoming, outgoing, answer);
 }
 
-function giveUp(incoming: IncomingMessage, outgoing: ServerResponse, status: number): Outcome {
+function giveUp(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  status: number,
+): RequestOutcome {
   incoming.resume();
   answerError(outgoing, status);
   return { by: 'load-balancer', status, broken: false };
@@ -55,7 +59,7 @@ const isRepeatable = ({ method = 'GET', headers }: IncomingMessage): boolean =>
   Number(headers['content-length'] ?? 0) === 0;
 
 type Attempt =
-  | { readonly kind: 'over'; readonly outcome: Outcome }
+  | { readonly kind: 'over'; readonly outcome: RequestOutcome }
   /** Not a byte went to the client. */
   | { readonly kind: 'failed'; readonly sent: boolean; readonly timedOut: boolean };
 

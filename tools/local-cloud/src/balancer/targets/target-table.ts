@@ -77,9 +77,9 @@ export function targetTable(clock: Clock): TargetTable {
         () => checkTarget(port, healthCheck),
         { ...healthCheck, startPeriodMs: 0 },
         clock,
-        (verdict) => {
-          target.state = verdict;
-          onState(verdict);
+        (health) => {
+          target.state = health;
+          onState(health);
         },
       );
       const remove = () => {

@@ -15,7 +15,7 @@ export async function checkClusterIsEmpty(
   body: unknown,
   region: string,
 ): Promise<void> {
-  const { arn } = await ecs.behind.cluster(parse(body).cluster, region);
+  const { arn } = await ecs.motoEcs.cluster(parse(body).cluster, region);
   const { name } = clusterName(arn);
   const inUse = ecs.services
     .all()

@@ -1,13 +1,13 @@
 import type { Deployment, Service } from '@aws-sdk/client-ecs';
 import type { DeploymentState } from '../deployment/state';
-import { rolloutUnderway } from '../service/follow-rollout';
+import { currentRolloutOf } from '../service/follow-rollout';
 import { rolloutReason } from '../service/rollout-words';
 import type { ServiceRecord, ServiceSettings } from '../service/service-record';
 
 /** The service in the API's shape. */
 export function describeService(service: ServiceRecord, withTags: boolean): Service {
   const { role, ...echoed } = service.settings;
-  const current = rolloutUnderway(service);
+  const current = currentRolloutOf(service);
   const counts = tally(service);
   return {
     ...echoed,

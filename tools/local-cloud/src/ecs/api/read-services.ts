@@ -5,7 +5,7 @@ import type {
 } from '@aws-sdk/client-ecs';
 import { serviceArn } from '../protocol/arns';
 import type { EmbeddedEcs } from '../embedded-ecs';
-import type { Answer } from './answer';
+import type { Output } from '../protocol/json-protocol';
 import { describeService } from './describe-service';
 import { paged } from './paged';
 import { requestParser, schemas } from './request-schemas';
@@ -19,9 +19,9 @@ export async function describeServices(
   ecs: EmbeddedEcs,
   body: unknown,
   region: string,
-): Promise<Answer<DescribeServicesCommandOutput>> {
+): Promise<Output<DescribeServicesCommandOutput>> {
   const { services, include = [], ...request } = parseDescribe(body);
-  const cluster = await ecs.behind.cluster(request.cluster, region);
+  const cluster = await ecs.motoEcs.cluster(request.cluster, region);
   const found = services.map((name) => ({ name, service: ecs.services.find(cluster.arn, name) }));
   return {
     services: found.flatMap(({ service }) =>
@@ -39,9 +39,9 @@ export async function listServices(
   ecs: EmbeddedEcs,
   body: unknown,
   region: string,
-): Promise<Answer<ListServicesCommandOutput>> {
+): Promise<Output<ListServicesCommandOutput>> {
   const request = parseList(body);
-  const cluster = await ecs.behind.cluster(request.cluster, region);
+  const cluster = await ecs.motoEcs.cluster(request.cluster, region);
   const arns = ecs.services
     .all()
     .filter(

@@ -8,7 +8,7 @@ import type {
 } from '@aws-sdk/client-ecs';
 import type { EmbeddedEcs } from '../embedded-ecs';
 import type { Revision, ServiceDeploymentRecord, ServiceRecord } from '../service/service-record';
-import type { Answer } from './answer';
+import type { Output } from '../protocol/json-protocol';
 import { tally } from './describe-service';
 import { paged } from './paged';
 import { requestParser, schemas } from './request-schemas';
@@ -25,7 +25,7 @@ export async function listServiceDeployments(
   ecs: EmbeddedEcs,
   body: unknown,
   region: string,
-): Promise<Answer<ListServiceDeploymentsCommandOutput>> {
+): Promise<Output<ListServiceDeploymentsCommandOutput>> {
   const request = parseList(body);
   const service = await existingService(ecs, request, region);
   const wanted = service.rollouts.filter(
@@ -62,7 +62,7 @@ function isWithin(
 export function describeServiceDeployments(
   ecs: EmbeddedEcs,
   body: unknown,
-): Promise<Answer<DescribeServiceDeploymentsCommandOutput>> {
+): Promise<Output<DescribeServiceDeploymentsCommandOutput>> {
   const { serviceDeploymentArns } = parseDescribe(body);
   const known = new Map(
     ecs.services
@@ -78,7 +78,7 @@ export function describeServiceDeployments(
 export function describeServiceRevisions(
   ecs: EmbeddedEcs,
   body: unknown,
-): Promise<Answer<DescribeServiceRevisionsCommandOutput>> {
+): Promise<Output<DescribeServiceRevisionsCommandOutput>> {
   const { serviceRevisionArns } = parseRevisions(body);
   const known = new Map(
     ecs.services

@@ -1,7 +1,7 @@
 import type { StopServiceDeploymentCommandOutput } from '@aws-sdk/client-ecs';
 import type { EmbeddedEcs } from '../embedded-ecs';
-import { rolloutUnderway } from '../service/follow-rollout';
-import type { Answer } from './answer';
+import { currentRolloutOf } from '../service/follow-rollout';
+import type { Output } from '../protocol/json-protocol';
 import { EcsError, serviceDeploymentNotFound } from '../protocol/ecs-error';
 import { requestParser, schemas } from './request-schemas';
 
@@ -15,13 +15,13 @@ const parse = requestParser(schemas.stopServiceDeployment);
 export function stopServiceDeployment(
   ecs: EmbeddedEcs,
   body: unknown,
-): Promise<Answer<StopServiceDeploymentCommandOutput>> {
+): Promise<Output<StopServiceDeploymentCommandOutput>> {
   const { serviceDeploymentArn: arn, stopType = 'ROLLBACK' } = parse(body);
   const service = ecs.services
     .all()
     .find(({ rollouts }) => rollouts.some((rollout) => rollout.arn === arn));
   if (!service) throw serviceDeploymentNotFound();
-  if (rolloutUnderway(service)?.arn !== arn)
+  if (currentRolloutOf(service)?.arn !== arn)
     throw new EcsError(
       'ConflictException',
       'The service deployment has ended and cannot be stopped any more.',

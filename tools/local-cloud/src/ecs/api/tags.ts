@@ -1,6 +1,6 @@
 import type { ListTagsForResourceCommandOutput, Tag } from '@aws-sdk/client-ecs';
 import type { EmbeddedEcs } from '../embedded-ecs';
-import type { Answer } from './answer';
+import type { Output } from '../protocol/json-protocol';
 import { invalidParameter, serviceNotFound } from '../protocol/ecs-error';
 import { requestParser, schemas } from './request-schemas';
 
@@ -18,7 +18,7 @@ export const ownsTags = (body: unknown): boolean => {
 export function listTags(
   ecs: EmbeddedEcs,
   body: unknown,
-): Promise<Answer<ListTagsForResourceCommandOutput>> {
+): Promise<Output<ListTagsForResourceCommandOutput>> {
   return Promise.resolve({ tags: tagged(ecs, parseList(body).resourceArn).tags });
 }
 

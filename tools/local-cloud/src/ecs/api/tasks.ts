@@ -12,7 +12,7 @@ import { newTask } from '../task/new-task';
 import { superviseTask, type TaskObserver } from '../task/supervise-task';
 import { chooseCapacityProvider } from '../capacity/choose-capacity-provider';
 import { describeTask } from '../task/task-record';
-import type { Answer } from './answer';
+import type { Output } from '../protocol/json-protocol';
 import { invalidParameter } from '../protocol/ecs-error';
 import { paged } from './paged';
 import { requestParser, schemas } from './request-schemas';
@@ -36,10 +36,10 @@ export async function runTask(
   ecs: EmbeddedEcs,
   body: unknown,
   region: string,
-): Promise<Answer<RunTaskCommandOutput>> {
+): Promise<Output<RunTaskCommandOutput>> {
   const request = parseRun(body);
-  const cluster = await ecs.behind.cluster(request.cluster, region);
-  const definition = await ecs.behind.taskDefinition(request.taskDefinition, region);
+  const cluster = await ecs.motoEcs.cluster(request.cluster, region);
+  const definition = await ecs.motoEcs.taskDefinition(request.taskDefinition, region);
   const strategy = request.capacityProviderStrategy ?? [];
   const started = Array.from({ length: request.count ?? 1 }, () => {
     const record = newTask(
@@ -58,7 +58,7 @@ export async function runTask(
       ecs.clock.now(),
     );
     const assignment = { loadBalancers: [], gracePeriodMs: 0 };
-    const task = superviseTask(record, assignment, ecs.around, unobserved);
+    const task = superviseTask(record, assignment, ecs.taskDeps, unobserved);
     ecs.tasks.add(task);
     return describeTask(record, true);
   });
@@ -69,9 +69,9 @@ export async function stopTask(
   ecs: EmbeddedEcs,
   body: unknown,
   region: string,
-): Promise<Answer<StopTaskCommandOutput>> {
+): Promise<Output<StopTaskCommandOutput>> {
   const request = parseStop(body);
-  const cluster = await ecs.behind.cluster(request.cluster, region);
+  const cluster = await ecs.motoEcs.cluster(request.cluster, region);
   const task = ecs.tasks.find(cluster.arn, request.task);
   if (!task) throw invalidParameter('The referenced task was not found.');
   void task.stop('UserInitiated', request.reason ?? 'Task stopped by user');
@@ -82,9 +82,9 @@ export async function listTasks(
   ecs: EmbeddedEcs,
   body: unknown,
   region: string,
-): Promise<Answer<ListTasksCommandOutput>> {
+): Promise<Output<ListTasksCommandOutput>> {
   const request = parseList(body);
-  const cluster = await ecs.behind.cluster(request.cluster, region);
+  const cluster = await ecs.motoEcs.cluster(request.cluster, region);
   const { serviceName, family, startedBy, launchType, desiredStatus = 'RUNNING' } = request;
   const group = serviceName && `service:${lastOf(serviceName)}`;
   const arns = ecs.tasks
@@ -108,9 +108,9 @@ export async function describeTasks(
   ecs: EmbeddedEcs,
   body: unknown,
   region: string,
-): Promise<Answer<DescribeTasksCommandOutput>> {
+): Promise<Output<DescribeTasksCommandOutput>> {
   const { tasks, include = [], ...request } = parseDescribe(body);
-  const cluster = await ecs.behind.cluster(request.cluster, region);
+  const cluster = await ecs.motoEcs.cluster(request.cluster, region);
   const found = tasks.map((name) => ({ name, task: ecs.tasks.find(cluster.arn, name) }));
   return {
     tasks: found.flatMap(({ task }) =>

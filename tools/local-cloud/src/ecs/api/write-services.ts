@@ -10,7 +10,7 @@ import { totalCapacity, type HostCapacity } from '../capacity/host-capacity';
 import { newService } from '../deployment/new-service';
 import type { EmbeddedEcs } from '../embedded-ecs';
 import type { ServiceRecord, ServiceSettings } from '../service/service-record';
-import type { Answer } from './answer';
+import type { Output } from '../protocol/json-protocol';
 import { describeService } from './describe-service';
 import { invalidParameter, serviceNotActive, serviceNotFound } from '../protocol/ecs-error';
 import { requestParser, schemas } from './request-schemas';
@@ -36,9 +36,9 @@ export async function createService(
   ecs: EmbeddedEcs,
   body: unknown,
   region: string,
-): Promise<Answer<CreateServiceCommandOutput>> {
+): Promise<Output<CreateServiceCommandOutput>> {
   const request = parseCreate(body);
-  const cluster = await ecs.behind.cluster(request.cluster, region);
+  const cluster = await ecs.motoEcs.cluster(request.cluster, region);
   const name = request.serviceName;
   const existing = ecs.services.find(cluster.arn, name);
   if (existing && existing.status !== 'INACTIVE')
@@ -85,7 +85,7 @@ export async function updateService(
   ecs: EmbeddedEcs,
   body: unknown,
   region: string,
-): Promise<Answer<UpdateServiceCommandOutput>> {
+): Promise<Output<UpdateServiceCommandOutput>> {
   const request = parseUpdate(body);
   const found = await existingService(ecs, request, region);
   if (found.status !== 'ACTIVE') throw serviceNotActive();
@@ -120,7 +120,7 @@ export async function deleteService(
   ecs: EmbeddedEcs,
   body: unknown,
   region: string,
-): Promise<Answer<DeleteServiceCommandOutput>> {
+): Promise<Output<DeleteServiceCommandOutput>> {
   const request = parseDelete(body);
   const service = await existingService(ecs, request, region);
   if (service.status === 'INACTIVE') throw serviceNotFound();
@@ -145,14 +145,14 @@ export async function existingService(
   { cluster, service }: { cluster?: string | undefined; service: string },
   region: string,
 ): Promise<ServiceRecord> {
-  const { arn } = await ecs.behind.cluster(cluster, region);
+  const { arn } = await ecs.motoEcs.cluster(cluster, region);
   const found = ecs.services.find(arn, service);
   if (!found) throw serviceNotFound();
   return found;
 }
 
 async function taskDefinitionArn(ecs: EmbeddedEcs, name: string, region: string): Promise<string> {
-  const definition = await ecs.behind.taskDefinition(name, region);
+  const definition = await ecs.motoEcs.taskDefinition(name, region);
   return definition.taskDefinitionArn ?? name;
 }
 
@@ -160,7 +160,7 @@ const capacityOf = (
   ecs: EmbeddedEcs,
   { taskDefinition = '', capacityProviderStrategy = [] }: ServiceSettings,
   region: string,
-): Promise<HostCapacity> => ecs.behind.capacity(taskDefinition, capacityProviderStrategy, region);
+): Promise<HostCapacity> => ecs.motoEcs.capacity(taskDefinition, capacityProviderStrategy, region);
 
 const roomFor = ({ capacityProviderStrategy = [] }: ServiceSettings, capacity: HostCapacity) =>
   totalCapacity(capacity, capacityProviderStrategy);
@@ -169,7 +169,7 @@ const roomFor = ({ capacityProviderStrategy = [] }: ServiceSettings, capacity: H
 async function checkTargetGroups(ecs: EmbeddedEcs, settings: ServiceSettings): Promise<void> {
   for (const { targetGroupArn } of settings.loadBalancers ?? []) {
     if (!targetGroupArn) continue;
-    const group = await ecs.around.targetGroup(targetGroupArn);
+    const group = await ecs.taskDeps.targetGroup(targetGroupArn);
     if (!group)
       throw invalidParameter(
         `Unable to assume the service linked role or find the target group ${targetGroupArn}.`,

@@ -1,36 +1,49 @@
 import { failedTask, servingTask } from './failed-task';
 import { unthrottled } from './restart-throttle';
-import { quiet, type Command, type DeploymentState, type ServiceEvent } from './state';
+import { withoutCommands, type Command, type DeploymentState, type ServiceEvent } from './state';
 import type { ServiceState, Step, TaskState } from './state';
 import { taskNumbered, withoutTask, withTasks } from './task-list';
-import { requested, rollingOut, watched } from './current-rollout';
+import { rollingOut, stopRequested, withAlarms } from './current-rollout';
 
 /** What an event says, without any conclusion from it. Events about unknown tasks say nothing. */
 export function applyEvent(state: ServiceState, event: ServiceEvent, now: number): Step {
-  const { underway } = state;
+  const { currentRollout } = state;
   switch (event.kind) {
     case 'deploy':
       return deploy(state, event, now);
     case 'configure': {
       const { desiredCount, limits, safeguards, capacity } = { ...state, ...event };
-      return quiet({ ...state, desiredCount, limits, safeguards, capacity, steady: false });
+      return withoutCommands({
+        ...state,
+        desiredCount,
+        limits,
+        safeguards,
+        capacity,
+        steady: false,
+      });
     }
     case 'drain':
       return drain(state);
     case 'stop':
-      return quiet(underway ? { ...state, underway: requested(underway, event.how, now) } : state);
+      return withoutCommands(
+        currentRollout
+          ? { ...state, currentRollout: stopRequested(currentRollout, event.how, now) }
+          : state,
+      );
     case 'alarms':
-      return quiet(
-        underway ? { ...state, underway: watched(underway, event.inAlarm, event.bakeMs) } : state,
+      return withoutCommands(
+        currentRollout
+          ? { ...state, currentRollout: withAlarms(currentRollout, event.inAlarm, event.bakeMs) }
+          : state,
       );
     case 'tick':
-      return quiet(state);
+      return withoutCommands(state);
     case 'task-running':
     case 'task-ready':
     case 'task-unhealthy':
     case 'task-stopped': {
       const task = taskNumbered(state.tasks, event.task);
-      return task ? applyToTask(state, task, event, now) : quiet(state);
+      return task ? applyToTask(state, task, event, now) : withoutCommands(state);
     }
   }
 }
@@ -40,18 +53,20 @@ type TaskEvent = Extract<ServiceEvent, { readonly task: number }>;
 function applyToTask(state: ServiceState, task: TaskState, event: TaskEvent, now: number): Step {
   if (event.kind === 'task-stopped') {
     const without = { ...state, tasks: withoutTask(state.tasks, task.number) };
-    if (task.phase === 'stopping') return quiet(without);
-    return event.byUser ? quiet({ ...without, steady: false }) : failedTask(without, task, now);
+    if (task.phase === 'stopping') return withoutCommands(without);
+    return event.byUser
+      ? withoutCommands({ ...without, steady: false })
+      : failedTask(without, task, now);
   }
-  if (task.phase === 'stopping') return quiet(state);
+  if (task.phase === 'stopping') return withoutCommands(state);
   switch (event.kind) {
     case 'task-running':
-      return quiet(
+      return withoutCommands(
         task.phase === 'starting' ? changed(state, task, 'running', task.ready, undefined) : state,
       );
     case 'task-ready': {
       const readyAt = task.readyAt ?? now;
-      return quiet(servingTask(changed(state, task, 'running', true, readyAt), task));
+      return withoutCommands(servingTask(changed(state, task, 'running', true, readyAt), task));
     }
     case 'task-unhealthy': {
       const failed = failedTask(changed(state, task, 'stopping', false, task.readyAt), task, now);
@@ -84,7 +99,7 @@ function deploy(
     state: {
       ...state,
       deployments: [primary, ...state.deployments],
-      underway: rollingOut(id, now),
+      currentRollout: rollingOut(id, now),
       steady: false,
     },
     commands: superseded(state),
@@ -104,9 +119,11 @@ export const newDeployment = (id: string, revision: string, now: number): Deploy
 });
 
 const drain = (state: ServiceState): Step => ({
-  state: { ...state, draining: true, underway: undefined, steady: false },
+  state: { ...state, draining: true, currentRollout: undefined, steady: false },
   commands: superseded(state),
 });
 
-const superseded = ({ underway }: ServiceState): Command[] =>
-  underway ? [{ kind: 'deployment-superseded', deploymentId: underway.deploymentId }] : [];
+const superseded = ({ currentRollout }: ServiceState): Command[] =>
+  currentRollout
+    ? [{ kind: 'deployment-superseded', deploymentId: currentRollout.deploymentId }]
+    : [];

@@ -60,7 +60,7 @@ it('takes a threshold of the caller', () => {
 
 it('rolls back to the deployment that completed last, at the third failure', () => {
   const two = feed(rolling(), ...stopped(2, 3));
-  expect(two.state.underway?.phase).toBe('rolling-out');
+  expect(two.state.currentRollout?.phase).toBe('rolling-out');
   const three = feed(two.state, tick, ...stopped(4));
   expect(three.commands).toContainEqual({
     kind: 'deployment-failed',
@@ -106,7 +106,7 @@ it('says that there is no candidate where nothing ever completed, and starts no 
   expect(commands).toContainEqual(
     expect.objectContaining({ kind: 'deployment-failed', rollback: { kind: 'no-candidate' } }),
   );
-  expect(state).toMatchObject({ underway: undefined, tasks: [] });
+  expect(state).toMatchObject({ currentRollout: undefined, tasks: [] });
 });
 
 it('only stops rolling out where no rollback is wanted: what serves goes on serving', () => {
@@ -140,7 +140,7 @@ it('gives up where the old revision does not come up either', () => {
   );
   expect(commands.at(-1)?.kind).not.toBe('start-task');
   expect(commands).toContainEqual({ kind: 'rollback-failed', deploymentId: 'three', to: 'two' });
-  expect(state.underway).toBeUndefined();
+  expect(state.currentRollout).toBeUndefined();
 });
 
 describe('deployment alarms', () => {
@@ -168,7 +168,7 @@ describe('deployment alarms', () => {
 
   it('say nothing about a deployment that found them ringing, until they have stopped once', () => {
     const ignored = feed(guarded(), ringing, ringing);
-    expect(ignored.state.underway?.phase).toBe('rolling-out');
+    expect(ignored.state.currentRollout?.phase).toBe('rolling-out');
     const again = feed(ignored.state, silent, ringing);
     expect(kinds(again)).toContain('deployment-failed');
   });
@@ -177,7 +177,7 @@ describe('deployment alarms', () => {
 describe('a person who stops a deployment', () => {
   it('is heard a moment later, and gets the old revision back', () => {
     const asked = step(rolling(), { kind: 'stop', how: 'rollback' }, now);
-    expect(asked.state.underway?.phase).toBe('rollback-requested');
+    expect(asked.state.currentRollout?.phase).toBe('rollback-requested');
     const due = nextTick(asked.state, now) ?? 0;
     const back = step(asked.state, tick, due);
     expect(back.commands).toMatchObject([
@@ -192,7 +192,7 @@ describe('a person who stops a deployment', () => {
     expect(aborted.commands).toMatchObject([
       { kind: 'deployment-failed', cause: 'stopped', rollback: { kind: 'none' } },
     ]);
-    expect(aborted.state.underway).toBeUndefined();
+    expect(aborted.state.currentRollout).toBeUndefined();
     expect(aborted.state.tasks).toHaveLength(2);
   });
 });

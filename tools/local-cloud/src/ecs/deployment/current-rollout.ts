@@ -1,17 +1,17 @@
 /** The service deployment that goes on. */
-export interface Underway {
+export interface CurrentRollout {
   /** The deployment that was asked for; after a failure, the one that is rolled back from. */
   readonly deploymentId: string;
   readonly phase: 'rolling-out' | 'stop-requested' | 'rollback-requested' | 'rolling-back';
   /** When the phase began (milliseconds since the epoch). */
   readonly since: number;
-  readonly alarms: AlarmWatch | undefined;
+  readonly alarms: SeenAlarms | undefined;
   /** Since when all that is missing is that the alarms stay silent. */
   readonly bakingSince: number | undefined;
 }
 
 /** What is known of the deployment alarms; undefined until they were looked at once. */
-export interface AlarmWatch {
+export interface SeenAlarms {
   /** In ALARM since before the deployment: they say nothing about it until they have left it. */
   readonly ignored: readonly string[];
   readonly triggered: readonly string[];
@@ -22,7 +22,7 @@ export interface AlarmWatch {
 /** A request to stop is seen as such for a moment (STOP_REQUESTED, ROLLBACK_REQUESTED). */
 const requestShownMs = 250;
 
-export const rollingOut = (deploymentId: string, now: number): Underway => ({
+export const rollingOut = (deploymentId: string, now: number): CurrentRollout => ({
   deploymentId,
   phase: 'rolling-out',
   since: now,
@@ -31,25 +31,33 @@ export const rollingOut = (deploymentId: string, now: number): Underway => ({
 });
 
 /** A first request to stop counts; one for what stops or goes back anyway changes nothing. */
-export function requested(underway: Underway, how: 'abort' | 'rollback', now: number): Underway {
-  if (underway.phase !== 'rolling-out') return underway;
+export function stopRequested(
+  currentRollout: CurrentRollout,
+  how: 'abort' | 'rollback',
+  now: number,
+): CurrentRollout {
+  if (currentRollout.phase !== 'rolling-out') return currentRollout;
   const phase = how === 'abort' ? 'stop-requested' : 'rollback-requested';
-  return { ...underway, phase, since: now };
+  return { ...currentRollout, phase, since: now };
 }
 
 /** Takes in which alarms are in ALARM now. */
-export function watched(underway: Underway, inAlarm: readonly string[], bakeMs: number): Underway {
-  if (underway.phase !== 'rolling-out') return underway;
-  const before = underway.alarms?.ignored ?? inAlarm;
+export function withAlarms(
+  currentRollout: CurrentRollout,
+  inAlarm: readonly string[],
+  bakeMs: number,
+): CurrentRollout {
+  if (currentRollout.phase !== 'rolling-out') return currentRollout;
+  const before = currentRollout.alarms?.ignored ?? inAlarm;
   const ignored = before.filter((name) => inAlarm.includes(name));
   const triggered = inAlarm.filter((name) => !ignored.includes(name));
-  return { ...underway, alarms: { ignored, triggered, bakeMs } };
+  return { ...currentRollout, alarms: { ignored, triggered, bakeMs } };
 }
 
 /** When a request to stop takes effect; undefined where there is none. */
-export const requestDue = ({ phase, since }: Underway): number | undefined =>
+export const requestDue = ({ phase, since }: CurrentRollout): number | undefined =>
   phase === 'stop-requested' || phase === 'rollback-requested' ? since + requestShownMs : undefined;
 
 /** When the alarms have been silent for long enough; undefined while nothing bakes. */
-export const bakedAt = ({ alarms, bakingSince }: Underway): number | undefined =>
+export const bakedAt = ({ alarms, bakingSince }: CurrentRollout): number | undefined =>
   alarms && bakingSince !== undefined ? bakingSince + alarms.bakeMs : undefined;

@@ -1,13 +1,13 @@
 import { boundsOf } from './bounds';
 import type { Command, ServiceState, Step } from './state';
 import { tallyOf, type Tally } from './tally';
-import { bakedAt, type Underway } from './current-rollout';
+import { bakedAt, type CurrentRollout } from './current-rollout';
 
 /**
  * Whether the service is where it should be: nothing but the primary's tasks, all of them serving.
  * A rollout is completed then, and, where alarms watch it, once those had the time to go off.
  */
-export function judgeCompletion(state: ServiceState, now: number): Step {
+export function decideCompletion(state: ServiceState, now: number): Step {
   const [primary] = state.deployments;
   if (!primary) return { state, commands: [] };
   const tally = tallyOf(state);
@@ -17,10 +17,10 @@ export function judgeCompletion(state: ServiceState, now: number): Step {
     tally.all === boundsOf(state).desired &&
     tally.ownReady === tally.all;
   const steady = settled && primary.rollout !== 'failed';
-  const underway = steady ? baking(state, now) : awake(state.underway);
-  const ends = steady && underway !== undefined && isOver(state, underway, now);
+  const currentRollout = steady ? baking(state, now) : awake(state.currentRollout);
+  const ends = steady && currentRollout !== undefined && isOver(state, currentRollout, now);
   const commands: Command[] = [];
-  if (ends) commands.push(endOf(underway, primary.id));
+  if (ends) commands.push(endOf(currentRollout, primary.id));
   if (settled && !state.steady && (steady || state.draining))
     commands.push({ kind: state.draining ? 'drained' : 'steady-state' });
   const completed = { ...primary, rollout: 'completed' as const, cause: undefined, updatedAt: now };
@@ -29,7 +29,7 @@ export function judgeCompletion(state: ServiceState, now: number): Step {
       ...state,
       deployments: [ends ? completed : primary, ...populated(state, tally, ends)],
       lastCompleted: ends ? { id: primary.id, revision: primary.revision } : state.lastCompleted,
-      underway: ends ? undefined : underway,
+      currentRollout: ends ? undefined : currentRollout,
       steady: settled,
     },
     commands,
@@ -37,26 +37,29 @@ export function judgeCompletion(state: ServiceState, now: number): Step {
 }
 
 /** Alarms watch a rollout to the end, but not the way back. */
-const isWatched = ({ safeguards }: ServiceState, { phase }: Underway): boolean =>
+const isWatched = ({ safeguards }: ServiceState, { phase }: CurrentRollout): boolean =>
   safeguards.alarms !== undefined && phase === 'rolling-out';
 
-function baking(state: ServiceState, now: number): Underway | undefined {
-  const { underway } = state;
-  if (!underway || !isWatched(state, underway)) return underway;
-  return { ...underway, bakingSince: underway.bakingSince ?? now };
+function baking(state: ServiceState, now: number): CurrentRollout | undefined {
+  const { currentRollout } = state;
+  if (!currentRollout || !isWatched(state, currentRollout)) return currentRollout;
+  return { ...currentRollout, bakingSince: currentRollout.bakingSince ?? now };
 }
 
-const awake = (underway: Underway | undefined): Underway | undefined =>
-  underway?.bakingSince === undefined ? underway : { ...underway, bakingSince: undefined };
+const awake = (currentRollout: CurrentRollout | undefined): CurrentRollout | undefined =>
+  currentRollout?.bakingSince === undefined
+    ? currentRollout
+    : { ...currentRollout, bakingSince: undefined };
 
-function isOver(state: ServiceState, underway: Underway, now: number): boolean {
-  if (underway.phase === 'stop-requested' || underway.phase === 'rollback-requested') return false;
-  if (!isWatched(state, underway)) return true;
-  const due = bakedAt(underway);
+function isOver(state: ServiceState, currentRollout: CurrentRollout, now: number): boolean {
+  if (currentRollout.phase === 'stop-requested' || currentRollout.phase === 'rollback-requested')
+    return false;
+  if (!isWatched(state, currentRollout)) return true;
+  const due = bakedAt(currentRollout);
   return due !== undefined && now >= due;
 }
 
-const endOf = ({ phase, deploymentId }: Underway, primary: string): Command =>
+const endOf = ({ phase, deploymentId }: CurrentRollout, primary: string): Command =>
   phase === 'rolling-back'
     ? { kind: 'rollback-completed', deploymentId, to: primary }
     : { kind: 'deployment-completed', deploymentId };
@@ -65,7 +68,7 @@ const endOf = ({ phase, deploymentId }: Underway, primary: string): Command =>
 function populated(state: ServiceState, tally: Tally, ends: boolean) {
   const older = state.deployments.slice(1);
   if (older.length === 0) return older;
-  const candidate = ends || !state.underway ? undefined : state.lastCompleted?.id;
+  const candidate = ends || !state.currentRollout ? undefined : state.lastCompleted?.id;
   const hasTasks = (id: string) =>
     tally.notOwn > 0 && state.tasks.some((task) => task.deploymentId === id);
   return older.filter(({ id }) => id === candidate || hasTasks(id));

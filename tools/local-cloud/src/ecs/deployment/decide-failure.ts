@@ -1,32 +1,37 @@
 import { newDeployment } from './apply-event';
 import { failuresToTrip } from './safeguards';
-import { quiet, type DeploymentFailed, type DeploymentState, type FailureCause } from './state';
+import {
+  withoutCommands,
+  type DeploymentFailed,
+  type DeploymentState,
+  type FailureCause,
+} from './state';
 import type { ServiceState, Step } from './state';
-import { requestDue, type Underway } from './current-rollout';
+import { requestDue, type CurrentRollout } from './current-rollout';
 
 /**
  * Whether what is underway has failed, and what follows: a rollback to the deployment that completed
  * last, or that nothing of the failed one starts any more. A rollback that fails is not rolled back.
  */
-export function judgeFailure(state: ServiceState, now: number): Step {
-  const { underway, deployments } = state;
+export function decideFailure(state: ServiceState, now: number): Step {
+  const { currentRollout, deployments } = state;
   const [primary, ...older] = deployments;
-  if (!underway || !primary || state.draining) return quiet(state);
+  if (!currentRollout || !primary || state.draining) return withoutCommands(state);
   const tripped = isTripped(state, primary);
-  if (underway.phase === 'rolling-back') {
-    if (!tripped) return quiet(state);
-    const { deploymentId } = underway;
+  if (currentRollout.phase === 'rolling-back') {
+    if (!tripped) return withoutCommands(state);
+    const { deploymentId } = currentRollout;
     return {
       state: {
         ...state,
         deployments: [failed(primary, 'tasks-failed', now), ...older],
-        underway: undefined,
+        currentRollout: undefined,
       },
       commands: [{ kind: 'rollback-failed', deploymentId, to: primary.id }],
     };
   }
-  const cause = causeOf(underway, tripped, now);
-  return cause ? fail(state, primary, underway, cause, now) : quiet(state);
+  const cause = causeOf(currentRollout, tripped, now);
+  return cause ? fail(state, primary, currentRollout, cause, now) : withoutCommands(state);
 }
 
 function isTripped({ safeguards, desiredCount }: ServiceState, primary: DeploymentState): boolean {
@@ -38,17 +43,21 @@ function isTripped({ safeguards, desiredCount }: ServiceState, primary: Deployme
   );
 }
 
-function causeOf(underway: Underway, tripped: boolean, now: number): FailureCause | undefined {
-  const due = requestDue(underway);
+function causeOf(
+  currentRollout: CurrentRollout,
+  tripped: boolean,
+  now: number,
+): FailureCause | undefined {
+  const due = requestDue(currentRollout);
   if (due !== undefined) return now >= due ? 'stopped' : undefined;
   if (tripped) return 'tasks-failed';
-  return underway.alarms?.triggered.length ? 'alarm' : undefined;
+  return currentRollout.alarms?.triggered.length ? 'alarm' : undefined;
 }
 
 function fail(
   state: ServiceState,
   primary: DeploymentState,
-  underway: Underway,
+  currentRollout: CurrentRollout,
   cause: FailureCause,
   now: number,
 ): Step {
@@ -60,12 +69,17 @@ function fail(
     deploymentId: primary.id,
     cause,
     failedTasks: primary.failedTasks,
-    alarms: underway.alarms?.triggered ?? [],
+    alarms: currentRollout.alarms?.triggered ?? [],
   } as const satisfies Omit<DeploymentFailed, 'rollback'>;
-  if (!lastCompleted || !wantsRollback(state, underway, cause)) {
-    const kind = wantsRollback(state, underway, cause) ? 'no-candidate' : 'none';
+  if (!lastCompleted || !wantsRollback(state, currentRollout, cause)) {
+    const kind = wantsRollback(state, currentRollout, cause) ? 'no-candidate' : 'none';
     return {
-      state: { ...state, deployments: [stopped, ...older], underway: undefined, steady: false },
+      state: {
+        ...state,
+        deployments: [stopped, ...older],
+        currentRollout: undefined,
+        steady: false,
+      },
       commands: [{ ...command, rollback: { kind } }],
     };
   }
@@ -75,7 +89,12 @@ function fail(
     state: {
       ...state,
       deployments: [restored, stopped, ...older.filter(({ id }) => id !== restored.id)],
-      underway: { ...underway, phase: 'rolling-back', since: now, bakingSince: undefined },
+      currentRollout: {
+        ...currentRollout,
+        phase: 'rolling-back',
+        since: now,
+        bakingSince: undefined,
+      },
       steady: false,
     },
     commands: [{ ...command, rollback: { kind: 'to', deployment: lastCompleted } }],
@@ -84,7 +103,7 @@ function fail(
 
 function wantsRollback(
   { safeguards: { breaker, alarms } }: ServiceState,
-  { phase }: Underway,
+  { phase }: CurrentRollout,
   cause: FailureCause,
 ): boolean {
   switch (cause) {

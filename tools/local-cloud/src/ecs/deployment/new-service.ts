@@ -17,7 +17,7 @@ export function newService(
     tasks: [],
     nextTask: 1,
     lastCompleted: undefined,
-    underway: undefined,
+    currentRollout: undefined,
     draining: false,
     steady: false,
   };

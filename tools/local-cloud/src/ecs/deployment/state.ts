@@ -1,4 +1,4 @@
-import type { Underway } from './current-rollout';
+import type { CurrentRollout } from './current-rollout';
 import type { Safeguards } from './safeguards';
 
 /**
@@ -19,7 +19,7 @@ export interface ServiceState {
   /** The revision that ran alone and healthy last: where a rollback lands. */
   readonly lastCompleted: CompletedDeployment | undefined;
   /** What is being rolled out, or back, until it ended one way or the other. */
-  readonly underway: Underway | undefined;
+  readonly currentRollout: CurrentRollout | undefined;
   /** Being deleted: everything stops, nothing starts. */
   readonly draining: boolean;
   /** The last thing said about the service was that it is steady. */
@@ -133,4 +133,4 @@ export interface Step {
   readonly commands: readonly Command[];
 }
 
-export const quiet = (state: ServiceState): Step => ({ state, commands: [] });
+export const withoutCommands = (state: ServiceState): Step => ({ state, commands: [] });

@@ -1,10 +1,10 @@
 import { applyEvent } from './apply-event';
 import { unplacedTask } from './failed-task';
-import { judgeCompletion } from './decide-completion';
-import { judgeFailure } from './decide-failure';
+import { decideCompletion } from './decide-completion';
+import { decideFailure } from './decide-failure';
 import { planTasks, type TaskPlan } from './plan-tasks';
 import {
-  quiet,
+  withoutCommands,
   type Command,
   type ServiceEvent,
   type ServiceState,
@@ -26,9 +26,9 @@ export function step(state: ServiceState, event: ServiceEvent, now: number): Ste
   if (event.kind === 'task-running') return applied;
   return inTurn(
     applied,
-    (current) => judgeFailure(current, now),
+    (current) => decideFailure(current, now),
     (current) => schedule(current, now),
-    (current) => judgeCompletion(current, now),
+    (current) => decideCompletion(current, now),
   );
 }
 
@@ -41,11 +41,11 @@ function inTurn(first: Step, ...turns: ((state: ServiceState) => Step)[]): Step 
 
 /** When `step` has to be called with a `tick` although nothing happened; undefined: never. */
 export function nextTick(state: ServiceState, now: number): number | undefined {
-  const { underway } = state;
+  const { currentRollout } = state;
   const restarts = state.deployments
     .map((deployment) => deployment.restart.notBefore)
     .filter((time) => time > now);
-  const ends = underway ? [requestDue(underway), bakedAt(underway)] : [];
+  const ends = currentRollout ? [requestDue(currentRollout), bakedAt(currentRollout)] : [];
   const times = [...restarts, ...ends.filter((time) => time !== undefined)];
   return times.length > 0 ? Math.max(now, Math.min(...times)) : undefined;
 }
@@ -56,13 +56,13 @@ function schedule(state: ServiceState, now: number): Step {
   if (!plan.unplaced) return carryOut(state, plan);
   return inTurn(
     unplacedTask(state, now),
-    (current) => judgeFailure(current, now),
+    (current) => decideFailure(current, now),
     (current) => schedule(current, now),
   );
 }
 
 function carryOut(state: ServiceState, { starts, stops }: TaskPlan): Step {
-  if (starts.length === 0 && stops.length === 0) return quiet(state);
+  if (starts.length === 0 && stops.length === 0) return withoutCommands(state);
   const commands: Command[] = [];
   let nextTask = state.nextTask;
   const started: TaskState[] = [];

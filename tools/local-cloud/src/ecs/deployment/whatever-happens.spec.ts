@@ -224,7 +224,7 @@ describe('whatever happens to a service', () => {
           assumeRoom(happened.state);
           const { state, commands } = comeToRest(happened, fates);
           const deployed = 1 + events.filter(({ what }) => what === 'deploy').length;
-          expect(state.underway).toBeUndefined();
+          expect(state.currentRollout).toBeUndefined();
           expect(endsIn([...told, ...commands])).toHaveLength(deployed);
         },
       ),
@@ -285,7 +285,7 @@ describe('whatever happens to a service', () => {
           expect(next.commands.filter(({ kind }) => kind === 'start-task')).toEqual([]);
           state = next.state;
         }
-        expect(state).toMatchObject({ tasks: [], underway: undefined });
+        expect(state).toMatchObject({ tasks: [], currentRollout: undefined });
       }),
     );
   });

@@ -1,7 +1,7 @@
 import type { TaskDefinition } from '@aws-sdk/client-ecs';
 import { awslogsDestination } from './awslogs-destination';
 import type { LogShipper } from './cloudwatch-shipper';
-import { openLog } from '../../log-file';
+import { openLog } from '../../files/log-file';
 
 /** Takes the lines of a task's containers to its log file and to CloudWatch Logs. */
 export interface TaskOutput {

@@ -8,3 +8,6 @@ export function encodeJson(output: unknown): string {
 
 export const encodeError = (code: string, message: string): string =>
   JSON.stringify({ __type: code, message });
+
+/** The response of an action: an SDK's output without what the SDK itself adds to it. */
+export type Output<SdkOutput> = Omit<SdkOutput, '$metadata'>;

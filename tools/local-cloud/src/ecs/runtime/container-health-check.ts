@@ -43,7 +43,7 @@ export function watchContainerHealth(
     healthyThreshold: 1,
     unhealthyThreshold: check.retries,
   };
-  return watchHealth(passes, settings, clock, (verdict) =>
-    onHealth(verdict === 'healthy' ? 'HEALTHY' : verdict === 'unhealthy' ? 'UNHEALTHY' : 'UNKNOWN'),
+  return watchHealth(passes, settings, clock, (state) =>
+    onHealth(state === 'healthy' ? 'HEALTHY' : state === 'unhealthy' ? 'UNHEALTHY' : 'UNKNOWN'),
   );
 }

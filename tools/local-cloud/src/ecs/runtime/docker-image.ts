@@ -33,7 +33,7 @@ export async function haveImage(
   if (present) return reference;
   if (!essential) return undefined;
   try {
-    await docker('pull', '--quiet', reference);
+    await docker('pull', '--withoutCommands', reference);
     return reference;
   } catch (cause) {
     const said = errorText(cause);

@@ -18,36 +18,36 @@ export function alarmWatch(
   { read }: AlarmReader,
   dispatch: (service: ServiceRecord, event: ServiceEvent) => void,
 ): AlarmWatch {
-  let watched = new Map<ServiceRecord, () => void>();
+  let following = new Map<ServiceRecord, () => void>();
 
-  const look = async (service: ServiceRecord, mine: typeof watched) => {
+  const look = async (service: ServiceRecord, mine: typeof following) => {
     const names = alarmsToWatch(service);
     if (names) {
       const seen = await read(names, service.cluster.region).catch(() => undefined);
-      if (mine !== watched) return;
+      if (mine !== following) return;
       if (seen && alarmsToWatch(service)) dispatch(service, { kind: 'alarms', ...seen });
     }
-    if (mine !== watched) return;
+    if (mine !== following) return;
     if (alarmsToWatch(service))
-      watched.set(
+      following.set(
         service,
         clock.after(everyMs, () => void look(service, mine)),
       );
-    else watched.delete(service);
+    else following.delete(service);
   };
   return {
     follow: (service) => {
-      if (watched.has(service) || !alarmsToWatch(service)) return;
-      watched.set(service, () => {});
-      void look(service, watched);
+      if (following.has(service) || !alarmsToWatch(service)) return;
+      following.set(service, () => {});
+      void look(service, following);
     },
     stop: () => {
-      for (const cancel of watched.values()) cancel();
-      watched = new Map();
+      for (const cancel of following.values()) cancel();
+      following = new Map();
     },
   };
 }
 
 /** Undefined while no alarm can end anything. */
 const alarmsToWatch = ({ state }: ServiceRecord): readonly string[] | undefined =>
-  state.underway?.phase === 'rolling-out' ? state.safeguards.alarms?.names : undefined;
+  state.currentRollout?.phase === 'rolling-out' ? state.safeguards.alarms?.names : undefined;

@@ -41,8 +41,8 @@ export function openRollout(service: ServiceRecord, now: number): ServiceDeploym
 }
 
 /** The rollout that has not ended. */
-export const rolloutUnderway = (service: ServiceRecord): ServiceDeploymentRecord | undefined =>
-  service.rollouts.find((each) => each.deploymentId === service.state.underway?.deploymentId);
+export const currentRolloutOf = (service: ServiceRecord): ServiceDeploymentRecord | undefined =>
+  service.rollouts.find((each) => each.deploymentId === service.state.currentRollout?.deploymentId);
 
 /** Writes down what the state machine made of the service's rollouts. */
 export function followRollout(
@@ -80,19 +80,19 @@ export function followRollout(
 }
 
 function showProgress(service: ServiceRecord, commands: readonly Command[], now: number): void {
-  const rollout = rolloutUnderway(service);
-  const { underway, deployments, safeguards, desiredCount } = service.state;
-  if (!rollout || !underway) return;
+  const rollout = currentRolloutOf(service);
+  const { currentRollout, deployments, safeguards, desiredCount } = service.state;
+  if (!rollout || !currentRollout) return;
   const moves = commands.some(({ kind }) => kind === 'start-task' || kind === 'stop-task');
   if (rollout.status === 'PENDING' && moves) {
     rollout.status = 'IN_PROGRESS';
     rollout.startedAt = new Date(now);
     rollout.updatedAt = rollout.startedAt;
   }
-  if (underway.phase === 'stop-requested') rollout.status = 'STOP_REQUESTED';
-  if (underway.phase === 'rollback-requested') rollout.status = 'ROLLBACK_REQUESTED';
+  if (currentRollout.phase === 'stop-requested') rollout.status = 'STOP_REQUESTED';
+  if (currentRollout.phase === 'rollback-requested') rollout.status = 'ROLLBACK_REQUESTED';
   const { breaker } = safeguards;
-  if (underway.phase !== 'rolling-back' && breaker)
+  if (currentRollout.phase !== 'rolling-back' && breaker)
     rollout.breaker = {
       status: 'MONITORING',
       failureCount: deployments[0]?.failedTasks ?? 0,
@@ -106,16 +106,16 @@ function fail(
   { cause, failedTasks, alarms, rollback }: DeploymentFailed,
   now: number,
 ): void {
-  const watched = (before: typeof rollout.breaker.status, isCause: boolean) =>
+  const monitorStatus = (before: typeof rollout.breaker.status, isCause: boolean) =>
     before === 'DISABLED' ? before : isCause ? 'TRIGGERED' : 'MONITORING_COMPLETE';
   rollout.breaker = {
     ...rollout.breaker,
     failureCount: failedTasks,
-    status: watched(rollout.breaker.status, cause === 'tasks-failed'),
+    status: monitorStatus(rollout.breaker.status, cause === 'tasks-failed'),
   };
   rollout.alarms = {
     triggered: alarms,
-    status: watched(rollout.alarms.status, cause === 'alarm'),
+    status: monitorStatus(rollout.alarms.status, cause === 'alarm'),
   };
   if (rollback.kind === 'none') return end(rollout, 'STOPPED', stopReasons[cause], now);
   if (rollback.kind === 'no-candidate') return end(rollout, 'ROLLBACK_FAILED', noCandidate, now);

@@ -16,8 +16,8 @@ export interface AlarmReader {
   close(): void;
 }
 
-/** CloudWatch judges alarms so often, in seconds of its own clock. */
-const judgedEverySeconds = 10;
+/** CloudWatch monitors alarms so often, in seconds of its own clock. */
+const evaluatedEverySeconds = 10;
 /** From an alarm's change of state until we have looked at it. */
 const noticedMs = 2_000;
 
@@ -48,7 +48,7 @@ export function alarmReader(endpoint: string, speed: number): AlarmReader {
     const inAlarm = [...MetricAlarms, ...CompositeAlarms].flatMap(({ AlarmName, StateValue }) =>
       StateValue === 'ALARM' && AlarmName ? [AlarmName] : [],
     );
-    const seconds = MetricAlarms.map((alarm) => secondsToNotice(alarm) + judgedEverySeconds);
+    const seconds = MetricAlarms.map((alarm) => secondsToNotice(alarm) + evaluatedEverySeconds);
     const bakeMs = MetricAlarms.length && (Math.max(...seconds) * 1000) / speed + noticedMs;
     return { inAlarm, bakeMs };
   };

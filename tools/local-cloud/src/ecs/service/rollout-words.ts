@@ -25,7 +25,7 @@ export const failureEvents: Readonly<Record<FailureCause, string>> = {
 };
 
 /** Who it is that gives up a deployment, in `rolloutStateReason`. */
-const judges: Readonly<Record<FailureCause, string>> = {
+const monitors: Readonly<Record<FailureCause, string>> = {
   'tasks-failed': 'ECS deployment circuit breaker',
   alarm: 'ECS deployment alarms',
   stopped: 'ECS deployment stop',
@@ -42,6 +42,6 @@ export function rolloutReason({ id, rollout, cause }: DeploymentState): string {
   if (rollout === 'completed') return `ECS deployment ${id} completed.`;
   if (!cause) return `ECS deployment ${id} in progress.`;
   return rollout === 'failed'
-    ? `${judges[cause]}: ${faults[cause]}`
-    : `${judges[cause]}: rolling back to deploymentId ${id}.`;
+    ? `${monitors[cause]}: ${faults[cause]}`
+    : `${monitors[cause]}: rolling back to deploymentId ${id}.`;
 }

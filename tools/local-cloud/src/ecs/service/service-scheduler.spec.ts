@@ -45,7 +45,7 @@ function scheduled(clock: Clock) {
     services,
     registry,
     alarmReader: { read: () => Promise.resolve({ inAlarm: [], bakeMs: 0 }), close: () => {} },
-    around: {
+    deps: {
       clock,
       runtime: { start: fail },
       targets: { register: fail as never, targets: () => [], open: () => () => {} },

@@ -1,7 +1,7 @@
 import type { Clock } from '@clarity/host';
 import type { Command, ServiceEvent } from '../deployment/state';
 import { nextTick, step } from '../deployment/step';
-import type { TaskSurroundings } from '../task/supervise-task';
+import type { TaskDependencies } from '../task/supervise-task';
 import type { TaskRegistry } from '../task/task-registry';
 import { alarmWatch } from './alarm-watch';
 import { announceAll } from './announce';
@@ -24,7 +24,7 @@ export interface ServiceScheduler {
 
 export interface SchedulerOptions {
   readonly clock: Clock;
-  readonly around: TaskSurroundings;
+  readonly deps: TaskDependencies;
   readonly services: ServiceRegistry;
   readonly registry: TaskRegistry;
   readonly alarmReader: AlarmReader;

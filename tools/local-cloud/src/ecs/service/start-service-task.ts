@@ -3,7 +3,7 @@ import {
   superviseTask,
   type SupervisedTask,
   type TaskObserver,
-  type TaskSurroundings,
+  type TaskDependencies,
 } from '../task/supervise-task';
 import type { TaskRegistry } from '../task/task-registry';
 import { announce, taskList } from './announce';
@@ -12,7 +12,7 @@ import type { ServiceRegistry } from './service-registry';
 import { taskOfService } from './task-of-service';
 
 export interface ServiceTasks {
-  readonly around: TaskSurroundings;
+  readonly deps: TaskDependencies;
   readonly services: ServiceRegistry;
   readonly registry: TaskRegistry;
   dispatch(service: ServiceRecord, event: ServiceEvent): void;
@@ -26,9 +26,9 @@ export function startServiceTask(
   service: ServiceRecord,
   number: number,
   deploymentId: string,
-  { around, services, registry, dispatch }: ServiceTasks,
+  { deps, services, registry, dispatch }: ServiceTasks,
 ): void {
-  const { clock } = around;
+  const { clock } = deps;
   const { record, assignment } = taskOfService(service, deploymentId, clock.now(), registry);
   const hear = (act: (owner: ServiceRecord) => void) => {
     const owner = services.byArn(service.arn);
@@ -54,7 +54,7 @@ export function startServiceTask(
         dispatch(owner, { kind: 'task-stopped', task: number, byUser });
       }),
   };
-  const task: SupervisedTask = superviseTask(record, assignment, around, observer);
+  const task: SupervisedTask = superviseTask(record, assignment, deps, observer);
   service.tasks.set(number, task);
   registry.add(task);
 }

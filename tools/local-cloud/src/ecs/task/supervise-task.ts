@@ -10,7 +10,7 @@ import { taskHealth, type HealthFailure } from './task-health';
 import type { TaskRecord } from './task-record';
 
 /** What a supervisor needs of the world. */
-export interface TaskSurroundings {
+export interface TaskDependencies {
   readonly clock: Clock;
   readonly runtime: TaskRuntime;
   readonly targets: TargetTable;
@@ -55,7 +55,7 @@ const uncheckedMs = 2_000;
 export function superviseTask(
   record: TaskRecord,
   assignment: TaskAssignment,
-  around: TaskSurroundings,
+  deps: TaskDependencies,
   observer: TaskObserver,
 ): SupervisedTask {
   let running: RunningTask | undefined;
@@ -66,17 +66,17 @@ export function superviseTask(
   let cancelReview = () => {};
   const reviewIn = (ms: number) => {
     cancelReview();
-    cancelReview = around.clock.after(ms, review);
+    cancelReview = deps.clock.after(ms, review);
   };
   const review = () => {
     if (record.lastStatus !== 'RUNNING' || stopping) return;
     const health = taskHealth(record, registrations, assignment.loadBalancers);
     record.health = health.shown;
-    const age = around.clock.now() - (record.startedAt?.getTime() ?? 0);
+    const age = deps.clock.now() - (record.startedAt?.getTime() ?? 0);
     if (health.unchecked && age < uncheckedMs) {
       reviewIn(uncheckedMs - age);
     } else if (health.ready && !record.readyAt) {
-      record.readyAt = new Date(around.clock.now());
+      record.readyAt = new Date(deps.clock.now());
       observer.onReady();
     }
     if (health.failure === undefined) return;
@@ -85,18 +85,18 @@ export function superviseTask(
   };
 
   const start = async () => {
-    const definition = await around.taskDefinition(record.taskDefinitionArn);
+    const definition = await deps.taskDefinition(record.taskDefinitionArn);
     prepare(record, definition);
-    output = taskOutput({ ...record, definition }, around.shipper);
+    output = taskOutput({ ...record, definition }, deps.shipper);
     const specs = await containerSpecs({
       definition,
       overrides: record.overrides.containerOverrides ?? [],
-      platform: around.platformEnvironment(record),
-      secretValue: (valueFrom) => around.secretValue(valueFrom, record.region),
+      platform: deps.platformEnvironment(record),
+      secretValue: (valueFrom) => deps.secretValue(valueFrom, record.region),
     });
     if (stopping) return;
     record.lastStatus = 'PENDING';
-    running = await around.runtime.start(
+    running = await deps.runtime.start(
       { taskId: record.id, containers: specs },
       {
         onLine: (container, line) => output?.line(container, line),
@@ -114,7 +114,7 @@ export function superviseTask(
     registrations = await register();
     if (stopping) return;
     record.lastStatus = 'RUNNING';
-    record.startedAt = new Date(around.clock.now());
+    record.startedAt = new Date(deps.clock.now());
     observer.onRunning();
     review();
   };
@@ -133,9 +133,9 @@ export function superviseTask(
       const port = running?.containers
         .find((each) => each.name === containerName)
         ?.hostPorts.get(containerPort ?? 0);
-      const group = targetGroupArn ? await around.targetGroup(targetGroupArn) : undefined;
+      const group = targetGroupArn ? await deps.targetGroup(targetGroupArn) : undefined;
       if (!group || port === undefined) continue;
-      made.push(around.targets.register(group, { taskId: record.id, port }, review));
+      made.push(deps.targets.register(group, { taskId: record.id, port }, review));
       observer.onRegistered(group.arn);
     }
     return made;
@@ -161,7 +161,7 @@ export function superviseTask(
     record.lastStatus = 'STOPPING';
     await running?.stop();
     record.lastStatus = 'STOPPED';
-    record.stoppedAt = new Date(around.clock.now());
+    record.stoppedAt = new Date(deps.clock.now());
     output?.close();
     observer.onStopped();
   };
@@ -171,7 +171,7 @@ export function superviseTask(
       record.desiredStatus = 'STOPPED';
       record.stopCode = code;
       record.stoppedReason = reason;
-      record.stoppingAt = new Date(around.clock.now());
+      record.stoppingAt = new Date(deps.clock.now());
       stopping = end();
     }
     return stopping;

@@ -31,7 +31,7 @@ export async function ownAnswer(
   ecs: EmbeddedEcs,
 ): Promise<OwnAnswer | undefined> {
   if (service === 'elasticloadbalancing') {
-    const text = describeTargetHealth(new URLSearchParams(body.toString()), ecs.around.targets);
+    const text = describeTargetHealth(new URLSearchParams(body.toString()), ecs.taskDeps.targets);
     return text === undefined ? undefined : { status: 200, contentType: 'text/xml', text };
   }
   if (action === undefined) return undefined;

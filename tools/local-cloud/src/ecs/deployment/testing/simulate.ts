@@ -26,7 +26,7 @@ export interface Simulation {
   readonly limitMs?: number;
 }
 
-export interface Outcome {
+export interface SimulationEnd {
   readonly state: ServiceState;
   readonly commands: readonly Command[];
   /** Of the last event. */
@@ -34,7 +34,7 @@ export interface Outcome {
 }
 
 /** Runs the state machine on a clock of its own, with tasks that do what their fate is. */
-export function simulate(initial: ServiceState, simulation: Simulation): Outcome {
+export function simulate(initial: ServiceState, simulation: Simulation): SimulationEnd {
   const { from = 0, events, fateOf, stopMs = 100, onStep, limitMs = 24 * 3_600_000 } = simulation;
   const queue = eventQueue<ServiceEvent>();
   for (const { afterMs, event } of events) queue.add(from + afterMs, event);

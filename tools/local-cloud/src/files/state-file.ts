@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAlive, replaceJson } from '@clarity/host';
-import { LocalCloudError } from '../errors';
+import { LocalCloudError } from '../errors/local-cloud-error';
 
 /** The contents of `<state-dir>/local-cloud.json` once the cloud is ready. */
 export interface CloudState {
