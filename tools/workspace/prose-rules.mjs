@@ -17,12 +17,16 @@ export const proseRules = [
     '"per"',
   ],
   [
-    /\b(?:for ever|by then|anew|so much as|time-out|unasked|spoilt|to be had|nobody knows|not played here)\b/i,
+    /\b(?:for ever|by then|anew|so much as|unasked|spoilt|to be had|nobody knows|not played here)\b/i,
     'plain words (docs/writing.md)',
   ],
+  [/\btime-out/, '"timeout"'],
   [/\b[Mm]end(?:s|ed)?\b/, '"fix"'],
   [/\bbeside\b/, '"next to"'],
   [/\b(?:says|tells|knows) of\b/, '"reports", "names"'],
-  [/\b(?:which|that|it|they) (?:stands?|lies?) (?:in|on|at|under|behind|there)\b/, '"is", "are"'],
+  [
+    /\b(?:which|that|it|they) (?:stands?|lies?) (?:in(?! for)|on|at|under|behind|there)\b/,
+    '"is", "are"',
+  ],
   [/\b(?:is|are|was|were) held to\b|\bholds? (?:it|them) to\b/, '"checked against"'],
 ];

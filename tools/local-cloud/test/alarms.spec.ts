@@ -203,7 +203,7 @@ it('says which alarm it cannot judge, and judges the others', async () => {
   );
   await eventually(
     () => Promise.resolve(notes),
-    (all) => all.some((note) => note.includes('RATE is not played here')),
+    (all) => all.some((note) => note.includes('does not support the metric-math function RATE')),
   );
   await cloudWatch.send(
     new SetAlarmStateCommand({

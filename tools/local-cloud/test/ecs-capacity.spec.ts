@@ -14,7 +14,7 @@ const onGpuHosts = { capacityProviderStrategy: [{ capacityProvider: 'gpu', base:
 const gpu = { resourceRequirements: [{ type: 'GPU' as const, value: '1' }] };
 let running: RunningCloud;
 
-/** Auto Scaling's API is XML over a query, and its SDK is no dependency of ours. */
+/** Auto Scaling's API is XML over a query, and its SDK is not a dependency of ours. */
 async function autoScaling(parameters: Readonly<Record<string, string>>): Promise<string> {
   const scope = 'test/20250101/us-east-1/autoscaling/aws4_request';
   const response = await fetch(running.cloud.endpoint, {

@@ -101,7 +101,7 @@ it('rolls an image back that never gets healthy, while the old task serves', asy
   await service.remove();
 });
 
-it('has nowhere to roll back to where nothing ever ran, and recovers with the next update', async () => {
+it('has nowhere to roll back to if nothing ever ran, and recovers with the next update', async () => {
   const service = deploying(running, cluster, 'first');
   await service.create(await service.register(crashing));
   const { statusReason } = await service.until(['ROLLBACK_FAILED']);

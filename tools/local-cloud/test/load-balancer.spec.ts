@@ -76,7 +76,7 @@ afterEach(() => {
 });
 afterAll(() => running.stop());
 
-/** EC2's API is XML over a query, and its SDK is no dependency of ours. */
+/** EC2's API is XML over a query, and its SDK is not a dependency of ours. */
 async function subnets(): Promise<string[]> {
   const scope = 'test/20250101/us-east-1/ec2/aws4_request';
   const response = await fetch(running.cloud.endpoint, {

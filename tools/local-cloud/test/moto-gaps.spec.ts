@@ -9,7 +9,7 @@ jest.setTimeout(60_000);
 
 const succeeded = /Ran \d+ tests?[\s\S]*\nOK/;
 
-/** @returns what unittest says of the tests of a file beside this one; undefined where moto is no Python here */
+/** @returns what unittest reports about the tests of a file next to this one; undefined if moto is not a Python package here */
 async function runPython(file: string, env: Readonly<Record<string, string>>) {
   const moto = await findMoto(machineSearch('none'));
   if (moto.kind !== 'python') return undefined;

@@ -13,7 +13,7 @@ const chunksOfAnySize = 1_000;
 const minMeanChunk = 64;
 
 /**
- * Watches that a body keeps arriving: time-outs by progress instead of by duration let a large body
+ * Watches that a body keeps arriving: timeouts by progress instead of by duration let a large body
  * over a slow line pass, and nobody hold a connection with an occasional byte.
  * @param giveUp called once at most, with `request-timeout` or `invalid-input`
  * @returns ends the watch

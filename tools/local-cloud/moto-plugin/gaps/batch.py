@@ -1,6 +1,6 @@
 """Batch: compute environments without a service role.
 
-AWS: where none is given, Batch acts through its service-linked role, which it makes itself when it is
+AWS: if none is given, Batch acts through its service-linked role, which it makes itself when it is
 first needed. moto refuses such an environment.
 """
 

@@ -1,7 +1,7 @@
 """SageMaker: instance types, and blocks nobody asked for.
 
 AWS: endpoint configurations accept the GPU types of the g5 and later families, and Describe leaves
-out VpcConfig and DataCaptureConfig where none was given. moto has a fixed list of old types, and
+out VpcConfig and DataCaptureConfig if none was given. moto has a fixed list of old types, and
 shows both blocks empty, which forces a replacement at every plan.
 """
 

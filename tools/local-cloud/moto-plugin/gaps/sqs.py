@@ -2,7 +2,7 @@
 
 AWS: RedrivePolicy comes back as compact JSON, RedriveAllowPolicy is an attribute like any other,
 and SetQueueAttributes touches only what it names. moto adds white space to RedrivePolicy (so the
-provider sees a difference), never shows RedriveAllowPolicy (so the provider waits for ever), and
+provider sees a difference), never shows RedriveAllowPolicy (so the provider waits forever), and
 drops the queue's Policy whenever any other attribute is set.
 """
 

@@ -23,12 +23,14 @@ export interface AlarmDefinition {
 
 /**
  * A metric alarm as DescribeAlarms gives it.
- * @throws LocalCloudError where it is of a kind that is not played here, e.g. anomaly detection
+ * @throws LocalCloudError if its kind is not supported, e.g. anomaly detection
  */
 export function alarmDefinition(alarm: MetricAlarm): AlarmDefinition {
   const { AlarmName: name = '', ComparisonOperator: comparison, EvaluationPeriods = 1 } = alarm;
   if (!isComparison(comparison) || alarm.Threshold === undefined)
-    throw new LocalCloudError(`Alarm ${name} compares in a way that is not played here.`);
+    throw new LocalCloudError(
+      `Alarm ${name} has a comparison that the embedded AWS does not support.`,
+    );
   return {
     name,
     condition: {

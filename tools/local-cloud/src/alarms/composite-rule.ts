@@ -4,7 +4,7 @@ import type { AlarmState } from './evaluate-alarm';
 /**
  * Whether the rule of a composite alarm holds: ALARM("name"), OK(…), INSUFFICIENT_DATA(…), TRUE,
  * FALSE, NOT, AND, OR and parentheses. An alarm that is not there has insufficient data.
- * @throws LocalCloudError where it cannot be read
+ * @throws LocalCloudError if it cannot be read
  */
 export function ruleHolds(
   rule: string,

@@ -53,7 +53,7 @@ it('leaves a percentile of too few requests alone, where the alarm says so', asy
   expect((await decideAlarm(alarm, windows, read(1_000)))?.state).toBe('ALARM');
 });
 
-it('refuses alarms of a kind that is not played here', () => {
+it('refuses alarms of a kind that is not supported', () => {
   const band = { ...base, ComparisonOperator: 'LessThanLowerThreshold' as const };
   expect(() => alarmDefinition(band)).toThrow('alarm compares in a way');
 });

@@ -43,8 +43,8 @@ export function windowsOf(
 }
 
 /**
- * The state that an alarm is to be in; undefined where it stays in the one it is in.
- * @throws LocalCloudError where its expression cannot be evaluated
+ * The state that an alarm is to be in; undefined if it stays in the one it is in.
+ * @throws LocalCloudError if its expression cannot be evaluated
  */
 export async function decideAlarm(
   alarm: AlarmDefinition,

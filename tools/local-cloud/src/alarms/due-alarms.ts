@@ -2,7 +2,7 @@ import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { LocalCloudError } from '../errors/local-cloud-error';
 import { alarmDefinition, type AlarmDefinition } from './alarm-definition';
 
-/** An alarm as it stands in moto, and as it is evaluated. */
+/** An alarm as moto stores it, and as it is evaluated. */
 export interface DescribedAlarm {
   readonly alarm: MetricAlarm;
   readonly definition: AlarmDefinition;
@@ -10,7 +10,7 @@ export interface DescribedAlarm {
 
 /** Remembers which alarms have been judged when. */
 export interface AlarmBook {
-  /** Leaves out those of a kind that is not played here, and says so once. */
+  /** Leaves out those of a kind that is not supported, and reports each once. */
   read(alarms: readonly MetricAlarm[]): readonly DescribedAlarm[];
   /** Those of which a period has ended, or which are new or changed, since they were due last. */
   due(alarms: readonly DescribedAlarm[], now: number): readonly DescribedAlarm[];

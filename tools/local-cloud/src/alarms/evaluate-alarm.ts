@@ -33,7 +33,7 @@ export interface Evaluation {
 
 /**
  * CloudWatch looks at a little more than the evaluation periods, so that late or missing datapoints
- * do not decide where there are enough others. How much more is not documented; its examples have
+ * do not decide if there are enough others. How much more is not documented; its examples have
  * two periods more.
  */
 export const evaluationRange = ({ evaluationPeriods }: AlarmCondition): number =>

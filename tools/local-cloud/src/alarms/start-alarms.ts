@@ -11,7 +11,7 @@ import { metricSource, type MetricSource } from './metric-source';
 import { metricStore, type MetricStore } from './metrics/metric-store';
 import { publishMetrics } from './publish-metrics';
 
-/** CloudWatch's alarms: evaluates those that stand in moto, and keeps their state there. */
+/** CloudWatch's alarms: evaluates those in moto, and keeps their state there. */
 export interface Alarms {
   /** Where the parts of the cloud put what they measure. */
   readonly store: MetricStore;

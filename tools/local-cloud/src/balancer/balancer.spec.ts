@@ -90,7 +90,7 @@ it('goes by the rules, and by what they become', async () => {
   const redirected = await fetch(`${second?.url ?? ''}/a?b=c`, { redirect: 'manual' });
   expect(redirected.status).toBe(301);
   expect(redirected.headers.get('location')).toBe(`${balancer.url}/a?b=c`);
-  // What a rule answers on purpose is no failure of the load balancer.
+  // What a rule answers on purpose is not a failure of the load balancer.
   expect(balancer.report()).toMatchObject({ requests: 4, failures: 0, targetFailures: 0 });
 });
 

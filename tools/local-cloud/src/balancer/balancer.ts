@@ -11,7 +11,7 @@ import type { TargetTable } from './targets/target-table';
 export interface Balancer {
   readonly arn: string;
   readonly dnsName: string;
-  /** Leads to its first listener: HTTPS, served as plain HTTP, where it has one. */
+  /** Leads to its first listener: HTTPS, served as plain HTTP, if it has one. */
   readonly url: string;
   /** Its listeners or their rules have changed: requests from now on go by what they are then. */
   setupChanged(): Promise<void>;

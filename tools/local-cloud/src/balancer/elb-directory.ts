@@ -12,9 +12,9 @@ import type { TargetGroup } from './targets/target-group';
 
 /** What Terraform, or anyone, has set up in Elastic Load Balancing. */
 export interface ElbDirectory {
-  /** Undefined where there is no such target group. */
+  /** Undefined if there is no such target group. */
   targetGroup(arn: string): Promise<TargetGroup | undefined>;
-  /** Undefined where there is no such load balancer. */
+  /** Undefined if there is no such load balancer. */
   loadBalancer(arn: string): Promise<LoadBalancerSetup | undefined>;
 }
 

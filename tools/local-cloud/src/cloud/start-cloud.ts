@@ -36,7 +36,7 @@ export interface CloudOptions {
 export interface Cloud {
   readonly endpoint: string;
   readonly motoVersion: string;
-  /** Resolves with a reason where it cannot go on: moto has ended. */
+  /** Resolves with a reason if it cannot go on: moto has ended. */
   readonly broken: Promise<string>;
   /** Stops every task, moto and all sockets; resolves when nothing is left. */
   stop(): Promise<void>;

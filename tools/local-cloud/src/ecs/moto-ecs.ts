@@ -9,13 +9,13 @@ const target = (action: string) => `AmazonEC2ContainerServiceV20141113.${action}
 /** What we ask moto's ECS about. */
 export interface MotoEcs {
   /**
-   * The cluster of a request, by name or ARN; `default` where none is named.
+   * The cluster of a request, by name or ARN; `default` if none is named.
    * @throws EcsError ClusterNotFoundException
    */
   cluster(nameOrArn: string | undefined, region: string): Promise<ClusterName>;
   /**
    * A task definition by ARN, `family:revision` or family (its latest ACTIVE revision).
-   * @throws EcsError ClientException where there is none
+   * @throws EcsError ClientException if there is none
    */
   taskDefinition(nameOrArn: string, region: string): Promise<TaskDefinition>;
   /** How many tasks of a definition the hosts have room for. */

@@ -7,9 +7,9 @@ import { LocalCloudError } from '../errors/local-cloud-error';
 
 const run = promisify(execFile);
 
-/** The oldest moto whose gaps the plugin knows, and the one that is fetched where none is found. */
+/** The oldest moto whose gaps the plugin closes, and the one that is fetched if none is found. */
 const oldest = [5, 2] as const;
-export const pinnedMoto = '5.2.1';
+const pinnedMoto = '5.2.1';
 
 /** How moto can be started here. */
 export type Moto =

@@ -23,7 +23,7 @@ const parseReady = jsonParser(
   Type.Object({ port: Type.Integer(), version: Type.String() }),
 );
 
-/** The plugin lies beside the bundle, or beside `src` where the sources run. */
+/** The plugin is next to the bundle, or next to `src` if the sources run. */
 function pluginFolder(): string {
   const above = folderAbove(__dirname, 'moto-plugin/__main__.py');
   if (!above)
@@ -35,7 +35,7 @@ function pluginFolder(): string {
  * Starts moto with our plugin. Its standard input is a pipe from us: moto ends when it closes, so
  * it cannot outlive this process, however that dies. What moto says on standard error, such as the
  * traceback behind a 500, is appended to `logPath`.
- * @throws LocalCloudError where it does not come up
+ * @throws LocalCloudError if it does not come up
  */
 export async function startMoto(
   moto: Moto,

@@ -1,7 +1,7 @@
 import { LocalCloudError } from '../../errors/local-cloud-error';
 import type { Expression } from './parse-expression';
 
-/** A value a period, oldest first; undefined where a datapoint is missing. */
+/** A value a period, oldest first; undefined if a datapoint is missing. */
 export type Series = readonly (number | undefined)[];
 
 /**
@@ -59,7 +59,7 @@ function call(
     const filler = evaluate(second);
     return values.map((value, index) => value ?? filler[index]);
   }
-  throw new LocalCloudError(`The metric-math function ${name} is not played here.`);
+  throw new LocalCloudError(`The embedded AWS does not support the metric-math function ${name}.`);
 }
 
 function repeated(values: Series): Series {

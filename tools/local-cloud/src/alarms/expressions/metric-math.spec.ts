@@ -6,7 +6,7 @@ const evaluate = (text: string, series: Readonly<Record<string, Series>>) =>
   evaluateExpression(parseExpression(text), new Map(Object.entries(series)), 4);
 
 // As infra/src/constructs/observability/service-metrics.ts has them.
-it('tells the share of failed requests, and 0 where there are few', () => {
+it('gives the share of failed requests, and 0 if there are few', () => {
   const expression = 'IF(requests >= 20, 100 * FILL(errors, 0) / requests, 0)';
   const requests = [100, 19, undefined, 50];
   expect(evaluate(expression, { requests, errors: [10, 19, undefined, undefined] })).toEqual([
@@ -23,7 +23,7 @@ it('adds up what is silent while all is well', () => {
   expect(evaluate('FILL(getItem, REPEAT)', series)).toEqual([1, 1, 2, 2]);
 });
 
-it('has no datapoint where one is missing, or where it would divide by zero', () => {
+it('has no datapoint if one is missing, or if it would divide by zero', () => {
   const series = { a: [1, undefined, 6, 0], b: [0, 2, 3, 5] };
   expect(evaluate('a / b', series)).toEqual([undefined, undefined, 2, 0]);
 });
@@ -32,7 +32,9 @@ it.each(['', '1 +', '(1', 'IF(a', 'a b', 'SEARCH("x")', '1 ; 2'])('refuses %p', 
   expect(() => parseExpression(text)).toThrow('Not a metric-math expression');
 });
 it('refuses what it does not know', () => {
-  expect(() => evaluate('RATE(a)', { a: [1] })).toThrow('RATE is not played here');
+  expect(() => evaluate('RATE(a)', { a: [1] })).toThrow(
+    'does not support the metric-math function RATE',
+  );
   expect(() => evaluate('b', { a: [1] })).toThrow('No metric has the id b');
 });
 

@@ -25,7 +25,7 @@ const levels: readonly (readonly string[])[] = [
 
 /**
  * Parses CloudWatch metric math: numbers, metric ids, arithmetic, comparisons, AND, OR, calls.
- * @throws LocalCloudError where the text is something else
+ * @throws LocalCloudError if the text is something else
  */
 export function parseExpression(text: string): Expression {
   const tokens = text.match(/\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\w+|[<>=!]=|&&|\|\||\S/g) ?? [];

@@ -12,7 +12,7 @@ export interface MetricStore {
   record(metric: MetricId, value: number, at: number): void;
   /** Whether there ever was a value. */
   knows(metric: MetricId): boolean;
-  /** All values from `from` to before `to`; undefined where there is none. */
+  /** All values from `from` to before `to`; undefined if there is none. */
   read(metric: MetricId, from: number, to: number): StatisticSet | undefined;
   metrics(): readonly MetricId[];
 }

@@ -39,7 +39,7 @@ export function merged(a: StatisticSet, b: StatisticSet): StatisticSet {
 
 /**
  * One statistic of a set, by CloudWatch's name for it: `Sum`, `Average`, `Minimum`, `Maximum`,
- * `SampleCount`, `p99` (any percentile). Undefined for those that are not played here.
+ * `SampleCount`, `p99` (any percentile). Undefined for those that are not supported.
  */
 export function statisticOf(set: StatisticSet, name: string): number | undefined {
   switch (name) {

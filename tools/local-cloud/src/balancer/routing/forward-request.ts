@@ -4,7 +4,7 @@ import { answerError } from './own-response';
 import type { RequestOutcome } from './request-over';
 import type { Target } from '../targets/target-table';
 
-/** ALB's idle time-out: how long a target may stay silent. */
+/** ALB's idle timeout: how long a target may stay silent. */
 const idleTimeoutMs = 60_000;
 
 /** A target that takes a request; `close` says that it is done with it. */
@@ -20,7 +20,7 @@ export interface Lease {
  * kept: while not one byte of it has been sent it goes to the next target, whatever its method; and
  * one that can be repeated (idempotent, without a body) gets a second chance where the target went
  * away before it answered.
- * @param next the next target for this request; undefined where none is left
+ * @param next the next target for this request; undefined if none is left
  */
 export async function forwardRequest(
   incoming: IncomingMessage,

@@ -24,7 +24,7 @@ export function withoutHopByHop(headers: IncomingHttpHeaders): OutgoingHttpHeade
 }
 
 /** A trace id as ALB makes it: `Root=1-<seconds, hex>-<24 hex digits>`. */
-export const traceId = (now: number): string =>
+const traceId = (now: number): string =>
   `Root=1-${Math.floor(now / 1000)
     .toString(16)
     .padStart(8, '0')}-${randomBytes(12).toString('hex')}`;

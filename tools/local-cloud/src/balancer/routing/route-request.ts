@@ -8,7 +8,7 @@ import { isTargetFailure, type RequestOver } from './request-over';
 import type { Target, TargetTable } from '../targets/target-table';
 
 export interface Routing {
-  /** What the request arrived at; undefined where the load balancer has no listener yet. */
+  /** What the request arrived at; undefined if the load balancer has no listener yet. */
   readonly listener: Listener | undefined;
   readonly table: TargetTable;
   readonly chooseGroup: GroupChooser;

@@ -31,7 +31,7 @@ it.each<[string, boolean, Condition]>([
   ],
   ['a network', true, { field: 'source-ip', cidrs: ['192.168.0.0/16', '10.1.0.0/16'] }],
   ['another family', false, { field: 'source-ip', cidrs: ['::/0'] }],
-  ['what nobody knows', false, { field: 'unknown' }],
+  ['an unknown field', false, { field: 'unknown' }],
 ])('%s: %s', (_what, expected, condition) => {
   expect(holds(condition)).toBe(expected);
 });

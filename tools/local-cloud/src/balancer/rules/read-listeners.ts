@@ -6,7 +6,7 @@ import type {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Action, Condition, Listener, Rule } from './listener';
 
-/** A listener with its rules as the API describes them; undefined where it is not HTTP. */
+/** A listener with its rules as the API describes them; undefined if it is not HTTP. */
 export function readListener(
   listener: ElbListener,
   rules: readonly ElbRule[],

@@ -37,7 +37,7 @@ const tagActions: Readonly<Record<string, Action>> = {
 };
 
 /**
- * Answers an action of the ECS API; undefined where moto has to, which keeps clusters, capacity
+ * Answers an action of the ECS API; undefined if moto has to, which keeps clusters, capacity
  * providers, task definitions and account settings.
  * @throws EcsError as ECS would
  */

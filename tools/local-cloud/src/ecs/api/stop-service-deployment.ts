@@ -10,7 +10,7 @@ const parse = requestParser(schemas.stopServiceDeployment);
 /**
  * Stops a service deployment: ROLLBACK brings the previous revision back, ABORT leaves what runs as
  * it is. One that stops or goes back already goes on with that.
- * @throws EcsError ServiceDeploymentNotFoundException, ConflictException where it has ended
+ * @throws EcsError ServiceDeploymentNotFoundException, ConflictException if it has ended
  */
 export function stopServiceDeployment(
   ecs: EmbeddedEcs,

@@ -45,7 +45,7 @@ export async function hostCapacity(
   return new Map(sizes.flat());
 }
 
-/** Room for all of a service's tasks together; undefined where there is no limit. */
+/** Room for all of a service's tasks together; undefined if there is no limit. */
 export function totalCapacity(
   capacity: HostCapacity,
   strategy: readonly CapacityProviderStrategyItem[],

@@ -87,14 +87,14 @@ it('counts tasks that fail their health checks as well', () => {
   expect(commands).toContainEqual(expect.objectContaining({ kind: 'rollback-completed' }));
 });
 
-it('starts to count anew with each deployment, and does not count what a person stopped', () => {
+it('starts to count again with each deployment, and does not count what a person stopped', () => {
   const superseded = feed(rolling(), ...stopped(2, 3), deploy('three'));
   expect(superseded.state.deployments[0]?.failedTasks).toBe(0);
   const byUser = feed(rolling(), { kind: 'task-stopped', task: 2, byUser: true });
   expect(byUser.state.deployments[0]?.failedTasks).toBe(0);
 });
 
-it('says that there is no candidate where nothing ever completed, and starts no more', () => {
+it('reports that there is no candidate if nothing ever completed, and starts no more', () => {
   const { commands, state } = feed(
     fresh({ breaker }),
     deploy('one'),

@@ -54,7 +54,7 @@ export function withAlarms(
   return { ...currentRollout, alarms: { ignored, triggered, bakeMs } };
 }
 
-/** When a request to stop takes effect; undefined where there is none. */
+/** When a request to stop takes effect; undefined if there is none. */
 export const requestDue = ({ phase, since }: CurrentRollout): number | undefined =>
   phase === 'stop-requested' || phase === 'rollback-requested' ? since + requestShownMs : undefined;
 

@@ -48,7 +48,7 @@ function failed(
 /**
  * A task serves: the deployment makes progress where more serve than ever before, and the failures
  * up to here are forgiven. ECS forgives at every task that gets healthy; a revision whose tasks get
- * healthy and crash in turns would then be rolled out for ever.
+ * healthy and crash in turns would then be rolled out forever.
  */
 export function servingTask(state: ServiceState, task: TaskState): ServiceState {
   const [primary, ...older] = state.deployments;

@@ -28,7 +28,7 @@ export function planTasks(state: ServiceState, tally: Tally, now: number): TaskP
 
   const fallback = lastCompletedOf(state);
   const shortfall = fallback ? Math.max(0, lower - ownReady - older) : 0;
-  // The new revision always gets one place, else a broken old one could keep it out for ever.
+  // The new revision always gets one place, else a broken old one could keep it out forever.
   const reserved = wanted > 0 && own === 0 ? 1 : 0;
   const replaced = allowed(fallback, Math.min(shortfall, Math.max(0, room - reserved)), now);
   const started = allowed(primary, Math.min(wanted, room - replaced), now);
@@ -73,7 +73,7 @@ function surplus(tasks: readonly TaskState[], count: number): number[] {
   return [...serving, ...others].slice(count).map((task) => task.number);
 }
 
-/** As {@link surplus}, for older deployments: what never completed and does not serve is no use. */
+/** As {@link surplus}, for older deployments: what never completed and does not serve is useless. */
 function olderToStop({ tasks, deployments, lastCompleted }: ServiceState, kept: number): number[] {
   const useful: TaskState[] = [];
   const useless: number[] = [];

@@ -10,7 +10,7 @@ const longestGuardedDelayMs = 1_000;
 export const unthrottled: RestartThrottle = { streak: 0, notBefore: 0 };
 
 /**
- * When the next task of a deployment may start after one ended unasked. The first is replaced at
+ * When the next task of a deployment may start after one ended by itself. The first is replaced at
  * once; from the second in a row on, the delay doubles. ECS throttles the same way, up to 27
  * minutes: shorter here.
  */
@@ -26,7 +26,7 @@ export function afterFailure(
   return { streak, notBefore: now + delay };
 }
 
-/** As {@link afterFailure}, for a task that found no host: trying again at once is no use. */
+/** As {@link afterFailure}, for a task that found no host: trying again at once is useless. */
 export function afterNoPlace(
   throttle: RestartThrottle,
   guarded: boolean,

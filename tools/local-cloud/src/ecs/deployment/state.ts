@@ -2,7 +2,7 @@ import type { CurrentRollout } from './current-rollout';
 import type { Safeguards } from './safeguards';
 
 /**
- * What the service scheduler knows of one ECS service. Plain data: `step` turns it and an event
+ * What the service scheduler keeps about one ECS service. Plain data: `step` turns it and an event
  * into the next one, and nothing else changes it.
  */
 export interface ServiceState {
@@ -85,7 +85,7 @@ export type ServiceEvent =
   | { readonly kind: 'task-running'; readonly task: number }
   | { readonly kind: 'task-ready'; readonly task: number }
   | { readonly kind: 'task-unhealthy'; readonly task: number; readonly reason: string }
-  /** `byUser`: a person stopped it, which is no fault of its revision. */
+  /** `byUser`: a person stopped it, which its revision is not to blame for. */
   | { readonly kind: 'task-stopped'; readonly task: number; readonly byUser?: boolean }
   /** Which of the deployment alarms are in ALARM, and how long they need to notice a fault. */
   | { readonly kind: 'alarms'; readonly inAlarm: readonly string[]; readonly bakeMs: number }

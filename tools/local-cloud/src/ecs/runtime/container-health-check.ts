@@ -2,13 +2,13 @@ import { type Clock, type ProcessGuard, startGroup } from '@clarity/host';
 import { watchHealth } from '../../health/watch-health';
 import type { ContainerHealth, HealthCheckSpec } from './task-runtime';
 
-/** Where a health check command runs: beside the container's own process. */
+/** Where a health check command runs: next to the container's own process. */
 export interface CheckPlace {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** The program and arguments of a health check; undefined where it is switched off. */
+/** The program and arguments of a health check; undefined if it is switched off. */
 export function checkCommand(command: readonly string[]): readonly string[] | undefined {
   const [form, ...rest] = command;
   if (form === undefined || form === 'NONE') return undefined;
@@ -16,7 +16,7 @@ export function checkCommand(command: readonly string[]): readonly string[] | un
   return form === 'CMD' ? rest : command;
 }
 
-/** Runs a container health check over and over; undefined where there is none to run. */
+/** Runs a container health check over and over; undefined if there is none to run. */
 export function watchContainerHealth(
   check: HealthCheckSpec | undefined,
   place: CheckPlace,

@@ -14,7 +14,7 @@ const container: ContainerSpec = {
 };
 const place = { name: 'clarity-1-api', image: 'clarity-api', taskId: '1' };
 
-test('a secret is no argument, for everybody on the machine can read those', () => {
+test('passes no secret as an argument, which everybody on the machine can read', () => {
   const client = clientEnvironment({ PATH: '/usr/bin', HOME: '/home/me', AWS_PROFILE: 'prod' });
   expect(runArguments(container, place).join(' ')).not.toContain('secret of the task');
   expect(runArguments(container, place)).toContain('--env=CURSOR_KEY');

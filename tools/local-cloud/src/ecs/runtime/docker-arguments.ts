@@ -31,7 +31,7 @@ export const referenceIn = (registry: string | undefined, image: string): string
 
 /**
  * Arguments of `docker` that run a container as its task definition promises: nothing to write to but
- * /tmp, no capabilities, none to be had. It shares this machine's network, so that it finds AWS where
+ * /tmp, no capabilities, no way to gain any. It shares this machine's network, so that it finds AWS where
  * every other program here does. Values are the client's environment, not arguments, which everybody
  * on the machine could read; only names that the client itself reads have to be spelled out.
  */

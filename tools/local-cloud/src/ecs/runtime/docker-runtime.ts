@@ -129,7 +129,7 @@ async function startContainer(
 /**
  * The process id of a container's program, once it runs; undefined for one that ran and ended before
  * it could be asked.
- * @throws CannotStartContainer where it never ran: exit codes 125 to 127 are the client's own
+ * @throws CannotStartContainer if it never ran: exit codes 125 to 127 are the client's own
  */
 async function runningPid(
   docker: CallDocker,

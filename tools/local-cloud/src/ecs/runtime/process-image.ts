@@ -23,7 +23,7 @@ const parseImage = jsonParser(
 
 const digestPattern = /@sha256:([0-9a-f]{64})$/;
 
-/** Finds an image in the store; undefined where the store does not have it. */
+/** Finds an image in the store; undefined if the store does not have it. */
 export async function findImage(
   store: string,
   reference: string,

@@ -51,7 +51,7 @@ export interface TaskEvents {
   onLine(container: string, line: string): void;
 }
 
-/** How tasks are run: as processes of this machine now, in containers where there is an engine. */
+/** How tasks are run: as processes of this machine now, in containers if there is an engine. */
 export interface TaskRuntime {
   /**
    * Starts every container of a task.

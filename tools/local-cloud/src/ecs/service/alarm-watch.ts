@@ -7,7 +7,7 @@ const everyMs = 1_000;
 
 /** Looks at the deployment alarms of services for as long as those are rolled out. */
 export interface AlarmWatch {
-  /** Begins to look, where there is reason to and nobody does. */
+  /** Begins to look if there is reason to. */
   follow(service: ServiceRecord): void;
   /** Looks at nothing any more. */
   stop(): void;

@@ -8,7 +8,7 @@ export const failureReasons: Readonly<Record<FailureCause, string>> = {
   stopped: 'Service deployment rolled back because a user requested it.',
 };
 
-/** As {@link failureReasons}, where nothing is rolled back. */
+/** As {@link failureReasons}, if nothing is rolled back. */
 export const stopReasons: Readonly<Record<FailureCause, string>> = {
   'tasks-failed': 'Service deployment stopped because the circuit breaker threshold was exceeded.',
   alarm: 'Service deployment stopped because of one or more active alarms.',
@@ -17,7 +17,7 @@ export const stopReasons: Readonly<Record<FailureCause, string>> = {
 
 export const noCandidate = 'No rollback candidate was found to run the rollback.';
 
-/** What a service event says of a failed deployment. */
+/** The text of a service event about a failed deployment. */
 export const failureEvents: Readonly<Record<FailureCause, string>> = {
   'tasks-failed': 'deployment failed: tasks failed to start.',
   alarm: 'deployment failed: alarm detected.',

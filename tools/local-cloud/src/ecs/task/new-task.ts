@@ -48,5 +48,5 @@ export function newTask(
 }
 
 /** The family of `…:task-definition/<family>:<revision>`. */
-export const familyOf = (taskDefinitionArn: string): string =>
+const familyOf = (taskDefinitionArn: string): string =>
   lastOf(taskDefinitionArn).replace(/:\d+$/, '');

@@ -18,7 +18,7 @@ export interface TaskRegistry {
 
 /** ECS shows stopped tasks for an hour. */
 const shownMs = 3_600_000;
-/** A laptop is no place for the life of more tasks than that. */
+/** How many ended tasks are kept: enough for a laptop. */
 const mostRemembered = 20_000;
 
 export function taskRegistry(logFolder: string, clock: Clock): TaskRegistry {

@@ -1,7 +1,7 @@
 import { lastOf } from '../protocol/arns';
 import type { TaskRecord } from './task-record';
 
-/** The life of a task of a service; times in ISO 8601, null where it has not come so far. */
+/** The life of a task of a service; times in ISO 8601, null if it has not come so far. */
 export interface TimelineRow {
   readonly taskArn: string;
   readonly service: string;

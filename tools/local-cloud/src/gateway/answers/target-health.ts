@@ -1,6 +1,6 @@
 import type { TargetState, TargetTable } from '../../balancer/targets/target-table';
 
-/** What ELB says of a target beside its state. */
+/** What ELB reports about a target besides its state. */
 const explanations: Readonly<Record<TargetState, { reason: string; description: string }>> = {
   initial: {
     reason: 'Elb.InitialHealthChecking',
@@ -15,7 +15,7 @@ const explanations: Readonly<Record<TargetState, { reason: string; description: 
 };
 
 /**
- * The answer to DescribeTargetHealth from our own target table; undefined where none of our tasks
+ * The answer to DescribeTargetHealth from our own target table; undefined if none of our tasks
  * is in the group, for then moto knows what was registered by hand.
  */
 export function describeTargetHealth(

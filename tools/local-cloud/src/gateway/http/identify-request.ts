@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 
 /** Which AWS service a request is for, and which action where a header says so. */
 export interface RequestIdentity {
-  /** The signing name, e.g. `ecs`, `elasticloadbalancing`, `s3`; undefined where nothing tells. */
+  /** The signing name, e.g. `ecs`, `elasticloadbalancing`, `s3`; undefined if nothing names it. */
   readonly service: string | undefined;
   readonly region: string;
   /** From X-Amz-Target, without the API version before it. */

@@ -9,7 +9,7 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** @throws LocalCloudError where somebody else listens there */
+/** @throws LocalCloudError if another program listens there */
 export async function keepListening(
   server: Server,
   port: number,

@@ -7,7 +7,7 @@ export interface StatusSources {
   readonly traffic: () => readonly TrafficSecond[];
 }
 
-/** What people and the rehearsal ask the local cloud itself; undefined where there is no page. */
+/** What people and the rehearsal ask the local cloud itself; undefined if there is no page. */
 export function statusPage(path: string, ecs: EmbeddedEcs, sources: StatusSources): unknown {
   switch (path) {
     case '/_local/health':
