@@ -43,6 +43,12 @@ test('an order between two counts only if both are chosen', () => {
   expect(before(['plan', 'broken'])).toEqual(['cloud', 'broken']);
 });
 
+test('an order through a node that is not chosen counts', () => {
+  const drift = node('drift', [cloud], { after: [plan] });
+  const chosen = select([...all, drift], ['broken', 'drift']);
+  expect(names(prerequisites(chosen).get(drift) ?? [])).toEqual(['cloud', 'broken']);
+});
+
 test('every choice contains all that it needs', () => {
   const graphs = fc
     .array(fc.array(fc.nat(), { maxLength: 4 }), { minLength: 1, maxLength: 20 })

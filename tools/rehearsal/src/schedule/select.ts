@@ -3,7 +3,7 @@ export interface Ordered<Node> {
   readonly name: string;
   /** Have to end well before; chosen with it. */
   readonly needs: readonly Node[];
-  /** End before, if they were chosen too. */
+  /** End before, if they were chosen too. What they wait for ends before in any case. */
   readonly after?: readonly Node[];
   /** Chosen with this one; starts when everything that needs it has ended. */
   readonly concludes?: Node;
@@ -43,14 +43,18 @@ export function prerequisites<Node extends Ordered<Node>>(
 ): ReadonlyMap<Node, ReadonlySet<Node>> {
   const users = (concluded: Node, itself: Node) =>
     chosen.filter((node) => node !== itself && needsSomehow(node, concluded));
+  /** A node that was not chosen still orders those that it is between. */
+  const chosenBefore = (node: Node): readonly Node[] =>
+    [...node.needs, ...(node.after ?? [])].flatMap((each) =>
+      chosen.includes(each) ? [each] : chosenBefore(each),
+    );
   return new Map(
     chosen.map((node) => {
-      const before = [
-        ...node.needs,
-        ...(node.after ?? []),
-        ...(node.concludes ? [node.concludes, ...users(node.concludes, node)] : []),
+      const concluded = node.concludes ? [node.concludes, ...users(node.concludes, node)] : [];
+      return [
+        node,
+        new Set([...chosenBefore(node), ...concluded.filter((each) => chosen.includes(each))]),
       ];
-      return [node, new Set(before.filter((each) => chosen.includes(each)))];
     }),
   );
 }
