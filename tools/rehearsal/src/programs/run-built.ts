@@ -30,7 +30,8 @@ export async function runBuilt(
   signal.throwIfAborted();
   const program = await startLogged(process.execPath, [join(root, 'dist', script), ...args], {
     cwd: root,
-    env,
+    // The build of the rehearsal made everything that it starts: the pipeline does not build first.
+    env: { ...env, CLARITY_BUILD: '' },
     log,
     onLine: (line) => note(line.trim()),
   });
