@@ -16,6 +16,7 @@ import {
 import type { AwsClients } from '../aws-clients';
 import type { ServiceRef } from '../rollout/service-deployments';
 import type { Diagnosis } from './diagnosis';
+import { failedTask } from './failed-task';
 
 const mostEvents = 15;
 const mostTasks = 5;
@@ -51,7 +52,7 @@ export async function collectDiagnosis(
     })),
     unhealthyTargets: await orNone(unhealthyTargets(clients.loadBalancing(), service)),
     alarms: await orNone(alarmsInAlarm(clients.cloudWatch(), service)),
-    log: await orNone(lastLines(ecs, clients.logs(), taskDefinition, tasks[0])),
+    log: await orNone(lastLines(ecs, clients.logs(), taskDefinition, failedTask(tasks))),
   };
 }
 
