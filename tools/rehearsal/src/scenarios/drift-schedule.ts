@@ -4,6 +4,7 @@ import { deploy } from './deploy';
 import { errorsUnderLoad } from './deploy-broken-release';
 import { expectRun } from './expect-run';
 import { merge, pushBrokenRelease } from './pushes';
+import { rollbackDispatch } from './rollback-dispatch';
 import type { Context, Scenario } from './scenario';
 import { startAws } from './start-aws';
 import { startGitHub } from './start-github';
@@ -19,7 +20,7 @@ export const drift: Scenario<{ readonly change: HandChange; readonly issue: Issu
   name: 'drift',
   summary: 'nightly drift check, after a queue was changed by hand',
   needs: [startGitHub, deploy],
-  after: [errorsUnderLoad, merge, pushBrokenRelease],
+  after: [errorsUnderLoad, merge, pushBrokenRelease, rollbackDispatch],
   async run(context) {
     const change = await changeByHand(context.resultOf(startAws).endpoint);
     await nightly(context, this.summary);
