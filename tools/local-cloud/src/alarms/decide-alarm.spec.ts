@@ -55,5 +55,5 @@ it('leaves a percentile of too few requests alone, where the alarm says so', asy
 
 it('refuses alarms of a kind that is not supported', () => {
   const band = { ...base, ComparisonOperator: 'LessThanLowerThreshold' as const };
-  expect(() => alarmDefinition(band)).toThrow('alarm compares in a way');
+  expect(() => alarmDefinition(band)).toThrow('alarm has a comparison');
 });
