@@ -40,7 +40,7 @@ describe('tryProgram', () => {
   });
 
   it('adds to our environment', async () => {
-    const { stdout } = await node('console.log(process.env.ADDED, "PATH" in process.env)', {
+    const { stdout } = await node('console.log(`${process.env.ADDED} ${"PATH" in process.env}`)', {
       env: { ADDED: 'yes' },
     });
     expect(stdout).toBe('yes true');
