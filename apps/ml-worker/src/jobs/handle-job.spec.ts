@@ -56,7 +56,7 @@ describe('an input that cannot be analysed ends as failed, with the reason, and 
     [
       'an empty interval',
       (a) => inputOf(a, { inBed: [{ start: 5, end: 5 }] }),
-      /[Ee]mpty in-bed interval/,
+      /Empty in-bed interval/,
     ],
     [
       'overlapping intervals',
