@@ -150,18 +150,18 @@ describe('faults', () => {
     expect($metadata.attempts).toBe(3);
   });
 
-  it('is as far away as it is told to be, until that is cleared', async () => {
+  it('answers as late as a fault asks for, until the faults are cleared', async () => {
     const secondsOf = async (work: () => Promise<unknown>) => {
       const startedAt = performance.now();
       await work();
       return (performance.now() - startedAt) / 1000;
     };
     const ask = () => fetch(running.cloud.endpoint, { method: 'POST', body: 'Action=Nothing' });
-    await faults('POST', { latencyMs: 600 });
-    expect(await secondsOf(ask)).toBeGreaterThan(0.59);
-    expect(await secondsOf(() => faults('DELETE'))).toBeLessThan(0.59);
+    await faults('POST', { latencyMs: 2000 });
+    expect(await secondsOf(ask)).toBeGreaterThan(1.99);
+    expect(await secondsOf(() => faults('DELETE'))).toBeLessThan(1.99);
     await ask();
-    expect(await secondsOf(ask)).toBeLessThan(0.59);
+    expect(await secondsOf(ask)).toBeLessThan(1.99);
   });
 
   it('says what is wrong with a fault', async () => {
