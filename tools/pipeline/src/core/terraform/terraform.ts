@@ -30,9 +30,10 @@ export interface Terraform {
   moveState(): Promise<void>;
   /**
    * Saves the plan next to the stack and returns it as JSON: `{}` if there is nothing to do, unless `whole`
-   * asks for what the refresh found.
+   * asks for what the refresh found. A plan that is only shown takes no lock: it changes nothing, so it need
+   * not wait for other runs, and two that start together would fail on S3's lock file.
    */
-  plan(options?: { readonly whole?: boolean }): Promise<PlanJson>;
+  plan(options?: { readonly whole?: boolean; readonly lock?: boolean }): Promise<PlanJson>;
   /** Applies the saved plan and nothing else. */
   apply(onProgress: (progress: ApplyProgress) => void): Promise<void>;
   outputs(): Promise<Record<string, unknown>>;
@@ -85,8 +86,9 @@ export function terraformIn(
       await run('init', ['init', '-input=false', '-no-color', '-migrate-state', '-force-copy']);
       await rememberInitialised(folder, await initialisationKey(folder));
     },
-    async plan({ whole = false } = {}) {
-      const flags = ['-input=false', '-no-color', '-lock-timeout=120s', `-out=${planFile}`];
+    async plan({ whole = false, lock = true } = {}) {
+      const locking = lock ? '-lock-timeout=120s' : '-lock=false';
+      const flags = ['-input=false', '-no-color', locking, `-out=${planFile}`];
       const args = ['plan', '-detailed-exitcode', ...flags];
       const { exitCode } = await run(
         'plan',
