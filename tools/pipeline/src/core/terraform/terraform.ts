@@ -30,8 +30,8 @@ export interface Terraform {
   moveState(): Promise<void>;
   /**
    * Saves the plan next to the stack and returns it as JSON: `{}` if there is nothing to do, unless `whole`
-   * asks for what the refresh found. A plan that is only shown takes no lock: it changes nothing, so it need
-   * not wait for other runs, and two that start together would fail on S3's lock file.
+   * asks for what the refresh found. Without `lock` it may see a stack that is being applied; with it, two plans
+   * that start together can fail on S3's lock file.
    */
   plan(options?: { readonly whole?: boolean; readonly lock?: boolean }): Promise<PlanJson>;
   /** Applies the saved plan and nothing else. */

@@ -58,7 +58,7 @@ async function driftOf(context: TerraformContext): Promise<readonly StackDrift[]
   const check = async (stack: Stack) => {
     const terraform = terraformOf(stack, variables);
     await terraform.init();
-    const plan = await terraform.plan({ whole: true, lock: false });
+    const plan = await terraform.plan({ whole: true });
     sensitiveTexts(plan).forEach(job.mask);
     const text = await readFile(join(stack.folder, 'cdk.tf.json'), 'utf8');
     const found = findDrift(stack.name, redactPlan(plan), JSON.parse(text) as StackResources);
