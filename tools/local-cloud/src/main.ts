@@ -14,7 +14,7 @@ const print = (line: string) => void process.stderr.write(`local-cloud: ${line}\
 interface ExecFlags {
   readonly runtime: RuntimeKind;
   readonly lbPort: number;
-  readonly alarmSpeed: number;
+  readonly speed: number;
   readonly stateDir?: string;
 }
 interface UpFlags extends ExecFlags {
@@ -35,7 +35,7 @@ function factor(text: string): number {
 const runtime = new Option('--runtime <kind>', 'what tasks run as')
   .choices(runtimeKinds)
   .default('process');
-const alarmSpeed = ['--alarm-speed <factor>', 'a minute of an alarm lasts 60/<factor> s'] as const;
+const speed = ['--speed <factor>', 'how much faster its clock is than real time'] as const;
 
 const program = new Command('local-cloud').description(
   'The embedded AWS: moto, an ECS that runs tasks, and load balancers, all on loopback.',
@@ -48,7 +48,7 @@ program
   .option('--lb-port <number>', 'port of the first load balancer (0: a free one)', port, 0)
   .option('--state-dir <folder>', 'state file and task logs (default: .local/local-cloud)')
   // At real speed a rollout bakes for a quarter of an hour.
-  .option(...alarmSpeed, factor, 20)
+  .option(...speed, factor, 20)
   .addOption(runtime)
   .action(async (options: UpFlags) => {
     process.exitCode = await up({ ...options, stateDir: options.stateDir, print });
@@ -60,7 +60,7 @@ program
   .argument('<command...>', 'after --')
   .option('--lb-port <number>', 'port of the first load balancer (0: a free one)', port, 0)
   .option('--state-dir <folder>', 'keep state file and task logs here (default: a temporary one)')
-  .option(...alarmSpeed, factor, 1)
+  .option(...speed, factor, 1)
   .addOption(runtime)
   .action(async (command: string[], options: ExecFlags) => {
     process.exitCode = await exec({ command, ...options, stateDir: options.stateDir, print });

@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { systemClock } from '@clarity/host';
+import { fasterClock } from '../src/clock/faster-clock';
 import { startAlarms, type Alarms } from '../src/alarms/start-alarms';
 import { recordHosts, recordRequest } from '../src/balancer/measure/balancer-metrics';
 import { targetTable } from '../src/balancer/targets/target-table';
@@ -34,7 +35,7 @@ let running: RunningCloud;
 let cloudWatch: CloudWatchClient;
 let alarms: Alarms;
 let target: LoopbackTarget;
-const table = targetTable(systemClock);
+const table = targetTable(fasterClock(systemClock, 1));
 const notes: string[] = [];
 
 beforeAll(async () => {
@@ -43,8 +44,7 @@ beforeAll(async () => {
   target = await startTarget('task', table, targetGroup(targetGroupArn));
   const { endpoint } = running.cloud;
   alarms = startAlarms({
-    speed,
-    clock: systemClock,
+    clock: fasterClock(systemClock, speed),
     motoEndpoint: endpoint,
     region: 'us-east-1',
     call: jsonCaller(endpoint),

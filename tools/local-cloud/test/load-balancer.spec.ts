@@ -16,8 +16,7 @@ import {
   DescribeTargetHealthCommand,
   type RuleCondition,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { BalancerReport } from '../src/balancer/balancer';
-import type { TrafficSecond } from '../src/balancer/measure/traffic-by-second';
+import type { LoadBalancerRow, TrafficSecond } from '../src/contract';
 import { serverProgram, writeImage } from './process-image';
 import { eventually, runCloud, type RunningCloud } from './running-cloud';
 
@@ -108,7 +107,7 @@ async function register(version: string, program = serverProgram(version)): Prom
 }
 
 const report = async () => {
-  const [first] = await running.page<BalancerReport[]>('/_local/load-balancers');
+  const [first] = await running.page<LoadBalancerRow[]>('/_local/load-balancers');
   if (!first) throw new Error('no load balancer');
   return first;
 };

@@ -25,8 +25,8 @@ export interface RunningCloud {
   stop(): Promise<void>;
 }
 
-/** @param alarmSpeed of CloudWatch's clock */
-export async function runCloud(alarmSpeed = 1): Promise<RunningCloud> {
+/** @param speed of CloudWatch's clock */
+export async function runCloud(speed = 1): Promise<RunningCloud> {
   const folder = mkdtempSync(join(tmpdir(), 'local-cloud-test-'));
   const imageStore = join(folder, 'images');
   const guard = startGuard();
@@ -38,7 +38,7 @@ export async function runCloud(alarmSpeed = 1): Promise<RunningCloud> {
     runtime: 'process',
     stateFolder: folder,
     imageStore,
-    alarmSpeed,
+    speed,
     onNote: () => {},
   });
   const clientSettings = {

@@ -1,5 +1,5 @@
 import { CloudWatchClient, type StateValue } from '@aws-sdk/client-cloudwatch';
-import type { Clock } from '@clarity/host';
+import { realTime, type CloudClock } from '../clock/faster-clock';
 import type { CallJson } from '../moto/aws-json';
 import { describeAlarms, reasonData, setAlarmState, type StandingAlarms } from './alarm-states';
 import { ruleHolds } from './composite-rule';
@@ -19,9 +19,7 @@ export interface Alarms {
 }
 
 export interface AlarmsOptions {
-  /** A period of 60 s lasts 60 / speed seconds. */
-  readonly speed: number;
-  readonly clock: Clock;
+  readonly clock: CloudClock;
   readonly motoEndpoint: string;
   readonly region: string;
   readonly call: CallJson;
@@ -37,8 +35,13 @@ const lookAgain = 10;
 
 /** @returns at once; the first look is a moment later */
 export function startAlarms(options: AlarmsOptions): Alarms {
-  const { speed, clock, motoEndpoint: endpoint, region, call, sample, onNote } = options;
+  const { clock, motoEndpoint: endpoint, region, call, sample, onNote } = options;
+  const { speed } = clock;
+  // Metrics are kept by real time, as clients put them; a period of 60 s lasts 60 s of the clock.
   const lasting = (seconds: number) => (seconds * 1000) / speed;
+  const realNow = () => clock.now() / speed;
+  const later = (realMs: number, action: () => void) =>
+    clock.after(realTime(clock, realMs), action);
   const resolutionMs = Math.min(1_000, Math.max(100, lasting(minute) / 10));
   const store = metricStore({ resolutionMs, keptMs: Math.max(60_000, lasting(hour)) });
   const book = alarmBook(lasting, onNote);
@@ -54,7 +57,7 @@ export function startAlarms(options: AlarmsOptions): Alarms {
     told.add(text);
   };
   let closed = false;
-  let published = Math.floor(clock.now() / lasting(minute));
+  let published = Math.floor(realNow() / lasting(minute));
 
   const setState = async (name: string, state: AlarmState, reason: string, data: object) => {
     await setAlarmState(cloudWatch, name, { state, reason, data });
@@ -112,7 +115,7 @@ export function startAlarms(options: AlarmsOptions): Alarms {
     }
   };
   const look = async () => {
-    const now = clock.now();
+    const now = realNow();
     const standing = await describeAlarms(cloudWatch);
     const alarms = book.read(standing.metricAlarms);
     await measure(alarms, now);
@@ -123,14 +126,14 @@ export function startAlarms(options: AlarmsOptions): Alarms {
   let cancelLook = () => {};
   let looking: Promise<void> = Promise.resolve();
   const sampleOnAndOn = () => {
-    sample(store, clock.now());
-    cancelSample = clock.after(resolutionMs, sampleOnAndOn);
+    sample(store, realNow());
+    cancelSample = later(resolutionMs, sampleOnAndOn);
   };
   const lookLater = () => {
     if (closed) return;
     // A moment after periods end, so that an alarm is as quick as it can be.
     const every = Math.max(500, lasting(lookAgain));
-    cancelLook = clock.after(every - (clock.now() % every) + 50, () => {
+    cancelLook = later(every - (realNow() % every) + 50, () => {
       looking = look().catch(tellOnce).then(lookLater);
     });
   };

@@ -1,4 +1,5 @@
 import { systemClock } from '@clarity/host';
+import { fasterClock } from '../clock/faster-clock';
 import { openBalancer, type Balancer } from './balancer';
 import type { ElbDirectory } from './elb-directory';
 import type { Listener, Rule } from './rules/listener';
@@ -16,7 +17,7 @@ const listener = (...rules: Rule[]): Listener => ({
   protocol: 'HTTPS',
   rules: [...rules, { arn: 'default', conditions: [], action: forwardTo('main') }],
 });
-const table = targetTable(systemClock);
+const table = targetTable(fasterClock(systemClock, 1));
 const main = targetGroup('main');
 let setup = { arn: 'lb', dnsName: 'lb.test', listeners: [listener()] };
 let balancer: Balancer;

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { listenOnLoopback } from '@clarity/host';
 import { groupChooser } from './routing/choose-target';
+import type { LoadBalancerRow } from '../contract';
 import type { ElbDirectory, LoadBalancerSetup } from './elb-directory';
 import { groupsOf, type Listener } from './rules/listener';
 import { isBalancerFailure, isTargetFailure, type RequestOver } from './routing/request-over';
@@ -17,34 +18,8 @@ export interface Balancer {
   setupChanged(): Promise<void>;
   /** Where its rules may send requests. */
   targetGroupArns(): readonly string[];
-  report(): BalancerReport;
+  report(): LoadBalancerRow;
   close(): Promise<void>;
-}
-
-export interface BalancerReport {
-  readonly arn: string;
-  readonly dnsName: string;
-  readonly url: string;
-  readonly listeners: readonly {
-    readonly port: number;
-    readonly protocol: string;
-    readonly url: string;
-    readonly rules: number;
-  }[];
-  readonly targets: readonly {
-    readonly targetGroupArn: string;
-    readonly taskId: string;
-    readonly port: number;
-    readonly state: string;
-    readonly inFlight: number;
-    readonly requests: number;
-    readonly failures: number;
-  }[];
-  readonly requests: number;
-  /** Requests that the load balancer itself failed: its own 5xx, and answers that broke off. */
-  readonly failures: number;
-  /** Answers with a 5xx that a target gave itself. */
-  readonly targetFailures: number;
 }
 
 export interface BalancerOptions {

@@ -1,4 +1,5 @@
-import { openBalancer, type Balancer, type BalancerReport } from './balancer';
+import type { LoadBalancerRow } from '../contract';
+import { openBalancer, type Balancer } from './balancer';
 import type { ElbDirectory } from './elb-directory';
 import type { RequestOver } from './routing/request-over';
 import type { TargetTable } from './targets/target-table';
@@ -11,7 +12,7 @@ export interface LoadBalancers {
   setupChanged(): void;
   /** Which load balancer routes to which target group. */
   routes(): readonly { readonly loadBalancerArn: string; readonly targetGroupArn: string }[];
-  reports(): readonly BalancerReport[];
+  reports(): readonly LoadBalancerRow[];
   close(): Promise<void>;
 }
 

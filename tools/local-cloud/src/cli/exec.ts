@@ -19,7 +19,7 @@ export interface ExecOptions {
   readonly command: readonly string[];
   readonly stateDir: string | undefined;
   readonly lbPort: number;
-  readonly alarmSpeed: number;
+  readonly speed: number;
   readonly runtime: RuntimeKind;
   readonly print: (line: string) => void;
 }
@@ -29,7 +29,7 @@ export async function exec({
   command,
   stateDir,
   lbPort,
-  alarmSpeed,
+  speed,
   runtime,
   print,
 }: ExecOptions): Promise<number> {
@@ -44,7 +44,7 @@ export async function exec({
       guard,
       port: 0,
       loadBalancerPort: lbPort,
-      alarmSpeed,
+      speed,
       runtime,
       stateFolder,
       imageStore: settings.imageStore,

@@ -10,7 +10,7 @@ import { readSettings } from './settings';
 export interface UpOptions {
   readonly port: number;
   readonly lbPort: number;
-  readonly alarmSpeed: number;
+  readonly speed: number;
   readonly runtime: RuntimeKind;
   readonly stateDir: string | undefined;
   readonly print: (line: string) => void;
@@ -20,7 +20,7 @@ export interface UpOptions {
 export async function up({
   port,
   lbPort,
-  alarmSpeed,
+  speed,
   runtime,
   stateDir,
   print,
@@ -38,18 +38,18 @@ export async function up({
       guard,
       port,
       loadBalancerPort: lbPort,
-      alarmSpeed,
+      speed,
       runtime,
       stateFolder,
       imageStore: settings.imageStore,
       onNote: print,
     });
-    print(`ready: AWS speaks on ${cloud.endpoint} (moto ${cloud.motoVersion})`);
-    print(`state, task logs: ${stateFolder}`);
+    print(`Ready: AWS endpoint at ${cloud.endpoint} (moto ${cloud.motoVersion})`);
+    print(`State and task logs: ${stateFolder}`);
     const reason = await Promise.race([signals.received, cloud.broken]);
-    print(`${reason}: stopping tasks and moto`);
+    print(`Stopping tasks and moto (${reason})`);
     await cloud.stop();
-    print('stopped');
+    print('Stopped');
     return reason.startsWith('SIG') ? 0 : 1;
   } finally {
     signals.stop();

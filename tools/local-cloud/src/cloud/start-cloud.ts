@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type ProcessGuard, systemClock } from '@clarity/host';
 import { startAlarms } from '../alarms/start-alarms';
+import { fasterClock } from '../clock/faster-clock';
 import { embeddedEcs } from '../ecs/embedded-ecs';
 import { chooseRuntime, type RuntimeKind } from '../ecs/runtime/choose-runtime';
 import { faultList } from '../gateway/faults/fault';
@@ -27,8 +28,8 @@ export interface CloudOptions {
   readonly stateFolder: string;
   readonly imageStore: string;
   readonly runtime: RuntimeKind;
-  /** CloudWatch's periods are shorter by this factor; 1 is real time. */
-  readonly alarmSpeed: number;
+  /** How much faster its clock is than real time. */
+  readonly speed: number;
   readonly onNote: (line: string) => void;
 }
 
@@ -49,10 +50,11 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const logFolder = join(stateFolder, 'logs');
   mkdirSync(logFolder, { recursive: true });
 
+  const clock = fasterClock(systemClock, options.speed);
   const moto = await startMoto(options.moto, guard, join(logFolder, 'moto.log'));
   const motoEndpoint = `http://127.0.0.1:${moto.port}`;
   const call = jsonCaller(motoEndpoint);
-  const targets = targetTable(systemClock);
+  const targets = targetTable(clock);
   const directory = elbDirectory(motoEndpoint);
   const shipper = cloudWatchShipper(call, systemClock);
   const balancers = loadBalancers({
@@ -67,8 +69,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   });
   const traffic = trafficBySecond();
   const alarms = startAlarms({
-    speed: options.alarmSpeed,
-    clock: systemClock,
+    clock,
     motoEndpoint,
     region: 'us-east-1',
     call,
@@ -76,12 +77,12 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     onNote,
   });
   const ecs = embeddedEcs({
-    clock: systemClock,
+    clock,
     call,
     runtime: chooseRuntime(options.runtime, {
       imageStore: resolve(options.imageStore),
       guard,
-      clock: systemClock,
+      clock,
     }),
     targets,
     directory,
@@ -89,7 +90,6 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     shipper,
     logFolder,
     motoEndpoint,
-    alarmSpeed: options.alarmSpeed,
     endpoint: () => front.endpoint,
   });
   const front = await startFront({

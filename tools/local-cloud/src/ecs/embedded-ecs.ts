@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import type { Clock } from '@clarity/host';
+import type { CloudClock } from '../clock/faster-clock';
 import type { ElbDirectory } from '../balancer/elb-directory';
 import type { LoadBalancers } from '../balancer/load-balancers';
 import type { TargetTable } from '../balancer/targets/target-table';
@@ -14,12 +14,11 @@ import { serviceScheduler, type ServiceScheduler } from './service/service-sched
 import { servicesOf, snapshotOf, type EcsSnapshot } from './service/service-snapshot';
 import { resolveSecret } from './task/resolve-secret';
 import type { TaskDependencies } from './task/supervise-task';
-import type { TimelineRow } from './task/task-timeline';
 import { taskRegistry, type TaskRegistry } from './task/task-registry';
 
 /** The part of ECS that moto lacks: services that really run, and their tasks. */
 export interface EmbeddedEcs {
-  readonly clock: Clock;
+  readonly clock: CloudClock;
   readonly services: ServiceRegistry;
   readonly tasks: TaskRegistry;
   readonly scheduler: ServiceScheduler;
@@ -27,8 +26,6 @@ export interface EmbeddedEcs {
   readonly loadBalancers: LoadBalancers;
   /** What moto keeps: clusters and task definitions. */
   readonly motoEcs: MotoEcs;
-  /** Of every task of a service there ever was, oldest first. */
-  timeline(): readonly TimelineRow[];
   /** What the scheduler knows, as JSON. */
   snapshot(): EcsSnapshot;
   /** Rebuilds the scheduler from a snapshot; tasks that run go on, and rollouts with them. */
@@ -40,7 +37,7 @@ export interface EmbeddedEcs {
 }
 
 export interface EmbeddedEcsOptions {
-  readonly clock: Clock;
+  readonly clock: CloudClock;
   readonly call: CallJson;
   readonly runtime: TaskRuntime;
   readonly targets: TargetTable;
@@ -50,8 +47,6 @@ export interface EmbeddedEcsOptions {
   readonly logFolder: string;
   /** Where moto listens. */
   readonly motoEndpoint: string;
-  /** Of CloudWatch's clock; 1 is real time. */
-  readonly alarmSpeed: number;
   /** The endpoint that tasks are to call AWS at. */
   readonly endpoint: () => string;
 }
@@ -84,7 +79,7 @@ export function embeddedEcs(options: EmbeddedEcsOptions): EmbeddedEcs {
     deps: taskDeps,
     services,
     registry: tasks,
-    alarmReader: alarmReader(options.motoEndpoint, options.alarmSpeed),
+    alarmReader: alarmReader(options.motoEndpoint, clock),
   });
   const snapshot = () => snapshotOf(services.all());
   const restore = (from: EcsSnapshot) => {
@@ -101,7 +96,6 @@ export function embeddedEcs(options: EmbeddedEcsOptions): EmbeddedEcs {
     taskDeps,
     loadBalancers,
     motoEcs,
-    timeline: () => tasks.timeline(),
     snapshot,
     restore,
     restart: () => restore(JSON.parse(JSON.stringify(snapshot())) as EcsSnapshot),

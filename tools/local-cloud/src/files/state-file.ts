@@ -1,30 +1,15 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAlive, replaceJson } from '@clarity/host';
+import { stateFileName, type CloudState } from '../contract';
 import { LocalCloudError } from '../errors/local-cloud-error';
 
-/** The contents of `<state-dir>/local-cloud.json` once the cloud is ready. */
-export interface CloudState {
-  readonly pid: number;
-  readonly endpoint: string;
-  readonly motoPid: number;
-  /** The folder of the tasks' logs. */
-  readonly logs: string;
-}
-
-const fileIn = (folder: string) => join(folder, 'local-cloud.json');
-
-/** Status pages that the state file points at. */
-const pages = (endpoint: string) => ({
-  healthUrl: `${endpoint}/_local/health`,
-  tasksUrl: `${endpoint}/_local/tasks`,
-  loadBalancersUrl: `${endpoint}/_local/load-balancers`,
-});
+const fileIn = (folder: string) => join(folder, stateFileName);
 
 /** A reader sees all of it or nothing. */
 export async function writeStateFile(folder: string, state: CloudState): Promise<void> {
   const startedAt = new Date().toISOString();
-  await replaceJson(fileIn(folder), { ...state, ...pages(state.endpoint), startedAt });
+  await replaceJson(fileIn(folder), { ...state, startedAt });
 }
 
 export const removeStateFile = (folder: string): void => rmSync(fileIn(folder), { force: true });

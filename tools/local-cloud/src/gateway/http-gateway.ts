@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { systemClock } from '@clarity/host';
+import { pagePaths } from '../contract';
 import type { EmbeddedEcs } from '../ecs/embedded-ecs';
 import { errorAnswer } from './faults/error-response';
 import type { FaultList } from './faults/fault';
@@ -42,7 +44,7 @@ export async function startFront(options: FrontOptions): Promise<Front> {
   };
   const answerLocal = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const path = (incoming.url ?? '').replace(/\?.*$/, '');
-    if (path !== '/_local/faults') {
+    if (path !== pagePaths.faults) {
       const page = statusPage(path, ecs, status);
       return answerJson(
         outgoing,
@@ -87,7 +89,7 @@ export async function startFront(options: FrontOptions): Promise<Front> {
   // SDK clients keep connections for long; uploads may be slower than Node's default patience.
   server.keepAliveTimeout = 65_000;
   server.requestTimeout = 0;
-  const listening = await keepListening(server, port, ecs.clock);
+  const listening = await keepListening(server, port, systemClock);
   return { endpoint: `http://127.0.0.1:${listening.port}`, close: () => listening.close() };
 }
 

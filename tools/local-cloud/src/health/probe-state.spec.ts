@@ -6,6 +6,7 @@ const settings: ProbeSettings = {
   healthyThreshold: 2,
   unhealthyThreshold: 3,
   startPeriodMs: 0,
+  eagerMs: 500,
 };
 
 /** Checks at the pace the state itself asks for; returns the health after each. */

@@ -7,6 +7,8 @@ export interface ProbeSettings {
   readonly unhealthyThreshold: number;
   /** Failures this soon after the start do not count. */
   readonly startPeriodMs: number;
+  /** How often something is tried that has not succeeded yet, if its interval is longer. */
+  readonly eagerMs: number;
 }
 
 export interface ProbeState {
@@ -17,9 +19,6 @@ export interface ProbeState {
   readonly countedAt: number;
   readonly startedAt: number;
 }
-
-/** How often something is tried that has not answered yet, however long its interval is. */
-const eagerMs = 500;
 
 export const firstProbe = (now: number): ProbeState => ({
   health: 'initial',
@@ -57,4 +56,6 @@ export function probed(
 
 /** How long to wait for the next check. */
 export const nextProbeIn = (state: ProbeState, settings: ProbeSettings): number =>
-  state.health === 'initial' ? Math.min(eagerMs, settings.intervalMs) : settings.intervalMs;
+  state.health === 'initial'
+    ? Math.min(settings.eagerMs, settings.intervalMs)
+    : settings.intervalMs;

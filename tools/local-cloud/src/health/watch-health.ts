@@ -1,4 +1,4 @@
-import type { Clock } from '@clarity/host';
+import { realTime, withRealMinimum, type CloudClock } from '../clock/faster-clock';
 import {
   firstProbe,
   nextProbeIn,
@@ -7,13 +7,23 @@ import {
   type ProbeState,
 } from './probe-state';
 
-/** Checks again and again until told to stop; `onChange` hears each change of the health. */
+/** A health check as it is configured; times in milliseconds. */
+export type HealthCheckSettings = Omit<ProbeSettings, 'eagerMs'>;
+
+/** How long a process may take to start, in real time, unless its health check allows less. */
+export const startsWithinMs = 10_000;
+const shortestIntervalMs = 1_000;
+/** How often a process is tried that has not answered yet, however long its interval is. */
+const eagerMs = 500;
+
+/** Checks again and again until it is stopped; `onChange` gets each change of the health. */
 export function watchHealth(
   check: () => Promise<boolean>,
-  settings: ProbeSettings,
-  clock: Clock,
+  configured: HealthCheckSettings,
+  clock: CloudClock,
   onChange: (health: ProbeState['health']) => void,
 ): { stop(): void } {
+  const settings = probeSettings(configured, clock);
   let state = firstProbe(clock.now());
   let stopped = false;
   let cancel = () => {};
@@ -32,5 +42,22 @@ export function watchHealth(
       stopped = true;
       cancel();
     },
+  };
+}
+
+/** A process starts and answers in real time, however fast the clock is. */
+export function probeSettings(
+  { intervalMs, startPeriodMs, healthyThreshold, unhealthyThreshold }: HealthCheckSettings,
+  clock: CloudClock,
+): ProbeSettings {
+  const interval = withRealMinimum(clock, intervalMs, shortestIntervalMs);
+  const untilUnhealthy = startPeriodMs + intervalMs * unhealthyThreshold;
+  const patience = withRealMinimum(clock, untilUnhealthy, startsWithinMs);
+  return {
+    intervalMs: interval,
+    startPeriodMs: Math.max(startPeriodMs, patience - interval * unhealthyThreshold),
+    healthyThreshold,
+    unhealthyThreshold,
+    eagerMs: realTime(clock, eagerMs),
   };
 }

@@ -1,16 +1,5 @@
+import type { TrafficSecond } from '../../contract';
 import { isBalancerFailure, isTargetFailure, type RequestOver } from '../routing/request-over';
-
-/** A row of `/_local/traffic`: what the load balancers did in one second. */
-export interface TrafficSecond {
-  /** Seconds since the epoch. */
-  readonly second: number;
-  /** That arrived in it and are over. */
-  readonly requests: number;
-  /** Of these, 5xx of a load balancer itself and answers that broke off. */
-  readonly balancerFailures: number;
-  /** Of these, 5xx that targets gave. */
-  readonly target5xx: number;
-}
 
 export interface TrafficBySecond {
   count(request: RequestOver): void;

@@ -1,11 +1,14 @@
 import { Agent } from 'node:http';
-import type { Clock } from '@clarity/host';
+import { withRealMinimum, type CloudClock } from '../../clock/faster-clock';
 import { watchHealth } from '../../health/watch-health';
 import { checkTarget } from './check-target';
 import type { TargetGroup } from './target-group';
 
 /** A target may close a connection that idles; this is sooner than any server we know does. */
 const reusableForMs = 1_000;
+
+/** How long, in real time, a request in flight may take to end, unless the delay is shorter. */
+const shortestDelayMs = 5_000;
 
 export type TargetState = 'initial' | 'healthy' | 'unhealthy' | 'draining';
 
@@ -45,7 +48,7 @@ export interface TargetTable {
   open(target: Target): () => void;
 }
 
-export function targetTable(clock: Clock): TargetTable {
+export function targetTable(clock: CloudClock): TargetTable {
   const groups = new Map<string, Target[]>();
   const idle = new Map<Target, () => void>();
 
@@ -90,6 +93,7 @@ export function targetTable(clock: Clock): TargetTable {
           (groups.get(group.arn) ?? []).filter((each) => each !== target),
         );
       };
+      const delay = withRealMinimum(clock, group.deregistrationDelayMs, shortestDelayMs);
       const drain = async () => {
         checks.stop();
         target.state = 'draining';
@@ -97,7 +101,7 @@ export function targetTable(clock: Clock): TargetTable {
         onState('draining');
         if (target.inFlight > 0)
           await new Promise<void>((resolve) => {
-            const cancel = clock.after(group.deregistrationDelayMs, resolve);
+            const cancel = clock.after(delay, resolve);
             idle.set(target, () => {
               cancel();
               resolve();

@@ -1,11 +1,16 @@
 import type { Deployment, Service } from '@aws-sdk/client-ecs';
+import type { CloudClock } from '../../clock/faster-clock';
 import type { DeploymentState } from '../deployment/state';
 import { currentRolloutOf } from '../service/follow-rollout';
 import { rolloutReason } from '../service/rollout-words';
 import type { ServiceRecord, ServiceSettings } from '../service/service-record';
 
 /** The service in the API's shape. */
-export function describeService(service: ServiceRecord, withTags: boolean): Service {
+export function describeService(
+  service: ServiceRecord,
+  withTags: boolean,
+  { dateOf }: CloudClock,
+): Service {
   const { role, ...echoed } = service.settings;
   const current = currentRolloutOf(service);
   const counts = tally(service);
@@ -23,7 +28,7 @@ export function describeService(service: ServiceRecord, withTags: boolean): Serv
     placementConstraints: echoed.placementConstraints ?? [],
     placementStrategy: echoed.placementStrategy ?? [],
     deployments: service.state.deployments.map((each, index) =>
-      describeDeployment(service, each, index === 0),
+      describeDeployment(service, each, index === 0, dateOf),
     ),
     events: [...service.events],
     createdAt: service.createdAt,
@@ -66,6 +71,7 @@ function describeDeployment(
   service: ServiceRecord,
   deployment: DeploymentState,
   primary: boolean,
+  dateOf: CloudClock['dateOf'],
 ): Deployment {
   const settings = service.revisions.get(deployment.revision)?.settings ?? service.settings;
   const { running, pending } = tally(service, deployment.id);
@@ -77,8 +83,8 @@ function describeDeployment(
     runningCount: running,
     pendingCount: pending,
     failedTasks: deployment.failedTasks,
-    createdAt: new Date(deployment.createdAt),
-    updatedAt: new Date(deployment.updatedAt),
+    createdAt: dateOf(deployment.createdAt),
+    updatedAt: dateOf(deployment.updatedAt),
     rolloutState: rolloutStates[deployment.rollout],
     rolloutStateReason: rolloutReason(deployment),
     ...(settings.capacityProviderStrategy && {

@@ -25,7 +25,7 @@ export async function describeServices(
   const found = services.map((name) => ({ name, service: ecs.services.find(cluster.arn, name) }));
   return {
     services: found.flatMap(({ service }) =>
-      service ? [describeService(service, include.includes('TAGS'))] : [],
+      service ? [describeService(service, include.includes('TAGS'), ecs.clock)] : [],
     ),
     failures: found.flatMap(({ name, service }) =>
       service

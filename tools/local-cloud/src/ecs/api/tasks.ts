@@ -55,7 +55,7 @@ export async function runTask(
         tags: request.tags ?? [],
       },
       ecs.tasks,
-      ecs.clock.now(),
+      ecs.clock.dateOf(ecs.clock.now()),
     );
     const assignment = { loadBalancers: [], gracePeriodMs: 0 };
     const task = superviseTask(record, assignment, ecs.taskDeps, unobserved);

@@ -60,7 +60,7 @@ export async function createService(
     arn: serviceArn(cluster, name),
     name,
     cluster,
-    createdAt: new Date(ecs.clock.now()),
+    createdAt: ecs.clock.dateOf(ecs.clock.now()),
     settings,
     tags: request.tags ?? [],
     status: 'ACTIVE',
@@ -78,7 +78,7 @@ export async function createService(
   };
   ecs.services.add(service);
   ecs.scheduler.deploy(service);
-  return { service: describeService(service, true) };
+  return { service: describeService(service, true, ecs.clock) };
 }
 
 export async function updateService(
@@ -113,7 +113,7 @@ export async function updateService(
     ...(request.desiredCount !== undefined && { desiredCount: request.desiredCount }),
   });
   if (request.forceNewDeployment || isNewRevision(before, after)) ecs.scheduler.deploy(service);
-  return { service: describeService(service, true) };
+  return { service: describeService(service, true, ecs.clock) };
 }
 
 export async function deleteService(
@@ -133,7 +133,7 @@ export async function deleteService(
     ecs.scheduler.dispatch(service, { kind: 'configure', desiredCount: 0 });
     ecs.scheduler.dispatch(service, { kind: 'drain' });
   }
-  return { service: describeService(service, false) };
+  return { service: describeService(service, false, ecs.clock) };
 }
 
 /**

@@ -1,4 +1,5 @@
-import type { Clock, ProcessGuard } from '@clarity/host';
+import type { ProcessGuard } from '@clarity/host';
+import type { CloudClock } from '../../clock/faster-clock';
 import { dockerRuntime } from './docker-runtime';
 import { processRuntime } from './process-runtime';
 import type { TaskRuntime } from './task-runtime';
@@ -10,7 +11,7 @@ export type RuntimeKind = (typeof runtimeKinds)[number];
 export interface RuntimeParts {
   readonly imageStore: string;
   readonly guard: ProcessGuard;
-  readonly clock: Clock;
+  readonly clock: CloudClock;
 }
 
 export function chooseRuntime(

@@ -1,4 +1,5 @@
-import { type Clock, type ProcessGuard, startGroup } from '@clarity/host';
+import { type ProcessGuard, startGroup } from '@clarity/host';
+import type { CloudClock } from '../../clock/faster-clock';
 import { watchHealth } from '../../health/watch-health';
 import type { ContainerHealth, HealthCheckSpec } from './task-runtime';
 
@@ -21,7 +22,7 @@ export function watchContainerHealth(
   check: HealthCheckSpec | undefined,
   place: CheckPlace,
   guard: ProcessGuard,
-  clock: Clock,
+  clock: CloudClock,
   onHealth: (health: ContainerHealth) => void,
 ): { stop(): void } | undefined {
   const command = check && checkCommand(check.command);

@@ -2,6 +2,7 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ProcessGuard, startGuard, systemClock } from '@clarity/host';
+import { fasterClock } from '../../clock/faster-clock';
 import { dockerRuntime } from './docker-runtime';
 import type { ContainerSpec, TaskEvents } from './task-runtime';
 
@@ -50,7 +51,7 @@ const silent: TaskEvents = {
   onLine: () => undefined,
 };
 const start = (client: string, spec: ContainerSpec, events: TaskEvents = silent) =>
-  dockerRuntime({ guard, clock: systemClock, client }).start(
+  dockerRuntime({ guard, clock: fasterClock(systemClock, 1), client }).start(
     { taskId: 'task', containers: [spec] },
     events,
   );

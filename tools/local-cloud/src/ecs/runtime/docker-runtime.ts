@@ -1,12 +1,7 @@
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
-import {
-  type Clock,
-  freePort,
-  type ProcessGroup,
-  type ProcessGuard,
-  startGroup,
-} from '@clarity/host';
+import { freePort, type ProcessGroup, type ProcessGuard, startGroup } from '@clarity/host';
+import type { CloudClock } from '../../clock/faster-clock';
 import { checkCommand, watchContainerHealth } from './container-health-check';
 import { clientEnvironment, runArguments, runEnvironment } from './docker-arguments';
 import { dockerCaller, haveImage, type CallDocker } from './docker-image';
@@ -20,7 +15,7 @@ import {
 
 export interface DockerRuntimeOptions {
   readonly guard: ProcessGuard;
-  readonly clock: Clock;
+  readonly clock: CloudClock;
   /** Default: `docker`. */
   readonly client?: string;
   /** Stands in for the registry that image references name, e.g. `127.0.0.1:5000`. */

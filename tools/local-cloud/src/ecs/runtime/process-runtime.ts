@@ -1,12 +1,7 @@
 import { dirname, delimiter } from 'node:path';
 import { createInterface } from 'node:readline';
-import {
-  type Clock,
-  freePort,
-  type ProcessGroup,
-  type ProcessGuard,
-  startGroup,
-} from '@clarity/host';
+import { freePort, type ProcessGroup, type ProcessGuard, startGroup } from '@clarity/host';
+import type { CloudClock } from '../../clock/faster-clock';
 import { watchContainerHealth } from './container-health-check';
 import { commandLine, findImage } from './process-image';
 import {
@@ -21,7 +16,7 @@ export interface ProcessRuntimeOptions {
   /** The folder of images: `sha256-<digest>/` each. */
   readonly imageStore: string;
   readonly guard: ProcessGuard;
-  readonly clock: Clock;
+  readonly clock: CloudClock;
 }
 
 interface StartedContainer {

@@ -1,4 +1,4 @@
-import type { Clock } from '@clarity/host';
+import { realTime, type CloudClock } from '../../clock/faster-clock';
 import type { ServiceEvent } from '../deployment/state';
 import type { AlarmReader } from './read-alarms';
 import type { ServiceRecord } from './service-record';
@@ -14,7 +14,7 @@ export interface AlarmWatch {
 }
 
 export function alarmWatch(
-  clock: Clock,
+  clock: CloudClock,
   { read }: AlarmReader,
   dispatch: (service: ServiceRecord, event: ServiceEvent) => void,
 ): AlarmWatch {
@@ -31,7 +31,7 @@ export function alarmWatch(
     if (alarmsToWatch(service))
       following.set(
         service,
-        clock.after(everyMs, () => void look(service, mine)),
+        clock.after(realTime(clock, everyMs), () => void look(service, mine)),
       );
     else following.delete(service);
   };

@@ -9,10 +9,10 @@ const helpful =
   'For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.';
 
 /** Adds a line to the service's events, in the words ECS uses. */
-export function announce(service: ServiceRecord, now: number, text: string): void {
+export function announce(service: ServiceRecord, at: Date, text: string): void {
   const event = {
     id: randomUUID(),
-    createdAt: new Date(now),
+    createdAt: at,
     message: `(service ${service.name}) ${text}`,
   };
   service.events = [event, ...service.events].slice(0, kept);
@@ -22,12 +22,8 @@ export const taskList = (ids: readonly string[]): string =>
   ids.map((id) => `(task ${id})`).join(' ');
 
 /** Tells what the state machine decided; how many tasks start and stop in one line each. */
-export function announceAll(
-  service: ServiceRecord,
-  commands: readonly Command[],
-  now: number,
-): void {
-  const say = (text: string) => announce(service, now, text);
+export function announceAll(service: ServiceRecord, commands: readonly Command[], at: Date): void {
+  const say = (text: string) => announce(service, at, text);
   const ids = (kind: 'start-task' | 'stop-task') =>
     commands.flatMap((command) =>
       command.kind === kind ? (service.tasks.get(command.task)?.record.id ?? []) : [],

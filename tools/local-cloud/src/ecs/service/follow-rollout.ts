@@ -10,9 +10,9 @@ import { failureReasons, noCandidate, stopReasons } from './rollout-words';
 import { atRevision, type ServiceDeploymentRecord, type ServiceRecord } from './service-record';
 
 /** A rollout of the service's settings as they are now, as a new revision. */
-export function openRollout(service: ServiceRecord, now: number): ServiceDeploymentRecord {
+export function openRollout(service: ServiceRecord, at: Date): ServiceDeploymentRecord {
   const { cluster, name, settings, state } = service;
-  const createdAt = new Date(now);
+  const createdAt = at;
   const revision = serviceRevisionArn(cluster, name, newNumericId());
   const { breaker, alarms } = state.safeguards;
   const rollout: ServiceDeploymentRecord = {
@@ -48,45 +48,45 @@ export const currentRolloutOf = (service: ServiceRecord): ServiceDeploymentRecor
 export function followRollout(
   service: ServiceRecord,
   commands: readonly Command[],
-  now: number,
+  at: Date,
 ): void {
-  showProgress(service, commands, now);
+  showProgress(service, commands, at);
   for (const command of commands) {
     if (!('deploymentId' in command) || command.kind === 'start-task') continue;
     const rollout = service.rollouts.find((each) => each.deploymentId === command.deploymentId);
     if (!rollout) continue;
     switch (command.kind) {
       case 'deployment-superseded':
-        end(rollout, 'STOPPED', 'Service deployment stopped because a new one started.', now);
+        end(rollout, 'STOPPED', 'Service deployment stopped because a new one started.', at);
         break;
       case 'deployment-completed':
-        end(rollout, 'SUCCESSFUL', undefined, now);
+        end(rollout, 'SUCCESSFUL', undefined, at);
         break;
       case 'deployment-failed':
-        fail(service, rollout, command, now);
+        fail(service, rollout, command, at);
         break;
       case 'rollback-completed':
-        end(rollout, 'ROLLBACK_SUCCESSFUL', rollout.statusReason, now);
+        end(rollout, 'ROLLBACK_SUCCESSFUL', rollout.statusReason, at);
         break;
       case 'rollback-failed':
         end(
           rollout,
           'ROLLBACK_FAILED',
           `${rollout.statusReason ?? ''} The tasks of the previous revision failed to start.`,
-          now,
+          at,
         );
     }
   }
 }
 
-function showProgress(service: ServiceRecord, commands: readonly Command[], now: number): void {
+function showProgress(service: ServiceRecord, commands: readonly Command[], at: Date): void {
   const rollout = currentRolloutOf(service);
   const { currentRollout, deployments, safeguards, desiredCount } = service.state;
   if (!rollout || !currentRollout) return;
   const moves = commands.some(({ kind }) => kind === 'start-task' || kind === 'stop-task');
   if (rollout.status === 'PENDING' && moves) {
     rollout.status = 'IN_PROGRESS';
-    rollout.startedAt = new Date(now);
+    rollout.startedAt = at;
     rollout.updatedAt = rollout.startedAt;
   }
   if (currentRollout.phase === 'stop-requested') rollout.status = 'STOP_REQUESTED';
@@ -104,7 +104,7 @@ function fail(
   service: ServiceRecord,
   rollout: ServiceDeploymentRecord,
   { cause, failedTasks, alarms, rollback }: DeploymentFailed,
-  now: number,
+  at: Date,
 ): void {
   const monitorStatus = (before: typeof rollout.breaker.status, isCause: boolean) =>
     before === 'DISABLED' ? before : isCause ? 'TRIGGERED' : 'MONITORING_COMPLETE';
@@ -117,13 +117,13 @@ function fail(
     triggered: alarms,
     status: monitorStatus(rollout.alarms.status, cause === 'alarm'),
   };
-  if (rollback.kind === 'none') return end(rollout, 'STOPPED', stopReasons[cause], now);
-  if (rollback.kind === 'no-candidate') return end(rollout, 'ROLLBACK_FAILED', noCandidate, now);
+  if (rollback.kind === 'none') return end(rollout, 'STOPPED', stopReasons[cause], at);
+  if (rollback.kind === 'no-candidate') return end(rollout, 'ROLLBACK_FAILED', noCandidate, at);
   const reason = failureReasons[cause];
   const { revision } = rollback.deployment;
   rollout.status = 'ROLLBACK_IN_PROGRESS';
   rollout.statusReason = reason;
-  rollout.updatedAt = new Date(now);
+  rollout.updatedAt = at;
   rollout.rollback = { reason, startedAt: rollout.updatedAt, revision };
   const settings = service.revisions.get(revision)?.settings;
   if (settings) service.settings = atRevision(service.settings, settings);
@@ -133,13 +133,13 @@ function end(
   rollout: ServiceDeploymentRecord,
   status: ServiceDeploymentRecord['status'],
   reason: string | undefined,
-  now: number,
+  at: Date,
 ): void {
   const done = (monitor: typeof rollout.breaker.status) =>
     monitor === 'MONITORING' ? 'MONITORING_COMPLETE' : monitor;
   rollout.status = status;
   rollout.statusReason = reason;
-  rollout.finishedAt = new Date(now);
+  rollout.finishedAt = at;
   rollout.updatedAt = rollout.finishedAt;
   rollout.startedAt ??= rollout.finishedAt;
   rollout.breaker = { ...rollout.breaker, status: done(rollout.breaker.status) };

@@ -3,10 +3,11 @@ import {
   DescribeAlarmsCommand,
   type MetricAlarm,
 } from '@aws-sdk/client-cloudwatch';
+import { realTime, type CloudClock } from '../../clock/faster-clock';
 
 export interface AlarmLook {
   readonly inAlarm: readonly string[];
-  /** How long the slowest of them needs to notice a fault. */
+  /** How long the slowest of them needs to notice a fault, on the clock of the embedded AWS. */
   readonly bakeMs: number;
 }
 
@@ -16,16 +17,15 @@ export interface AlarmReader {
   close(): void;
 }
 
-/** CloudWatch monitors alarms so often, in seconds of its own clock. */
+/** How often CloudWatch evaluates alarms. */
 const evaluatedEverySeconds = 10;
-/** From an alarm's change of state until we have looked at it. */
+/** Real time from a change of an alarm's state until it is read here. */
 const noticedMs = 2_000;
 
 /**
  * Reads alarms from CloudWatch.
- * @param speed of CloudWatch's clock: a period of 60 s lasts 60 / speed seconds
  */
-export function alarmReader(endpoint: string, speed: number): AlarmReader {
+export function alarmReader(endpoint: string, clock: CloudClock): AlarmReader {
   const clients = new Map<string, CloudWatchClient>();
   const clientFor = (region: string) => {
     const client =
@@ -49,7 +49,7 @@ export function alarmReader(endpoint: string, speed: number): AlarmReader {
       StateValue === 'ALARM' && AlarmName ? [AlarmName] : [],
     );
     const seconds = MetricAlarms.map((alarm) => secondsToNotice(alarm) + evaluatedEverySeconds);
-    const bakeMs = MetricAlarms.length && (Math.max(...seconds) * 1000) / speed + noticedMs;
+    const bakeMs = MetricAlarms.length && Math.max(...seconds) * 1000 + realTime(clock, noticedMs);
     return { inAlarm, bakeMs };
   };
   return {

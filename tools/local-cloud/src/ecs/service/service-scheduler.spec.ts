@@ -1,4 +1,4 @@
-import type { Clock } from '@clarity/host';
+import { fasterClock, type CloudClock } from '../../clock/faster-clock';
 import { clusterName } from '../protocol/arns';
 import { newService } from '../deployment/new-service';
 import { usualThreshold } from '../deployment/safeguards';
@@ -12,15 +12,18 @@ import { servicesOf, snapshotOf, type EcsSnapshot } from './service-snapshot';
 function earlyClock(earlyMs: number) {
   let now = Date.UTC(2025, 0, 1);
   const timers = new Set<{ at: number; action: () => void }>();
-  const clock: Clock = {
-    // Time goes on while a step is made.
-    now: () => now++,
-    after: (ms, action) => {
-      const timer = { at: now + ms - earlyMs, action };
-      timers.add(timer);
-      return () => void timers.delete(timer);
+  const clock = fasterClock(
+    {
+      // Time goes on while a step is made.
+      now: () => now++,
+      after: (ms, action) => {
+        const timer = { at: now + ms - earlyMs, action };
+        timers.add(timer);
+        return () => void timers.delete(timer);
+      },
     },
-  };
+    1,
+  );
   /** Fires what is due within `ms`, with everything in between. */
   const pass = async (ms: number) => {
     for (const end = now + ms; now < end;) {
@@ -35,7 +38,7 @@ function earlyClock(earlyMs: number) {
   return { clock, pass };
 }
 
-function scheduled(clock: Clock) {
+function scheduled(clock: CloudClock) {
   const services = serviceRegistry();
   const registry = taskRegistry('none', clock);
   const fail = () => Promise.reject(new Error('CannotPullContainerError'));

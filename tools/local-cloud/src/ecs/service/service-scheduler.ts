@@ -1,4 +1,4 @@
-import type { Clock } from '@clarity/host';
+import type { CloudClock } from '../../clock/faster-clock';
 import type { Command, ServiceEvent } from '../deployment/state';
 import { nextTick, step } from '../deployment/step';
 import type { TaskDependencies } from '../task/supervise-task';
@@ -23,7 +23,7 @@ export interface ServiceScheduler {
 }
 
 export interface SchedulerOptions {
-  readonly clock: Clock;
+  readonly clock: CloudClock;
   readonly deps: TaskDependencies;
   readonly services: ServiceRegistry;
   readonly registry: TaskRegistry;
@@ -41,8 +41,8 @@ export function serviceScheduler(options: SchedulerOptions): ServiceScheduler {
     const { state, commands } = step(service.state, event, now);
     service.state = state;
     for (const command of commands) perform(service, command);
-    followRollout(service, commands, now);
-    announceAll(service, commands, now);
+    followRollout(service, commands, clock.dateOf(now));
+    announceAll(service, commands, clock.dateOf(now));
     wakeLater(service, now);
     alarms.follow(service);
   };
@@ -84,7 +84,10 @@ export function serviceScheduler(options: SchedulerOptions): ServiceScheduler {
   return {
     dispatch,
     deploy: (service) => {
-      const { deploymentId: id, targetRevision: revision } = openRollout(service, clock.now());
+      const { deploymentId: id, targetRevision: revision } = openRollout(
+        service,
+        clock.dateOf(clock.now()),
+      );
       dispatch(service, { kind: 'deploy', id, revision });
     },
     forget,

@@ -28,13 +28,13 @@ export function startServiceTask(
   deploymentId: string,
   { deps, services, registry, dispatch }: ServiceTasks,
 ): void {
-  const { clock } = deps;
-  const { record, assignment } = taskOfService(service, deploymentId, clock.now(), registry);
+  const dateNow = () => deps.clock.dateOf(deps.clock.now());
+  const { record, assignment } = taskOfService(service, deploymentId, dateNow(), registry);
   const hear = (act: (owner: ServiceRecord) => void) => {
     const owner = services.byArn(service.arn);
     if (owner?.tasks.get(number) === task) act(owner);
   };
-  const say = (text: string) => hear((owner) => announce(owner, clock.now(), text));
+  const say = (text: string) => hear((owner) => announce(owner, dateNow(), text));
   const observer: TaskObserver = {
     onRunning: () => hear((owner) => dispatch(owner, { kind: 'task-running', task: number })),
     onReady: () => hear((owner) => dispatch(owner, { kind: 'task-ready', task: number })),

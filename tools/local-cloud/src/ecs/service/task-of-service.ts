@@ -9,7 +9,7 @@ import type { ServiceRecord, ServiceSettings } from './service-record';
 export function taskOfService(
   service: ServiceRecord,
   deploymentId: string,
-  now: number,
+  createdAt: Date,
   registry: TaskRegistry,
 ): { record: TaskRecord; assignment: TaskAssignment } {
   const deployment = service.state.deployments.find((each) => each.id === deploymentId);
@@ -28,7 +28,7 @@ export function taskOfService(
       tags: propagatedTags(service),
     },
     registry,
-    now,
+    createdAt,
   );
   return { record, assignment: assignmentOf(settings) };
 }

@@ -20,7 +20,7 @@ export function newTask(
   cluster: ClusterName,
   decided: Decided,
   registry: TaskRegistry,
-  now: number,
+  createdAt: Date,
 ): TaskRecord {
   const id = newTaskId();
   const family = familyOf(decided.taskDefinitionArn);
@@ -31,7 +31,7 @@ export function newTask(
     clusterArn: cluster.arn,
     region: cluster.region,
     family,
-    createdAt: new Date(now),
+    createdAt,
     definition: undefined,
     lastStatus: 'PROVISIONING',
     desiredStatus: 'RUNNING',

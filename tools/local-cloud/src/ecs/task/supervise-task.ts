@@ -1,7 +1,8 @@
 import type { LoadBalancer, TaskDefinition, TaskStopCode } from '@aws-sdk/client-ecs';
-import type { Clock } from '@clarity/host';
+import { realTime, withRealMinimum, type CloudClock } from '../../clock/faster-clock';
 import type { TargetRegistration, TargetTable } from '../../balancer/targets/target-table';
 import type { TargetGroup } from '../../balancer/targets/target-group';
+import { startsWithinMs } from '../../health/watch-health';
 import type { LogShipper } from '../logs/cloudwatch-shipper';
 import { taskOutput, type TaskOutput } from '../logs/task-output';
 import type { RunningTask, TaskRuntime } from '../runtime/task-runtime';
@@ -11,7 +12,7 @@ import type { TaskRecord } from './task-record';
 
 /** What a supervisor needs of the world. */
 export interface TaskDependencies {
-  readonly clock: Clock;
+  readonly clock: CloudClock;
   readonly runtime: TaskRuntime;
   readonly targets: TargetTable;
   readonly shipper: LogShipper;
@@ -46,7 +47,7 @@ export interface SupervisedTask {
 }
 
 /**
- * How long a task without any health check has to run before it counts as healthy. ECS waits 40 s:
+ * How long, in real time, a task without any health check has to run before it counts as healthy. ECS waits 40 s:
  * shorter here, and long enough for a program to find that it cannot start.
  */
 const uncheckedMs = 2_000;
@@ -63,6 +64,11 @@ export function superviseTask(
   let stopping: Promise<void> | undefined;
   let registrations: readonly TargetRegistration[] = [];
 
+  let runningSince = 0;
+  const dateNow = () => deps.clock.dateOf(deps.clock.now());
+  const unchecked = realTime(deps.clock, uncheckedMs);
+  const gracePeriod = withRealMinimum(deps.clock, assignment.gracePeriodMs, startsWithinMs);
+
   let cancelReview = () => {};
   const reviewIn = (ms: number) => {
     cancelReview();
@@ -72,16 +78,16 @@ export function superviseTask(
     if (record.lastStatus !== 'RUNNING' || stopping) return;
     const health = taskHealth(record, registrations, assignment.loadBalancers);
     record.health = health.shown;
-    const age = deps.clock.now() - (record.startedAt?.getTime() ?? 0);
-    if (health.unchecked && age < uncheckedMs) {
-      reviewIn(uncheckedMs - age);
+    const age = deps.clock.now() - runningSince;
+    if (health.unchecked && age < unchecked) {
+      reviewIn(unchecked - age);
     } else if (health.ready && !record.readyAt) {
-      record.readyAt = new Date(deps.clock.now());
+      record.readyAt = dateNow();
       observer.onReady();
     }
     if (health.failure === undefined) return;
-    if (age >= assignment.gracePeriodMs) observer.onUnhealthy(health.failure);
-    else reviewIn(assignment.gracePeriodMs - age);
+    if (age >= gracePeriod) observer.onUnhealthy(health.failure);
+    else reviewIn(gracePeriod - age);
   };
 
   const start = async () => {
@@ -114,7 +120,8 @@ export function superviseTask(
     registrations = await register();
     if (stopping) return;
     record.lastStatus = 'RUNNING';
-    record.startedAt = new Date(deps.clock.now());
+    runningSince = deps.clock.now();
+    record.startedAt = dateNow();
     observer.onRunning();
     review();
   };
@@ -161,7 +168,7 @@ export function superviseTask(
     record.lastStatus = 'STOPPING';
     await running?.stop();
     record.lastStatus = 'STOPPED';
-    record.stoppedAt = new Date(deps.clock.now());
+    record.stoppedAt = dateNow();
     output?.close();
     observer.onStopped();
   };
@@ -171,7 +178,7 @@ export function superviseTask(
       record.desiredStatus = 'STOPPED';
       record.stopCode = code;
       record.stoppedReason = reason;
-      record.stoppingAt = new Date(deps.clock.now());
+      record.stoppingAt = dateNow();
       stopping = end();
     }
     return stopping;

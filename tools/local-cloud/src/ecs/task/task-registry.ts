@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import type { Clock } from '@clarity/host';
+import type { CloudClock } from '../../clock/faster-clock';
+import type { TaskLife } from '../../contract';
 import { lastOf } from '../protocol/arns';
 import type { SupervisedTask } from './supervise-task';
-import { timelineRow, type TimelineRow } from './task-timeline';
+import { taskLife } from './task-life';
 import type { TaskRecord } from './task-record';
 
 /** Every task that runs, and those that stopped in the last hour. */
@@ -11,22 +12,22 @@ export interface TaskRegistry {
   /** By ARN, or by id within a cluster. */
   find(clusterArn: string, task: string): SupervisedTask | undefined;
   all(): readonly SupervisedTask[];
-  /** Of every task of a service there ever was, oldest first. */
-  timeline(): readonly TimelineRow[];
+  /** The lives of all tasks of services, oldest first. */
+  timeline(): readonly TaskLife[];
   logPath(family: string, taskId: string): string;
 }
 
-/** ECS shows stopped tasks for an hour. */
+/** ECS shows stopped tasks for an hour, a real one here. */
 const shownMs = 3_600_000;
 /** How many ended tasks are kept: enough for a laptop. */
 const mostRemembered = 20_000;
 
-export function taskRegistry(logFolder: string, clock: Clock): TaskRegistry {
+export function taskRegistry(logFolder: string, clock: CloudClock): TaskRegistry {
   const tasks = new Map<string, SupervisedTask>();
   const lives: TaskRecord[] = [];
 
   const forgetStopped = () => {
-    const since = clock.now() - shownMs;
+    const since = clock.dateOf(clock.now()).getTime() - shownMs;
     for (const { record } of tasks.values())
       if (record.stoppedAt && record.stoppedAt.getTime() < since) tasks.delete(record.id);
   };
@@ -45,7 +46,7 @@ export function taskRegistry(logFolder: string, clock: Clock): TaskRegistry {
       forgetStopped();
       return [...tasks.values()];
     },
-    timeline: () => lives.flatMap(timelineRow),
+    timeline: () => lives.flatMap((record) => taskLife(record) ?? []),
     logPath: (family, taskId) => join(logFolder, `${family}-${taskId}.log`),
   };
 }

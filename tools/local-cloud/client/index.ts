@@ -1,0 +1,12 @@
+export { connectAws, readCloudState, type AwsClient } from './aws-client';
+export { execCommand, programIn, type CloudFlags, type CommandLine } from './command';
+export { startEmbeddedAws, type EmbeddedAws, type StartAwsOptions } from './start';
+export type {
+  CloudState,
+  HealthPage,
+  LoadBalancerRow,
+  TaskLife,
+  TaskRow,
+  TrafficSecond,
+} from '../src/contract';
+export type { AwsFault, FaultOrder } from '../src/gateway/faults/fault';
