@@ -25,6 +25,7 @@ import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { jsonCaller } from '../src/moto/aws-json';
 import { serverProgram, writeImage } from './process-image';
 import { isAlive } from '@clarity/host';
+import type { TaskRow } from '../src/contract';
 import { eventually, runCloud, type RunningCloud } from './running-cloud';
 
 jest.setTimeout(60_000);
@@ -72,18 +73,8 @@ const remove = async (name: string) => {
   );
 };
 
-interface TaskPage {
-  readonly taskArn: string;
-  readonly group: string;
-  readonly lastStatus: string;
-  readonly health: string;
-  readonly log: string;
-  readonly stoppedReason?: string;
-  readonly containers: { name: string; pid?: number; ports: Record<string, number> }[];
-}
-
 const tasksOf = async (name: string) =>
-  (await running.page<TaskPage[]>('/_local/tasks')).filter(
+  (await running.page<TaskRow[]>('/_local/tasks')).filter(
     (task) => task.group === `service:${name}` && task.lastStatus === 'RUNNING',
   );
 
@@ -144,7 +135,7 @@ describe('a service', () => {
     );
     await steady('plain');
     const [task] = await tasksOf('plain');
-    expect(task?.health).toBe('HEALTHY');
+    expect(task?.healthStatus).toBe('HEALTHY');
     const port = task?.containers[0]?.ports['8080'];
     // Without a health check a task counts as healthy before its program listens.
     const answer = await eventually(
@@ -217,7 +208,7 @@ describe('a service', () => {
       }),
     );
     const reasons = async () =>
-      (await running.page<TaskPage[]>('/_local/tasks'))
+      (await running.page<TaskRow[]>('/_local/tasks'))
         .filter((task) => task.group === 'service:missing')
         .map((task) => task.stoppedReason);
     const [reason] = await eventually(reasons, ([first]) => first !== undefined);
@@ -384,7 +375,7 @@ describe('a task of its own', () => {
       (task) => task?.lastStatus === 'STOPPED',
     );
     expect(done?.containers?.[0]?.exitCode).toBe(0);
-    const page = await running.page<TaskPage[]>('/_local/tasks');
+    const page = await running.page<TaskRow[]>('/_local/tasks');
     const log = page.find((task) => task.taskArn === finished)?.log ?? '';
     expect(readFileSync(log, 'utf8')).toBe('now batch\n');
 

@@ -1,9 +1,13 @@
 import type { StopServiceDeploymentCommandOutput } from '@aws-sdk/client-ecs';
+import { realTime } from '../../clock/faster-clock';
 import type { EmbeddedEcs } from '../embedded-ecs';
 import { currentRolloutOf } from '../service/follow-rollout';
 import type { Output } from '../protocol/json-protocol';
 import { EcsError, serviceDeploymentNotFound } from '../protocol/ecs-error';
 import { requestParser, schemas } from './request-schemas';
+
+/** How long, in real time, clients see STOP_REQUESTED or ROLLBACK_REQUESTED. */
+const requestShownMs = 250;
 
 const parse = requestParser(schemas.stopServiceDeployment);
 
@@ -29,6 +33,7 @@ export function stopServiceDeployment(
   ecs.scheduler.dispatch(service, {
     kind: 'stop',
     how: stopType === 'ABORT' ? 'abort' : 'rollback',
+    shownMs: realTime(ecs.clock, requestShownMs),
   });
   return Promise.resolve({ serviceDeploymentArn: arn });
 }

@@ -2,7 +2,6 @@ import { failedTask, servingTask } from './failed-task';
 import { unthrottled } from './restart-throttle';
 import { withoutCommands, type Command, type DeploymentState, type ServiceEvent } from './state';
 import type { ServiceState, Step, TaskState } from './state';
-import { taskNumbered, withoutTask, withTasks } from './task-list';
 import { rollingOut, stopRequested, withAlarms } from './current-rollout';
 
 /** What an event says, without any conclusion from it. Events about unknown tasks say nothing. */
@@ -27,7 +26,10 @@ export function applyEvent(state: ServiceState, event: ServiceEvent, now: number
     case 'stop':
       return withoutCommands(
         currentRollout
-          ? { ...state, currentRollout: stopRequested(currentRollout, event.how, now) }
+          ? {
+              ...state,
+              currentRollout: stopRequested(currentRollout, event.how, now + event.shownMs),
+            }
           : state,
       );
     case 'alarms':
@@ -42,7 +44,7 @@ export function applyEvent(state: ServiceState, event: ServiceEvent, now: number
     case 'task-ready':
     case 'task-unhealthy':
     case 'task-stopped': {
-      const task = taskNumbered(state.tasks, event.task);
+      const task = state.tasks.find(({ number }) => number === event.task);
       return task ? applyToTask(state, task, event, now) : withoutCommands(state);
     }
   }
@@ -52,7 +54,7 @@ type TaskEvent = Extract<ServiceEvent, { readonly task: number }>;
 
 function applyToTask(state: ServiceState, task: TaskState, event: TaskEvent, now: number): Step {
   if (event.kind === 'task-stopped') {
-    const without = { ...state, tasks: withoutTask(state.tasks, task.number) };
+    const without = { ...state, tasks: state.tasks.filter((each) => each !== task) };
     if (task.phase === 'stopping') return withoutCommands(without);
     return event.byUser
       ? withoutCommands({ ...without, steady: false })
@@ -62,14 +64,20 @@ function applyToTask(state: ServiceState, task: TaskState, event: TaskEvent, now
   switch (event.kind) {
     case 'task-running':
       return withoutCommands(
-        task.phase === 'starting' ? changed(state, task, 'running', task.ready, undefined) : state,
+        task.phase === 'starting' ? changed(state, task, { phase: 'running' }) : state,
       );
     case 'task-ready': {
       const readyAt = task.readyAt ?? now;
-      return withoutCommands(servingTask(changed(state, task, 'running', true, readyAt), task));
+      return withoutCommands(
+        servingTask(changed(state, task, { phase: 'running', ready: true, readyAt }), task),
+      );
     }
     case 'task-unhealthy': {
-      const failed = failedTask(changed(state, task, 'stopping', false, task.readyAt), task, now);
+      const failed = failedTask(
+        changed(state, task, { phase: 'stopping', ready: false }),
+        task,
+        now,
+      );
       const reason = { cause: 'health', detail: event.reason } as const;
       const stop: Command = { kind: 'stop-task', task: task.number, reason };
       return { state: failed.state, commands: [stop, ...failed.commands] };
@@ -77,17 +85,14 @@ function applyToTask(state: ServiceState, task: TaskState, event: TaskEvent, now
   }
 }
 
-/** Every task is made the same way: engines read thousands of objects of one shape much faster. */
-function changed(
+const changed = (
   state: ServiceState,
-  { number, deploymentId }: TaskState,
-  phase: TaskState['phase'],
-  ready: boolean,
-  readyAt: number | undefined,
-): ServiceState {
-  const task: TaskState = { number, deploymentId, phase, ready, readyAt };
-  return { ...state, tasks: withTasks(state.tasks, [task]) };
-}
+  task: TaskState,
+  change: Partial<TaskState>,
+): ServiceState => ({
+  ...state,
+  tasks: state.tasks.map((each) => (each === task ? { ...each, ...change } : each)),
+});
 
 function deploy(
   state: ServiceState,
@@ -99,7 +104,7 @@ function deploy(
     state: {
       ...state,
       deployments: [primary, ...state.deployments],
-      currentRollout: rollingOut(id, now),
+      currentRollout: rollingOut(id),
       steady: false,
     },
     commands: superseded(state),

@@ -130,7 +130,7 @@ it('gives up where the old revision does not come up either', () => {
     ...stopped(1),
     deploy('three'),
     ...ready(3),
-    { kind: 'stop', how: 'rollback' },
+    { kind: 'stop', how: 'rollback', shownMs: 250 },
     ...stopped(2, 3),
     tick,
     ...stopped(4, 5),
@@ -176,7 +176,7 @@ describe('deployment alarms', () => {
 
 describe('a person who stops a deployment', () => {
   it('is heard a moment later, and gets the old revision back', () => {
-    const asked = step(rolling(), { kind: 'stop', how: 'rollback' }, now);
+    const asked = step(rolling(), { kind: 'stop', how: 'rollback', shownMs: 250 }, now);
     expect(asked.state.currentRollout?.phase).toBe('rollback-requested');
     const due = nextTick(asked.state, now) ?? 0;
     const back = step(asked.state, tick, due);
@@ -188,7 +188,7 @@ describe('a person who stops a deployment', () => {
   });
 
   it('may leave everything as it is', () => {
-    const aborted = feed(rolling(), { kind: 'stop', how: 'abort' }, tick);
+    const aborted = feed(rolling(), { kind: 'stop', how: 'abort', shownMs: 250 }, tick);
     expect(aborted.commands).toMatchObject([
       { kind: 'deployment-failed', cause: 'stopped', rollback: { kind: 'none' } },
     ]);

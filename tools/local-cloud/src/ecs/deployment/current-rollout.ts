@@ -3,8 +3,8 @@ export interface CurrentRollout {
   /** The deployment that was asked for; after a failure, the one that is rolled back from. */
   readonly deploymentId: string;
   readonly phase: 'rolling-out' | 'stop-requested' | 'rollback-requested' | 'rolling-back';
-  /** When the phase began (milliseconds since the epoch). */
-  readonly since: number;
+  /** When a request to stop takes effect; undefined if there is none. */
+  readonly stopsAt: number | undefined;
   readonly alarms: SeenAlarms | undefined;
   /** Since when all that is missing is that the alarms stay silent. */
   readonly bakingSince: number | undefined;
@@ -19,13 +19,10 @@ export interface SeenAlarms {
   readonly bakeMs: number;
 }
 
-/** A request to stop is seen as such for a moment (STOP_REQUESTED, ROLLBACK_REQUESTED). */
-const requestShownMs = 250;
-
-export const rollingOut = (deploymentId: string, now: number): CurrentRollout => ({
+export const rollingOut = (deploymentId: string): CurrentRollout => ({
   deploymentId,
   phase: 'rolling-out',
-  since: now,
+  stopsAt: undefined,
   alarms: undefined,
   bakingSince: undefined,
 });
@@ -34,11 +31,11 @@ export const rollingOut = (deploymentId: string, now: number): CurrentRollout =>
 export function stopRequested(
   currentRollout: CurrentRollout,
   how: 'abort' | 'rollback',
-  now: number,
+  stopsAt: number,
 ): CurrentRollout {
   if (currentRollout.phase !== 'rolling-out') return currentRollout;
   const phase = how === 'abort' ? 'stop-requested' : 'rollback-requested';
-  return { ...currentRollout, phase, since: now };
+  return { ...currentRollout, phase, stopsAt };
 }
 
 /** Takes in which alarms are in ALARM now. */
@@ -53,10 +50,6 @@ export function withAlarms(
   const triggered = inAlarm.filter((name) => !ignored.includes(name));
   return { ...currentRollout, alarms: { ignored, triggered, bakeMs } };
 }
-
-/** When a request to stop takes effect; undefined if there is none. */
-export const requestDue = ({ phase, since }: CurrentRollout): number | undefined =>
-  phase === 'stop-requested' || phase === 'rollback-requested' ? since + requestShownMs : undefined;
 
 /** When the alarms have been silent for long enough; undefined while nothing bakes. */
 export const bakedAt = ({ alarms, bakingSince }: CurrentRollout): number | undefined =>

@@ -7,7 +7,7 @@ import {
   type FailureCause,
 } from './state';
 import type { ServiceState, Step } from './state';
-import { requestDue, type CurrentRollout } from './current-rollout';
+import type { CurrentRollout } from './current-rollout';
 
 /**
  * Whether what is underway has failed, and what follows: a rollback to the deployment that completed
@@ -48,8 +48,8 @@ function causeOf(
   tripped: boolean,
   now: number,
 ): FailureCause | undefined {
-  const due = requestDue(currentRollout);
-  if (due !== undefined) return now >= due ? 'stopped' : undefined;
+  const { stopsAt } = currentRollout;
+  if (stopsAt !== undefined) return now >= stopsAt ? 'stopped' : undefined;
   if (tripped) return 'tasks-failed';
   return currentRollout.alarms?.triggered.length ? 'alarm' : undefined;
 }
@@ -92,7 +92,7 @@ function fail(
       currentRollout: {
         ...currentRollout,
         phase: 'rolling-back',
-        since: now,
+        stopsAt: undefined,
         bakingSince: undefined,
       },
       steady: false,

@@ -5,15 +5,13 @@ import { decideFailure } from './decide-failure';
 import { planTasks, type TaskPlan } from './plan-tasks';
 import {
   withoutCommands,
-  type Command,
   type ServiceEvent,
   type ServiceState,
   type Step,
   type TaskState,
 } from './state';
-import { taskNumbered, withNewTasks, withTasks } from './task-list';
 import { tallyOf } from './tally';
-import { bakedAt, requestDue } from './current-rollout';
+import { bakedAt } from './current-rollout';
 
 /**
  * One turn of the service scheduler: takes in an event, judges whether the rollout has failed,
@@ -45,7 +43,7 @@ export function nextTick(state: ServiceState, now: number): number | undefined {
   const restarts = state.deployments
     .map((deployment) => deployment.restart.notBefore)
     .filter((time) => time > now);
-  const ends = currentRollout ? [requestDue(currentRollout), bakedAt(currentRollout)] : [];
+  const ends = currentRollout ? [currentRollout.stopsAt, bakedAt(currentRollout)] : [];
   const times = [...restarts, ...ends.filter((time) => time !== undefined)];
   return times.length > 0 ? Math.max(now, Math.min(...times)) : undefined;
 }
@@ -63,39 +61,30 @@ function schedule(state: ServiceState, now: number): Step {
 
 function carryOut(state: ServiceState, { starts, stops }: TaskPlan): Step {
   if (starts.length === 0 && stops.length === 0) return withoutCommands(state);
-  const commands: Command[] = [];
-  let nextTask = state.nextTask;
-  const started: TaskState[] = [];
-  for (const { deploymentId, count } of starts)
-    for (let index = 0; index < count; index += 1) {
-      started.push(newTask(nextTask, deploymentId));
-      commands.push({ kind: 'start-task', task: nextTask, deploymentId });
-      nextTask += 1;
-    }
-  const stopped: TaskState[] = [];
-  for (const number of stops) {
-    const task = taskNumbered(state.tasks, number);
-    if (!task) continue;
-    stopped.push(stoppingTask(task));
-    commands.push({ kind: 'stop-task', task: number, reason: { cause: 'scaling' } });
-  }
-  const kept = stopped.length > 0 ? withTasks(state.tasks, stopped) : state.tasks;
-  const tasks = started.length > 0 ? withNewTasks(kept, started) : kept;
-  return { state: { ...state, nextTask, tasks, steady: false }, commands };
+  const started = starts
+    .flatMap(({ deploymentId, count }) => Array.from({ length: count }, () => deploymentId))
+    .map((deploymentId, index): TaskState => ({
+      number: state.nextTask + index,
+      deploymentId,
+      phase: 'starting',
+      ready: false,
+      readyAt: undefined,
+    }));
+  const kept = state.tasks.map((task): TaskState =>
+    stops.includes(task.number) ? { ...task, phase: 'stopping', ready: false } : task,
+  );
+  return {
+    state: {
+      ...state,
+      nextTask: state.nextTask + started.length,
+      tasks: [...kept, ...started],
+      steady: false,
+    },
+    commands: [
+      ...started.map(
+        ({ number: task, deploymentId }) => ({ kind: 'start-task', task, deploymentId }) as const,
+      ),
+      ...stops.map((task) => ({ kind: 'stop-task', task, reason: { cause: 'scaling' } }) as const),
+    ],
+  };
 }
-
-const stoppingTask = ({ number, deploymentId, readyAt }: TaskState): TaskState => ({
-  number,
-  deploymentId,
-  phase: 'stopping',
-  ready: false,
-  readyAt,
-});
-
-const newTask = (number: number, deploymentId: string): TaskState => ({
-  number,
-  deploymentId,
-  phase: 'starting',
-  ready: false,
-  readyAt: undefined,
-});

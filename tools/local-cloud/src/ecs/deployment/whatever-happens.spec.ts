@@ -55,7 +55,7 @@ function eventOf({ what, pick }: Happening, state: ServiceState, turn: number): 
       return { kind: 'configure', desiredCount: pick % 8 };
     case 'abort':
     case 'rollback':
-      return { kind: 'stop', how: what };
+      return { kind: 'stop', how: what, shownMs: 250 };
     case 'alarms':
       return { kind: what, inAlarm: [['a'], ['b'], []][pick % 3] ?? [], bakeMs: 1_000 };
     case 'task-running':
