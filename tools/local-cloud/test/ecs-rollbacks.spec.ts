@@ -212,7 +212,7 @@ it('rolls back on a deployment alarm, also when all the old tasks are gone', asy
   await service.remove();
 });
 
-it('goes on with a rollback after the control plane was restarted in the middle of it', async () => {
+it('finishes a rollback while the AWS endpoint is down', async () => {
   const service = deploying(running, cluster, 'restarted');
   await service.create(await service.register(good));
   await service.until(['SUCCESSFUL']);

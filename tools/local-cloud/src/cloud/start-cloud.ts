@@ -6,7 +6,7 @@ import { fasterClock } from '../clock/faster-clock';
 import { embeddedEcs } from '../ecs/embedded-ecs';
 import { chooseRuntime, type RuntimeKind } from '../ecs/runtime/choose-runtime';
 import { faultList } from '../gateway/faults/fault';
-import { startFront } from '../gateway/http-gateway';
+import { startGateway } from '../gateway/http-gateway';
 import { recordHosts, recordRequest } from '../balancer/measure/balancer-metrics';
 import { elbDirectory } from '../balancer/elb-directory';
 import { loadBalancers } from '../balancer/load-balancers';
@@ -90,22 +90,21 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     shipper,
     logFolder,
     motoEndpoint,
-    endpoint: () => front.endpoint,
+    endpoint: () => gateway.endpoint,
   });
-  const front = await startFront({
+  const gateway = await startGateway({
     port: options.port,
     motoPort: moto.port,
     ecs,
     faults: faultList(),
     status: { traffic: () => traffic.rows() },
-    onDown: () => ecs.restart(),
     onNote,
   }).catch(async (error: unknown) => {
     await alarms.close();
     await moto.stop();
     throw error;
   });
-  const { endpoint, close } = front;
+  const { endpoint, close } = gateway;
   await writeStateFile(stateFolder, {
     pid: process.pid,
     endpoint,

@@ -7,11 +7,9 @@ import type { LogShipper } from './logs/cloudwatch-shipper';
 import type { CallJson } from '../moto/aws-json';
 import { connectMotoEcs, type MotoEcs } from './moto-ecs';
 import type { TaskRuntime } from './runtime/task-runtime';
-import { missedEvents } from './service/catch-up';
 import { alarmReader } from './service/read-alarms';
 import { serviceRegistry, type ServiceRegistry } from './service/service-registry';
 import { serviceScheduler, type ServiceScheduler } from './service/service-scheduler';
-import { servicesOf, snapshotOf, type EcsSnapshot } from './service/service-snapshot';
 import { resolveSecret } from './task/resolve-secret';
 import type { TaskDependencies } from './task/supervise-task';
 import { taskRegistry, type TaskRegistry } from './task/task-registry';
@@ -26,12 +24,6 @@ export interface EmbeddedEcs {
   readonly loadBalancers: LoadBalancers;
   /** What moto keeps: clusters and task definitions. */
   readonly motoEcs: MotoEcs;
-  /** What the scheduler knows, as JSON. */
-  snapshot(): EcsSnapshot;
-  /** Rebuilds the scheduler from a snapshot; tasks that run go on, and rollouts with them. */
-  restore(snapshot: EcsSnapshot): void;
-  /** As if the control plane were restarted: everything but the tasks is read back from JSON. */
-  restart(): void;
   /** Stops every task; resolves when their processes are gone. */
   close(): Promise<void>;
 }
@@ -77,17 +69,9 @@ export function embeddedEcs(options: EmbeddedEcsOptions): EmbeddedEcs {
   const scheduler = serviceScheduler({
     clock,
     deps: taskDeps,
-    services,
     registry: tasks,
     alarmReader: alarmReader(options.motoEndpoint, clock),
   });
-  const snapshot = () => snapshotOf(services.all());
-  const restore = (from: EcsSnapshot) => {
-    scheduler.forget();
-    services.replace(servicesOf(from, tasks));
-    for (const service of services.all())
-      for (const event of missedEvents(service)) scheduler.dispatch(service, event);
-  };
   return {
     clock,
     services,
@@ -96,9 +80,6 @@ export function embeddedEcs(options: EmbeddedEcsOptions): EmbeddedEcs {
     taskDeps,
     loadBalancers,
     motoEcs,
-    snapshot,
-    restore,
-    restart: () => restore(JSON.parse(JSON.stringify(snapshot())) as EcsSnapshot),
     close: async () => {
       scheduler.close();
       await Promise.all(

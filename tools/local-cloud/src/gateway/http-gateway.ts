@@ -13,33 +13,30 @@ import { mayBeOurs, ownAnswer } from './answers/own-answers';
 import { readBody } from './http/read-body';
 import { statusPage, type StatusSources } from './pages/status-pages';
 
-/** The one port that the AWS API is spoken on. */
-export interface Front {
+/** The AWS endpoint. */
+export interface Gateway {
   readonly endpoint: string;
   close(): Promise<void>;
 }
 
-export interface FrontOptions {
+export interface GatewayOptions {
   /** 0 lets the system choose. */
   readonly port: number;
   readonly motoPort: number;
   readonly ecs: EmbeddedEcs;
   readonly faults: FaultList;
   readonly status: StatusSources;
-  /** The front goes down, as /_local/faults asked for. */
-  readonly onDown: () => void;
   readonly onNote: (line: string) => void;
 }
 
 /** Answers what is ours (own-answers, and the /_local pages); all else is moto's. */
-export async function startFront(options: FrontOptions): Promise<Front> {
-  const { port, motoPort, ecs, faults, status, onDown, onNote } = options;
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { port, motoPort, ecs, faults, status, onNote } = options;
   const goDown = (ms: number) => {
-    onNote(`the front goes down for ${ms} ms`);
-    onDown();
+    onNote(`AWS endpoint down for ${ms} ms (injected fault)`);
     listening.goDown(ms).then(
-      () => onNote('the front is up again'),
-      (error: unknown) => onNote(`the front stays down: ${String(error)}`),
+      () => onNote('AWS endpoint up again'),
+      (error: unknown) => onNote(`AWS endpoint stays down: ${String(error)}`),
     );
   };
   const answerLocal = async (incoming: IncomingMessage, outgoing: ServerResponse) => {

@@ -87,20 +87,19 @@ export async function updateService(
   region: string,
 ): Promise<Output<UpdateServiceCommandOutput>> {
   const request = parseUpdate(body);
-  const found = await existingService(ecs, request, region);
-  if (found.status !== 'ACTIVE') throw serviceNotActive();
+  const service = await existingService(ecs, request, region);
+  if (service.status !== 'ACTIVE') throw serviceNotActive();
   const changes = {
     ...request,
     ...(request.taskDefinition !== undefined && {
       taskDefinition: await taskDefinitionArn(ecs, request.taskDefinition, region),
     }),
   };
-  const checked = updated(found.settings, changes);
+  const checked = updated(service.settings, changes);
   checkAlarms(checked);
   await checkTargetGroups(ecs, checked);
   const capacity = await capacityOf(ecs, checked, region);
-  // Another update, or a restart, may have come in between: from here on nothing can.
-  const service = ecs.services.byArn(found.arn) ?? found;
+  // Another update may have come in between; from here on none can.
   const before = service.settings;
   const after = updated(before, changes);
   service.settings = after;

@@ -90,17 +90,12 @@ const ready = ({ tasks }: ServiceState) => tasks.filter((task) => task.ready).le
 const desiredCounts = fc.integer({ min: 0, max: 8 });
 
 /** Lets all tasks that exist, and all that start from now on, meet their fates. */
-function comeToRest(
-  { state, now }: { state: ServiceState; now: number },
-  fates: readonly Fate[],
-  between: (state: ServiceState) => ServiceState = (same) => same,
-) {
+function comeToRest({ state, now }: { state: ServiceState; now: number }, fates: readonly Fate[]) {
   const fateOf = ({ number }: { number: number }): Fate =>
     fates[number % fates.length] ?? { kind: 'serves', afterMs: 100 };
   return simulate(state, {
     from: now,
     fateOf,
-    between,
     events: [
       { afterMs: 0, event: { kind: 'alarms', inAlarm: [], bakeMs: 5_000 } },
       ...state.tasks.map(({ number, phase }) => ({
@@ -253,25 +248,6 @@ describe('whatever happens to a service', () => {
         },
       ),
       { numRuns: 500 },
-    );
-  });
-
-  it('goes on from a snapshot as if nothing had been', () => {
-    const reread = (state: ServiceState) => JSON.parse(JSON.stringify(state)) as ServiceState;
-    fc.assert(
-      fc.property(
-        desiredCounts,
-        limits,
-        happenings,
-        fc.array(fate, { minLength: 1, maxLength: 12 }),
-        (desired, limit, events, fates) => {
-          const happened = happen(newService(desired, limit, watched), events);
-          const usual = comeToRest(happened, fates);
-          const again = comeToRest(happened, fates, reread);
-          expect(reread(again.state)).toEqual(reread(usual.state));
-          expect(again.commands).toEqual(usual.commands);
-        },
-      ),
     );
   });
 

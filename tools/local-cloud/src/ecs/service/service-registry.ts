@@ -8,8 +8,6 @@ export interface ServiceRegistry {
   find(clusterArn: string, service: string): ServiceRecord | undefined;
   byArn(arn: string): ServiceRecord | undefined;
   all(): readonly ServiceRecord[];
-  /** Forgets what it knew for these. */
-  replace(services: readonly ServiceRecord[]): void;
 }
 
 export function serviceRegistry(): ServiceRegistry {
@@ -22,9 +20,5 @@ export function serviceRegistry(): ServiceRegistry {
       ),
     byArn: (arn) => services.get(arn),
     all: () => [...services.values()],
-    replace: (others) => {
-      services.clear();
-      for (const service of others) services.set(service.arn, service);
-    },
   };
 }

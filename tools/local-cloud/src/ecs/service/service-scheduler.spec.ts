@@ -6,7 +6,6 @@ import { taskRegistry } from '../task/task-registry';
 import type { ServiceRecord } from './service-record';
 import { serviceRegistry } from './service-registry';
 import { serviceScheduler } from './service-scheduler';
-import { servicesOf, snapshotOf, type EcsSnapshot } from './service-snapshot';
 
 /** A clock that is turned by hand, and whose timers fire a moment early, as those of Node may. */
 function earlyClock(earlyMs: number) {
@@ -45,7 +44,6 @@ function scheduled(clock: CloudClock) {
   const none = () => Promise.resolve(undefined);
   const scheduler = serviceScheduler({
     clock,
-    services,
     registry,
     alarmReader: { read: () => Promise.resolve({ inAlarm: [], bakeMs: 0 }), close: () => {} },
     deps: {
@@ -94,20 +92,5 @@ it.each([0, 1, 2, 5])('never misses a restart where timers fire %i ms early', as
   ]);
   expect(service.events.map(({ message }) => message)).toContainEqual(
     expect.stringMatching(/^\(service api\) \(deployment ecs-svc\/\d+\) deployment failed: /),
-  );
-});
-
-it('is the same service after a trip through JSON', async () => {
-  const { clock, pass } = earlyClock(0);
-  const { scheduler, service, services, registry } = scheduled(clock);
-  scheduler.deploy(service);
-  await pass(500);
-  const text = JSON.stringify(snapshotOf(services.all()));
-  const [restored] = servicesOf(JSON.parse(text) as EcsSnapshot, registry);
-  expect(restored?.events[0]?.createdAt).toBeInstanceOf(Date);
-  expect(restored?.revisions).toEqual(service.revisions);
-  expect(restored?.capacity).toEqual(service.capacity);
-  expect(JSON.parse(JSON.stringify(snapshotOf(restored ? [restored] : [])))).toEqual(
-    JSON.parse(text),
   );
 });

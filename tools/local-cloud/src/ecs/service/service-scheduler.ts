@@ -8,7 +8,6 @@ import { announceAll } from './announce';
 import { followRollout, openRollout } from './follow-rollout';
 import type { AlarmReader } from './read-alarms';
 import type { ServiceRecord } from './service-record';
-import type { ServiceRegistry } from './service-registry';
 import { startServiceTask } from './start-service-task';
 
 /** Keeps services at what is asked of them: feeds their state machines and does what those say. */
@@ -16,8 +15,6 @@ export interface ServiceScheduler {
   dispatch(service: ServiceRecord, event: ServiceEvent): void;
   /** Rolls out the service's settings as they are now, as a new revision. */
   deploy(service: ServiceRecord): void;
-  /** Forgets what it waits for; the services may be others from here on. */
-  forget(): void;
   /** Nothing starts any more. */
   close(): void;
 }
@@ -25,7 +22,6 @@ export interface ServiceScheduler {
 export interface SchedulerOptions {
   readonly clock: CloudClock;
   readonly deps: TaskDependencies;
-  readonly services: ServiceRegistry;
   readonly registry: TaskRegistry;
   readonly alarmReader: AlarmReader;
 }
@@ -76,11 +72,6 @@ export function serviceScheduler(options: SchedulerOptions): ServiceScheduler {
     }
   };
 
-  const forget = () => {
-    for (const cancel of ticks.values()) cancel();
-    ticks.clear();
-    alarms.stop();
-  };
   return {
     dispatch,
     deploy: (service) => {
@@ -90,10 +81,10 @@ export function serviceScheduler(options: SchedulerOptions): ServiceScheduler {
       );
       dispatch(service, { kind: 'deploy', id, revision });
     },
-    forget,
     close: () => {
       closed = true;
-      forget();
+      for (const cancel of ticks.values()) cancel();
+      alarms.stop();
       alarmReader.close();
     },
   };

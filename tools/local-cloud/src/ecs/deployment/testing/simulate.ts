@@ -20,8 +20,6 @@ export interface Simulation {
     commands: readonly Command[],
     now: number,
   ) => void;
-  /** May put another state in the place of each, as a restart does. */
-  readonly between?: (state: ServiceState) => ServiceState;
   /** The clock stops there, whatever still goes on. */
   readonly limitMs?: number;
 }
@@ -45,7 +43,7 @@ export function simulate(initial: ServiceState, simulation: Simulation): Simulat
   for (let next = queue.next(); next && next.time - from <= limitMs; next = queue.next()) {
     now = next.time;
     if (next.what.kind === 'tick') tickAt = undefined;
-    const before = simulation.between?.(state) ?? state;
+    const before = state;
     const made = step(before, next.what, now);
     state = made.state;
     onStep?.(before, state, made.commands, now);
