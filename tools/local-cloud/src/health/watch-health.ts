@@ -51,11 +51,12 @@ export function probeSettings(
   clock: CloudClock,
 ): ProbeSettings {
   const interval = withRealMinimum(clock, intervalMs, shortestIntervalMs);
-  const untilUnhealthy = startPeriodMs + intervalMs * unhealthyThreshold;
+  const failures = unhealthyThreshold - 1;
+  const untilUnhealthy = Math.max(startPeriodMs, intervalMs) + intervalMs * failures;
   const patience = withRealMinimum(clock, untilUnhealthy, startsWithinMs);
   return {
     intervalMs: interval,
-    startPeriodMs: Math.max(startPeriodMs, patience - interval * unhealthyThreshold),
+    startPeriodMs: Math.max(startPeriodMs, patience - interval * failures),
     healthyThreshold,
     unhealthyThreshold,
     eagerMs: realTime(clock, eagerMs),

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { fasterClock, type CloudClock } from '../../clock/faster-clock';
 import { clusterName } from '../protocol/arns';
 import { newService } from '../deployment/new-service';
@@ -8,20 +9,20 @@ import { serviceRegistry } from './service-registry';
 import { serviceScheduler } from './service-scheduler';
 
 /** A clock that is turned by hand, and whose timers fire a moment early, as those of Node may. */
-function earlyClock(earlyMs: number) {
+function earlyClock(earlyMs: number, { speed = 1, stepMs = 1 } = {}) {
   let now = Date.UTC(2025, 0, 1);
   const timers = new Set<{ at: number; action: () => void }>();
   const clock = fasterClock(
     {
       // Time goes on while a step is made.
-      now: () => now++,
+      now: () => (now += stepMs) - stepMs,
       after: (ms, action) => {
         const timer = { at: now + ms - earlyMs, action };
         timers.add(timer);
         return () => void timers.delete(timer);
       },
     },
-    1,
+    speed,
   );
   /** Fires what is due within `ms`, with everything in between. */
   const pass = async (ms: number) => {
@@ -92,5 +93,27 @@ it.each([0, 1, 2, 5])('never misses a restart where timers fire %i ms early', as
   ]);
   expect(service.events.map(({ message }) => message)).toContainEqual(
     expect.stringMatching(/^\(service api\) \(deployment ecs-svc\/\d+\) deployment failed: /),
+  );
+});
+
+/** What became of a service whose tasks never start, without its ids. */
+async function failedRollout(speed: number) {
+  const { clock, pass } = earlyClock(0, { speed, stepMs: 0 });
+  const { scheduler, service } = scheduled(clock);
+  scheduler.deploy(service);
+  await pass(Math.ceil(10_000 / speed));
+  scheduler.close();
+  const messages = service.events.map(({ message }) => message.replace(/[0-9a-f]{19,}/g, '<id>'));
+  return { messages, statuses: service.rollouts.map(({ status }) => status) };
+}
+
+it('has the same events in the same order at any speed', async () => {
+  const expected = await failedRollout(1);
+  expect(expected.statuses).toEqual(['ROLLBACK_FAILED']);
+  await fc.assert(
+    fc.asyncProperty(fc.double({ min: 1, max: 600, noNaN: true }), async (speed) => {
+      expect(await failedRollout(speed)).toEqual(expected);
+    }),
+    { numRuns: 50 },
   );
 });
