@@ -216,15 +216,16 @@ it('goes by the rules of its listeners as soon as they are made', async () => {
   await rule(20, '410', [{ Field: 'path-pattern', PathPatternConfig: { Values: ['/old*'] } }]);
   await rule(10, '403', [
     { Field: 'path-pattern', PathPatternConfig: { Values: ['/old/secret'] } },
-    { Field: 'http-request-method', HttpRequestMethodConfig: { Values: ['GET'] } },
-    { Field: 'http-header', HttpHeaderConfig: { HttpHeaderName: 'x-team', Values: ['a*'] } },
-    { Field: 'query-string', QueryStringConfig: { Values: [{ Key: 'v', Value: '1' }] } },
-    { Field: 'source-ip', SourceIpConfig: { Values: ['127.0.0.0/8'] } },
+    { Field: 'host-header', HostHeaderConfig: { Values: ['127.*'] } },
   ]);
-  const ask = async (path: string, headers = {}) => (await fetch(url + path, { headers })).status;
+  const method = { Field: 'http-request-method', HttpRequestMethodConfig: { Values: ['GET'] } };
+  await expect(rule(5, '403', [method])).rejects.toMatchObject({
+    name: 'UnsupportedOperation',
+    message: expect.stringContaining('is not supported by the embedded AWS.'),
+  });
+  const ask = async (path: string) => (await fetch(url + path)).status;
   expect(await ask('/old')).toBe(410);
-  expect(await ask('/old/secret?v=1', { 'x-team': 'abc' })).toBe(403);
-  expect(await ask('/old/secret?v=2', { 'x-team': 'abc' })).toBe(410);
+  expect(await ask('/old/secret?v=1')).toBe(403);
   expect(await ask('/new')).toBe(200);
 });
 

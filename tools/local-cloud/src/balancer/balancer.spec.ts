@@ -7,10 +7,7 @@ import type { RequestOver } from './routing/request-over';
 import { targetTable } from './targets/target-table';
 import { startTarget, targetGroup, type LoopbackTarget } from './testing/loopback-target';
 
-const forwardTo = (...arns: string[]): Rule['action'] => ({
-  kind: 'forward',
-  groups: arns.map((targetGroupArn) => ({ targetGroupArn, weight: 1 })),
-});
+const forwardTo = (targetGroupArn: string): Rule['action'] => ({ kind: 'forward', targetGroupArn });
 const listener = (...rules: Rule[]): Listener => ({
   arn: 'https',
   port: 443,
@@ -60,7 +57,7 @@ it('goes by the rules, and by what they become', async () => {
   };
   const closed: Rule = {
     arn: 'closed',
-    conditions: [{ field: 'http-request-method', values: ['DELETE'] }],
+    conditions: [{ field: 'path-pattern', values: ['/closed'] }],
     action: { kind: 'fixed-response', status: 503, contentType: 'text/plain', body: 'closed' },
   };
   const http: Listener = {
@@ -86,7 +83,7 @@ it('goes by the rules, and by what they become', async () => {
   setup = { ...setup, listeners: [listener(beta, closed), http] };
   await balancer.setupChanged();
   expect(await textOf('/beta/x')).toBe('other');
-  expect(await textOf('/x', { method: 'DELETE' })).toBe('closed');
+  expect(await textOf('/closed')).toBe('closed');
   const [, second] = balancer.report().listeners;
   const redirected = await fetch(`${second?.url ?? ''}/a?b=c`, { redirect: 'manual' });
   expect(redirected.status).toBe(301);

@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { listenOnLoopback } from '@clarity/host';
-import { groupChooser } from './routing/choose-target';
 import type { LoadBalancerRow } from '../contract';
 import type { ElbDirectory, LoadBalancerSetup } from './elb-directory';
 import { groupsOf, type Listener } from './rules/listener';
@@ -35,7 +34,6 @@ export interface BalancerOptions {
 export async function openBalancer(options: BalancerOptions): Promise<Balancer> {
   const { table, directory, onRequestOver } = options;
   const { arn, dnsName } = options.setup;
-  const chooseGroup = groupChooser();
   const counts = { requests: 0, failures: 0, targetFailures: 0 };
   let turn = 0;
   let { listeners } = options.setup;
@@ -56,7 +54,7 @@ export async function openBalancer(options: BalancerOptions): Promise<Balancer> 
       counts.requests += 1;
       turn += 1;
       await fresh;
-      const routing = { listener: listenerNow(), table, chooseGroup, turn, urlOf };
+      const routing = { listener: listenerNow(), table, turn, urlOf };
       const over = await routeRequest(incoming, outgoing, routing);
       if (isBalancerFailure(over.outcome)) counts.failures += 1;
       if (isTargetFailure(over.outcome)) counts.targetFailures += 1;

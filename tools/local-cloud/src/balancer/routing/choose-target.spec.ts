@@ -1,22 +1,6 @@
 import { Agent } from 'node:http';
-import fc from 'fast-check';
-import { chooseTarget, groupChooser } from './choose-target';
+import { chooseTarget } from './choose-target';
 import type { Target } from '../targets/target-table';
-
-it('shares requests among groups by weight, exactly, at any time', () => {
-  const weights = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 5 });
-  fc.assert(
-    fc.property(weights, (all) => {
-      const groups = all.map((weight, index) => ({ targetGroupArn: `group-${index}`, weight }));
-      const total = all.reduce((sum, weight) => sum + weight, 0);
-      const choose = groupChooser();
-      if (total === 0) return expect(choose(groups)).toBeUndefined();
-      const chosen = Array.from({ length: total * 3 }, () => choose(groups));
-      for (const { targetGroupArn, weight } of groups)
-        expect(chosen.filter((each) => each === targetGroupArn)).toHaveLength(weight * 3);
-    }),
-  );
-});
 
 const target = (
   taskId: string,

@@ -1,29 +1,4 @@
-import type { WeightedGroup } from '../rules/listener';
 import type { Target } from '../targets/target-table';
-
-/** Picks one of weighted groups each time it is called, in proportion and as evenly as can be. */
-export type GroupChooser = (groups: readonly WeightedGroup[]) => string | undefined;
-
-/**
- * Smooth weighted round robin. Like ALB it does not look at health: a group without healthy targets
- * keeps its share, and answers it with 503.
- */
-export function groupChooser(): GroupChooser {
-  const credits = new Map<string, number>();
-  return (groups) => {
-    const total = groups.reduce((sum, { weight }) => sum + weight, 0);
-    if (total === 0) return undefined;
-    let chosen: string | undefined;
-    for (const { targetGroupArn, weight } of groups) {
-      const credit = (credits.get(targetGroupArn) ?? 0) + weight;
-      credits.set(targetGroupArn, credit);
-      if (weight > 0 && (chosen === undefined || credit > (credits.get(chosen) ?? 0)))
-        chosen = targetGroupArn;
-    }
-    if (chosen !== undefined) credits.set(chosen, (credits.get(chosen) ?? 0) - total);
-    return chosen;
-  };
-}
 
 /**
  * The healthy target of a group whose turn it is; with least_outstanding_requests among those with

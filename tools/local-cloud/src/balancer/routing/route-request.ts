@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { chooseTarget, type GroupChooser } from './choose-target';
+import { chooseTarget } from './choose-target';
 import { forwardRequest } from './forward-request';
 import type { Listener } from '../rules/listener';
 import { matchRule, type RequestFacts } from '../rules/match-rule';
@@ -11,7 +11,6 @@ export interface Routing {
   /** What the request arrived at; undefined if the load balancer has no listener yet. */
   readonly listener: Listener | undefined;
   readonly table: TargetTable;
-  readonly chooseGroup: GroupChooser;
   /** A number that grows by one a request. */
   readonly turn: number;
   readonly urlOf: (protocol: string, port: number) => string | undefined;
@@ -21,7 +20,7 @@ export interface Routing {
 export async function routeRequest(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  { listener, table, chooseGroup, turn, urlOf }: Routing,
+  { listener, table, turn, urlOf }: Routing,
 ): Promise<Pick<RequestOver, 'outcome' | 'targetGroupArn'>> {
   const request = factsOf(incoming);
   const action = listener && matchRule(listener.rules, request)?.action;
@@ -43,11 +42,11 @@ export async function routeRequest(
       answerRedirect(outgoing, action.status, redirectLocation(action, request, listener, urlOf));
       return byRule(action.status);
     case 'forward': {
-      const targetGroupArn = chooseGroup(action.groups);
+      const { targetGroupArn } = action;
       const tried = new Set<Target>();
       let last: Target | undefined;
       const outcome = await forwardRequest(incoming, outgoing, () => {
-        const target = chooseTarget(table.targets(targetGroupArn ?? ''), turn, tried);
+        const target = chooseTarget(table.targets(targetGroupArn), turn, tried);
         if (!target) return undefined;
         tried.add(target);
         last = target;
@@ -59,14 +58,11 @@ export async function routeRequest(
   }
 }
 
-function factsOf({ method = 'GET', url = '/', headers, socket }: IncomingMessage): RequestFacts {
+function factsOf({ url = '/', headers }: IncomingMessage): RequestFacts {
   const [path = '/', ...query] = url.split('?');
   return {
-    method,
     host: (headers.host ?? '').replace(/:\d+$/, ''),
     path,
     query: query.join('?'),
-    headers,
-    sourceIp: socket.remoteAddress?.replace('::ffff:', '') ?? '127.0.0.1',
   };
 }

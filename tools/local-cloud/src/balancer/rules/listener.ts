@@ -15,25 +15,13 @@ export interface Rule {
 }
 
 /** One of its values has to match. `*` stands for any characters, `?` for one. */
-export type Condition =
-  | {
-      readonly field: 'path-pattern' | 'host-header' | 'http-request-method';
-      readonly values: readonly string[];
-    }
-  | { readonly field: 'http-header'; readonly name: string; readonly values: readonly string[] }
-  | { readonly field: 'query-string'; readonly pairs: readonly QueryPair[] }
-  | { readonly field: 'source-ip'; readonly cidrs: readonly string[] }
-  /** Regular expressions, and whatever comes after them: never holds. */
-  | { readonly field: 'unknown' };
-
-export interface QueryPair {
-  /** Any key where it is undefined. */
-  readonly key: string | undefined;
-  readonly value: string;
+export interface Condition {
+  readonly field: 'path-pattern' | 'host-header';
+  readonly values: readonly string[];
 }
 
 export type Action =
-  | { readonly kind: 'forward'; readonly groups: readonly WeightedGroup[] }
+  | { readonly kind: 'forward'; readonly targetGroupArn: string }
   | {
       readonly kind: 'fixed-response';
       readonly status: number;
@@ -41,12 +29,6 @@ export type Action =
       readonly body: string;
     }
   | Redirect;
-
-export interface WeightedGroup {
-  readonly targetGroupArn: string;
-  /** 0 to 999; 0 takes no traffic. */
-  readonly weight: number;
-}
 
 /** Its parts may hold `#{protocol}`, `#{host}`, `#{port}`, `#{path}` (no leading slash), `#{query}`. */
 export interface Redirect {
@@ -62,8 +44,6 @@ export interface Redirect {
 /** The target groups that a listener may send requests to. */
 export const groupsOf = ({ rules }: Listener): readonly string[] => [
   ...new Set(
-    rules.flatMap(({ action }) =>
-      action.kind === 'forward' ? action.groups.map((group) => group.targetGroupArn) : [],
-    ),
+    rules.flatMap(({ action }) => (action.kind === 'forward' ? action.targetGroupArn : [])),
   ),
 ];

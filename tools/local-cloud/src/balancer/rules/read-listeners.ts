@@ -4,6 +4,7 @@ import type {
   Rule as ElbRule,
   RuleCondition,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { LocalCloudError } from '../../errors/local-cloud-error';
 import type { Action, Condition, Listener, Rule } from './listener';
 
 /** A listener with its rules as the API describes them; undefined if it is not HTTP. */
@@ -26,7 +27,6 @@ export function readListener(
 }
 
 function readRule({ RuleArn: arn = '', Conditions = [], Actions = [] }: ElbRule): Rule | undefined {
-  // Authentication comes before the last action; nobody signs in to an embedded AWS.
   const last = Actions.toSorted((a, b) => (a.Order ?? 0) - (b.Order ?? 0)).at(-1);
   const action = last && readAction(last);
   return action && { arn, conditions: Conditions.map(readCondition), action };
@@ -36,13 +36,8 @@ function readAction(action: ElbAction): Action | undefined {
   const { Type, ForwardConfig, TargetGroupArn, FixedResponseConfig, RedirectConfig } = action;
   switch (Type) {
     case 'forward': {
-      const weighted = (ForwardConfig?.TargetGroups ?? []).flatMap((group) =>
-        group.TargetGroupArn
-          ? [{ targetGroupArn: group.TargetGroupArn, weight: Number(group.Weight ?? 1) }]
-          : [],
-      );
-      const only = TargetGroupArn ? [{ targetGroupArn: TargetGroupArn, weight: 1 }] : [];
-      return { kind: 'forward', groups: weighted.length > 0 ? weighted : only };
+      const targetGroupArn = TargetGroupArn ?? ForwardConfig?.TargetGroups?.[0]?.TargetGroupArn;
+      return targetGroupArn === undefined ? undefined : { kind: 'forward', targetGroupArn };
     }
     case 'fixed-response':
       return {
@@ -66,38 +61,17 @@ function readAction(action: ElbAction): Action | undefined {
   }
 }
 
-function readCondition(condition: RuleCondition): Condition {
-  const { Field, Values = [], HttpHeaderConfig } = condition;
-  const or = (values: readonly string[] | undefined) => (values?.length ? values : Values);
-  switch (Field) {
-    case 'path-pattern':
-      return known(Field, or(condition.PathPatternConfig?.Values));
-    case 'host-header':
-      return known(Field, or(condition.HostHeaderConfig?.Values));
-    case 'http-request-method':
-      return known(Field, or(condition.HttpRequestMethodConfig?.Values));
-    case 'http-header':
-      return {
-        field: Field,
-        name: HttpHeaderConfig?.HttpHeaderName ?? '',
-        values: HttpHeaderConfig?.Values ?? [],
-      };
-    case 'query-string':
-      return {
-        field: Field,
-        pairs: (condition.QueryStringConfig?.Values ?? []).map(({ Key, Value = '' }) => ({
-          key: Key,
-          value: Value,
-        })),
-      };
-    case 'source-ip':
-      return { field: Field, cidrs: or(condition.SourceIpConfig?.Values) };
-    default:
-      return { field: 'unknown' };
-  }
+/** @throws LocalCloudError if the load balancers here cannot match by it */
+function readCondition({
+  Field,
+  Values = [],
+  PathPatternConfig,
+  HostHeaderConfig,
+}: RuleCondition): Condition {
+  if (Field !== 'path-pattern' && Field !== 'host-header')
+    throw new LocalCloudError(
+      `The rule condition ${Field ?? ''} is not supported by the embedded AWS.`,
+    );
+  const configured = (Field === 'path-pattern' ? PathPatternConfig : HostHeaderConfig)?.Values;
+  return { field: Field, values: configured?.length ? configured : Values };
 }
-
-const known = (
-  field: 'path-pattern' | 'host-header' | 'http-request-method',
-  values: readonly string[],
-): Condition => (values.length > 0 ? { field, values } : { field: 'unknown' });

@@ -6,6 +6,7 @@ import { AwsServiceError } from '../../moto/aws-json';
 import type { RequestIdentity } from '../http/identify-request';
 import { checkScalableService } from './scalable-service';
 import { describeTargetHealth } from './target-health';
+import { refuseRule } from './unsupported-rules';
 
 /** An answer that is given here, not by moto. */
 export interface OwnAnswer {
@@ -31,7 +32,10 @@ export async function ownAnswer(
   ecs: EmbeddedEcs,
 ): Promise<OwnAnswer | undefined> {
   if (service === 'elasticloadbalancing') {
-    const text = describeTargetHealth(new URLSearchParams(body.toString()), ecs.taskDeps.targets);
+    const query = new URLSearchParams(body.toString());
+    const refusal = refuseRule(query);
+    if (refusal !== undefined) return { status: 400, contentType: 'text/xml', text: refusal };
+    const text = describeTargetHealth(query, ecs.taskDeps.targets);
     return text === undefined ? undefined : { status: 200, contentType: 'text/xml', text };
   }
   if (action === undefined) return undefined;
