@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { runProgram } from '@clarity/host';
+import { execCommand } from '@clarity/local-cloud/client';
 
 const limitMs = 900_000;
 
@@ -15,9 +16,11 @@ export async function onEmbeddedAws<Result>(
   script: string,
   { shown = false } = {},
 ): Promise<Result> {
-  const tools = join(root, 'dist/tools');
-  const args = ['exec', '--', process.execPath, join(tools, script)];
-  const output = await runProgram(process.execPath, [join(tools, 'local-cloud/main.js'), ...args], {
+  const [program, ...args] = execCommand(root, [
+    process.execPath,
+    join(root, 'dist/tools', script),
+  ]);
+  const output = await runProgram(program, args, {
     cwd: root,
     timeoutMs: limitMs,
     ...(shown ? { onLine: showProgress } : {}),

@@ -28,13 +28,11 @@ export interface AwsClient {
 
 const callLimitMs = 10_000;
 
-/** @param signal cancels every call */
-export function connectAws(endpoint: string, signal?: AbortSignal): AwsClient {
+export function connectAws(endpoint: string): AwsClient {
   const call = async (path: string, method = 'GET', body?: object): Promise<unknown> => {
-    const limit = AbortSignal.timeout(callLimitMs);
     const response = await fetch(`${endpoint}${path}`, {
       method,
-      signal: signal ? AbortSignal.any([signal, limit]) : limit,
+      signal: AbortSignal.timeout(callLimitMs),
       ...(body && { body: JSON.stringify(body) }),
     });
     const text = await response.text();

@@ -15,6 +15,7 @@ export interface StartAwsOptions extends CloudFlags {
   readonly log?: string;
   /** Added to our own environment. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Ends the wait for it. */
   readonly signal?: AbortSignal;
   readonly onLine?: (line: string) => void;
 }
@@ -56,7 +57,7 @@ export async function startEmbeddedAws(options: StartAwsOptions): Promise<Embedd
     signal: signal ? AbortSignal.any([signal, givenUp.signal]) : givenUp.signal,
   });
   try {
-    const client = connectAws((await Promise.race([ready, ended])).endpoint, signal);
+    const client = connectAws((await Promise.race([ready, ended])).endpoint);
     const taskPids = async () => (await client.tasks()).flatMap(({ pids }) => pids);
     return {
       ...client,

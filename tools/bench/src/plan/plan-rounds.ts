@@ -1,6 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { runProgram } from '@clarity/host';
+import { connectAws } from '@clarity/local-cloud/client';
 import { sideBySide } from '../side-by-side';
 
 /**
@@ -18,10 +19,7 @@ async function main(): Promise<void> {
   await rm(join(outdir, 'state'), { recursive: true, force: true });
   process.stderr.write('  applying an environment, some minutes …\n');
   await runProgram(process.execPath, [pipeline, 'apply', '--env', 'local'], { cwd: root });
-  const endpoint = process.env['AWS_ENDPOINT_URL'] ?? '';
-  const body = JSON.stringify({ latencyMs });
-  const answer = await fetch(`${endpoint}/_local/faults`, { method: 'POST', body });
-  if (!answer.ok) throw new Error(`The latency was answered ${answer.status}.`);
+  await connectAws(process.env['AWS_ENDPOINT_URL'] ?? '').addFault({ latencyMs });
 
   const comparison = await sideBySide('plan', {
     ours: {

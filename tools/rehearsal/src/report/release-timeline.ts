@@ -1,6 +1,11 @@
-import type { TaskLife, Timeline, TrafficSecond } from '../programs/embedded-aws';
+import type { TaskLife, TrafficSecond } from '@clarity/local-cloud/client';
 import { escapeHtml } from './escape-html';
 import { ticksOf } from './time-axis';
+
+export interface Timeline {
+  readonly tasks: readonly TaskLife[];
+  readonly traffic: readonly TrafficSecond[];
+}
 
 const width = 960;
 const labels = 150;

@@ -1,4 +1,4 @@
-import type { Timeline } from '../programs/embedded-aws';
+import type { Timeline } from './release-timeline';
 import { escapeHtml } from './escape-html';
 import { inWords } from './in-words';
 import type { ReleaseRecord } from './release-record';

@@ -1,4 +1,4 @@
-import type { Timeline } from '../programs/embedded-aws';
+import type { Timeline } from './release-timeline';
 import { analysisSection } from './analysis-section';
 import { escapeHtml } from './escape-html';
 import { infrastructureSection } from './infrastructure-section';

@@ -1,6 +1,6 @@
 import type { AnalysisResult } from '@clarity/domain';
 import type { TrafficCounts } from '../clients/traffic';
-import type { Timeline } from '../programs/embedded-aws';
+import type { Timeline } from './release-timeline';
 import type { ReleaseRecord } from './release-record';
 import type { ScenarioRecord } from './scenario-record';
 import type { WorkflowRecord } from './workflow-record';

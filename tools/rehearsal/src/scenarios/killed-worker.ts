@@ -1,6 +1,6 @@
 import { eventually } from '@clarity/host';
+import type { EmbeddedAws } from '@clarity/local-cloud/client';
 import { requestAnalysis } from '../clients/user-actions';
-import type { EmbeddedAws } from '../programs/embedded-aws';
 import { refuseBadInput, uploadWeek } from './api-user';
 import { load } from './load';
 import type { Context, Scenario } from './scenario';
@@ -31,7 +31,7 @@ export const killedWorker: Scenario<readonly string[]> = {
 };
 
 async function killWorkers(aws: EmbeddedAws): Promise<void> {
-  const workers = (await aws.tasks()).filter(({ group }) => group?.includes('ml-worker'));
+  const workers = (await aws.tasks()).filter(({ group }) => group.includes('ml-worker'));
   const pids = workers.flatMap(({ pids: own }) => own);
   if (pids.length === 0) throw new Error('There is no worker to kill.');
   for (const pid of pids) process.kill(pid, 'SIGKILL');

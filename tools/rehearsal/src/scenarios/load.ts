@@ -19,7 +19,8 @@ export const load: Scenario<Traffic> = {
     );
     onEnd(async () => {
       findings.traffic = await traffic.stop();
-      findings.timeline = await resultOf(startAws).timeline();
+      const aws = resultOf(startAws);
+      findings.timeline = { tasks: await aws.timeline(), traffic: await aws.traffic() };
     });
     return traffic;
   },
