@@ -46,7 +46,7 @@ export function watchHealth(
 }
 
 /** A process starts and answers in real time, however fast the clock is. */
-export function probeSettings(
+function probeSettings(
   { intervalMs, startPeriodMs, healthyThreshold, unhealthyThreshold }: HealthCheckSettings,
   clock: CloudClock,
 ): ProbeSettings {
