@@ -1,4 +1,4 @@
-/** How programs of this workspace are bundled, for `bundle.mjs` and for whoever watches and rebuilds. */
+/** How programs of this workspace are bundled, for `bundle.mjs` and for programs that watch and rebuild. */
 import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 

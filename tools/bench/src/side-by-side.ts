@@ -23,7 +23,7 @@ export interface Delay {
 }
 
 /**
- * Times two contenders in turns in one run, so that whatever else the machine does hits both.
+ * Times two contenders in turns in one run, so that other load on the machine affects both.
  * @param rounds odd, so that the median is one of them; one round before them warms up
  */
 export async function sideBySide(

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-/** What the API is told besides the names of its resources. The key signs this run's cursors only. */
+/** The API's settings besides the names of its resources. The key signs the cursors of this run only. */
 export function apiEnvironment(port: number): Readonly<Record<string, string>> {
   return {
     CLARITY_ENV: 'local',
@@ -9,7 +9,7 @@ export function apiEnvironment(port: number): Readonly<Record<string, string>> {
     PORT: String(port),
     LOG_LEVEL: 'info',
     CURSOR_KEY: randomBytes(24).toString('hex'),
-    // A restart waits for nobody.
+    // A restart does not wait for clients.
     DRAIN_SECONDS: '0',
   };
 }

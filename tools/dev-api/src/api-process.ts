@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
-/** The API closes its port at once when told to end; what it still answers then is cut off. */
+/** The API closes its port at once when it gets SIGTERM; responses that are not finished then are cut off. */
 const graceMs = 2_000;
 
 export interface ApiProcessOptions {

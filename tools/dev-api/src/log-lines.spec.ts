@@ -21,7 +21,7 @@ test('what is not a line of the log stays as it is', () => {
     expect(prettyLine(line)).toBe(line);
 });
 
-test('readiness is told by the message alone', () => {
+test('readiness is recognised by the message alone', () => {
   expect(isReady(JSON.stringify({ ...start, message: 'ready' }))).toBe(true);
   expect(isReady(JSON.stringify({ ...start, message: 'not ready' }))).toBe(false);
   expect(isReady('ready')).toBe(false);

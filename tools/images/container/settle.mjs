@@ -1,7 +1,7 @@
 import { chmodSync, lstatSync, lutimesSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Writable by everybody, and nobody removes what another has put there. */
+/** World-writable with the sticky bit: a user cannot remove the files of another. */
 const sharedFolder = 0o1777;
 
 /**

@@ -17,7 +17,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const modeOf = (name: string) => statSync(join(folder, name)).mode & 0o7777;
 
-test('files differ in nothing but name and content, whoever made them and when', () => {
+test('files differ only in name and content, independent of owner and time', () => {
   mkdirSync(join(folder, 'app'));
   mkdirSync(join(folder, 'tmp'));
   writeFileSync(join(folder, 'app/main.js'), '');

@@ -9,7 +9,7 @@ import { waitHealthy } from './hardened/wait-healthy';
 import { appImages, type AppImage } from './images';
 import { pushAndPull } from './registry/push-image';
 import { startRegistry } from './registry/loopback-registry';
-import { below, same, skipped, told, type Finding } from './report/findings';
+import { below, same, skipped, measured, type Finding } from './report/findings';
 
 const megabyte = 1e6;
 
@@ -27,7 +27,7 @@ export async function testImages(testing: Testing): Promise<void> {
   const { docker, find, tell, clean } = testing;
   tell('base image');
   const [source, seconds] = await timed(() => haveNodeImage(docker, clean));
-  find(told('base image', source, seconds, 's'));
+  find(measured('base image', source, seconds, 's'));
 
   for (const image of appImages) await testBuild(testing, image);
 
@@ -39,7 +39,7 @@ export async function testImages(testing: Testing): Promise<void> {
     for (const image of appImages) {
       const [pushed, seconds] = await timed(() => pushAndPull(docker, registry, image));
       references.set(image, pushed.reference);
-      find(told(image.app, 'pushed, pulled by digest', seconds, 's'));
+      find(measured(image.app, 'pushed, pulled by digest', seconds, 's'));
       const size = pushed.compressedBytes / megabyte;
       find(below(image.app, 'compressed size', size, image.sizeGoal, 'MB'));
     }
@@ -50,7 +50,7 @@ async function testBuild(testing: Testing, image: AppImage): Promise<void> {
   const { docker, root, revision, find, tell } = testing;
   tell(`build ${image.app}`);
   const [, seconds] = await timed(() => buildImage(docker, root, image, revision));
-  find(told(image.app, 'built in', seconds, 's'));
+  find(measured(image.app, 'built in', seconds, 's'));
   const label = '{{index .Config.Labels "org.opencontainers.image.revision"}}';
   const labelled = await docker.run(['image', 'inspect', '--format', label, image.tag]);
   find(same(image.app, 'revision label', labelled, revision));
@@ -79,7 +79,7 @@ async function testRuns(
     for (const { service } of appImages)
       await waitHealthy(docker, await stack.containerOf(service));
   });
-  find(told('compose', 'up until healthy', seconds, 's'));
+  find(measured('compose', 'up until healthy', seconds, 's'));
   const api = await stack.containerOf('api');
   const ask = `fetch('http://127.0.0.1:8080/readyz').then(({ status }) => console.log(status))`;
   const status = await docker.run(['exec', api, 'node', '--eval', ask]);
@@ -93,8 +93,8 @@ async function testRuns(
     };
     const run = await runHardened(docker, image, reference, surroundings, clean);
     const about = image.app;
-    find(told(about, 'healthy after', run.secondsToHealthy, 's'));
-    find(told(about, `memory, of ${image.memory}`, run.memoryMiB, 'MiB'));
+    find(measured(about, 'healthy after', run.secondsToHealthy, 's'));
+    find(measured(about, `memory, of ${image.memory}`, run.memoryMiB, 'MiB'));
     find(same(about, 'user', run.uid, '65532'));
     find(same(about, 'capabilities', run.capabilities, '0000000000000000'));
     find(same(about, 'no new privileges', run.noNewPrivileges, '1'));

@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => running.stop());
 
-it('rolls a crashing image back within seconds, and says why in the words of AWS', async () => {
+it('rolls a crashing image back within seconds with the reason that AWS gives', async () => {
   const service = deploying(running, cluster, 'crash');
   const first = await service.register(good);
   await service.create(first);

@@ -132,7 +132,7 @@ it('takes the tasks of its services with it even when it is killed', async () =>
   );
 });
 
-it('runs until it is told to end, and refuses a second one in the same folder', async () => {
+it('runs until SIGTERM, and refuses a second one in the same folder', async () => {
   const first = localCloud('up', '--port', '0', '--state-dir', folder);
   const { endpoint, motoPid } = await running();
   expect((await fetch(`${endpoint}/_local/health`)).status).toBe(200);

@@ -9,7 +9,7 @@ import { rebuilt } from './rebuilt-dockerfile';
 
 const buildLimitMs = 600_000;
 
-/** The CA bundle of a network that has its own, as Node and OpenSSL are told of it. */
+/** The CA bundle of a network that has its own, as Node and OpenSSL are configured to use it. */
 export function extraCertificates(env: NodeJS.ProcessEnv = process.env): string | undefined {
   return [env['NODE_EXTRA_CA_CERTS'], env['SSL_CERT_FILE']].find(
     (path) => path && existsSync(path),

@@ -5,7 +5,7 @@ const certificate = (letter: string) => {
   return `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`;
 };
 
-test('a certificate of a network is told from those that Node brings', () => {
+test('the certificate of a network is distinguished from those that Node brings', () => {
   const bundle = `# public\n${certificate('a')}# ours\n${certificate('b')}`;
   expect(foreignCertificateLines(bundle, [certificate('a').replaceAll('\n', '\r\n')])).toEqual([
     'b5'.repeat(32),

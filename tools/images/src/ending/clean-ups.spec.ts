@@ -1,15 +1,15 @@
 import { cleanUps } from './clean-ups';
 
 test('undoes the newest first, and the rest even where one fails', async () => {
-  const told: string[] = [];
+  const lines: string[] = [];
   const undone: string[] = [];
-  const clean = cleanUps((line) => told.push(line));
+  const clean = cleanUps((line) => lines.push(line));
   clean.add('engine', async () => undone.push('engine'));
   clean.add('network', () => Promise.reject(new Error('in use')));
   clean.add('container', async () => undone.push('container'));
   await clean.run();
   expect(undone).toEqual(['container', 'engine']);
-  expect(told).toEqual(['left behind: network (in use)']);
+  expect(lines).toEqual(['left behind: network (in use)']);
 });
 
 test('undoes nothing twice, so that a signal and the normal end may both ask', async () => {

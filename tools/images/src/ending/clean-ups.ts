@@ -1,7 +1,7 @@
 /** What has to be undone at the end, however the test ends; the newest first. */
 export interface CleanUps {
   add(what: string, undo: () => Promise<unknown>): void;
-  /** Undoes all, once; what fails is told and does not keep the rest from being undone. */
+  /** Undoes all, once; a failure is reported and does not keep the rest from being undone. */
   run(): Promise<void>;
 }
 

@@ -25,14 +25,14 @@ test('nothing is installed without being asked for', () => {
 test.each([
   ['not root', { ...bare, hasApt: true }],
   ['not Debian', { ...bare, isRoot: true }],
-])('%s: the test is skipped and says why, even if it may install', (_, machine) => {
+])('%s: the test is skipped with the reason, even if it may install', (_, machine) => {
   expect(chooseEngine({ ...machine, mayInstall: true })).toMatchObject({
     kind: 'skip',
     reason: expect.stringContaining('only root on Debian'),
   });
 });
 
-test('an engine whose client cannot build is no reason to start another one', () => {
+test('no second engine is started if the client of the first cannot build', () => {
   const machine = { ...debianRoot, hasEngine: true, mayInstall: true };
   expect(chooseEngine(machine)).toMatchObject({
     kind: 'skip',

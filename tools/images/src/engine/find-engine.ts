@@ -29,7 +29,7 @@ export async function findEngine(
     await installDocker();
     return { docker: await startOwnEngine(clean), own: true };
   } catch (error) {
-    // A machine that cannot be given an engine says nothing about the images.
+    // A machine that cannot get an engine proves nothing about the images.
     if (error instanceof CannotTest) return { skipped: error.message };
     throw error;
   }

@@ -1,4 +1,4 @@
-import { below, hasMissed, same, skipped, table, told } from './findings';
+import { below, hasMissed, same, skipped, table, measured } from './findings';
 
 test('a figure has to be below its limit, and no number is not', () => {
   expect(below('api', 'exit', 0.3, 1, 's')).toMatchObject({ outcome: 'reached', goal: '< 1 s' });
@@ -7,7 +7,7 @@ test('a figure has to be below its limit, and no number is not', () => {
 });
 
 test('only what was missed fails the run', () => {
-  const fine = [told('api', 'build', 40, 's'), skipped('registry', 'push', 'none')];
+  const fine = [measured('api', 'build', 40, 's'), skipped('registry', 'push', 'none')];
   expect(hasMissed(fine)).toBe(false);
   expect(hasMissed([...fine, same('api', 'uid', '0', '65532')])).toBe(true);
 });
@@ -17,7 +17,7 @@ test('a person sees at a glance what was missed', () => {
     table([
       below('api', 'compressed size', 52.94, 80, 'MB'),
       same('ml-worker', 'uid', '0', '65532'),
-      told('api', 'built in', 4, 's'),
+      measured('api', 'built in', 4, 's'),
     ]),
   ).toEqual([
     'ok      api        compressed size  52.9 MB  < 80 MB',

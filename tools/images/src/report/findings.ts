@@ -6,7 +6,7 @@ export interface Finding {
   readonly found: string;
   /** In words; absent if a figure is only reported. */
   readonly goal?: string;
-  readonly outcome: 'reached' | 'missed' | 'told' | 'skipped';
+  readonly outcome: 'reached' | 'missed' | 'measured' | 'skipped';
 }
 
 /** A figure that has to stay below a limit; no number never does. */
@@ -26,8 +26,8 @@ export function same(about: string, what: string, found: string, goal: string): 
   return { about, what, found, goal, outcome: found === goal ? 'reached' : 'missed' };
 }
 
-export function told(about: string, what: string, value: number, unit: string): Finding {
-  return { about, what, found: `${figure(value)} ${unit}`, outcome: 'told' };
+export function measured(about: string, what: string, value: number, unit: string): Finding {
+  return { about, what, found: `${figure(value)} ${unit}`, outcome: 'measured' };
 }
 
 export function skipped(about: string, what: string, why: string): Finding {
@@ -59,4 +59,4 @@ export function table(findings: readonly Finding[]): readonly string[] {
   );
 }
 
-const marks = { reached: 'ok', missed: 'MISSED', told: '', skipped: 'SKIPPED' } as const;
+const marks = { reached: 'ok', missed: 'MISSED', measured: '', skipped: 'SKIPPED' } as const;

@@ -1,6 +1,6 @@
 """Budgets: subscribers of a notification, and tags.
 
-AWS: DescribeSubscribersForNotification lists who is told; CreateBudget takes ResourceTags, which
+AWS: DescribeSubscribersForNotification lists who is notified; CreateBudget takes ResourceTags, which
 ListTagsForResource, TagResource and UntagResource work on. moto stores the subscribers but never
 shows them, drops the tags, and answers 500 to all four.
 """

@@ -25,8 +25,8 @@ export function alarmReason(
     return `Threshold Crossed: no datapoints were received for ${periods} and ${missing} treated as [${as}].`;
   }
   const alarming = state === 'ALARM';
-  const told = decisive.filter(({ value }) => isBreaching(condition, value) === alarming);
-  const shown = told.length > 0 ? told : decisive;
+  const supporting = decisive.filter(({ value }) => isBreaching(condition, value) === alarming);
+  const shown = supporting.length > 0 ? supporting : decisive;
   const values = shown.map(({ value, at }) => `${decimal(value)} (${moment(at)})`).join(', ');
   const one = shown.length === 1;
   const of = one ? '1' : String(shown.length);

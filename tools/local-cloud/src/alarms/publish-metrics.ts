@@ -2,7 +2,7 @@ import { PutMetricDataCommand, type CloudWatchClient } from '@aws-sdk/client-clo
 import type { Window } from './decide-alarm';
 import type { MetricStore } from './metrics/metric-store';
 
-/** Puts what was measured in a period into moto, for whoever reads metrics there. */
+/** Puts what was measured in a period into moto, for clients that read metrics there. */
 export async function publishMetrics(
   cloudWatch: CloudWatchClient,
   store: MetricStore,

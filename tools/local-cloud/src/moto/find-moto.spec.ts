@@ -38,7 +38,7 @@ it('goes on to a container, then to an environment of its own', async () => {
   expect(await findMoto(fetched)).toMatchObject({ kind: 'python', python: 'made' });
 });
 
-it('says in one sentence what to install, and what it found too old', async () => {
+it('names in one sentence what to install, and what was too old', async () => {
   await expect(findMoto(nothing)).rejects.toThrow(/^moto 5\.2 or newer is needed: pip install/);
   const old = { ...nothing, interpreters: () => these('old'), probe: versions({ old: '4.0.0' }) };
   await expect(findMoto(old)).rejects.toThrow('(found 4.0.0)');
@@ -49,6 +49,6 @@ it.each([
   ['5.2.0', true],
   ['5.10.0', true],
   ['6.0.0', true],
-])('knows %s to be recent: %s', (version, recent) => {
+])('version %s is recent enough: %s', (version, recent) => {
   expect(isRecent(version)).toBe(recent);
 });

@@ -34,7 +34,7 @@ export interface MotoProbe {
 
 /**
  * Finds moto: an installed one, else a container, else one fetched into a virtual environment.
- * @throws LocalCloudError a sentence that says what to install
+ * @throws LocalCloudError with a sentence that names what to install
  */
 export async function findMoto(search: MotoSearch): Promise<Moto> {
   const outdated = new Set<string>();

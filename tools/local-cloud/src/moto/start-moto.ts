@@ -33,7 +33,7 @@ function pluginFolder(): string {
 
 /**
  * Starts moto with our plugin. Its standard input is a pipe from us: moto ends when it closes, so
- * it cannot outlive this process, however that dies. What moto says on standard error, such as the
+ * it cannot outlive this process, however that dies. What moto prints on standard error, such as the
  * traceback behind a 500, is appended to `logPath`.
  * @throws LocalCloudError if it does not come up
  */

@@ -23,7 +23,7 @@ test('NO_COLOR switches colours off on a terminal too', () => {
   expect(colorsFor({ isTTY: true, write: () => {} }, {}).red('x')).not.toBe('x');
 });
 
-test('a line in a log names its scenario, so that two tracks can be told apart', () => {
+test('a line in a log names its scenario, which distinguishes two tracks', () => {
   jest.useFakeTimers();
   const { progress, written } = writtenBy(false, {});
   progress.started('plan');

@@ -3,7 +3,7 @@ import { LocalCloudError } from '../../errors/local-cloud-error';
 /** A metric-math expression as a tree. */
 export type Expression =
   | { readonly kind: 'number'; readonly value: number }
-  /** The id of a metric, or a word that a function knows. */
+  /** The id of a metric, or a word that a function takes. */
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'negated'; readonly of: Expression }
   | {

@@ -1,4 +1,4 @@
-/** One page of a list, as AWS cuts it: the token says where the next one begins. */
+/** One page of a list, as AWS cuts it: the token encodes where the next one begins. */
 export function paged<T>(
   all: readonly T[],
   { maxResults, nextToken }: { maxResults?: number | undefined; nextToken?: string | undefined },

@@ -22,7 +22,7 @@ const parseStop = requestParser(schemas.stopTask);
 const parseList = requestParser<typeof schemas.listTasks, ListTasksCommandInput>(schemas.listTasks);
 const parseDescribe = requestParser(schemas.describeTasks);
 
-/** A task of nobody's service: nothing follows from what happens to it. */
+/** A task without a service: its end has no consequences. */
 const unobserved: TaskObserver = {
   onRunning: () => {},
   onReady: () => {},

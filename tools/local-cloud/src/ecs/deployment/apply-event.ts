@@ -4,7 +4,7 @@ import { withoutCommands, type Command, type DeploymentState, type ServiceEvent 
 import type { ServiceState, Step, TaskState } from './state';
 import { rollingOut, stopRequested, withAlarms } from './current-rollout';
 
-/** What an event says, without any conclusion from it. Events about unknown tasks say nothing. */
+/** Records an event without drawing conclusions from it. Events about unknown tasks are ignored. */
 export function applyEvent(state: ServiceState, event: ServiceEvent, now: number): Step {
   const { currentRollout } = state;
   switch (event.kind) {

@@ -2,7 +2,7 @@ import { tallyOf } from './tally';
 import { afterFailure, afterNoPlace } from './restart-throttle';
 import type { Command, DeploymentState, ServiceState, Step, TaskState } from './state';
 
-/** That many in a row, and ECS says that it is "unable to consistently start tasks". */
+/** After that many in a row ECS reports that it is "unable to consistently start tasks". */
 const impairedAfter = 3;
 
 /**

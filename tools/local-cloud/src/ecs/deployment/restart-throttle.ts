@@ -1,10 +1,10 @@
 import type { RestartThrottle } from './state';
 
-/** A task that served for this long before it ended is no sign of a broken revision. */
+/** A task that served for this long before it ended does not count against its revision. */
 const lastedMs = 10_000;
 const firstDelayMs = 1_000;
 const longestDelayMs = 60_000;
-/** While a circuit breaker counts: it is to trip in seconds, as nobody waits longer for a laptop. */
+/** While a circuit breaker counts: it should trip within seconds on a developer's machine. */
 const longestGuardedDelayMs = 1_000;
 
 export const unthrottled: RestartThrottle = { streak: 0, notBefore: 0 };

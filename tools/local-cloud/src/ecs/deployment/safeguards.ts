@@ -23,7 +23,7 @@ export interface DeploymentAlarms {
 
 export const unguarded: Safeguards = { breaker: undefined, alarms: undefined };
 
-/** Half of the desired count, at least 3 and at most 200: what ECS uses unless told otherwise. */
+/** Half of the desired count, at least 3 and at most 200: the default of ECS. */
 export const usualThreshold: FailureThreshold = { type: 'BOUNDED_PERCENT', value: 50 };
 
 /** How many failed tasks trip the circuit breaker. */

@@ -29,7 +29,7 @@ test("what the container calls PATH does not become the client's", () => {
   expect(runArguments(container, place)).toContain('--env=PATH=/usr/local/bin');
 });
 
-test('a container can write nothing and become nobody', () => {
+test('a container cannot write, and cannot become another user', () => {
   expect(runArguments(container, place)).toEqual(
     expect.arrayContaining(['--read-only', '--cap-drop=ALL', '--security-opt=no-new-privileges']),
   );
@@ -45,7 +45,7 @@ test.each([
   expect(given.includes('--entrypoint=node')).toBe(entryPoint !== undefined);
 });
 
-test('a registry that stands in for ECR keeps repository and digest', () => {
+test('a registry that replaces ECR keeps repository and digest', () => {
   const image = '123456789012.dkr.ecr.us-east-1.amazonaws.com/clarity-api@sha256:0';
   expect(referenceIn('127.0.0.1:5000', image)).toBe('127.0.0.1:5000/clarity-api@sha256:0');
   expect(referenceIn(undefined, image)).toBe(image);

@@ -23,7 +23,7 @@ export function clientEnvironment(
 }
 
 /**
- * The reference to pull: ECR's, or the same repository of a registry that stands in for it.
+ * The reference to pull: ECR's, or the same repository of a registry that replaces it.
  * @param registry e.g. `127.0.0.1:5000`
  */
 export const referenceIn = (registry: string | undefined, image: string): string =>

@@ -29,7 +29,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** A client without an engine: writes down what it is asked, and does it as told. */
+/** A client without an engine: records its arguments and behaves as the test sets it up. */
 async function clientThat(does: Readonly<Record<string, string>>): Promise<string> {
   const client = join(folder, 'docker');
   const verbs = Object.entries({ inspect: `cat ${folder}/pid`, ...does });
@@ -56,7 +56,7 @@ const start = (client: string, spec: ContainerSpec, events: TaskEvents = silent)
     events,
   );
 
-test('runs a container on a port of its own, hears what it says, and stops it', async () => {
+test('runs a container on a port of its own, reads its output, and stops it', async () => {
   const client = await clientThat({ run: runs(), stop: stops() });
   const said: string[] = [];
   const exits: [string, number][] = [];
@@ -110,14 +110,14 @@ test('a sidecar whose image is not in the engine can be missed', async () => {
   expect(await asked()).not.toContain('pull');
 });
 
-test('a container that the engine cannot start stops the task and says why', async () => {
+test('a container that the engine cannot start stops the task with the reason', async () => {
   const client = await clientThat({ run: 'echo "executable not found" >&2; exit 127' });
   await expect(start(client, container)).rejects.toThrow(
     'CannotStartContainerError: executable not found',
   );
 });
 
-test('one that ends at once has run: its exit is told, not a failure to start', async () => {
+test('a container that ends at once has run: its exit code is reported, not a failure to start', async () => {
   const client = await clientThat({ run: 'exit 78' });
   const exited = new Promise((resolve) => {
     void start(client, container, { ...silent, onExit: (_, code) => resolve(code) });

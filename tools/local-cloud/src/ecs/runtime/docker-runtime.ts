@@ -35,7 +35,7 @@ const advice = /^(\s*|Run 'docker .*|See 'docker .*)$/;
 /**
  * Runs tasks as containers of a Docker engine on this machine. They share its network, as the
  * processes of `processRuntime` do: a containerPort becomes a free port of loopback, which the app is
- * told in PORT. The client that runs a container is guarded, and passes on the signal that ends it.
+ * passed in PORT. The client that runs a container is guarded, and passes on the signal that ends it.
  */
 export function dockerRuntime(options: DockerRuntimeOptions): TaskRuntime {
   const { client = 'docker', registry } = options;

@@ -26,7 +26,7 @@ interface StartedContainer {
 
 /**
  * Runs tasks as processes of this machine: an image is a folder, its WORKDIR that folder, and a
- * containerPort becomes a free port of loopback, which the app is told in PORT.
+ * containerPort becomes a free port of loopback, which the app gets in PORT.
  */
 export function processRuntime(options: ProcessRuntimeOptions): TaskRuntime {
   return {

@@ -17,7 +17,7 @@ export interface TaskRecord {
   readonly region: string;
   readonly taskDefinitionArn: string;
   readonly family: string;
-  /** `service:<name>`, or `family:<name>` for a task of nobody's service. */
+  /** `service:<name>`, or `family:<name>` for a task without a service. */
   readonly group: string;
   readonly startedBy: string | undefined;
   readonly launchType: LaunchType | undefined;

@@ -16,7 +16,7 @@ const explanations: Readonly<Record<TargetState, { reason: string; description: 
 
 /**
  * The answer to DescribeTargetHealth from our own target table; undefined if none of our tasks
- * is in the group, for then moto knows what was registered by hand.
+ * is in the group, because moto has what was registered by hand.
  */
 export function describeTargetHealth(
   query: URLSearchParams,

@@ -29,7 +29,7 @@ const latency = Type.Object(
 export type AwsFault = Static<typeof awsFault>;
 export type FaultOrder = AwsFault | Static<typeof frontDown> | Static<typeof latency>;
 
-/** @throws ValidationError that says what is wrong with the body */
+/** @throws ValidationError that names what is wrong with the body */
 export const parseFault: (text: string) => FaultOrder = jsonParser(
   'fault',
   Type.Union([awsFault, frontDown, latency]),

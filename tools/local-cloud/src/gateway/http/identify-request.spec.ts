@@ -5,7 +5,7 @@ const scope = (service: string, region = 'eu-west-1') =>
 
 it.each([
   [
-    'an ECS target, whoever signed it',
+    'an ECS target, independent of the signature',
     { 'x-amz-target': 'AmazonEC2ContainerServiceV20141113.ListTasks' },
     '/',
     { service: 'ecs', action: 'ListTasks', region: 'us-east-1' },

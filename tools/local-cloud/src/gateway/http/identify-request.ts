@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** Which AWS service a request is for, and which action where a header says so. */
+/** Which AWS service a request is for, and which action if a header names it. */
 export interface RequestIdentity {
   /** The signing name, e.g. `ecs`, `elasticloadbalancing`, `s3`; undefined if nothing names it. */
   readonly service: string | undefined;

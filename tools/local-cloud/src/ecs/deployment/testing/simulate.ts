@@ -2,7 +2,7 @@ import type { Command, ServiceEvent, ServiceState } from '../state';
 import { nextTick, step } from '../step';
 import { eventQueue } from './event-queue';
 
-/** What becomes of a task; times in milliseconds, since it was told to start. */
+/** What becomes of a task; times in milliseconds, since it was asked to start. */
 export type Fate =
   | { readonly kind: 'never-starts'; readonly afterMs: number }
   | { readonly kind: 'gets-unhealthy'; readonly afterMs: number }
@@ -20,7 +20,7 @@ export interface Simulation {
     commands: readonly Command[],
     now: number,
   ) => void;
-  /** The clock stops there, whatever still goes on. */
+  /** The clock stops there, even if events are left. */
   readonly limitMs?: number;
 }
 

@@ -130,7 +130,7 @@ function assumeRoom(state: ServiceState): void {
   fc.pre(desired === 0 || upper > lower);
 }
 
-describe('whatever happens to a service', () => {
+describe('any sequence of events of a service', () => {
   it('never starts tasks beyond the maximum, nor stops serving ones below the minimum', () => {
     fc.assert(
       fc.property(
@@ -210,17 +210,17 @@ describe('whatever happens to a service', () => {
         happenings,
         fc.array(fate, { minLength: 1, maxLength: 12 }),
         (desired, limit, guards, capacity, events, fates) => {
-          const told: Command[] = [];
+          const given: Command[] = [];
           const happened = happen(
             newService(desired, limit, guards, capacity),
             events,
-            (_, __, commands) => void told.push(...commands),
+            (_, __, commands) => void given.push(...commands),
           );
           assumeRoom(happened.state);
           const { state, commands } = comeToRest(happened, fates);
           const deployed = 1 + events.filter(({ what }) => what === 'deploy').length;
           expect(state.currentRollout).toBeUndefined();
-          expect(endsIn([...told, ...commands])).toHaveLength(deployed);
+          expect(endsIn([...given, ...commands])).toHaveLength(deployed);
         },
       ),
       { numRuns: 1_000 },
