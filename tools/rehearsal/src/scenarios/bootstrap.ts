@@ -14,11 +14,3 @@ export const bootstrap: Scenario<string> = {
   },
   describe: () => 'the state moved into the bucket that it describes',
 };
-
-export const bootstrapAgain: Scenario<string> = {
-  name: 'bootstrap-again',
-  summary: 'bootstrap the same account once more',
-  needs: [bootstrap],
-  run: (context) => pipeline(context, 'bootstrap', '--account', 'embedded'),
-  describe: () => 'nothing to do',
-};

@@ -1,5 +1,6 @@
 import { analyseWeek, logIn, refuseBadInput, uploadWeek } from './api-user';
-import { bootstrap, bootstrapAgain } from './bootstrap';
+import { bootstrap } from './bootstrap';
+import { bootstrapAgain } from './bootstrap-again';
 import { applyBaseStacks, deploy, plan, publishModel, synth } from './deploy';
 import { errorsUnderLoad, neverHealthy } from './deploy-broken-release';
 import { drift, driftRepaired } from './drift-schedule';
@@ -21,10 +22,10 @@ export const scenarios: readonly Scenario[] = [
   startGitHub,
   synth,
   modelBundle,
-  forkPullRequest,
   plan,
-  bootstrapAgain,
   applyBaseStacks,
+  forkPullRequest,
+  bootstrapAgain,
   publishModel,
   deploy,
   logIn,
