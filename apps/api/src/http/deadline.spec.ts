@@ -55,7 +55,8 @@ describe('the deadline of a request', () => {
     const contract = Object.entries(paths as Record<string, object>).flatMap(([path, item]) =>
       Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`),
     );
-    expect(Object.keys(routes)).toEqual(contract);
+    const missing = contract.filter((route) => !(route in routes));
+    expect(missing.map((route) => `${route}: add a request to everyRoute`)).toEqual([]);
 
     clock.now += 120_000; // what is kept from before is read again
     const calls = recordCalls(cloud);

