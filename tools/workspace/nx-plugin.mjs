@@ -12,16 +12,18 @@ import { dirname, join } from 'node:path';
 
 const workspace = '{workspaceRoot}/tools/workspace/**/*';
 const jestConfig = '{workspaceRoot}/jest.config.cjs';
+const prettierConfig = ['.prettierrc.json', '.prettierignore', '.editorconfig'].map(
+  (file) => `{workspaceRoot}/${file}`,
+);
 
 function targetsOf(root, folder) {
   const has = (file) => existsSync(join(root, folder, file));
   const { name, tags = [] } = JSON.parse(readFileSync(join(root, folder, 'project.json'), 'utf8'));
   return {
-    lint: cached(`eslint --max-warnings 0 ${folder}`, [
-      'default',
-      '^production',
-      '{workspaceRoot}/eslint.config.mjs',
-    ]),
+    lint: cached(
+      `eslint --max-warnings 0 ${folder} && prettier --check --log-level warn ${folder}`,
+      ['default', '^production', '{workspaceRoot}/eslint.config.mjs', ...prettierConfig],
+    ),
     ...(has('tsconfig.json') && {
       typecheck: cached(`node node_modules/typescript7/bin/tsc -p ${folder}`, [
         'default',

@@ -1,7 +1,7 @@
 import type { GitHubClient } from '@clarity/local-github/client';
 import { fourWorkers, strangersWords, threeWorkers } from '../repository/changes';
 import { refuseBadInput } from './api-user';
-import { deploy, plan } from './deploy';
+import { deploy } from './deploy';
 import { errorsUnderLoad } from './deploy-broken-release';
 import { expectRun, type ExpectedRun } from './expect-run';
 import type { Scenario } from './scenario';
@@ -74,8 +74,6 @@ export const forkPullRequest: Scenario<void> = {
   name: 'fork-pull-request',
   summary: 'open a pull request from a fork',
   needs: [startGitHub],
-  // Uses the time in which the apply of the base stacks waits for AWS.
-  after: [plan],
   async run(context) {
     const { github, repository } = context.resultOf(startGitHub);
     const base = { ref: 'main', sha: await repository.main() };
