@@ -12,7 +12,8 @@ export type HealthCheckSettings = Omit<ProbeSettings, 'eagerMs'>;
 
 /** How long a process may take to start, in real time, unless its health check allows less. */
 export const startsWithinMs = 10_000;
-const shortestIntervalMs = 1_000;
+/** Each check of a container starts a process, which costs a tenth of a second of a core. */
+const shortestIntervalMs = 2_000;
 /** How often a process is tried that has not answered yet, however long its interval is. */
 const eagerMs = 500;
 
