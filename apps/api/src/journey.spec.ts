@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import {
   analysisInputSchema,
   analysisRequestedSchema,
   decodeCounts,
   type AnalysisResult,
 } from '@clarity/domain';
-import { parser } from '@clarity/schema';
+import { parser, sha256Of } from '@clarity/schema';
 import { appUnderTest, password } from '../test/app-under-test';
 import { resultFor } from '../test/fixtures/analysis-result';
 import { berlin, minuteSamples, monday, nightSample } from '../test/fixtures/week-of-minutes';
@@ -68,7 +67,7 @@ describe('a week, from the first account to the picture', () => {
     const stored = await cloud.objects.get(job.input.key);
     const bytes = Buffer.from(stored?.bytes ?? []);
     expect(job.input.key).toBe(`analyses/${id}/input.json`);
-    expect(createHash('sha256').update(bytes).digest('hex')).toBe(job.input.sha256);
+    expect(sha256Of(bytes)).toBe(job.input.sha256);
     const input = parser('input', analysisInputSchema)(JSON.parse(bytes.toString()));
     expect(input).toMatchObject({
       analysisId: id,

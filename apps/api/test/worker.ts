@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import {
   parseAnalysisId,
   parseUserId,
   type AnalysisFailure,
   type CloudProvider,
 } from '@clarity/domain';
+import { sha256Of } from '@clarity/schema';
 
 /** What the worker does when it is done with an analysis. */
 export async function endAsWorker(
@@ -16,7 +16,7 @@ export async function endAsWorker(
   const bytes = Buffer.from(JSON.stringify(result));
   const key = `analyses/${id}/result.json`;
   await cloud.objects.put(key, bytes, { contentType: 'application/json', ifAbsent: true });
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const sha256 = sha256Of(bytes);
   await cloud.healthData.endAnalysis(...idsOf(userId, id), {
     status: 'completed',
     endedAt: '2025-03-12T08:00:05.000Z',

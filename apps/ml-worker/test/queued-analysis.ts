@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import {
   encodeCounts,
   type Analysis,
   type AnalysisInput,
   type AnalysisRequested,
 } from '@clarity/domain';
+import { sha256Of } from '@clarity/schema';
 import {
   anAnalysis,
   inMemoryCloud,
@@ -57,7 +57,7 @@ export async function askFor(
   const input = {
     bucket: cloud.objects.bucket,
     key: `analyses/${blank.id}/input.json`,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
+    sha256: sha256Of(bytes),
   };
   const analysis = { ...blank, input };
   const message: AnalysisRequested = {

@@ -1,12 +1,16 @@
+import { sha256Schema } from '@clarity/schema';
 import Type, { type Static } from 'typebox';
 import { scalingSchema } from './model';
 
 /** The documents that cross between API and worker: the queue message, the input and the result. */
 
 const strict = { additionalProperties: false };
-const sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' });
 export const objectRefSchema = Type.Object(
-  { bucket: Type.String({ minLength: 1 }), key: Type.String({ minLength: 1 }), sha256 },
+  {
+    bucket: Type.String({ minLength: 1 }),
+    key: Type.String({ minLength: 1 }),
+    sha256: sha256Schema,
+  },
   strict,
 );
 
@@ -122,7 +126,7 @@ export const analysisResultSchema = Type.Object(
       {
         name: Type.String(),
         size: Type.String(),
-        weightsSha256: sha256,
+        weightsSha256: sha256Schema,
         /** `synthetic` weights carry no clinical meaning; a result says so itself. */
         weights: Type.String(),
         scaling: scalingSchema,

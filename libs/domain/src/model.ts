@@ -1,6 +1,5 @@
+import { sha256Schema } from '@clarity/schema';
 import Type, { type Static } from 'typebox';
-
-const sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' });
 
 /** How a week of counts is scaled before the encoder sees it. Part of the bundle: weights and scaling belong together. */
 export const scalingSchema = Type.Union([
@@ -36,7 +35,7 @@ export const modelManifestSchema = Type.Object(
     size: Type.Union([Type.Literal('S'), Type.Literal('M'), Type.Literal('L')]),
     parameters: Type.Integer({ minimum: 1 }),
     /** Of the .h5 file that was imported. */
-    weightsSha256: sha256,
+    weightsSha256: sha256Schema,
     /** `published`: the hash is one of the pinned ones. `synthetic`: seeded numbers, no clinical meaning. */
     weights: Type.Union([
       Type.Literal('published'),
@@ -46,7 +45,10 @@ export const modelManifestSchema = Type.Object(
     scaling: scalingSchema,
     opset: Type.Integer({ minimum: 1 }),
     /** File name of the graph inside the bundle, and its hash. */
-    graph: Type.Object({ file: Type.String({ pattern: '^[A-Za-z0-9._-]+$' }), sha256 }),
+    graph: Type.Object({
+      file: Type.String({ pattern: '^[A-Za-z0-9._-]+$' }),
+      sha256: sha256Schema,
+    }),
     /** Self-test: what these weights answer for the week that `probeWeek()` makes, computed at import. */
     selfTest: Type.Object({
       embedding: Type.Array(Type.Number(), { minItems: 96, maxItems: 96 }),

@@ -5,4 +5,5 @@ export {
   problemType,
   type ProblemName,
 } from './problem-catalogue';
+export { sha256Of, sha256Schema } from './sha256';
 export { ValidationError, type FieldError } from './validation-error';

@@ -1,5 +1,5 @@
+import { sha256Of } from '@clarity/schema';
 import { isAscii } from 'node:buffer';
-import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem } from '../problems/problem';
@@ -36,8 +36,7 @@ export function acceptJsonOnly(app: FastifyInstance): void {
       const check = () => {
         deadline.signal.throwIfAborted();
         refuseUnbounded(bytes, request.routeOptions.config.maxMembers ?? defaultMaxMembers);
-        if (request.headers['idempotency-key'] !== undefined)
-          request.bodySha256 = createHash('sha256').update(bytes).digest('hex');
+        if (request.headers['idempotency-key'] !== undefined) request.bodySha256 = sha256Of(bytes);
       };
       const read = () => {
         deadline.signal.throwIfAborted();

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { HeldClaim, IdempotencyLedger, RecordedAnswer } from '@clarity/domain';
+import { sha256Of } from '@clarity/schema';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { principalOf } from '../auth/bearer-auth';
 import type { Clock } from '../dependencies';
@@ -67,9 +67,7 @@ export function makePostsIdempotent(
 }
 
 function fingerprint(request: FastifyRequest): string {
-  return createHash('sha256')
-    .update(`${request.method}\n${request.url}\n${request.bodySha256}`)
-    .digest('hex');
+  return sha256Of(`${request.method}\n${request.url}\n${request.bodySha256}`);
 }
 
 function recordedAnswer(reply: FastifyReply, payload: unknown): RecordedAnswer {

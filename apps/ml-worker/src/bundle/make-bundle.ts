@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { ModelManifest, Scaling } from '@clarity/domain';
+import { sha256Of } from '@clarity/schema';
 import { encoderInference } from '../inference/encoder-inference';
 import { openEncoder } from '../inference/onnx-session';
 import { probeWeek } from '../inference/probe-week';
@@ -36,7 +36,7 @@ export interface ModelBundle {
 export async function makeBundle(file: Uint8Array, options: ImportOptions): Promise<ModelBundle> {
   const { size, name, scaling, pin, attention } = options;
   const architecture = architectures[size];
-  const weightsSha256 = sha256(file);
+  const weightsSha256 = sha256Of(file);
   if (pin !== undefined && pin !== weightsSha256)
     throw new ImportError(`The file has SHA-256 ${weightsSha256}; ${pin} was asked for.`);
   const { weights, synthetic } = await readWeightsFile(file, architecture);
@@ -51,7 +51,7 @@ export async function makeBundle(file: Uint8Array, options: ImportOptions): Prom
     weights: synthetic ? 'synthetic' : weightsSha256 === published ? 'published' : 'custom',
     scaling,
     opset,
-    graph: { file: graphFile, sha256: sha256(graph) },
+    graph: { file: graphFile, sha256: sha256Of(graph) },
     selfTest: { embedding: [], tolerance: selfTestTolerance },
   };
   return { graph, manifest: await withSelfTest(untested, graph) };
@@ -67,8 +67,4 @@ async function withSelfTest(manifest: ModelManifest, graph: Uint8Array): Promise
   } finally {
     await encoder.release();
   }
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { modelManifestSchema } from '@clarity/domain';
-import { parser } from '@clarity/schema';
+import { parser, sha256Of } from '@clarity/schema';
 import { publishedPath, writeHdf5 } from '../../test/hdf5-writer';
 import { architectures, tensorsOf } from '../pat/architecture';
 import { syntheticWeights } from '../pat/synthetic-weights';
@@ -13,7 +12,6 @@ import { scalingOption } from './scaling-option';
 import { writeBundle } from './write-bundle';
 
 const parseManifest = parser('manifest', modelManifestSchema);
-const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 const options = { size: 'S', name: 'pat-s', scaling: { kind: 'z-score' } } as const;
 
 let folder: string;
@@ -39,8 +37,8 @@ test('a bundle says which weights it holds, and carries their answer to the prob
     name: 'pat-s',
     parameters: 274_720,
     weights: 'synthetic',
-    weightsSha256: sha256(file),
-    graph: { file: 'model.onnx', sha256: sha256(graph) },
+    weightsSha256: sha256Of(file),
+    graph: { file: 'model.onnx', sha256: sha256Of(graph) },
   });
   expect(Math.max(...manifest.selfTest.embedding)).toBeGreaterThan(0.1);
 });
@@ -48,7 +46,7 @@ test('a bundle says which weights it holds, and carries their answer to the prob
 test('other weights are custom, or published where the pin says so', async () => {
   const file = await trainedFile();
   expect((await makeBundle(file, options)).manifest.weights).toBe('custom');
-  const pinned = await makeBundle(file, { ...options, pin: sha256(file) });
+  const pinned = await makeBundle(file, { ...options, pin: sha256Of(file) });
   expect(pinned.manifest.weights).toBe('published');
   await expect(makeBundle(file, { ...options, pin: '0'.repeat(64) })).rejects.toThrow(
     /was asked for/,
@@ -57,7 +55,7 @@ test('other weights are custom, or published where the pin says so', async () =>
 
 test('synthetic weights stay synthetic under any pin', async () => {
   const file = await syntheticWeightsFile(architectures.S);
-  const { manifest } = await makeBundle(file, { ...options, pin: sha256(file) });
+  const { manifest } = await makeBundle(file, { ...options, pin: sha256Of(file) });
   expect(manifest.weights).toBe('synthetic');
 });
 

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { encodeCounts, type InferenceProvider } from '@clarity/domain';
+import { sha256Of } from '@clarity/schema';
 import { inMemoryInferenceProvider, inMemoryObjectStore } from '@clarity/domain/testing';
 import { askedWeek } from '../../test/asked-week';
 import { listening } from '../../test/log-lines';
@@ -39,7 +39,7 @@ async function invoke(body: unknown, init: RequestInit = {}) {
 async function store(key: string, content: unknown): Promise<string> {
   const bytes = Buffer.from(JSON.stringify(content));
   await objects.put(key, bytes, { contentType: 'application/json' });
-  return createHash('sha256').update(bytes).digest('hex');
+  return sha256Of(bytes);
 }
 
 test('a week is answered with its findings and nobody’s id', async () => {

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { type ObjectStore } from '@clarity/domain';
-import { parser, ValidationError } from '@clarity/schema';
+import { parser, sha256Of, sha256Schema, ValidationError } from '@clarity/schema';
 import Type from 'typebox';
 import { problemOfKey, readText } from '../weeks/inference-prefix';
 import { mostRequestBytes, readWeekRequest, type WeekRequest } from '../weeks/week-request';
@@ -13,7 +12,7 @@ const weekReferenceSchema = Type.Object(
       {
         bucket: Type.Optional(Type.String({ minLength: 1 })),
         key: Type.String({ minLength: 1 }),
-        sha256: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })),
+        sha256: Type.Optional(sha256Schema),
       },
       { additionalProperties: false },
     ),
@@ -43,7 +42,7 @@ export async function invokedWeek(
   if (wrong !== undefined) throw refused('/input/key', wrong);
   const text = await readText(objects, key, mostRequestBytes);
   if (text === undefined) throw refused('/input/key', 'names no object');
-  if (sha256 !== undefined && createHash('sha256').update(text).digest('hex') !== sha256)
+  if (sha256 !== undefined && sha256Of(text) !== sha256)
     throw refused('/input/sha256', 'is not the hash of the object');
   return readWeekRequest(text, served);
 }

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import {
   modelManifestSchema,
   type InferenceProvider,
   type ModelManifest,
   type ObjectStore,
 } from '@clarity/domain';
-import { jsonParser } from '@clarity/schema';
+import { jsonParser, sha256Of } from '@clarity/schema';
 import { batchPolicies, type BatchPolicy } from './batch-policy';
 import { encoderInference } from './encoder-inference';
 import { openEncoder, type ExecutionProvider } from './onnx-session';
@@ -31,7 +30,7 @@ export async function loadModel(
   const manifest = await readManifest(objects, `${prefix}/manifest.json`);
   const graphKey = `${prefix}/${manifest.graph.file}`;
   const graph = await readObject(objects, graphKey);
-  if (createHash('sha256').update(graph).digest('hex') !== manifest.graph.sha256)
+  if (sha256Of(graph) !== manifest.graph.sha256)
     throw new Error(`${graphKey} is not the graph that its manifest names.`);
   const encoder = await openEncoder(graph, executionProvider);
   const policy = batchPolicies[executionProvider];

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { analysisInputSchema, type Analysis } from '@clarity/domain';
-import { jsonParser, ValidationError } from '@clarity/schema';
+import { jsonParser, sha256Of, ValidationError } from '@clarity/schema';
 import { weekInput, type WeekInput } from '../weeks/week-input';
 
 const parseDocument = jsonParser('analysis input', analysisInputSchema);
@@ -10,7 +9,7 @@ const parseDocument = jsonParser('analysis input', analysisInputSchema);
  * @throws ValidationError that says why it cannot be analysed
  */
 export function readWeekInput(bytes: Uint8Array, analysis: Analysis): WeekInput {
-  if (createHash('sha256').update(bytes).digest('hex') !== analysis.input.sha256)
+  if (sha256Of(bytes) !== analysis.input.sha256)
     throw new ValidationError('The stored input is not what was asked to be analysed.');
   const input = parseDocument(Buffer.from(bytes).toString('utf8'));
   if (

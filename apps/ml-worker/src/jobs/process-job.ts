@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   analysisRequestedSchema,
   DomainError,
@@ -12,7 +11,7 @@ import {
   type InferenceProvider,
   type Job,
 } from '@clarity/domain';
-import { jsonParser, ValidationError } from '@clarity/schema';
+import { jsonParser, sha256Of, ValidationError } from '@clarity/schema';
 import { judgeFailure } from '../weeks/failure-verdict';
 import { weekFindings } from '../weeks/week-findings';
 import { readWeekInput } from './analysis-input';
@@ -104,7 +103,7 @@ async function analyse(
   }
   const key = `analyses/${analysis.id}/result.json`;
   const kept = await putOnce(objects, key, document);
-  const sha256 = createHash('sha256').update(kept).digest('hex');
+  const sha256 = sha256Of(kept);
   return {
     status: 'completed',
     endedAt: new Date(now()).toISOString(),

@@ -10,9 +10,8 @@ import {
 } from '../../../test/fixtures/week-of-minutes';
 import { expectProblem } from '../../../test/problem-matcher';
 import { endAsWorker, failAsWorker } from '../../../test/worker';
-import { createHash } from 'node:crypto';
 import { analysisInputSchema, decodeCounts } from '@clarity/domain';
-import { parser } from '@clarity/schema';
+import { parser, sha256Of } from '@clarity/schema';
 
 const ask = {
   method: 'POST' as const,
@@ -211,7 +210,7 @@ describe('an analysis', () => {
     const id = await analysisOf(ada);
     await endAsWorker(cloud, ada.userId, id, resultFor(id));
     const broken = Buffer.from('{"schema":1}');
-    const sha256 = createHash('sha256').update(broken).digest('hex');
+    const sha256 = sha256Of(broken);
     await cloud.objects.put(`analyses/${id}/${file}`, broken, { contentType: 'application/json' });
     const findAnalysis = cloud.healthData.findAnalysis.bind(cloud.healthData);
     jest.spyOn(cloud.healthData, 'findAnalysis').mockImplementation(async (...args) => {

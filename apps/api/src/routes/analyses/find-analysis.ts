@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   parseAnalysisId,
   type Analysis,
@@ -8,6 +7,7 @@ import {
   type ObjectStore,
   type UserId,
 } from '@clarity/domain';
+import { sha256Of } from '@clarity/schema';
 import { Problem } from '../../problems/problem';
 
 /** Seconds; an analysis takes a few of them once a worker has it. */
@@ -60,7 +60,7 @@ export async function readVerified(
   const object = await objects.get(ref.key, options);
   if (object === undefined) throw new Error(`${ref.key} is gone from the bucket`);
   const bytes = Buffer.from(object.bytes);
-  if (createHash('sha256').update(bytes).digest('hex') !== ref.sha256)
+  if (sha256Of(bytes) !== ref.sha256)
     throw new Error(`${ref.key} does not hash to what was recorded`);
   return bytes;
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   encodeCounts,
   newAnalysisId,
@@ -11,6 +10,7 @@ import {
   type ObjectRef,
   type UserId,
 } from '@clarity/domain';
+import { sha256Of } from '@clarity/schema';
 import { minuteSeries } from '@clarity/actigraphy';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Clock } from '../../dependencies';
@@ -111,7 +111,7 @@ async function storeInput(
   const bytes = Buffer.from(JSON.stringify(document));
   const key = `analyses/${id}/input.json`;
   await objects.put(key, bytes, { contentType: 'application/json', ifAbsent: true, ...options });
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const sha256 = sha256Of(bytes);
   return { bucket: objects.bucket, key, sha256 };
 }
 

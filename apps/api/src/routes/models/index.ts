@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { ModelManifest } from '@clarity/domain';
+import { sha256Schema } from '@clarity/schema';
 import Type from 'typebox';
 import type { ModelCatalogue } from './model-catalogue';
 
@@ -24,7 +25,7 @@ const modelsSchema = Type.Object(
             enum: ['published', 'synthetic', 'custom'],
             description: '`synthetic` weights carry no clinical meaning.',
           }),
-          weightsSha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+          weightsSha256: sha256Schema,
           scaling: Type.Object(
             {
               kind: Type.String({ enum: ['none', 'z-score', 'scalar', 'per-minute'] }),
