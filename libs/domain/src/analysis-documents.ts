@@ -1,18 +1,11 @@
 import { sha256Schema } from '@clarity/schema';
 import Type, { type Static } from 'typebox';
+import { countScalingSchema, objectRefSchema } from './analysis';
 import { scalingSchema } from './model';
 
 /** The documents that cross between API and worker: the queue message, the input and the result. */
 
 const strict = { additionalProperties: false };
-export const objectRefSchema = Type.Object(
-  {
-    bucket: Type.String({ minLength: 1 }),
-    key: Type.String({ minLength: 1 }),
-    sha256: sha256Schema,
-  },
-  strict,
-);
 
 /** On the topic `health-events`, attribute `type` = `analysis.requested`. */
 export const analysisRequestedSchema = Type.Object(
@@ -44,15 +37,7 @@ export const analysisInputSchema = Type.Object(
     /** 10,080 little-endian f32 in base64; NaN marks a missing minute. */
     counts: Type.String({ contentEncoding: 'base64' }),
     inBed: Type.Array(minuteInterval, { maxItems: 100 }),
-    countScaling: Type.Optional(
-      Type.Object(
-        {
-          coleKripkeDivisor: Type.Number({ exclusiveMinimum: 0 }),
-          sadehCap: Type.Number({ exclusiveMinimum: 0 }),
-        },
-        strict,
-      ),
-    ),
+    countScaling: Type.Optional(countScalingSchema),
   },
   strict,
 );

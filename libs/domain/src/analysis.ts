@@ -1,32 +1,46 @@
+import { sha256Schema } from '@clarity/schema';
+import Type, { type Static } from 'typebox';
 import type { AnalysisId, UserId } from './ids';
 
 export const minutesPerWeek = 10_080;
 
-/** Where an immutable object lies, and what its bytes must hash to. */
-export interface ObjectRef {
-  readonly bucket: string;
-  readonly key: string;
-  readonly sha256: string;
-}
+/** Where an immutable object is, and what its bytes must hash to. */
+export const objectRefSchema = Type.Object(
+  {
+    bucket: Type.String({ minLength: 1 }),
+    key: Type.String({ minLength: 1 }),
+    sha256: sha256Schema,
+  },
+  { additionalProperties: false },
+);
+export type ObjectRef = Readonly<Static<typeof objectRefSchema>>;
 
 /**
  * How a device's counts map onto the units of the published sleep algorithms. There is no default:
  * devices differ by orders of magnitude, and a guess would look like a result.
  */
-export interface CountScaling {
-  /** Counts a minute are divided by this before Cole-Kripke's weights apply. */
-  readonly coleKripkeDivisor: number;
-  /** Counts a minute are capped at this before Sadeh's formula applies. */
-  readonly sadehCap: number;
-}
+export const countScalingSchema = Type.Object(
+  {
+    /** Counts per minute are divided by this before Cole-Kripke's weights apply. */
+    coleKripkeDivisor: Type.Number({ exclusiveMinimum: 0 }),
+    /** Counts per minute are capped at this before Sadeh's formula applies. */
+    sadehCap: Type.Number({ exclusiveMinimum: 0 }),
+  },
+  { additionalProperties: false },
+);
+export type CountScaling = Readonly<Static<typeof countScalingSchema>>;
 
-export type AnalysisStatus = 'queued' | 'completed' | 'failed' | 'cancelled';
+export const analysisStatusSchema = Type.Enum(['queued', 'completed', 'failed', 'cancelled'], {
+  type: 'string',
+});
+export type AnalysisStatus = Static<typeof analysisStatusSchema>;
 
 /** Why an analysis ended without a result. `code` is stable, `detail` is for people. */
-export interface AnalysisFailure {
-  readonly code: 'invalid-input' | 'input-missing' | 'model-error' | 'not-queued';
-  readonly detail: string;
-}
+export const analysisFailureSchema = Type.Object({
+  code: Type.Enum(['invalid-input', 'input-missing', 'model-error', 'not-queued']),
+  detail: Type.String(),
+});
+export type AnalysisFailure = Readonly<Static<typeof analysisFailureSchema>>;
 
 /** One week of one person, asked to be analysed. Times are RFC 3339 UTC. */
 export interface Analysis {
@@ -45,7 +59,7 @@ export interface Analysis {
   readonly failure?: AnalysisFailure;
 }
 
-/** How an analysis ends; recorded once, whoever comes second learns that it was too late. */
+/** How an analysis ends; recorded once; a second end is refused. */
 export type AnalysisOutcome =
   | { readonly status: 'completed'; readonly endedAt: string; readonly result: ObjectRef }
   | { readonly status: 'failed'; readonly endedAt: string; readonly failure: AnalysisFailure }

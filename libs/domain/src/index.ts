@@ -1,12 +1,15 @@
 export {
   type Analysis,
   type AnalysisFailure,
+  analysisFailureSchema,
   type AnalysisOutcome,
   type AnalysisStatus,
+  analysisStatusSchema,
   type CountScaling,
   hasEnded,
   minutesPerWeek,
   type ObjectRef,
+  objectRefSchema,
 } from './analysis';
 export {
   type AnalysisInput,
@@ -16,7 +19,6 @@ export {
   analysisRequestedSchema,
   type AnalysisResult,
   analysisResultSchema,
-  objectRefSchema,
 } from './analysis-documents';
 export { decodeCounts, encodeCounts } from './counts-codec';
 export { DomainError, type DomainErrorKind } from './errors';

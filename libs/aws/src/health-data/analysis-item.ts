@@ -1,5 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import {
+  analysisFailureSchema,
+  analysisStatusSchema,
   objectRefSchema,
   parseAnalysisId,
   parseUserId,
@@ -21,28 +23,13 @@ const readItem = parser(
     userId: Type.String(),
     from: Type.String(),
     timeZone: Type.String(),
-    status: Type.Union([
-      Type.Literal('queued'),
-      Type.Literal('completed'),
-      Type.Literal('failed'),
-      Type.Literal('cancelled'),
-    ]),
+    status: analysisStatusSchema,
     input: objectRefSchema,
     model: Type.String(),
     requestedAt: Type.String(),
     endedAt: Type.Optional(Type.String()),
     result: Type.Optional(objectRefSchema),
-    failure: Type.Optional(
-      Type.Object({
-        code: Type.Union([
-          Type.Literal('invalid-input'),
-          Type.Literal('input-missing'),
-          Type.Literal('model-error'),
-          Type.Literal('not-queued'),
-        ]),
-        detail: Type.String(),
-      }),
-    ),
+    failure: Type.Optional(analysisFailureSchema),
   }),
 );
 

@@ -1,4 +1,4 @@
-import { analysisResultSchema, type Analysis } from '@clarity/domain';
+import { analysisResultSchema, analysisStatusSchema, type Analysis } from '@clarity/domain';
 import Type, { type Static } from 'typebox';
 
 const strict = { additionalProperties: false };
@@ -69,7 +69,7 @@ const properties = {
   id: Type.String({ description: 'ULID.' }),
   from: Type.String(),
   timeZone: Type.String(),
-  status: Type.String({ enum: ['queued', 'completed', 'failed', 'cancelled'] }),
+  status: analysisStatusSchema,
   model: Type.String(),
   requestedAt: Type.String({ format: 'date-time' }),
   endedAt: Type.Optional(Type.String({ format: 'date-time' })),
