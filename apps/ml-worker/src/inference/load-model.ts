@@ -1,16 +1,14 @@
 import {
-  modelManifestSchema,
+  modelManifestKey,
+  readModelManifest,
   type InferenceProvider,
-  type ModelManifest,
   type ObjectStore,
 } from '@clarity/domain';
-import { jsonParser, sha256Of } from '@clarity/schema';
+import { sha256Of } from '@clarity/schema';
 import { batchPolicies, type BatchPolicy } from './batch-policy';
 import { encoderInference } from './encoder-inference';
 import { openEncoder, type ExecutionProvider } from './onnx-session';
 import { selfTest } from './self-test';
-
-const parseManifest = jsonParser('model manifest', modelManifestSchema);
 
 export interface LoadedModel {
   readonly inference: InferenceProvider;
@@ -27,9 +25,11 @@ export async function loadModel(
   prefix: string,
   executionProvider: ExecutionProvider,
 ): Promise<LoadedModel> {
-  const manifest = await readManifest(objects, `${prefix}/manifest.json`);
+  const manifest = await readModelManifest(objects, prefix);
+  if (manifest === undefined) throw missing(modelManifestKey(prefix));
   const graphKey = `${prefix}/${manifest.graph.file}`;
-  const graph = await readObject(objects, graphKey);
+  const graph = (await objects.get(graphKey))?.bytes;
+  if (graph === undefined) throw missing(graphKey);
   if (sha256Of(graph) !== manifest.graph.sha256)
     throw new Error(`${graphKey} is not the graph that its manifest names.`);
   const encoder = await openEncoder(graph, executionProvider);
@@ -44,17 +44,6 @@ export async function loadModel(
   return { inference, policy, release: () => encoder.release() };
 }
 
-async function readManifest(objects: ObjectStore, key: string): Promise<ModelManifest> {
-  const bytes = await readObject(objects, key);
-  try {
-    return parseManifest(Buffer.from(bytes).toString('utf8'));
-  } catch (cause) {
-    throw new Error(`${key} is not a model manifest.`, { cause });
-  }
-}
-
-async function readObject(objects: ObjectStore, key: string): Promise<Uint8Array> {
-  const object = await objects.get(key);
-  if (object === undefined) throw new Error(`There is no ${key} in the data bucket.`);
-  return object.bytes;
+function missing(key: string): Error {
+  return new Error(`There is no ${key} in the data bucket.`);
 }

@@ -1,8 +1,6 @@
-import { modelManifestSchema, type ModelManifest, type ObjectStore } from '@clarity/domain';
-import { jsonParser } from '@clarity/schema';
+import { readModelManifest, type ModelManifest, type ObjectStore } from '@clarity/domain';
 import type { Clock } from '../../dependencies';
 
-const parseManifest = jsonParser('model manifest', modelManifestSchema);
 const keptMs = 60_000;
 /** A read is shared by the requests that wait for it, so it does not end with one of them. */
 const readMs = 10_000;
@@ -20,7 +18,10 @@ export function modelCatalogue(objects: ObjectStore, prefix: string, clock: Cloc
   return {
     async served() {
       if (kept === undefined || clock() - kept.at >= keptMs)
-        kept = { at: clock(), manifest: readManifest(objects, `${prefix}/manifest.json`) };
+        kept = {
+          at: clock(),
+          manifest: readModelManifest(objects, prefix, { signal: AbortSignal.timeout(readMs) }),
+        };
       const reading = kept;
       try {
         const manifest = await reading.manifest;
@@ -32,15 +33,4 @@ export function modelCatalogue(objects: ObjectStore, prefix: string, clock: Cloc
       }
     },
   };
-}
-
-async function readManifest(objects: ObjectStore, key: string): Promise<ModelManifest | undefined> {
-  const object = await objects.get(key, { signal: AbortSignal.timeout(readMs) });
-  if (object === undefined) return undefined;
-  try {
-    return parseManifest(Buffer.from(object.bytes).toString('utf8'));
-  } catch (cause) {
-    // It is our own document that is broken, not the client's input.
-    throw new Error(`the model manifest ${key} is malformed`, { cause });
-  }
 }
