@@ -2,31 +2,16 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createAwsCloud } from '@clarity/aws';
 import { createLogger } from '@clarity/telemetry';
-import { ValidationError } from '@clarity/schema';
+import { configOrExit } from '@clarity/schema';
 import { buildApp } from './app';
-import { parseConfig, type ProcessConfig } from './config';
+import { parseConfig } from './config';
 import { drain } from './http/draining';
 
-/** sysexits.h: something is wrong with the configuration. */
-const exitConfig = 78;
 /** ECS kills 30 s after SIGTERM (stopTimeout); better to say so than to be cut off. */
 const stopDeadlineMs = 25_000;
 
-function configOrExit(): ProcessConfig {
-  try {
-    return parseConfig(process.env);
-  } catch (error) {
-    if (!(error instanceof ValidationError)) throw error;
-    const fields = error.fields.map(
-      ({ pointer, detail }) => `  ${`${pointer.slice(1)} ${detail}`.trim()}\n`,
-    );
-    process.stderr.write(`${error.message}\n${fields.join('')}`);
-    process.exit(exitConfig);
-  }
-}
-
 async function serve(): Promise<void> {
-  const config = configOrExit();
+  const config = configOrExit(() => parseConfig(process.env));
   const logger = createLogger('api', config.logLevel);
   const cloud = createAwsCloud(config.aws);
   const app = await buildApp({

@@ -71,7 +71,7 @@ test.each([
   try {
     read();
   } catch (error) {
-    const lines = describeConfigError(error);
+    const lines = describeConfigError(error as ValidationError);
     expect(lines).toHaveLength(1);
     expect(lines[0]).toContain(variable);
   }
@@ -82,7 +82,7 @@ test('an unknown mode is told which there are', () => {
   try {
     readConfig({ ...queue, WORKER_MODE: 'lambda' });
   } catch (error) {
-    expect(describeConfigError(error)).toEqual([
+    expect(describeConfigError(error as ValidationError)).toEqual([
       'WORKER_MODE has to be queue or endpoint or batch',
     ]);
   }

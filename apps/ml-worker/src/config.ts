@@ -105,9 +105,8 @@ const expectations: Readonly<Record<string, string>> = {
 };
 
 /** @returns a line for each variable that {@link readConfig} refused; never a value of one */
-export function describeConfigError(error: unknown): readonly string[] {
-  if (!(error instanceof ValidationError)) return [String(error)];
-  const named = error.fields.map(({ pointer, detail }) => {
+export function describeConfigError({ fields }: ValidationError): readonly string[] {
+  const named = fields.map(({ pointer, detail }) => {
     const variable = pointer.slice(1);
     return `${variable} ${expectations[variable] ?? detail}`.trim();
   });

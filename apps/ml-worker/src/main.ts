@@ -1,24 +1,12 @@
 import { awsClients, createAwsCloud, s3ObjectStore } from '@clarity/aws';
+import { configOrExit } from '@clarity/schema';
 import { createLogger } from '@clarity/telemetry';
-import { describeConfigError, readConfig, type Config } from './config';
+import { describeConfigError, readConfig } from './config';
 import { runBatch } from './serve/run-batch';
 import { serveEndpoint } from './serve/serve-endpoint';
 import { workQueue } from './serve/work-queue';
 
-function configOrExit(): Config {
-  try {
-    return readConfig(process.env);
-  } catch (error) {
-    process.stderr.write(
-      `ml-worker: the environment is wrong\n${describeConfigError(error)
-        .map((line) => `  ${line}`)
-        .join('\n')}\n`,
-    );
-    process.exit(1);
-  }
-}
-
-const config = configOrExit();
+const config = configOrExit(() => readConfig(process.env), describeConfigError);
 const log = createLogger('ml-worker', config.logLevel).child({
   env: config.environment,
   release: config.release,

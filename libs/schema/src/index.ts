@@ -1,3 +1,4 @@
+export { configOrExit } from './config-or-exit';
 export { jsonParser, parser, stored } from './parse';
 export {
   problemCatalogue,
