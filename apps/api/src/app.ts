@@ -1,6 +1,7 @@
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { limitAccountAttempts } from './auth/account-limit';
 import { requireBearer } from './auth/bearer-auth';
+import { principal } from './auth/principal';
 import type { Dependencies } from './dependencies';
 import { admitByMemory } from './http/admission';
 import { bodyBudget } from './http/body-budget';
@@ -58,35 +59,35 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
     return503OnClosing: false,
     frameworkErrors: (error, request, reply) => {
       const answer = (problem: unknown) => answerBadAddress(problem, request, reply);
-      limits.byAddress(request, reply).then(() => answer(error), answer);
+      app.loadLimits.byAddress(request, reply).then(() => answer(error), answer);
     },
     clientErrorHandler: answerUnparsableRequest(logger),
   });
-  app.decorateRequest('principal', null);
   validateBySchema(app);
-  acceptJsonOnly(app);
-  answerProblems(app);
-  answerRequestId(app);
-  setSecurityHeaders(app);
-  logRequests(app);
   const names = pseudonyms(config.cursorKeys.current);
-  logSecurityEvents(app, names, logger);
-  limitDuration(app, config.requestDeadlineMs);
-  closeConnectionsWhileDraining(app);
-  discardUnreadBodies(app);
-  const limits = await limitLoad(app, config.limits, names);
-  requireHost(app);
-  admitByMemory(app, bodyBudget(config.bodyBudgetBytes));
-  meetExpectations(app);
+  await app.register(principal);
+  await app.register(answerProblems);
+  await app.register(answerRequestId);
+  await app.register(setSecurityHeaders);
+  await app.register(logRequests);
+  await app.register(logSecurityEvents, { names, logger });
+  await app.register(limitDuration, { milliseconds: config.requestDeadlineMs });
+  await app.register(acceptJsonOnly);
+  await app.register(closeConnectionsWhileDraining);
+  await app.register(discardUnreadBodies);
+  await app.register(limitLoad, { limits: config.limits, names });
+  await app.register(requireHost);
+  await app.register(admitByMemory, { budget: bodyBudget(config.bodyBudgetBytes) });
+  await app.register(meetExpectations);
   await describeContract(app);
   const refuseOtherMethods = watchMethods(app);
 
   await app.register(healthRoutes(dependencies));
   await app.register(authRoutes(cloud.auth, limitAccountAttempts(app, names)));
   await app.register(async (authenticated) => {
-    requireBearer(authenticated, cloud.auth, limits);
+    await authenticated.register(requireBearer, { auth: cloud.auth });
     documentBearer(authenticated);
-    makePostsIdempotent(authenticated, cloud.idempotency, clock);
+    await authenticated.register(makePostsIdempotent, { ledger: cloud.idempotency, clock });
     const models = modelCatalogue(cloud.objects, config.modelPrefix, clock);
     await authenticated.register(samplesRoutes(dependencies));
     await authenticated.register(analysesRoutes(dependencies, models));

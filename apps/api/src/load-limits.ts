@@ -1,7 +1,7 @@
 import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
-import type { FastifyInstance } from 'fastify';
-import { principalOf } from './auth/bearer-auth';
+import fp from 'fastify-plugin';
+import { principalOf } from './auth/principal';
 import type { ApiConfig } from './dependencies';
 import type { Pseudonyms } from './security-log/pseudonyms';
 import { Problem } from './problems/problem';
@@ -13,34 +13,33 @@ import { requestLimit, type RequestLimit } from './limits/request-limit';
  * it counts against the user alone, so that nobody suffers for a neighbour behind the same address.
  * Counts are per process, so the limit of a service of n tasks is up to n times as high; the hard limit
  * for an address is the WAF's.
- * @returns the limits for {@link requireBearer}, whose routes are not counted before it
+ * The routes behind `requireBearer` are counted there, by `app.loadLimits`.
  */
-export async function limitLoad(
-  app: FastifyInstance,
-  limits: ApiConfig['limits'],
-  names: Pseudonyms,
-): Promise<{ readonly byAddress: RequestLimit; readonly byUser: RequestLimit }> {
-  await app.register(rateLimit, { global: false });
-  const byAddress = requestLimit(app, 'address', {
-    max: limits.perAddressPerMinute,
-    timeWindow: 60_000,
-    keyGenerator: (request) => names.address(request.ip),
-  });
-  const byUser = requestLimit(app, 'user', {
-    max: limits.perUserPerMinute,
-    timeWindow: 60_000,
-    keyGenerator: (request) => principalOf(request).userId,
-  });
-  app.addHook('onRequest', async (request, reply) => {
-    if (request.routeOptions.config.countedBy === undefined) await byAddress(request, reply);
-  });
-  await app.register(underPressure, {
-    maxEventLoopDelay: limits.maxEventLoopDelayMs,
-    sampleInterval: 250,
-    pressureHandler: (_request, _reply, _type, delayMs) => refuseIfLate(delayMs),
-  });
-  return { byAddress, byUser };
-}
+export const limitLoad = fp<{ limits: ApiConfig['limits']; names: Pseudonyms }>(
+  async (app, { limits, names }) => {
+    await app.register(rateLimit, { global: false });
+    const byAddress = requestLimit(app, 'address', {
+      max: limits.perAddressPerMinute,
+      timeWindow: 60_000,
+      keyGenerator: (request) => names.address(request.ip),
+    });
+    const byUser = requestLimit(app, 'user', {
+      max: limits.perUserPerMinute,
+      timeWindow: 60_000,
+      keyGenerator: (request) => principalOf(request).userId,
+    });
+    app.addHook('onRequest', async (request, reply) => {
+      if (request.routeOptions.config.countedBy === undefined) await byAddress(request, reply);
+    });
+    await app.register(underPressure, {
+      maxEventLoopDelay: limits.maxEventLoopDelayMs,
+      sampleInterval: 250,
+      pressureHandler: (_request, _reply, _type, delayMs) => refuseIfLate(delayMs),
+    });
+    app.decorate('loadLimits', { byAddress, byUser });
+  },
+  { name: 'load limits', dependencies: ['principal', 'security log'] },
+);
 
 /**
  * @param delayMs mean delay of the event loop, over the limit; infinite if the last interval was too
@@ -60,6 +59,9 @@ export async function refuseIfLate(delayMs: number | undefined): Promise<void> {
 export const alwaysAnswer = { countedBy: 'nobody', pressureHandler: () => undefined } as const;
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    loadLimits: { readonly byAddress: RequestLimit; readonly byUser: RequestLimit };
+  }
   interface FastifyContextConfig {
     /** Against whom the route's requests count; if absent, against the address that they come from. */
     countedBy?: 'user' | 'nobody';

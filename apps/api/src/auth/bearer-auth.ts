@@ -1,7 +1,7 @@
 import { TokenRefused, type AuthProvider, type Principal } from '@clarity/domain';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
 import { callOptionsOf } from '../http/deadline';
-import type { RequestLimit } from '../limits/request-limit';
 import { Problem } from '../problems/problem';
 import { noteForSecurityLog } from '../security-log/security-events';
 
@@ -11,24 +11,23 @@ const bearer = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i;
  * Every route registered in `app` after this call needs an access token. The user of a request is
  * the token's, and nothing else's. A good token counts against its user, a bad one against the address.
  */
-export function requireBearer(
-  app: FastifyInstance,
-  auth: AuthProvider,
-  limits: { readonly byAddress: RequestLimit; readonly byUser: RequestLimit },
-): void {
-  app.addHook('onRoute', (route) => {
-    route.config = { ...route.config, countedBy: 'user' };
-  });
-  app.addHook('onRequest', async (request, reply) => {
-    try {
-      request.principal = await verified(request, auth);
-    } catch (error) {
-      await limits.byAddress(request, reply);
-      throw error;
-    }
-    await limits.byUser(request, reply);
-  });
-}
+export const requireBearer = fp<{ auth: AuthProvider }>(
+  async (app, { auth }) => {
+    app.addHook('onRoute', (route) => {
+      route.config = { ...route.config, countedBy: 'user' };
+    });
+    app.addHook('onRequest', async (request, reply) => {
+      try {
+        request.principal = await verified(request, auth);
+      } catch (error) {
+        await app.loadLimits.byAddress(request, reply);
+        throw error;
+      }
+      await app.loadLimits.byUser(request, reply);
+    });
+  },
+  { name: 'bearer', dependencies: ['principal', 'deadline', 'load limits'] },
+);
 
 async function verified(request: FastifyRequest, auth: AuthProvider): Promise<Principal> {
   const header = request.headers.authorization;
@@ -58,16 +57,4 @@ function invalidToken(detail: string, cause?: unknown): Problem {
       'www-authenticate': `Bearer realm="clarity", error="invalid_token", error_description="${detail}"`,
     },
   });
-}
-
-/** Who asks. Only for routes behind {@link requireBearer}. */
-export function principalOf(request: FastifyRequest): Principal {
-  if (request.principal === null) throw new Error('a route without bearer auth asked for its user');
-  return request.principal;
-}
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    principal: Principal | null;
-  }
 }

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import fp from 'fastify-plugin';
 
 /**
  * What an API needs of Helmet's set: nothing it answers is a page, may be framed, guessed at or kept
@@ -22,8 +22,11 @@ export const securityHeaders = {
   'cache-control': 'no-store',
 } as const;
 
-export function setSecurityHeaders(app: FastifyInstance): void {
-  app.addHook('onRequest', async (_request, reply) => {
-    reply.headers(securityHeaders);
-  });
-}
+export const setSecurityHeaders = fp(
+  async (app) => {
+    app.addHook('onRequest', async (_request, reply) => {
+      reply.headers(securityHeaders);
+    });
+  },
+  { name: 'security headers' },
+);

@@ -1,6 +1,7 @@
 import { finished } from 'node:stream';
 import { normalizeIP } from '@fastify/rate-limit';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
 import { Problem } from '../problems/problem';
 import type { BodyBudget } from './body-budget';
 
@@ -11,23 +12,28 @@ const withoutBody = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
  * says that it takes up to answer (`config.workBytes`) before it begins. What was reserved is given
  * back when the answer is sent or the connection ends.
  */
-export function admitByMemory(app: FastifyInstance, budget: BodyBudget): void {
-  const admit = (request: FastifyRequest, reply: FastifyReply, bytes: number) => {
-    if (bytes === 0) return;
-    const release = budget.reserve(bytes, request.principal?.userId ?? normalizeIP(request.ip));
-    if (release === undefined)
-      throw new Problem(
-        'unavailable',
-        'The service holds as much data as it can. Send this again after the time in Retry-After.',
-        { headers: { 'retry-after': '5' } },
-      );
-    finished(reply.raw, release);
-  };
-  app.addHook('preParsing', async (request, reply) => admit(request, reply, bytesToCome(request)));
-  app.addHook('preHandler', async (request, reply) => {
-    admit(request, reply, request.routeOptions.config.workBytes?.(request) ?? 0);
-  });
-}
+export const admitByMemory = fp<{ budget: BodyBudget }>(
+  async (app, { budget }) => {
+    const admit = (request: FastifyRequest, reply: FastifyReply, bytes: number) => {
+      if (bytes === 0) return;
+      const release = budget.reserve(bytes, request.principal?.userId ?? normalizeIP(request.ip));
+      if (release === undefined)
+        throw new Problem(
+          'unavailable',
+          'The service holds as much data as it can. Send this again after the time in Retry-After.',
+          { headers: { 'retry-after': '5' } },
+        );
+      finished(reply.raw, release);
+    };
+    app.addHook('preParsing', async (request, reply) =>
+      admit(request, reply, bytesToCome(request)),
+    );
+    app.addHook('preHandler', async (request, reply) => {
+      admit(request, reply, request.routeOptions.config.workBytes?.(request) ?? 0);
+    });
+  },
+  { name: 'admission', dependencies: ['principal'] },
+);
 
 /** What a body may take up: what it declares, or the most that the route allows if that is unknown. */
 function bytesToCome({ method, headers, routeOptions }: FastifyRequest): number {

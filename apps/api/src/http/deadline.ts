@@ -1,5 +1,6 @@
 import type { CallOptions } from '@clarity/domain';
-import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from 'fastify';
+import type { FastifyRequest, RouteHandlerMethod } from 'fastify';
+import fp from 'fastify-plugin';
 import { Problem } from '../problems/problem';
 
 /** Milliseconds for work that has to be finished although its request was given up. */
@@ -34,45 +35,48 @@ export function deadlineOf(request: FastifyRequest): Deadline {
  * Gives every request `milliseconds` from its arrival, or from the end of its body if one is
  * read. A request that takes longer is answered 503, whether or not its port calls heed the signal.
  */
-export function limitDuration(app: FastifyInstance, milliseconds: number): void {
-  app.decorateRequest('deadline', null);
+export const limitDuration = fp<{ milliseconds: number }>(
+  async (app, { milliseconds }) => {
+    app.decorateRequest('deadline', null);
 
-  app.addHook('onRequest', async (request, reply) => {
-    const controller = new AbortController();
-    let timer: NodeJS.Timeout | undefined;
-    const expire = () => {
-      controller.abort();
-      // A route's handler answers by itself (see below); a hook before it may hang.
-      setImmediate(() => {
-        if (!request.isHandled) reply.send(tooSlow());
+    app.addHook('onRequest', async (request, reply) => {
+      const controller = new AbortController();
+      let timer: NodeJS.Timeout | undefined;
+      const expire = () => {
+        controller.abort();
+        // A route's handler answers by itself (see below); a hook before it may hang.
+        setImmediate(() => {
+          if (!request.isHandled) reply.send(tooSlow());
+        });
+      };
+      const deadline: Deadline = {
+        signal: controller.signal,
+        pause: () => clearTimeout(timer),
+        restart() {
+          clearTimeout(timer);
+          timer = setTimeout(expire, milliseconds);
+        },
+      };
+      deadline.restart();
+      request.deadline = deadline;
+      reply.raw.once('close', () => {
+        deadline.pause();
+        if (!reply.raw.writableEnded) controller.abort();
       });
-    };
-    const deadline: Deadline = {
-      signal: controller.signal,
-      pause: () => clearTimeout(timer),
-      restart() {
-        clearTimeout(timer);
-        timer = setTimeout(expire, milliseconds);
-      },
-    };
-    deadline.restart();
-    request.deadline = deadline;
-    reply.raw.once('close', () => {
-      deadline.pause();
-      if (!reply.raw.writableEnded) controller.abort();
     });
-  });
 
-  app.addHook('onSend', async (request) => {
-    request.deadline?.pause();
-    request.isHandled = true;
-  });
+    app.addHook('onSend', async (request) => {
+      request.deadline?.pause();
+      request.isHandled = true;
+    });
 
-  app.decorateRequest('isHandled', false);
-  app.addHook('onRoute', (route) => {
-    route.handler = endedByDeadline(route.handler);
-  });
-}
+    app.decorateRequest('isHandled', false);
+    app.addHook('onRoute', (route) => {
+      route.handler = endedByDeadline(route.handler);
+    });
+  },
+  { name: 'deadline' },
+);
 
 /** Whatever the handler does after the deadline, the request is answered at it, and once. */
 function endedByDeadline(handler: RouteHandlerMethod): RouteHandlerMethod {

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import fp from 'fastify-plugin';
 
 /**
  * How this process leaves a load balancer without failing a request. The balancer learns of the
@@ -12,13 +13,16 @@ export async function drain(app: FastifyInstance, grace: Promise<unknown>): Prom
   await app.close();
 }
 
-export function closeConnectionsWhileDraining(app: FastifyInstance): void {
-  app.decorate('lifecycle', { draining: false });
-  // At the answer, not at the request: those in flight when the stop came are to close as well.
-  app.addHook('onSend', async (_request, reply) => {
-    if (app.lifecycle.draining) reply.header('connection', 'close');
-  });
-}
+export const closeConnectionsWhileDraining = fp(
+  async (app) => {
+    app.decorate('lifecycle', { draining: false });
+    // At the answer, not at the request: those in flight when the stop came are to close as well.
+    app.addHook('onSend', async (_request, reply) => {
+      if (app.lifecycle.draining) reply.header('connection', 'close');
+    });
+  },
+  { name: 'draining' },
+);
 
 declare module 'fastify' {
   interface FastifyInstance {

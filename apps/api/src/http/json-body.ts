@@ -1,7 +1,8 @@
 import { sha256Of } from '@clarity/schema';
 import { isAscii } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
 import { Problem } from '../problems/problem';
 import { deadlineOf } from './deadline';
 import { exceededBound } from './json-bounds';
@@ -22,38 +23,42 @@ const largeBody = 512 * 1024;
  * `bodyLimit` and in structure before it is parsed. If the client sent an Idempotency-Key, the
  * unpacked bytes are hashed, because two bodies are the same request only if they are the same bytes.
  */
-export function acceptJsonOnly(app: FastifyInstance): void {
-  const inTurn = takeTurns();
-  app.decorateRequest('bodySha256', '');
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser(
-    'application/json',
-    async (request: FastifyRequest, payload: IncomingMessage) => {
-      const deadline = deadlineOf(request);
-      deadline.pause();
-      const bytes = await readBody(payload, request.headers, request.routeOptions.bodyLimit);
-      deadline.restart();
-      const check = () => {
-        deadline.signal.throwIfAborted();
-        refuseUnbounded(bytes, request.routeOptions.config.maxMembers ?? defaultMaxMembers);
-        if (request.headers['idempotency-key'] !== undefined) request.bodySha256 = sha256Of(bytes);
-      };
-      const read = () => {
-        deadline.signal.throwIfAborted();
-        return parsed(textOf(bytes));
-      };
-      if (bytes.length <= largeBody) {
-        check();
-        return read();
-      }
-      await inTurn(check);
-      const value = await inTurn(read);
-      // The route's own work on a large body follows at once; that is a turn too.
-      await inTurn(() => undefined);
-      return value;
-    },
-  );
-}
+export const acceptJsonOnly = fp(
+  async (app) => {
+    const inTurn = takeTurns();
+    app.decorateRequest('bodySha256', '');
+    app.removeAllContentTypeParsers();
+    app.addContentTypeParser(
+      'application/json',
+      async (request: FastifyRequest, payload: IncomingMessage) => {
+        const deadline = deadlineOf(request);
+        deadline.pause();
+        const bytes = await readBody(payload, request.headers, request.routeOptions.bodyLimit);
+        deadline.restart();
+        const check = () => {
+          deadline.signal.throwIfAborted();
+          refuseUnbounded(bytes, request.routeOptions.config.maxMembers ?? defaultMaxMembers);
+          if (request.headers['idempotency-key'] !== undefined)
+            request.bodySha256 = sha256Of(bytes);
+        };
+        const read = () => {
+          deadline.signal.throwIfAborted();
+          return parsed(textOf(bytes));
+        };
+        if (bytes.length <= largeBody) {
+          check();
+          return read();
+        }
+        await inTurn(check);
+        const value = await inTurn(read);
+        // The route's own work on a large body follows at once; that is a turn too.
+        await inTurn(() => undefined);
+        return value;
+      },
+    );
+  },
+  { name: 'json body', dependencies: ['deadline'] },
+);
 
 /** UTF-8 takes longer to decode than JSON to parse, and most bodies do not need it. */
 function textOf(bytes: Buffer): string {

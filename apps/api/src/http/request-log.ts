@@ -1,15 +1,19 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
 
 /**
  * One line per request: which route, how it ended, how long it took. Never the address itself, its
  * query, headers or body: these can be personal.
  */
-export function logRequests(app: FastifyInstance): void {
-  app.addHook('onRequest', async (request, reply) => {
-    // Comes once, whether the answer was sent whole, in part or not at all.
-    reply.raw.once('close', () => logRequest(request, reply));
-  });
-}
+export const logRequests = fp(
+  async (app) => {
+    app.addHook('onRequest', async (request, reply) => {
+      // Comes once, whether the answer was sent whole, in part or not at all.
+      reply.raw.once('close', () => logRequest(request, reply));
+    });
+  },
+  { name: 'request log', dependencies: ['problems'] },
+);
 
 function logRequest(request: FastifyRequest, reply: FastifyReply): void {
   const { method, routeOptions, refusal, log } = request;

@@ -1,6 +1,6 @@
 import { Readable, finished } from 'node:stream';
 import type { IncomingMessage } from 'node:http';
-import type { FastifyInstance } from 'fastify';
+import fp from 'fastify-plugin';
 
 /** The largest body that any route takes. */
 const maxDiscardedBytes = 8 * 1024 * 1024;
@@ -11,15 +11,18 @@ const maxDiscardMs = 5_000;
  * Closing at once would reset the connection and lose the answer on its way (RFC 9112 section 9.6),
  * so the answer is sent, a bounded rest of the body is thrown away, and then the connection closes.
  */
-export function discardUnreadBodies(app: FastifyInstance): void {
-  app.addHook('onSend', async (request, reply, payload) => {
-    if (!isUnread(request.raw)) return payload;
-    reply.header('connection', 'close');
-    if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return payload;
-    reply.header('content-length', Buffer.byteLength(payload));
-    return Readable.from(answerThenDiscard(payload, request.raw), { objectMode: false });
-  });
-}
+export const discardUnreadBodies = fp(
+  async (app) => {
+    app.addHook('onSend', async (request, reply, payload) => {
+      if (!isUnread(request.raw)) return payload;
+      reply.header('connection', 'close');
+      if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return payload;
+      reply.header('content-length', Buffer.byteLength(payload));
+      return Readable.from(answerThenDiscard(payload, request.raw), { objectMode: false });
+    });
+  },
+  { name: 'unread body' },
+);
 
 function isUnread(request: IncomingMessage): boolean {
   const { headers, complete, readableEnded } = request;

@@ -1,7 +1,8 @@
 import type { HeldClaim, IdempotencyLedger, RecordedAnswer } from '@clarity/domain';
 import { sha256Of } from '@clarity/schema';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { principalOf } from '../auth/bearer-auth';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import { principalOf } from '../auth/principal';
 import type { Clock } from '../dependencies';
 import { callOptionsOf, cleanUpOptions } from '../http/deadline';
 import { Problem } from '../problems/problem';
@@ -13,58 +14,57 @@ const repeatedHeaders = ['content-type', 'location', 'retry-after'] as const;
 /**
  * POSTs in `app` may carry an Idempotency-Key: the same request again gets the recorded answer and
  * nothing happens twice. Answers from 500 on are not recorded, so that the client may try again.
- * Has to come after {@link requireBearer}: keys belong to users.
+ * Keys belong to users, so these routes need a token.
  */
-export function makePostsIdempotent(
-  app: FastifyInstance,
-  ledger: IdempotencyLedger,
-  clock: Clock,
-): void {
-  app.decorateRequest('idempotencyClaim', null);
+export const makePostsIdempotent = fp<{ ledger: IdempotencyLedger; clock: Clock }>(
+  async (app, { ledger, clock }) => {
+    app.decorateRequest('idempotencyClaim', null);
 
-  app.addHook('preHandler', async (request, reply) => {
-    const key = request.headers['idempotency-key'];
-    if (request.method !== 'POST' || key === undefined) return;
-    if (typeof key !== 'string' || !acceptableKey.test(key)) throw unacceptableKey();
-    const { userId } = principalOf(request);
-    const claim = await ledger.claim(
-      userId,
-      key,
-      fingerprint(request),
-      clock(),
-      callOptionsOf(request),
-    );
-    switch (claim.state) {
-      case 'claimed':
-        request.idempotencyClaim = { userId, key, claimId: claim.claimId };
-        return;
-      case 'answered':
-        return replay(reply, claim.answer);
-      case 'in-flight':
-        throw new Problem('request-in-flight', 'The first request with this key has not ended.', {
-          headers: { 'retry-after': '1' },
-        });
-      case 'different-request':
-        throw new Problem('idempotency-key-reused', 'Use a new key for a new request.');
-    }
-  });
+    app.addHook('preHandler', async (request, reply) => {
+      const key = request.headers['idempotency-key'];
+      if (request.method !== 'POST' || key === undefined) return;
+      if (typeof key !== 'string' || !acceptableKey.test(key)) throw unacceptableKey();
+      const { userId } = principalOf(request);
+      const claim = await ledger.claim(
+        userId,
+        key,
+        fingerprint(request),
+        clock(),
+        callOptionsOf(request),
+      );
+      switch (claim.state) {
+        case 'claimed':
+          request.idempotencyClaim = { userId, key, claimId: claim.claimId };
+          return;
+        case 'answered':
+          return replay(reply, claim.answer);
+        case 'in-flight':
+          throw new Problem('request-in-flight', 'The first request with this key has not ended.', {
+            headers: { 'retry-after': '1' },
+          });
+        case 'different-request':
+          throw new Problem('idempotency-key-reused', 'Use a new key for a new request.');
+      }
+    });
 
-  // Before the answer leaves: a client that saw it can rely on seeing it again.
-  app.addHook('onSend', async (request, reply, payload) => {
-    const claim = request.idempotencyClaim;
-    if (claim === null) return;
-    request.idempotencyClaim = null;
-    try {
-      // The request's own time may be over; what became of it has to be recorded all the same.
-      const options = cleanUpOptions();
-      if (reply.statusCode >= 500) await ledger.release(claim, options);
-      else await ledger.settle(claim, recordedAnswer(reply, payload), clock(), options);
-    } catch (error) {
-      // The work is done; an unsettled claim lapses by itself. Failing now would tell a lie.
-      request.log.warn({ reason: (error as Error).message }, 'idempotency answer not recorded');
-    }
-  });
-}
+    // Before the answer leaves: a client that saw it can rely on seeing it again.
+    app.addHook('onSend', async (request, reply, payload) => {
+      const claim = request.idempotencyClaim;
+      if (claim === null) return;
+      request.idempotencyClaim = null;
+      try {
+        // The request's own time may be over; what became of it has to be recorded all the same.
+        const options = cleanUpOptions();
+        if (reply.statusCode >= 500) await ledger.release(claim, options);
+        else await ledger.settle(claim, recordedAnswer(reply, payload), clock(), options);
+      } catch (error) {
+        // The work is done; an unsettled claim lapses by itself. Failing now would tell a lie.
+        request.log.warn({ reason: (error as Error).message }, 'idempotency answer not recorded');
+      }
+    });
+  },
+  { name: 'idempotency', dependencies: ['bearer', 'json body', 'deadline'] },
+);
 
 function fingerprint(request: FastifyRequest): string {
   return sha256Of(`${request.method}\n${request.url}\n${request.bodySha256}`);

@@ -1,4 +1,5 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
 import { securityHeaders } from '../headers/security-headers';
 import { problemContentType } from '@clarity/schema';
 import { Problem, problemDocument } from './problem';
@@ -60,15 +61,18 @@ export function answerBadAddress(
 }
 
 /** The error and not-found handlers of the whole app. */
-export function answerProblems(app: FastifyInstance): void {
-  app.decorateRequest('refusal', null);
-  app.setErrorHandler(answerWithProblem);
-  app.setNotFoundHandler((request, reply) => answerWithProblem(nothingHere(), request, reply));
-  // Before the body is read: its form does not matter here.
-  app.addHook('preParsing', async (request) => {
-    if (request.is404) throw nothingHere();
-  });
-}
+export const answerProblems = fp(
+  async (app) => {
+    app.decorateRequest('refusal', null);
+    app.setErrorHandler(answerWithProblem);
+    app.setNotFoundHandler((request, reply) => answerWithProblem(nothingHere(), request, reply));
+    // Before the body is read: its form does not matter here.
+    app.addHook('preParsing', async (request) => {
+      if (request.is404) throw nothingHere();
+    });
+  },
+  { name: 'problems' },
+);
 
 function nothingHere(): Problem {
   return new Problem('not-found', 'There is nothing at this address.');

@@ -1,6 +1,7 @@
 import { createLogger } from '@clarity/telemetry';
 import Fastify, { type InjectOptions } from 'fastify';
 import { appUnderTest, password, type AppUnderTest } from '../../test/app-under-test';
+import { principal } from '../auth/principal';
 import { logSecurityEvents } from './log-security-events';
 import { pseudonyms } from './pseudonyms';
 
@@ -183,9 +184,10 @@ describe('the security log', () => {
   it('is written whatever the level of the rest of the log', async () => {
     const written: string[] = [];
     const app = Fastify();
-    app.decorateRequest('principal', null);
+    await app.register(principal);
     const logger = createLogger('api', 'silent', { write: (line) => void written.push(line) });
-    logSecurityEvents(app, pseudonyms('a key of tests that is long enough to be one'), logger);
+    const names = pseudonyms('a key of tests that is long enough to be one');
+    await app.register(logSecurityEvents, { names, logger });
     app.get('/', (_request, reply) => reply.code(403).send());
     await app.inject('/');
     expect(written.map((line) => JSON.parse(line))).toEqual([

@@ -1,5 +1,6 @@
 import type { Logger } from '@clarity/telemetry';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
 import { routePattern } from '../http/request-log';
 import { boundedLines } from './bounded-lines';
 import type { Pseudonyms } from './pseudonyms';
@@ -13,19 +14,22 @@ const linesPerSecond = 20;
  * Never a mail address, a token, a password, an address of a client, or a path. The level of the rest of
  * the log does not silence it.
  */
-export function logSecurityEvents(app: FastifyInstance, names: Pseudonyms, logger: Logger): void {
-  const lines = logger.child({ log: 'security' }, { level: 'info' });
-  const log = boundedLines<SecurityEvent>(
-    (line) => lines.info(line, 'security event'),
-    linesPerSecond,
-  );
-  app.decorateRequest('securityNotes', null);
-  // As the answer is sent, not after it: a client that goes away first is logged too.
-  app.addHook('onSend', async (request, reply) => {
-    const event = securityEventOf(request, reply.statusCode);
-    if (event !== undefined) log(event, describe(request, reply, names));
-  });
-}
+export const logSecurityEvents = fp<{ names: Pseudonyms; logger: Logger }>(
+  async (app, { names, logger }) => {
+    const lines = logger.child({ log: 'security' }, { level: 'info' });
+    const log = boundedLines<SecurityEvent>(
+      (line) => lines.info(line, 'security event'),
+      linesPerSecond,
+    );
+    app.decorateRequest('securityNotes', null);
+    // As the answer is sent, not after it: a client that goes away first is logged too.
+    app.addHook('onSend', async (request, reply) => {
+      const event = securityEventOf(request, reply.statusCode);
+      if (event !== undefined) log(event, describe(request, reply, names));
+    });
+  },
+  { name: 'security log', dependencies: ['principal'] },
+);
 
 function describe(request: FastifyRequest, reply: FastifyReply, names: Pseudonyms): object {
   const { account, refusal, limit } = request.securityNotes ?? {};

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
-import { principalOf } from '../../auth/bearer-auth';
+import { principalOf } from '../../auth/principal';
 import { signedCursors, type CursorScope } from '../../cursors/signed-cursor';
 import type { Dependencies } from '../../dependencies';
 import { callOptionsOf } from '../../http/deadline';
