@@ -3,10 +3,20 @@ import { join } from 'node:path';
 import { minutesPerWeek } from '@clarity/domain';
 
 const fixtures = join(__dirname, 'fixtures');
+const ofActigraphy = join(__dirname, '../../../libs/actigraphy/test/fixtures');
 
-/** A JSON document of the independent reference. */
+/** A JSON document of the independent reference of the encoder. */
 export function goldenJson<T>(name: string): T {
-  return JSON.parse(readFileSync(join(fixtures, `${name}.golden.json`), 'utf8')) as T;
+  return parsedFile(join(fixtures, `${name}.golden.json`)) as T;
+}
+
+/** The metrics of week-a and week-b, by their names in the reference. */
+export function goldenMetrics(): Record<string, Record<string, number>> {
+  return parsedFile(join(ofActigraphy, 'metrics.golden.json')) as ReturnType<typeof goldenMetrics>;
+}
+
+function parsedFile(path: string): unknown {
+  return JSON.parse(readFileSync(path, 'utf8'));
 }
 
 export interface GoldenPatS {
@@ -31,7 +41,7 @@ export function scaledWeeks(): readonly Float32Array[] {
 
 /** The counts of week-a and week-b. */
 export function countedWeeks(): readonly Float32Array[] {
-  const bytes = readFileSync(join(fixtures, 'counts.u16.bin'));
+  const bytes = readFileSync(join(ofActigraphy, 'counts.u16.bin'));
   return [0, 1].map((week) =>
     Float32Array.from({ length: minutesPerWeek }, (_, minute) =>
       bytes.readUInt16LE((week * minutesPerWeek + minute) * 2),

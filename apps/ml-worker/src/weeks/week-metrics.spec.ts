@@ -1,4 +1,4 @@
-import { countedWeeks, goldenJson } from '../../test/golden';
+import { countedWeeks, goldenMetrics } from '../../test/golden';
 import { weekMetrics } from './week-metrics';
 
 const [week = new Float32Array()] = countedWeeks();
@@ -6,7 +6,7 @@ const countScaling = { coleKripkeDivisor: 30, sadehCap: 300 };
 const inBed = [{ start: 1380, end: 1860 }];
 
 test('the document of a golden week holds the golden values', () => {
-  const golden = goldenJson<Record<string, Record<string, number>>>('metrics')['week-a'] ?? {};
+  const golden = goldenMetrics()['week-a'] ?? {};
   const { sleep, ...rhythm } = weekMetrics({ counts: week, inBed, countScaling });
   expect(rhythm.interdailyStability).toBeCloseTo(golden['IS'] ?? NaN, 9);
   expect(rhythm.l5?.onsetMinute).toBe(golden['L5onsetMinute']);
