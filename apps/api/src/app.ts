@@ -47,7 +47,7 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
       requestIdLogLabel: 'requestId',
     }),
     genReqId: requestIdOf,
-    // The last entry of X-Forwarded-For is the balancer's; what stands before it anyone can write.
+    // The last entry of X-Forwarded-For is the balancer's; anyone can write the ones before it.
     trustProxy: (_address, hop) => hop === 0,
     bodyLimit,
     // Longer than the balancer's 60 s, so that it never sends into a connection we just closed.

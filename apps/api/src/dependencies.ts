@@ -5,7 +5,7 @@ import type { CursorKeys } from './cursors/signed-cursor';
 /** Epoch milliseconds now. */
 export type Clock = () => number;
 
-/** What the service is told about itself; everything else is a dependency. */
+/** The configuration of the service; everything else is a dependency. */
 export interface ApiConfig {
   /** Git sha or id of the release, part of the version of rendered pictures. */
   readonly release: string;
@@ -19,9 +19,9 @@ export interface ApiConfig {
   /** Bytes of all request bodies in flight together. */
   readonly bodyBudgetBytes: number;
   readonly limits: {
-    /** Requests a minute of one user over all routes with a token. */
+    /** Requests per minute of one user over all routes with a token. */
     readonly perUserPerMinute: number;
-    /** Requests a minute of one address that carry no good token, whatever the route and the answer. */
+    /** Requests per minute of one address without a good token, for any route and any answer. */
     readonly perAddressPerMinute: number;
     /** Mean delay of the event loop from which on requests are turned away; 0 = never. */
     readonly maxEventLoopDelayMs: number;

@@ -75,7 +75,7 @@ describe('the limit of an address', () => {
     expectProblem(await app.inject(from('2001:db8:0:2::3', login)), 'unauthenticated');
   });
 
-  it('lets in whoever has a good token, however hostile the neighbours are', async () => {
+  it('lets in a good token, however hostile the neighbours are', async () => {
     const { app, signUp } = await limited({ perAddressPerMinute: 4 });
     const ada = await signUp();
     for (let n = 0; n < 10; n++) await app.inject(login);
@@ -105,7 +105,7 @@ describe('the limit of an address', () => {
 });
 
 describe('the limit of a user', () => {
-  it('counts what one user asks, from wherever, and nobody else', async () => {
+  it('counts the requests of one user from all addresses, and of no other user', async () => {
     const { signUp } = await limited({ perUserPerMinute: 2 });
     const [ada, bob] = [await signUp('ada@example.org'), await signUp('bob@example.org')];
     expect((await ada.request(from('192.0.2.1', { url: '/v1/models' }))).statusCode).toBe(200);
@@ -125,7 +125,7 @@ describe('load shedding', () => {
     });
   });
 
-  it('refuses nobody right after the start, while the delay is not known yet', async () => {
+  it('refuses no request right after the start, while the delay is not known yet', async () => {
     await expect(refuseIfLate(Infinity)).resolves.toBeUndefined();
   });
 });

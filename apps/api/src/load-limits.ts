@@ -9,8 +9,8 @@ import { requestLimit, type RequestLimit } from './limits/request-limit';
 
 /**
  * Turns work away before it drowns the rest: 503 if the event loop lags, 429 if one user or address asks
- * too often. A request counts against its address, whatever the answer, unless its token is good: then
- * it counts against the user alone, so that nobody suffers for a neighbour behind the same address.
+ * too often. A request counts against its address, with any answer, unless its token is good: then
+ * it counts against the user alone, so that no user suffers for a neighbour behind the same address.
  * Counts are per process, so the limit of a service of n tasks is up to n times as high; the hard limit
  * for an address is the WAF's.
  * The routes behind `requireBearer` are counted there, by `app.loadLimits`.
@@ -43,7 +43,7 @@ export const limitLoad = fp<{ limits: ApiConfig['limits']; names: Pseudonyms }>(
 
 /**
  * @param delayMs mean delay of the event loop, over the limit; infinite if the last interval was too
- *   short of turns to tell, as right after the start: that is no reason to refuse anybody
+ *   short of turns to tell, as right after the start: that is not a reason to refuse a request
  * @throws Problem `unavailable`
  */
 export async function refuseIfLate(delayMs: number | undefined): Promise<void> {
@@ -56,7 +56,7 @@ export async function refuseIfLate(delayMs: number | undefined): Promise<void> {
 }
 
 /** For routes that have to answer while the service is busy. */
-export const alwaysAnswer = { countedBy: 'nobody', pressureHandler: () => undefined } as const;
+export const alwaysAnswer = { countedBy: 'nothing', pressureHandler: () => undefined } as const;
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -64,6 +64,6 @@ declare module 'fastify' {
   }
   interface FastifyContextConfig {
     /** Against whom the route's requests count; if absent, against the address that they come from. */
-    countedBy?: 'user' | 'nobody';
+    countedBy?: 'user' | 'nothing';
   }
 }

@@ -44,7 +44,7 @@ export function resolve(ref: string, document: Contract): unknown {
     .reduce<unknown>((node, key) => (node as Record<string, unknown> | undefined)?.[key], document);
 }
 
-/** Puts the components in place of the references, so that a schema stands alone. */
+/** Puts the components in place of the references, so that a schema is complete in itself. */
 export function inlined(node: unknown, document: Contract): unknown {
   if (Array.isArray(node)) return node.map((item) => inlined(item, document));
   if (typeof node !== 'object' || node === null) return node;

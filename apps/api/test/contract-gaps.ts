@@ -50,7 +50,7 @@ function answerGaps({ responses }: Operation): readonly string[] {
   ];
 }
 
-/** The routes that anybody may call. */
+/** The routes that anyone may call. */
 const open = /^(GET \/(livez|readyz)|POST \/v1\/auth\/)/;
 
 function accessGaps(name: string, { security, responses, parameters = [] }: Operation) {

@@ -77,7 +77,7 @@ test.each([
   }
 });
 
-test('an unknown mode is told which there are', () => {
+test('lists the modes if the mode is unknown', () => {
   expect.assertions(1);
   try {
     readConfig({ ...queue, WORKER_MODE: 'lambda' });

@@ -43,7 +43,7 @@ const modes = {
     ...everyMode,
     MANIFEST_KEY: name,
     MANIFEST_BUCKET: Type.Optional(name),
-    // AWS Batch sets them where the job is a child of an array.
+    // AWS Batch sets them if the job is a child of an array.
     AWS_BATCH_JOB_ARRAY_INDEX: Type.Optional(index),
     AWS_BATCH_JOB_ARRAY_SIZE: Type.Optional(index),
   }),
@@ -89,14 +89,14 @@ export interface EndpointConfig extends ListeningConfig {
 export interface BatchConfig extends CommonConfig {
   readonly mode: 'batch';
   readonly manifestKey: string;
-  /** Which child of an array this is; undefined for a job that is none. */
+  /** Which child of an array this is; undefined for a job outside an array. */
   readonly arrayIndex: number | undefined;
-  /** How many children the array has; undefined if Batch does not say, or there is no array. */
+  /** How many children the array has; undefined if Batch does not set it, or there is no array. */
   readonly arraySize: number | undefined;
 }
 export type Config = QueueConfig | EndpointConfig | BatchConfig;
 
-/** What to say of a variable whose schema says it badly. */
+/** Messages that are clearer than those of the schema. */
 const expectations: Readonly<Record<string, string>> = {
   WORKER_MODE: `has to be ${Object.keys(modes).join(' or ')}`,
   EXECUTION_PROVIDER: 'has to be cpu or cuda',

@@ -30,7 +30,7 @@ async function importWeights(file: string, flags: ImportFlags): Promise<void> {
   const name = flags.name ?? `pat-${flags.size.toLowerCase()}`;
   if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(name))
     throw new ImportError(
-      `"${name}" is no name: lower-case letters, digits and dashes, at most 64.`,
+      `"${name}" is not a name: use at most 64 lower-case letters, digits and dashes.`,
     );
   const bytes = await readFile(file).catch((cause: Error) => {
     throw new ImportError(`${file} cannot be read: ${cause.message}`, { cause });

@@ -1,6 +1,6 @@
 import { score } from './sleep-scores';
 
-/** Weights of the minutes t-4 … t+2, and where minute t stands among them. */
+/** Weights of the minutes t-4 … t+2, and the place of minute t among them. */
 const weights = [106, 54, 58, 76, 230, 74, 67] as const;
 const ownPlace = 4;
 const weightSum = weights.reduce<number>((sum, weight) => sum + weight, 0);

@@ -2,20 +2,20 @@ import { dayMinutes } from './minute-series';
 import type { MinuteWindow } from './night';
 import { runsOf, score } from './sleep-scores';
 
-/** Wake (or missing) up to this long lies within one sleep; longer parts two. Minutes. */
+/** Wake (or missing) up to this long is within one sleep; longer parts two. Minutes. */
 const longestBreak = 60;
 /** Less sleep than this is a nap. Minutes. */
 const shortestMainSleep = 180;
 
 /**
- * Where each night's main sleep lies, for nights of which nobody told when they were in bed.
+ * Where each night's main sleep is, for nights without a given time in bed.
  *
  * Rule: stretches of sleep with at most 60 minutes between them make one sleep; a night is noon to
  * noon, and a sleep belongs to the night of its middle; a night's main sleep is the one with the most
  * minutes asleep (the earlier of two equal ones), if it has at least 180. A sleep that touches the
  * first or last minute of the recording is cut off by it and left out.
  *
- * The windows run from first to last minute asleep: movement alone does not show when somebody lay
+ * The windows run from first to last minute asleep: movement alone does not show when a person lay
  * down, so onset latency and final wake of such a night are 0 and its efficiency is that of the sleep
  * period, not of the time in bed.
  *

@@ -35,7 +35,7 @@ test('an instant counts in its minute; a value that is not a number leaves it mi
   expect([...series.subarray(7, 9)]).toEqual([4, NaN]);
 });
 
-test('counts inside the week are neither lost nor made, in whatever order they come', () => {
+test('counts inside the week are neither lost nor made, in any order', () => {
   const minute = fc.integer({ min: 0, max: weekMinutes * 60 }).map((second) => second / 60);
   fc.assert(
     fc.property(fc.array(fc.tuple(minute, minute, fc.nat(1000)), { maxLength: 20 }), (raw) => {
@@ -60,7 +60,7 @@ test('counts inside the week are neither lost nor made, in whatever order they c
   );
 });
 
-test('what lies outside the week does not reach into it', () => {
+test('what is outside the week does not reach into it', () => {
   const series = minuteSeries(
     [interval(-5, -1, 9), interval(-1, 1, 10), interval(weekMinutes - 1, weekMinutes + 1, 8)],
     monday,

@@ -32,7 +32,7 @@ test('a gap of an afternoon moves the rhythm a little, and never to zero', () =>
 test.each([
   ['nothing was measured', nothing],
   ['nothing varies', flat],
-])('where %s there is no rhythm', (_, counts) => {
+])('finds no rhythm if %s', (_, counts) => {
   expect(interdailyStability(counts)).toBeUndefined();
   expect(intradailyVariability(counts)).toBeUndefined();
   expect(cosinor(counts)).toBeUndefined();

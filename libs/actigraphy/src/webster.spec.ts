@@ -20,7 +20,7 @@ test.each([
   ['d: not seven', 'W10 s7 W10', 'W13 s4 W10'],
   ['e: ten asleep between twenty and twenty', 'W20 s10 W20', 'W50'],
   ['e: not next to nineteen', 'W20 s10 W19', 'W24 s6 W19'],
-  ['a missing minute hides what lies before it', 'W20 m1 s9', 'W20 m1 s9'],
+  ['a missing minute hides what is before it', 'W20 m1 s9', 'W20 m1 s9'],
 ])('%s', (_, before, after) => {
   expect(rescoreByWebster(scores(before))).toEqual(scores(after));
 });

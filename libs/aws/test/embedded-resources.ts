@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AwsClients } from '../src';
 import * as create from '../src/testing/create-resources';
 
-/** Resources that no other test has, made where a test needs them. */
+/** Resources that no other test has, made when a test needs them. */
 
 const visibilityTimeout = 1;
 

@@ -11,7 +11,7 @@ export interface ScriptedAnswer {
 type Answer = ScriptedAnswer | ((requestBody: string) => ScriptedAnswer);
 
 /**
- * An endpoint that answers as the real AWS does where an emulator never would; the last answer
+ * An endpoint that answers as the real AWS does and an emulator never would; the last answer
  * repeats.
  */
 export async function withScriptedAws<T>(

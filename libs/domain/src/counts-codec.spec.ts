@@ -27,7 +27,7 @@ describe('the counts codec', () => {
     expect(decodeCounts(encodeCounts(counts))).toBeUndefined();
   });
 
-  it('refuses text that is no base64', () => {
+  it('refuses text that is not base64', () => {
     expect(decodeCounts('not base64!')).toBeUndefined();
   });
 });

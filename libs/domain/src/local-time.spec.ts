@@ -59,7 +59,7 @@ describe('startOfLocalDay', () => {
     );
   });
 
-  it('lies on that day, and a millisecond before it does not', () => {
+  it('is on that day, and a millisecond before it is not', () => {
     const dates = fc
       .date({ min: new Date('2000-01-01'), max: new Date('2035-01-01'), noInvalidDate: true })
       .map((date) => date.toISOString().slice(0, 10));

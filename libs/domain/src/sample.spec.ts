@@ -102,7 +102,7 @@ describe('parseSample', () => {
     });
   });
 
-  it('gives at most ten errors, none of them long, whatever is sent', () => {
+  it('gives at most ten errors, none of them long, for any input', () => {
     const wrong = { ['x'.repeat(1_000_000)]: 1, type: 'blood_pressure', value: { a: 1 } };
     const parsed = parseSample(wrong, now);
     expect(parsed.ok || parsed.errors.length).toBe(9);

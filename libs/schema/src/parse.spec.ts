@@ -66,7 +66,7 @@ describe('stored', () => {
     expect(read('{"name":"week","days":[]}')).toEqual({ name: 'week', days: [] });
   });
 
-  it('blames nobody else for what is malformed, and keeps the cause', () => {
+  it('blames no client for what is malformed, and keeps the cause', () => {
     let failed: unknown;
     try {
       read('{"name":""}');

@@ -2,7 +2,7 @@ import { pino, type DestinationStream, type Logger } from 'pino';
 
 export type { Logger };
 
-/** Wherever these turn up in a logged object, the value is replaced: health data logs name nobody and leak no key. */
+/** The values of these are replaced at any depth of a logged object: logs about health data name no person and leak no key. */
 const secretFields = [
   'authorization',
   'cookie',

@@ -107,7 +107,7 @@ describe('guessing at one account', () => {
     expect(statuses(answers)).toEqual({ 401: 9, 429: 21 });
   });
 
-  it('does not keep anybody else out', async () => {
+  it('does not keep others out', async () => {
     const test = await withOwner();
     await test.signUp('bob@example.org');
     await guesses(test, 60);

@@ -74,7 +74,7 @@ describe('accounts', () => {
 });
 
 describe('bearer tokens', () => {
-  it('that expired are refused, and the client is told so', async () => {
+  it('that expired are refused, and the answer gives that reason', async () => {
     const { clock, signUp } = await appUnderTest();
     const ada = await signUp();
     clock.now += 3_600_000;

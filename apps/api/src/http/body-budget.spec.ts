@@ -40,7 +40,7 @@ describe('the budget of request bodies', () => {
       expect(budget.reserve(16 * 1024, `user ${user}`)).toBeDefined();
   });
 
-  it('gives nobody more than a quarter, nor less than one body', () => {
+  it('gives no holder more than a quarter, nor less than one body', () => {
     const budget = bodyBudget(64 * MiB);
     expect(budget.reserve(8 * MiB, 'ada')).toBeDefined();
     expect(budget.reserve(8 * MiB, 'ada')).toBeUndefined();

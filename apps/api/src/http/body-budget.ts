@@ -6,7 +6,7 @@ export type Release = () => void;
 /** What request bodies may take up in memory, counted before they are read. */
 export interface BodyBudget {
   /**
-   * @param holder who sends the body: nobody gets more than a quarter
+   * @param holder who sends the body; no holder gets more than a quarter
    * @returns undefined if the body does not fit together with those in flight
    */
   reserve(bytes: number, holder: string): Release | undefined;
@@ -29,7 +29,7 @@ export function bodyBudget(capacity: number): BodyBudget {
   };
 }
 
-/** Whatever its capacity, it takes one body at a time. */
+/** Even if its capacity is smaller, it takes one body at a time. */
 function pool(capacity: number): BodyBudget {
   let reserved = 0;
   const held = new Map<string, number>();

@@ -14,7 +14,7 @@ const minMeanChunk = 64;
 
 /**
  * Watches that a body keeps arriving: timeouts by progress instead of by duration let a large body
- * over a slow line pass, and nobody hold a connection with an occasional byte.
+ * over a slow line pass, and no client hold a connection with an occasional byte.
  * @param giveUp called once at most, with `request-timeout` or `invalid-input`
  * @returns ends the watch
  */

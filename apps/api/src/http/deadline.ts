@@ -78,7 +78,7 @@ export const limitDuration = fp<{ milliseconds: number }>(
   { name: 'deadline' },
 );
 
-/** Whatever the handler does after the deadline, the request is answered at it, and once. */
+/** The request is answered at the deadline, and once, even if the handler goes on after it. */
 function endedByDeadline(handler: RouteHandlerMethod): RouteHandlerMethod {
   return function (request, reply) {
     request.isHandled = true;

@@ -7,7 +7,7 @@ export function entityTag(...ingredients: readonly string[]): string {
 }
 
 /**
- * Lets the client, and nobody in between, keep the answer, and asks it back by its tag.
+ * Lets the client, and no cache in between, keep the answer, and asks it back by its tag.
  * @returns whether the client has this very answer; then 304 is all there is to send
  */
 export function isKept(request: FastifyRequest, reply: FastifyReply, tag: string): boolean {

@@ -23,7 +23,7 @@ function containersOf(value: unknown): number {
 const bound = (maxDepth: number, maxMembers: number) => ({ maxDepth, maxMembers });
 
 describe('the bounds of a JSON document', () => {
-  it('are exact in depth, whatever its texts hold', () => {
+  it('are exact in depth, with any texts', () => {
     const texts = fc.string({ unit: fc.constantFrom('[', '{', '}', '"', '\\', ',', 'é', '😀') });
     const json = fc.oneof(fc.jsonValue(), fc.jsonValue({ stringUnit: 'binary' }), texts);
     fc.assert(

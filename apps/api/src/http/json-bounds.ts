@@ -1,4 +1,4 @@
-/** How large a JSON document may be in structure, whatever its bytes are. */
+/** How large a JSON document may be in structure; its bytes are bounded elsewhere. */
 export interface JsonBounds {
   /** Arrays and objects within each other. */
   readonly maxDepth: number;

@@ -16,7 +16,7 @@ function streamOf(...chunks: readonly Uint8Array[]): PassThrough {
 }
 
 describe('a body', () => {
-  it('arrives as it was sent, plain or packed, whatever its chunks are', async () => {
+  it('arrives as it was sent, plain or packed, in any chunks', async () => {
     const bodies = fc.uint8Array({ maxLength: 200_000, size: 'max' });
     await fc.assert(
       fc.asyncProperty(bodies, fc.boolean(), fc.integer({ min: 200 }), async (body, pack, cut) => {

@@ -7,7 +7,7 @@ import { watchPace } from './body-pace';
 const chunkSize = 64 * 1024;
 
 /**
- * Reads a body whole, unpacked where it is packed. The stream is left as it is on failure, so that
+ * Reads a whole body and unpacks it if it is packed. The stream is left as it is on failure, so that
  * the answer still reaches the client.
  * @param limit bytes that the body may have, and that it may unpack to
  * @throws Problem `payload-too-large`, `unsupported-media-type`, `request-timeout` for a body that

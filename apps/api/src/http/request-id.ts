@@ -5,7 +5,7 @@ import fp from 'fastify-plugin';
 /** What is accepted from a client: it ends up in logs and headers. */
 const acceptable = /^[A-Za-z0-9._-]{8,128}$/;
 
-/** The client's `X-Request-Id` where it is sane, else a new one. */
+/** The client's `X-Request-Id` if it is acceptable, else a new one. */
 export function requestIdOf(request: Pick<IncomingMessage, 'headers'>): string {
   const given = request.headers['x-request-id'];
   return typeof given === 'string' && acceptable.test(given) ? given : randomUUID();

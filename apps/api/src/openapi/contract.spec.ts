@@ -94,7 +94,7 @@ describe('a sample in the contract', () => {
     return { document, any: named('Sample'), of: (type: SampleType) => named(schemaNameOf(type)) };
   }
 
-  it('is one of its types, told apart by `type`, in requests and answers alike', async () => {
+  it('is one of its types, distinguished by `type`, in requests and answers alike', async () => {
     const { document } = await sampleSchemas();
     const { oneOf, discriminator } = document.components.schemas['Sample'] as {
       oneOf: { $ref: string }[];

@@ -13,7 +13,7 @@ export function hoistTitledSchemas(node: unknown, components: Record<string, unk
   const hoisted = Object.fromEntries(
     Object.entries(node).map(([key, value]) => [
       key,
-      // Examples are data: whatever looks like a schema in there is not one.
+      // Examples are data: what looks like a schema in them is not one.
       key === 'example' || key === 'examples' ? value : hoistTitledSchemas(value, components),
     ]),
   );

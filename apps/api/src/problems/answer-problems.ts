@@ -22,7 +22,7 @@ function pathOf(url: string): string {
 }
 
 /**
- * Answers with problem+json, whatever was thrown, and logs what the client is not told. A refusal
+ * Answers with problem+json for any error, and logs what the client does not get. A refusal
  * for want of room or time has no error behind it, and neither has a call that was given up with its
  * request: the line of the request is all that is logged.
  */

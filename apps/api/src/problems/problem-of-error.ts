@@ -41,7 +41,7 @@ interface FrameworkError {
 }
 
 /**
- * Turns whatever was thrown into the problem to answer with.
+ * Turns anything that was thrown into the problem to answer with.
  * Anything not foreseen is `internal-error` and its message stays inside.
  */
 export function problemOfError(error: unknown): Problem {

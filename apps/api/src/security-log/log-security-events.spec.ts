@@ -181,7 +181,7 @@ describe('the security log', () => {
     expect(text).not.toContain(ada.accessToken.slice(0, 20));
   });
 
-  it('is written whatever the level of the rest of the log', async () => {
+  it('is written at every level of the rest of the log', async () => {
     const written: string[] = [];
     const app = Fastify();
     await app.register(principal);

@@ -38,7 +38,7 @@ test('a line whose input may not be read is kept, for its output can say so', ()
   expect(lines[0]).toMatchObject({ output: 'inference/b', refusal: /begin with/ });
 });
 
-test('whatever it is given, it reads without throwing, and no output twice', () => {
+test('reads any text without throwing, and no output twice', () => {
   const key = fc.constantFrom('inference/a', 'inference/b', 'inference/..', 'x', '', 7, null);
   const content = fc.oneof(
     fc.string(),

@@ -3,7 +3,7 @@ import { jsonParser } from '@clarity/schema';
 import Type from 'typebox';
 import { problemOfKey } from '../weeks/inference-prefix';
 
-/** A week to answer: where it lies, and where its answer goes. */
+/** A week to answer: where it is, and where its answer goes. */
 export interface ManifestLine {
   /** In the file, from 1. */
   readonly line: number;
@@ -12,13 +12,13 @@ export interface ManifestLine {
   /** Why the input cannot be read; the output says so. */
   readonly refusal?: string;
 }
-/** A line that does not say where an answer could go, so that only the log can tell of it. */
+/** A line without a place for its answer: only the log can report it. */
 export interface UnusableLine {
   readonly line: number;
   readonly unusable: string;
 }
 export interface Manifest {
-  /** How many jobs share it, where its head says so. */
+  /** How many jobs share it, if its head gives that. */
   readonly shards?: number;
   readonly lines: readonly (ManifestLine | UnusableLine)[];
 }

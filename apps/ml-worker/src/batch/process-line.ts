@@ -12,14 +12,14 @@ export interface LineContext {
   readonly inference: InferenceProvider;
 }
 
-/** `earlier`: an output was there already. `taken`: something else lies where the output should. */
+/** `earlier`: an output was there already. `taken`: another document is at the key of the output. */
 export type LineEnd =
   | { readonly kind: LineOutput['status']; readonly code?: string }
   | { readonly kind: 'earlier'; readonly status: LineOutput['status'] }
   | { readonly kind: 'taken' };
 
 /**
- * Does a line that may have been done before: its output is written once, by whoever is first.
+ * Does a line that may have been done before: its output is written once, by the first.
  * @param attempt from 1; the model's failure at the last one is the week's fault
  * @throws what may work at another attempt
  */

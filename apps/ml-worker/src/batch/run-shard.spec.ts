@@ -86,7 +86,7 @@ test('an output that another attempt wrote meanwhile stays', async () => {
   expect(await output('a')).toMatchObject({ failure });
 });
 
-test('lines that nobody could hear of make the job fail', async () => {
+test('fails the job if a line has no place for its answer', async () => {
   const { run, objects, manifest } = await cohort(['a', 'b']);
   await objects.put('inference/out/b', Buffer.from('something else'), type);
   manifest.push('no JSON');
@@ -117,7 +117,7 @@ test('an outage ends the job with its lines unfinished, not failed', async () =>
 describe('a model that fails on a week', () => {
   const crash = () => Promise.reject(new Error('kernel crashed'));
 
-  test('is the week’s fault where it still works otherwise', async () => {
+  test('is the week’s fault if the model still works', async () => {
     const { run, inference, output } = await cohort(['a', 'b']);
     const embed = jest.spyOn(inference, 'embed');
     for (let attempt = 0; attempt < 3; attempt++) embed.mockImplementationOnce(crash);
@@ -126,7 +126,7 @@ describe('a model that fails on a week', () => {
     expect(await output('a')).toMatchObject({ failure: { code: 'model-error' } });
   });
 
-  test('condemns no week where it is broken itself', async () => {
+  test('blames no week if the model itself is broken', async () => {
     const { run, inference, objects } = await cohort(['a', 'b']);
     jest.spyOn(inference, 'embed').mockImplementation(crash);
     expect(await run()).toEqual({ ...none, unfinished: 2 });
@@ -134,7 +134,7 @@ describe('a model that fails on a week', () => {
   });
 });
 
-test('told to stop, it finishes the lines in hand and begins no other', async () => {
+test('finishes the lines in flight on a stop and begins no other', async () => {
   const { run } = await cohort(['a', 'b', 'c', 'd']);
   const stop = new AbortController();
   const begun: number[] = [];
@@ -152,7 +152,7 @@ test('told to stop, it finishes the lines in hand and begins no other', async ()
   expect(exitStatusOf(tally)).toBe(1);
 });
 
-test('progress is told now and then', async () => {
+test('logs its progress now and then', async () => {
   const { run, logged } = await cohort([]);
   const lines = Array.from({ length: 250 }, (_, n) => ({
     line: n,

@@ -22,7 +22,7 @@ export interface Shard {
   readonly endLine: (line: ManifestLine, attempt: number) => Promise<LineEnd>;
   /** Lines at a time. */
   readonly room: number;
-  /** Lines in hand are finished, no others are begun. */
+  /** Lines in flight are finished, no others are begun. */
   readonly signal: AbortSignal;
   readonly log: Logger;
   /** Milliseconds to wait after the n-th failed attempt of a line. */
@@ -84,7 +84,10 @@ async function endOf(
       const end = await endLine(line, attempt);
       if (end.kind === 'failed') log.warn({ ...where, failure: end.code }, 'line failed');
       if (end.kind !== 'taken') return end.kind;
-      log.error({ ...where, reason: 'Something else lies at its output.' }, 'line not usable');
+      log.error(
+        { ...where, reason: 'Another document is at the key of its output.' },
+        'line not usable',
+      );
       return 'unusable';
     } catch (error) {
       const reason = (error as Error).message;

@@ -43,7 +43,7 @@ test('a bundle says which weights it holds, and carries their answer to the prob
   expect(Math.max(...manifest.selfTest.embedding)).toBeGreaterThan(0.1);
 });
 
-test('other weights are custom, or published where the pin says so', async () => {
+test('other weights are custom, or published if they are pinned', async () => {
   const file = await trainedFile();
   expect((await makeBundle(file, options)).manifest.weights).toBe('custom');
   const pinned = await makeBundle(file, { ...options, pin: sha256Of(file) });

@@ -42,7 +42,7 @@ async function store(key: string, content: unknown): Promise<string> {
   return sha256Of(bytes);
 }
 
-test('a week is answered with its findings and nobody’s id', async () => {
+test('answers a week with its findings and no id', async () => {
   const { status, answer } = await invoke(askedWeek());
   expect(status).toBe(200);
   expect(Object.keys(answer).toSorted()).toEqual(
@@ -130,7 +130,7 @@ test('too much, in the body or in the object: 413', async () => {
   });
 });
 
-test('what is not the caller’s fault is not told to them', async () => {
+test('does not describe an error that is not the caller’s fault', async () => {
   objects.failNext('unavailable');
   const input = { key: 'inference/inputs/week.json' };
   expect(await invoke({ schema: 1, input })).toMatchObject({ status: 503 });

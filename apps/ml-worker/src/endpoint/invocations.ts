@@ -11,7 +11,7 @@ export interface Invocations {
   /** undefined unless invocations are taken: the model is not ready yet, or the container stops. */
   readonly inference: () => InferenceProvider | undefined;
   readonly objects: Pick<ObjectStore, 'bucket' | 'get'>;
-  /** Invocations at a time; more are told to come again. */
+  /** Invocations at a time; more are answered 503. */
   readonly most: number;
   readonly log: Logger;
 }
@@ -33,7 +33,7 @@ export function invocationListener(invocations: Invocations): RequestListener {
       return void response.writeHead(inference === undefined ? 503 : 200).end();
     if (inference === undefined || inHand >= invocations.most) {
       request.resume();
-      const detail = inference === undefined ? 'Not ready.' : 'Too much is in hand already.';
+      const detail = inference === undefined ? 'Not ready.' : 'Too many invocations are in flight.';
       return void answerProblem(response, problem('unavailable', detail));
     }
     inHand++;

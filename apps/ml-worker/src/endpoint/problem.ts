@@ -16,14 +16,14 @@ export interface Problem {
   readonly errors: readonly FieldError[];
 }
 
-/** As many places as somebody reads. */
+/** As many places as a person reads. */
 const mostErrors = 20;
 
 export function problem(name: ProblemName, detail: string): Problem {
   return { problem: name, detail, errors: [] };
 }
 
-/** What the caller is told of an error; of one that is not theirs, nothing. */
+/** What the caller learns of an error: nothing if it is not theirs. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof OversizeError) return problem('payload-too-large', error.message);
   if (error instanceof ValidationError)

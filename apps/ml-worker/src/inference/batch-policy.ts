@@ -16,7 +16,7 @@ export const batchPolicies: Readonly<Record<ExecutionProvider, BatchPolicy>> = {
 
 const largestOf = ({ buckets }: BatchPolicy) => buckets[buckets.length - 1] ?? 1;
 
-/** Weeks to have in hand: one batch computes while another fills and the reads of a third go on. */
+/** Weeks to have in flight: one batch computes while another fills and the reads of a third go on. */
 export function roomFor(policy: BatchPolicy): number {
   return Math.max(4, 2 * largestOf(policy));
 }

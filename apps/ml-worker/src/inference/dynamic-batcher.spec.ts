@@ -34,7 +34,7 @@ describe('the policy', () => {
   });
 });
 
-/** Time that passes only when told to. */
+/** Time that passes only on demand. */
 function virtualTime() {
   let now = 0;
   let timers: { at: number; call: () => void }[] = [];

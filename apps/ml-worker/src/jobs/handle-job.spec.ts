@@ -147,7 +147,7 @@ describe('a message that is not to be believed changes nothing', () => {
   });
 });
 
-describe('whatever fails between two steps, the next delivery finishes and doubles nothing', () => {
+describe('after a failure between two steps the next delivery finishes and repeats nothing', () => {
   async function interrupted(fail: (cloud: InMemoryCloud) => void) {
     let now = 0;
     const { cloud, handling, inference, logged } = workplace(inMemoryCloud({ now: () => now }));

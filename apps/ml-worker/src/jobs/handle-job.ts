@@ -39,7 +39,7 @@ export async function handleJob(job: Job, handling: JobHandling): Promise<void> 
   }
 }
 
-/** Ids for the log, where the body has any: it may be anything at all. */
+/** Ids for the log, if the body has any: it may be anything at all. */
 function namesIn(body: string): { analysisId?: string; trace?: string } {
   try {
     const { analysisId, trace } = JSON.parse(body) as Record<string, unknown>;

@@ -22,7 +22,7 @@ test('extends at every third of the visibility, until stopped', async () => {
   expect(extended).toHaveLength(2);
 });
 
-test('a lost call is told and the next one still made', async () => {
+test('reports a failed call and still makes the next one', async () => {
   const failures: unknown[] = [];
   const stop = keepHidden(
     queueThat(() => Promise.reject(new Error('throttled'))),

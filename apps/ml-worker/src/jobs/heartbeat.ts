@@ -3,7 +3,7 @@ import type { JobQueue } from '@clarity/domain';
 /**
  * Keeps a job hidden while it is worked on: extends its visibility at every third of it, so that two
  * lost calls in a row still do no harm.
- * @param failed told when an extension fails; the work goes on, for redelivery is safe
+ * @param failed called when an extension fails; the work goes on, because redelivery is safe
  * @returns stops it
  */
 export function keepHidden(

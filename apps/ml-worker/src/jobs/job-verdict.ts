@@ -14,7 +14,7 @@ export type JobVerdict =
   | { readonly kind: 'unreadable'; readonly reason: string }
   | { readonly kind: 'again'; readonly reason: string };
 
-/** What the queue is told about a job: gone for good, back at once, or nothing (back in its time). */
+/** What happens to a job in the queue: gone for good, back at once, or nothing (back in its time). */
 export function settlementOf(verdict: JobVerdict): 'complete' | 'abandon' | 'leave' {
   switch (verdict.kind) {
     case 'done':

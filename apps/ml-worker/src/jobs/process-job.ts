@@ -28,10 +28,10 @@ export interface JobContext {
 }
 
 /**
- * Does one delivery of a job, up to the point where the queue may be told. Each step can be repeated: the
+ * Does one delivery of a job, up to the point at which the queue may forget it. Each step can be repeated: the
  * result is put only if there is none, and an analysis ends once, so a delivery that follows a crash
  * between any two steps finishes what was begun and changes nothing that was finished.
- * @throws whatever a port throws that may work later
+ * @throws the error of a port if the call may work later
  */
 export async function processJob(job: Job, context: JobContext): Promise<JobVerdict> {
   const request = readRequest(job.body);

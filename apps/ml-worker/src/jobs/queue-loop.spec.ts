@@ -10,7 +10,7 @@ function loop(queue: InMemoryJobQueue, handle: QueueLoop['handle'], stop: AbortC
   return runQueueLoop({ ...options, pauseMs: () => 1 });
 }
 
-/** A gate that opens when told. */
+/** A gate that opens on demand. */
 function gate() {
   let open = () => {};
   const opened = new Promise<void>((resolve) => (open = resolve));
@@ -49,7 +49,7 @@ test('takes no more jobs than there is room for, and goes on as they finish', as
   expect(receive.mock.calls.every(([{ max }]) => max >= 1 && max <= 3)).toBe(true);
 });
 
-test('told to stop, it finishes what it has and takes nothing more', async () => {
+test('finishes its jobs on a stop and takes no more', async () => {
   const queue = inMemoryJobQueue();
   queue.send('in flight');
   const stop = new AbortController();
@@ -75,7 +75,7 @@ test('told to stop, it finishes what it has and takes nothing more', async () =>
   expect(await queue.receive({ max: 1, waitSeconds: 0 })).toMatchObject([{ body: 'too late' }]);
 });
 
-test('an empty long poll ends at once when told to stop', async () => {
+test('ends an empty long poll at once on a stop', async () => {
   const stop = new AbortController();
   const running = loop(inMemoryJobQueue(), async () => undefined, stop);
   stop.abort();

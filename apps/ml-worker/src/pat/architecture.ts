@@ -2,7 +2,7 @@ import type { ModelManifest } from '@clarity/domain';
 
 /**
  * The sizes of PAT, the Pretrained Actigraphy Transformer (Ruan et al., arXiv 2411.15240). What all
- * share stands here too; DESIGN.md section 5 writes the layers out.
+ * share is here too; DESIGN.md section 5 writes the layers out.
  */
 export interface Architecture {
   readonly size: ModelManifest['size'];

@@ -52,7 +52,7 @@ async function json(key: string, from: ObjectStore = objects): Promise<Record<st
   return JSON.parse(Buffer.from(object?.bytes ?? []).toString('utf8')) as Record<string, unknown>;
 }
 
-/** An endpoint that waits with its model until told. */
+/** An endpoint that loads its model on demand. */
 async function endpoint(store: ObjectStore = objects) {
   const config: EndpointConfig = { mode: 'endpoint', ...common(), ...(await listen()) };
   const origin = `http://127.0.0.1:${config.port}`;
@@ -80,7 +80,7 @@ async function endpoint(store: ObjectStore = objects) {
 }
 
 describe('mode endpoint', () => {
-  test('is in service once the model is tested, answers, and drains when told to stop', async () => {
+  test('is in service once the model is tested, answers, and drains on a stop', async () => {
     const held = 'inference/inputs/held.json';
     await put(held, askedWeek());
     let goOn = () => {};
@@ -110,7 +110,7 @@ describe('mode endpoint', () => {
     const inHand = invoke({ schema: 1, input: { key: held } });
     await reading;
     stop.abort();
-    // Told to stop, it takes no new connection, and answers what it has.
+    // While it stops it takes no new connection, and answers what it has.
     await expect(status('/ping')).rejects.toThrow();
     goOn();
     expect((await inHand).status).toBe(200);
@@ -173,7 +173,7 @@ describe('mode batch', () => {
     expect(await Promise.all(lines.map(({ output }) => json(output)))).toEqual(outputs);
   });
 
-  test('told to stop before it began, it says that lines are left', async () => {
+  test('reports that lines are left if it is stopped before it began', async () => {
     const { name } = await cohort([askedWeek()]);
     const { log, lines } = listening();
     expect(await runBatch(config(name), objects, log, AbortSignal.abort())).toBe(1);

@@ -12,7 +12,7 @@ import { problemOfKey, readText } from '../weeks/inference-prefix';
 const mostManifestBytes = 64 * 1024 * 1024;
 
 /**
- * Mode `batch`: ends its share of a manifest's lines, or, when `stop` aborts, those in hand.
+ * Mode `batch`: ends its share of a manifest's lines, or, if `stop` aborts, those that it has begun.
  * @returns 0 if every line of its share has its output, 1 otherwise
  * @throws Error if the manifest or the model cannot be used
  */

@@ -7,7 +7,7 @@ import { invocationListener } from '../endpoint/invocations';
 import { loadModel } from '../inference/load-model';
 import { serveHealth } from './health-server';
 
-/** More than SageMaker is told to send at once; their bodies have a megabyte at most. */
+/** More than SageMaker is configured to send at once; their bodies have a megabyte at most. */
 const mostInvocations = 64;
 
 /**

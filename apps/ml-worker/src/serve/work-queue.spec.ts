@@ -24,7 +24,7 @@ async function config(): Promise<QueueConfig> {
   };
 }
 
-test('loads, is ready, analyses with a real model, and drains when told to stop', async () => {
+test('loads, is ready, analyses with a real model, and drains on a stop', async () => {
   const cloud = inMemoryCloud();
   // `askFor` asks for the model of this name.
   await publish(cloud.objects, await aBundle('in-memory'));

@@ -4,7 +4,7 @@ import Type, { type Static } from 'typebox';
 import { weekFindings } from './week-findings';
 import type { WeekRequest } from './week-request';
 
-/** The result of an analysis without the analysis: nobody's id is in it. */
+/** The result of an analysis without its id. */
 export const weekAnswerSchema = Type.Omit(analysisResultSchema, ['analysisId'], {
   additionalProperties: false,
 });
@@ -14,7 +14,7 @@ const parseAnswer = parser('answer', weekAnswerSchema);
 
 /**
  * @throws ValidationError if the counts cannot be embedded, or a number came out that JSON
- *   cannot say; whatever the model throws
+ *   cannot say; the errors of the model
  */
 export async function answerWeek(
   { from, timeZone, week }: WeekRequest,

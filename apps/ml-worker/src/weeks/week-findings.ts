@@ -3,13 +3,13 @@ import type { AnalysisResult, InferenceProvider } from '@clarity/domain';
 import type { WeekInput } from './week-input';
 import { weekMetrics } from './week-metrics';
 
-/** All that a week's counts say, whoever asked. */
+/** All findings of a week's counts, the same for every caller. */
 export type WeekFindings = Pick<AnalysisResult, 'model' | 'quality' | 'embedding' | 'metrics'>;
 
 /**
  * Embeds a week and computes its metrics. They name the model, its weights and its scaling, because an
  * embedding means nothing without them.
- * @throws ValidationError if the model cannot take these counts; whatever the model throws
+ * @throws ValidationError if the model cannot take these counts; the errors of the model
  */
 export async function weekFindings(
   week: WeekInput,

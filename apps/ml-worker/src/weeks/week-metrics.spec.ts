@@ -20,7 +20,7 @@ test('the document of a golden week holds the golden values', () => {
   expect(sleep?.sleepRegularityIndex).toBeCloseTo(golden['sri'] ?? NaN, 9);
 });
 
-test('a night in bed is as it was told; the others are found', () => {
+test('keeps a given night in bed and finds the others', () => {
   const { sleep } = weekMetrics({ counts: week, inBed, countScaling });
   expect(sleep?.nights.map(({ source }) => source)).toEqual([
     'in_bed',

@@ -17,7 +17,7 @@ import type { WeekInput } from './week-input';
 type SleepMetrics = NonNullable<AnalysisMetrics['sleep']>;
 type Night = SleepMetrics['nights'][number];
 
-/** Every metric of a week; null where its minutes cannot tell. */
+/** Every metric of a week; null if its minutes do not allow it. */
 export function weekMetrics({ counts, inBed, countScaling }: WeekInput): AnalysisMetrics {
   const rest = restActivity(counts);
   return {
@@ -48,12 +48,12 @@ function sleepMetrics(
 }
 
 /**
- * The intervals that were told, and the main sleep of every night that none of them touches. A night of
+ * The given intervals, and the main sleep of every night that none of them touches. A night of
  * which nothing was measured is left out.
  */
 function nightsOf(scores: Uint8Array, inBed: WeekInput['inBed']): Night[] {
   const detected = mainSleepWindows(scores).filter(
-    ({ start, end }) => !inBed.some((told) => told.start < end && start < told.end),
+    ({ start, end }) => !inBed.some((given) => given.start < end && start < given.end),
   );
   const windows = [
     ...inBed.map((window) => ({ ...window, source: 'in_bed' as const })),

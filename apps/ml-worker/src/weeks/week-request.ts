@@ -40,7 +40,7 @@ export interface WeekRequest {
 }
 
 /**
- * Reads a week that somebody asks about.
+ * Reads a week to be analysed.
  * @param served name of the model that would answer
  * @throws ValidationError with what is wrong
  */

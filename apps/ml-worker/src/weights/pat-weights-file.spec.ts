@@ -55,8 +55,8 @@ const without = (missing: string) => (name: string) =>
 const corrupted = new Map(trained).set('dense/bias', new Float32Array(96).fill(NaN));
 
 test.each<[string, () => Promise<Uint8Array>, RegExp]>([
-  ['no HDF5 file', async () => Buffer.from('this is no HDF5 file'), /no HDF5 file/],
-  ['an empty file', async () => new Uint8Array(), /no HDF5 file/],
+  ['not HDF5', async () => Buffer.from('this is a text'), /not an HDF5 file/],
+  ['an empty file', async () => new Uint8Array(), /not an HDF5 file/],
   ['a cut-off file', async () => (await syntheticWeightsFile(S)).subarray(0, 500_000), /cut off/],
   [
     'a missing tensor',

@@ -19,7 +19,7 @@ export interface WeightsFile {
 /**
  * Reads PAT weights out of an .h5 file in any of three layouts: the published one, a whole model (the
  * same tree under `model_weights/`), and Keras 3's (no `:0`).
- * @throws ImportError that names what is wrong: no HDF5 file, a tensor missing, twice there, of the
+ * @throws ImportError that names what is wrong: not an HDF5 file, a tensor missing, twice there, of the
  *   wrong shape, or with numbers that are not finite
  */
 export async function readWeightsFile(
@@ -35,7 +35,7 @@ export async function readWeightsFile(
     return { weights, saysSynthetic };
   });
   if (read === undefined)
-    throw new ImportError('The file is no HDF5 file, or it is damaged or cut off.');
+    throw new ImportError('The file is not an HDF5 file, or it is damaged or cut off.');
   const { weights, saysSynthetic } = read;
   return { weights, synthetic: saysSynthetic || equal(weights, syntheticWeights(architecture)) };
 }

@@ -5,7 +5,7 @@ import { clip, fixed, fullScale, gapsOf, movementPath, type Row } from './row-sh
 import { actogramStyle } from './style';
 
 export interface SleepWindow extends MinuteWindow {
-  /** A dashed edge marks a window that was found in the counts rather than told. */
+  /** A dashed edge marks a window that was found in the counts rather than given. */
   readonly source?: 'in_bed' | 'detected';
 }
 

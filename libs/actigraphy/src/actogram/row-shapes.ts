@@ -1,9 +1,9 @@
 import type { MinuteWindow } from '../night';
 
-/** Minutes a bar stands for. */
+/** Minutes per bar. */
 const barMinutes = 5;
 
-/** Where a row lies on the page, and which minutes of the recording it shows. */
+/** Where a row is on the page, and which minutes of the recording it shows. */
 export interface Row extends MinuteWindow {
   readonly left: number;
   readonly top: number;

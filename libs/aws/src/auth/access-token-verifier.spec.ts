@@ -52,7 +52,7 @@ describe('the verifier of access tokens', () => {
   });
 
   it.each([
-    ['one that nobody defined', { crit: ['exp-policy'], 'exp-policy': 'strict' }],
+    ['one that is not defined', { crit: ['exp-policy'], 'exp-policy': 'strict' }],
     ['b64, which Node could apply but this verifier does not', { crit: ['b64'], b64: true }],
     ['none, which RFC 7515 forbids', { crit: [] }],
     ['something that is not a list', { crit: null }],

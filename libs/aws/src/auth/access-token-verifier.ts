@@ -69,7 +69,7 @@ export function accessTokenVerifier(source: TokenSource): AccessTokenVerifier {
   };
 }
 
-/** Failures to get the keys, whatever the token is like. */
+/** Failures to get the keys; the token may be good. */
 const keyErrors = [JwksUnreachableError, JwksValidationError, JwkValidationError];
 
 function unavailable(cause: unknown): DomainError {

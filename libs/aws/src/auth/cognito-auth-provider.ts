@@ -31,7 +31,7 @@ export function cognitoAuthProvider(
   const verifier = accessTokenVerifier(source);
 
   /**
-   * Somebody registered an address that has an account. Cognito itself sends no mail then; asking it to
+   * A registration for an address that has an account. Cognito itself sends no mail then; asking it to
    * send the code for a new password is the one mail that it has for an owner who confirmed the address,
    * and about as much work as creating an account. An account that is not confirmed gets none: a new
    * code for it would invite the person to confirm a password that a stranger may have chosen.

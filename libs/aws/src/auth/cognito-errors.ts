@@ -1,7 +1,7 @@
 import type { ErrorMeanings } from '../connection/aws-errors';
 
 /**
- * What Cognito's errors mean to a person. Nobody may learn from an answer whether an account
+ * What Cognito's errors mean to a person. No one may learn from an answer whether an account
  * exists: what would tell has the meaning of its neighbour that does not.
  */
 const tooMany = ['too-many-requests', 'Too many attempts; try again later.'] as const;

@@ -4,7 +4,7 @@ export function defaultIssuer(region: string, userPoolId: string): string {
 }
 
 /**
- * The key set lies under the issuer; with a custom endpoint (read from the environment as the SDK
+ * The key set is under the issuer; with a custom endpoint (read from the environment as the SDK
  * does) under that, because an embedded AWS signs with keys of its own in the real issuer's name.
  */
 export function defaultJwksUri(

@@ -37,7 +37,7 @@ describe('an error of AWS', () => {
     expect(error.cause).toMatchObject({ name });
   });
 
-  it('is told apart from throttling in words', async () => {
+  it('is distinguished from throttling by its message', async () => {
     const [throttled, broken] = await Promise.all([
       dynamoFailure('ThrottlingException'),
       dynamoFailure('InternalServerError'),

@@ -41,7 +41,7 @@ export interface BlockStore {
   /**
    * Stores blocks in one transaction if there are several. The first takes the place of `expected`,
    * a version, or must not exist yet; the others must not exist.
-   * @returns the new versions, or undefined and nothing stored if somebody else was faster, or if a
+   * @returns the new versions, or undefined and nothing stored if another writer was faster, or if a
    *   transaction was too much at this moment: look again after a while
    */
   write(

@@ -27,7 +27,7 @@ describeHealthDataRepository('DynamoDB with tiny blocks', () =>
   dynamoHealthDataRepository(clients.dynamo, table, tinyBlocks),
 );
 
-describe('what lies in the table', () => {
+describe('what is in the table', () => {
   const itemsOf = async (userId: string) => {
     const { Items = [] } = await clients.dynamo.send(
       new QueryCommand({
@@ -50,7 +50,7 @@ describe('what lies in the table', () => {
     expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(17 * 7 * 1440);
   });
 
-  it('keeps to the limits, lies end to end, and loses nothing to races of processes', async () => {
+  it('keeps to the limits, leaves no gaps, and loses nothing to races of processes', async () => {
     const userId = aUser();
     const processes = [0, 1, 2, 3].map(() =>
       dynamoHealthDataRepository(clients.dynamo, table, tinyBlocks),

@@ -13,13 +13,13 @@ export interface SeriesEnds {
   covering(series: Series, sample: TimedSample): Block | undefined;
   /** @param before the end whose place the write took */
   remember(series: Series, before: Block, written: BlockContent, version: string): void;
-  /** Somebody else writes to this series too: read before writing until nobody does. */
+  /** Another process writes to this series too: read before writing until none does. */
   forget(series: Series): void;
 }
 
 interface End {
   readonly block: Block;
-  /** Whether nobody else seems to write to the series. */
+  /** Whether no other process seems to write to the series. */
   readonly isOurs: boolean;
 }
 

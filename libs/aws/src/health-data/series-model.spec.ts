@@ -139,7 +139,7 @@ async function readAll(
   return items;
 }
 
-it('does what the repository in memory does, whatever is uploaded, read, raced and lost', async () => {
+it('does what the repository in memory does under random uploads, reads, races and losses', async () => {
   await fc.assert(
     fc.asyncProperty(
       limits,

@@ -116,7 +116,7 @@ function eachOnce(samples: readonly TimedSample[]): readonly TimedSample[] {
   return samples.filter((each, n) => n === 0 || compareSamples(samples[n - 1]!, each) !== 0);
 }
 
-/** A write goes on as long as anybody waits for it. */
+/** A write goes on as long as a caller waits for it. */
 function abortedWhenAllAre(
   signals: readonly (AbortSignal | undefined)[],
 ): readonly [AbortSignal, () => void] {

@@ -13,7 +13,7 @@ export interface SampleStorage {
   readonly store: BlockStore;
   readonly limits: BlockLimits;
   readonly ends: SeriesEnds;
-  /** Of all series of the process, since unpacked blocks take memory whoever they belong to. */
+  /** Of all series of the process, since unpacked blocks of any user take memory. */
   readonly blocksAtOnce: LimitFunction;
   /** Milliseconds; a test passes one that does not wait. */
   readonly wait?: (milliseconds: number) => Promise<unknown>;

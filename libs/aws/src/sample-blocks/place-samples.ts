@@ -17,7 +17,7 @@ export interface BlockLimits {
 
 /**
  * DynamoDB counts writes by the KB and reads by four. With its keys an open block fits one write unit,
- * so a device that syncs every minute pays one unit a sync, whatever the day already holds; half a
+ * so a device that syncs every minute pays one unit per sync, however much the day already holds; half a
  * small block fits two.
  */
 export const defaultBlockLimits: BlockLimits = {

@@ -22,7 +22,7 @@ export interface Principal {
  */
 export type TokenRefusal = 'malformed' | 'signature' | 'expired' | 'contents';
 
-/** Clients get the same answer whatever the reason; nothing of the token is in it. */
+/** Clients get the same answer for every reason; nothing of the token is in it. */
 export class TokenRefused extends DomainError {
   constructor(
     readonly reason: TokenRefusal,

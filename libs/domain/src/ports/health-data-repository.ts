@@ -6,7 +6,7 @@ import type { CallOptions } from './call-options';
 
 export interface SampleQuery {
   readonly type: SampleType;
-  /** Epoch milliseconds; samples whose start lies in [from, to). */
+  /** Epoch milliseconds; samples whose start is in [from, to). */
   readonly from: number;
   readonly to: number;
   readonly limit: number;
@@ -28,7 +28,7 @@ export interface HealthDataRepository {
   /**
    * Stores samples. A sample of this user is the same as another if id, type and start (the instant,
    * not its text) are the same; one that is stored already is left as it was. Valid samples are never
-   * refused: there is no limit to how many lie in a day or at an instant.
+   * refused: there is no limit to how many are in a day or at an instant.
    *
    * Repeating a call is safe, and is what a caller does after a failure: what was stored before it
    * is `duplicate` then.

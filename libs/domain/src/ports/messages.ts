@@ -29,10 +29,10 @@ export interface JobQueue {
     waitSeconds: number;
     signal?: AbortSignal;
   }): Promise<readonly Job[]>;
-  /** Keeps a job hidden for `seconds` from now. @throws DomainError `conflict` when it is another's by now */
+  /** Keeps a job hidden for `seconds` from now. @throws DomainError `conflict` if another worker has it */
   extend(receipt: string, seconds: number, options?: CallOptions): Promise<void>;
   /** Removes a job for good; may be repeated. */
   complete(receipt: string, options?: CallOptions): Promise<void>;
-  /** Gives a job back at once, for another worker. @throws DomainError `conflict` when it is another's by now */
+  /** Gives a job back at once, for another worker. @throws DomainError `conflict` if another worker has it */
   abandon(receipt: string, options?: CallOptions): Promise<void>;
 }

@@ -8,7 +8,7 @@ export function aUser(): UserId {
   return randomUUID() as string as UserId;
 }
 
-/** One minute of activity on 2 March 2026 at noon UTC, unless told otherwise. */
+/** One minute of activity on 2 March 2026 at noon UTC by default. */
 export function aSample(overrides: Partial<Sample> = {}): Sample {
   return {
     id: randomUUID(),

@@ -100,7 +100,7 @@ export function describeIdempotencyLedger(
       expect(await ledger.claim(...key, 'f', now)).toEqual({ state: 'answered', answer });
     });
 
-    it('frees a claim that nobody settled after a minute', async () => {
+    it('frees a claim that is not settled after a minute', async () => {
       const key = aKey();
       await ledger.claim(...key, 'f', now);
       expect(await ledger.claim(...key, 'g', now + 61 * second)).toEqual(claimed);
@@ -154,7 +154,7 @@ export function describeIdempotencyLedger(
       expect(await ledger.claim(...key, 'f', now + 64 * second)).toEqual(replay);
     });
 
-    it('takes the answer of a claim that lapsed if nobody came after it', async () => {
+    it('takes the answer of a claim that lapsed if no other came after it', async () => {
       const key = aKey();
       const late = await win(key);
       await ledger.settle(late, answer, now + 90 * second);

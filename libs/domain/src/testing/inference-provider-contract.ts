@@ -1,7 +1,7 @@
 import { minutesPerWeek } from '../analysis';
 import type { InferenceProvider } from '../ports/inference-provider';
 
-/** What every InferenceProvider has to do, whatever its weights are. */
+/** What every InferenceProvider has to do, with any weights. */
 export function describeInferenceProvider(
   name: string,
   factory: () => InferenceProvider | Promise<InferenceProvider>,

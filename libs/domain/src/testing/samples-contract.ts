@@ -115,7 +115,7 @@ export function describeSamples(
       expect((await find(aUser())).items).toHaveLength(0);
     });
 
-    it('keeps types apart, also where one name begins with the other', async () => {
+    it('keeps types apart, also if one name begins with the other', async () => {
       const userId = aUser();
       const heartRate = aSample({ type: 'heart_rate', value: 60, unit: '/min' });
       const variability = aSample({ type: 'heart_rate_variability_sdnn', value: 50, unit: 'ms' });
@@ -123,7 +123,7 @@ export function describeSamples(
       expect((await find(userId, { type: 'heart_rate' })).items).toEqual([heartRate]);
     });
 
-    it('finds by instant, whatever the offset, with from included and to left out', async () => {
+    it('finds by instant, with any offset, with from included and to left out', async () => {
       const userId = aUser();
       const before = aSample({ start: '2026-03-02T23:59:59.999Z', end: '2026-03-03T00:01:00Z' });
       const first = aSample({
@@ -269,7 +269,7 @@ export function describeSamples(
       expect((await find(userId)).items).toEqual(minutes);
     });
 
-    it('ends at once if nobody waits any more, and a repeat stores the rest', async () => {
+    it('ends at once if no caller waits any more, and a repeat stores the rest', async () => {
       const userId = aUser();
       const minutes = someMinutes(day, 100);
       const options = { signal: AbortSignal.abort() };

@@ -14,7 +14,7 @@ it('makes the folder, and leaves nothing but the file', async () => {
   });
 });
 
-it('never shows half a file to a reader, whoever writes at the same time', async () => {
+it('never shows half a file to a reader while others write', async () => {
   await inTempFolder('replace-file', async (folder) => {
     const path = join(folder, 'state');
     const whole = ['a', 'b', 'c'].map((letter) => letter.repeat(200_000));

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 
 /**
- * A shell that outlives us for a moment: told on its standard input which process groups are ours,
+ * A shell that outlives us for a moment: it reads from its standard input which process groups are ours,
  * it ends those that are left when that pipe closes, which happens however we die.
  */
 const script = `
@@ -36,7 +36,7 @@ export function startGuard(): ProcessGuard {
     stdio: ['pipe', 'ignore', 'ignore'],
   });
   const ended = new Promise<void>((resolve) => shell.once('close', () => resolve()));
-  // A guard that is gone already is no reason to fail: everything is ended by us as well.
+  // A guard that is gone already is not a reason to fail: everything is ended by us as well.
   shell.stdin.on('error', () => {});
   shell.on('error', () => {});
   return {

@@ -2,7 +2,7 @@ import { eventually } from './eventually';
 
 const quick = { limitMs: 50, pauseMs: 10, what: 'the answer' };
 
-it('asks until there is an answer, whatever failed before', async () => {
+it('asks until there is an answer, after any failures', async () => {
   let asked = 0;
   const ask = async () => {
     asked++;

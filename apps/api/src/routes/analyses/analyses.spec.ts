@@ -82,7 +82,7 @@ describe('POST /v1/analyses', () => {
     expectNothingWritten(test, test.ada);
   });
 
-  it('leaves the scaling of counts out where the client did', async () => {
+  it('leaves out the scaling of counts if the client did', async () => {
     const test = await withData();
     expect(await inputOf(test, await analysisOf(test.ada))).not.toHaveProperty('countScaling');
   });

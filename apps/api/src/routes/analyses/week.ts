@@ -20,7 +20,7 @@ const maxSamples = 200_000;
 /** What that many take up in memory, as bytes of JSON. */
 export const weekBytes = 6 * 1024 * 1024;
 
-/** A week that has ended: 10,080 minutes from the first local midnight, whatever the clocks did. */
+/** A week that has ended: 10,080 minutes from the first local midnight, also if the clocks changed. */
 export interface Week {
   readonly startMs: number;
   readonly endMs: number;

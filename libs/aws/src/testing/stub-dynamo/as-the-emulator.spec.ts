@@ -13,7 +13,7 @@ import { testClients } from '../../../test/clients';
 import { createTable } from '../../../test/embedded-resources';
 import { stubDynamo, type StubDynamo } from './stub-dynamo';
 
-/** The stub and the embedded AWS get the same requests; whatever these are, the answers agree. */
+/** The stub and the embedded AWS get the same requests, and the answers agree. */
 const embedded = testClients();
 let tableName: string;
 let stub: StubDynamo;

@@ -66,7 +66,7 @@ export function compareValues(a: Value, b: Value): number | undefined {
   return undefined;
 }
 
-/** Numbers are the same whatever zeros they are written with. */
+/** Numbers are the same with any zeros around them. */
 export function sameValue(a: Value, b: Value | undefined): boolean {
   if (!b) return false;
   const order = compareValues(a, b);
