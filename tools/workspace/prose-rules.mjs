@@ -1,6 +1,6 @@
 /**
  * What docs/writing.md asks for, as far as a pattern can find it: [pattern, what to write instead].
- * A pattern must not match good English: whoever writes it cannot switch a rule off for a line.
+ * A pattern must not match good English, because a rule cannot be switched off for a line.
  */
 export const proseRules = [
   [/@(?:throws|returns) .*\bwhere\b/, '"if"'],
@@ -19,6 +19,15 @@ export const proseRules = [
   [
     /\b(?:for ever|by then|anew|so much as|unasked|spoilt|to be had|nobody knows|not played here)\b/i,
     'plain words (docs/writing.md)',
+  ],
+  [/\bwhoever\b/i, 'who it is: "a client", "the operator"'],
+  [
+    /\b(?:is|are|was|were|as) told\b|\btold (?:to|that|in|by|apart)\b/,
+    '"asked", "configured", "passed"',
+  ],
+  [
+    /\b(?:and|that|which|it|ECS|AWS|GitHub|error|message|test|log) says (?:why|what|where|so|that|in|no)\b/,
+    '"reports", "names", "prints"',
   ],
   [/\btime-out/, '"timeout"'],
   [/\b[Mm]end(?:s|ed)?\b/, '"fix"'],

@@ -13,7 +13,7 @@ export interface AwsCloudConfig {
   readonly region: string;
   readonly tableName: string;
   readonly dataBucket: string;
-  /** What a process does not use it may leave out; using it nevertheless is an error that says so. */
+  /** A process leaves out what it does not use; using it nevertheless throws. */
   readonly eventsTopicArn?: string;
   readonly jobsQueueUrl?: string;
   readonly auth?: {

@@ -31,7 +31,7 @@ export interface ModelBundle {
 
 /**
  * Turns the bytes of a weight file into a model bundle.
- * @throws ImportError that says what is wrong with the file
+ * @throws ImportError that names what is wrong with the file
  */
 export async function makeBundle(file: Uint8Array, options: ImportOptions): Promise<ModelBundle> {
   const { size, name, scaling, pin, attention } = options;

@@ -6,7 +6,7 @@ const parseDocument = jsonParser('analysis input', analysisInputSchema);
 
 /**
  * Reads the stored input of an analysis, trusting nothing of it.
- * @throws ValidationError that says why it cannot be analysed
+ * @throws ValidationError with the reason why it cannot be analysed
  */
 export function readWeekInput(bytes: Uint8Array, analysis: Analysis): WeekInput {
   if (sha256Of(bytes) !== analysis.input.sha256)

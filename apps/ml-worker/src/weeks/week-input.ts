@@ -19,7 +19,7 @@ export interface WrittenWeek {
 
 /**
  * Reads a week, trusting nothing of it.
- * @throws ValidationError that says why it cannot be analysed
+ * @throws ValidationError with the reason why it cannot be analysed
  */
 export function weekInput({ counts: written, inBed, countScaling }: WrittenWeek): WeekInput {
   const counts = countsOf(written);

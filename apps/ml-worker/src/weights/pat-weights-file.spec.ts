@@ -82,6 +82,6 @@ test.each<[string, () => Promise<Uint8Array>, RegExp]>([
       }),
     /larger size/,
   ],
-])('refuses %s and says why', async (_, make, message) => {
+])('refuses %s with the reason', async (_, make, message) => {
   await expect(readWeightsFile(await make(), S)).rejects.toThrow(message);
 });

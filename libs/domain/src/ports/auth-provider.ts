@@ -17,7 +17,7 @@ export interface Principal {
 
 /**
  * Why a token is refused, for the security log: it is not a token at all, no key of ours signed it, its
- * time is over, or it says what this service does not accept (issuer, client, use, subject, critical
+ * time is over, or it has a claim that this service does not accept (issuer, client, use, subject, critical
  * headers).
  */
 export type TokenRefusal = 'malformed' | 'signature' | 'expired' | 'contents';
