@@ -8,7 +8,8 @@ export const exits = {
   usage: { code: 2, meaning: 'bad arguments, an unknown environment, or a missing file' },
   environment: {
     code: 3,
-    meaning: 'Terraform, the provider, Docker, AWS or GitHub is missing or cannot be reached',
+    meaning:
+      'Terraform, the provider or Docker is missing, or AWS or GitHub refused or did not answer',
   },
   terraform: { code: 4, meaning: 'Terraform failed' },
   locked: { code: 5, meaning: 'another run is changing this environment' },

@@ -1,3 +1,4 @@
+import { explainedAwsError } from './core/aws-errors';
 import type { TerraformStart } from './core/context';
 import { buildProjects } from './io/build-projects';
 import type { GivenOptions } from './register';
@@ -7,6 +8,7 @@ import type { Verb } from './verb';
  * Runs a verb with what the command line gave. `npm run pipeline` sets CLARITY_BUILD, so that the verb
  * finds what it needs, built from the sources as they are; a built pipeline that is started directly
  * takes the build that it finds.
+ * @throws PipelineError `environment` if AWS refuses a call of the verb or does not answer it
  */
 export async function runVerb(
   verb: Verb,
@@ -22,5 +24,9 @@ export async function runVerb(
   // Not for programs that the verb starts: what they need is built.
   delete process.env['CLARITY_BUILD'];
   if (buildsFirst) await buildProjects(workspace, verb.builds, signal);
-  await verb.run(start, options, (name, value) => job.output(name, value));
+  try {
+    await verb.run(start, options, (name, value) => job.output(name, value));
+  } catch (error) {
+    throw explainedAwsError(error);
+  }
 }

@@ -19,11 +19,12 @@ beforeAll(async () => {
 });
 afterAll(() => rm(copy, { recursive: true, force: true }));
 
-const npmRunPipeline = (...args: string[]) =>
+const npmRunPipeline = (...args: string[]) => runOn('', ...args);
+const runOn = (endpoint: string, ...args: string[]) =>
   tryProgram(
     process.execPath,
     [join(copy, 'tools/workspace/run-built.mjs'), 'tools/pipeline', ...args],
-    { cwd: copy, env: { AWS_ENDPOINT_URL: '' }, timeoutMs: 60_000 },
+    { cwd: copy, env: { AWS_ENDPOINT_URL: endpoint }, timeoutMs: 60_000 },
   );
 
 test('a broken app does not stop a rollback', async () => {
@@ -35,6 +36,16 @@ test('a broken app does not stop a rollback', async () => {
 test('a broken app does not stop releases list', async () => {
   const { exitCode, stderr } = await npmRunPipeline('releases', 'list', '--env', 'local');
   expect(stderr).toContain('the embedded AWS');
+  expect(exitCode).toBe(exits.environment.code);
+});
+
+test('an AWS that does not answer is reported in a sentence, without a stack trace', async () => {
+  const deadEndpoint = 'http://127.0.0.1:1';
+  const { exitCode, stderr } = await runOn(deadEndpoint, 'unlock', '--env', 'local');
+  expect(stderr.trimEnd().split('\n')).toEqual([
+    expect.stringMatching(/DynamoDB GetItem: ECONNREFUSED: .*127\.0\.0\.1:1$/),
+    expect.stringContaining('Check the network'),
+  ]);
   expect(exitCode).toBe(exits.environment.code);
 });
 

@@ -6,6 +6,7 @@ import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SSMClient } from '@aws-sdk/client-ssm';
+import { rememberFailedCall } from './aws-errors';
 import { region } from './environment';
 
 /** The clients of AWS's services, each made when it is first asked for. Nothing else makes one. */
@@ -34,7 +35,20 @@ export function awsClients(isEmbedded: boolean): AwsClients {
   };
 }
 
-function once<Client>(make: () => Client): () => Client {
+/** The part of an SDK client that this needs; its own types differ from client to client. */
+interface WithMiddleware {
+  readonly middlewareStack: {
+    add(middleware: typeof rememberFailedCall, options: { step: 'initialize' }): void;
+  };
+}
+
+/** The client is made at its first use. */
+function once<Client extends WithMiddleware>(make: () => Client): () => Client {
+  const makeExplained = () => {
+    const client = make();
+    client.middlewareStack.add(rememberFailedCall, { step: 'initialize' });
+    return client;
+  };
   let made: Client | undefined;
-  return () => (made ??= make());
+  return () => (made ??= makeExplained());
 }
