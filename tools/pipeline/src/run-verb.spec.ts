@@ -1,6 +1,7 @@
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { askedOfNx, fakeNx } from '../test/fake-nx';
 import { testStart } from '../test/test-start';
 import type { TerraformStart } from './core/context';
 import { required } from './option';
@@ -16,15 +17,6 @@ afterEach(async () => {
   delete process.env['CLARITY_BUILD'];
   await rm(root, { recursive: true });
 });
-
-/** An Nx that records what it is asked to do. */
-async function nxThat(does: string): Promise<void> {
-  const nx = join(root, 'node_modules/.bin/nx');
-  await mkdir(join(nx, '..'), { recursive: true });
-  await writeFile(nx, `#!/bin/sh\necho "$@" >> "${root}/asked"\n${does}\n`);
-  await chmod(nx, 0o755);
-}
-const asked = () => readFile(join(root, 'asked'), 'utf8').catch(() => '');
 
 const ran: string[] = [];
 const verbWith = (...builds: Build[]) =>
@@ -65,13 +57,13 @@ test.each<[string, Build[]]>([
   ['', []],
   ['run-many -t build -p @clarity/infra,@clarity/api --outputStyle=static\n', ['infra', 'api']],
 ])('asks Nx for the projects that the verb needs: "%s"', async (request, builds) => {
-  await nxThat('exit 0');
+  await fakeNx(root, 'exit 0');
   await runVerb(verbWith(...builds), { name: 'ada' }, start().open);
-  await expect(asked()).resolves.toBe(request);
+  await expect(askedOfNx(root)).resolves.toBe(request);
 });
 
 test('a failed build is reported with its output, and the verb does not run', async () => {
-  await nxThat('echo "main.ts: cannot resolve ./missing"; exit 1');
+  await fakeNx(root, 'echo "main.ts: cannot resolve ./missing"; exit 1');
   await expect(runVerb(verbWith('api'), { name: 'ada' }, start().open)).rejects.toMatchObject({
     reason: 'usage',
     message: expect.stringMatching(/build of api failed[^]*cannot resolve/),
@@ -81,7 +73,7 @@ test('a failed build is reported with its output, and the verb does not run', as
 
 test('a built pipeline that is started directly builds nothing', async () => {
   delete process.env['CLARITY_BUILD'];
-  await nxThat('exit 1');
+  await fakeNx(root, 'exit 1');
   await runVerb(verbWith('api'), { name: 'ada' }, start().open);
   expect(ran).toEqual(['ADA']);
 });

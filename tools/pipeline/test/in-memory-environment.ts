@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import type { AwsContext, TerraformContext } from '../src/core/context';
 import { forEveryApp, type App } from '../src/core/names';
+import type { PlanDocument } from '../src/core/plan-report/plan-document';
 import type { Release } from '../src/core/releases/release';
 import type { Stack } from '../src/core/stacks/manifest';
-import type { PlanJson } from '../src/core/terraform/plan-json';
+import { PipelineError } from '../src/errors';
 import { inMemoryDeployments, type RolloutEnds } from './in-memory-deployments';
 import { inMemoryLocks } from './in-memory-locks';
 import { testStart } from './test-start';
@@ -91,21 +93,34 @@ export function inMemoryEnvironment({
   };
 }
 
-/** With Terraform, whose stacks have these plans and outputs. */
+export interface InMemoryStack {
+  readonly plan?: PlanDocument;
+  readonly outputs?: Record<string, unknown>;
+  /** Why Terraform cannot plan it. */
+  readonly failure?: string;
+}
+
+/** With Terraform, whose stacks have these plans and outputs; their folders are in the workspace. */
 export function withTerraform(
   context: AwsContext,
   calls: string[],
-  stacks: Readonly<Record<string, { plan?: PlanJson; outputs: Record<string, unknown> }>>,
+  stacks: Readonly<Record<string, InMemoryStack>>,
 ): TerraformContext {
   return {
     ...context,
     stamps: { isApplied: async () => false, remember: async () => {} },
     synth: async () =>
-      Object.keys(stacks).map((name): Stack => ({ name, folder: name, dependencies: [] })),
+      Object.keys(stacks).map(
+        (name): Stack => ({ name, folder: join(context.workspace.root, name), dependencies: [] }),
+      ),
     terraformOf: ({ name }) => ({
       init: async () => {},
       moveState: async () => {},
-      plan: async () => stacks[name]?.plan ?? {},
+      plan: async () => {
+        const { plan = {}, failure } = stacks[name] ?? {};
+        if (failure !== undefined) throw new PipelineError('terraform', failure);
+        return plan;
+      },
       apply: async () => void calls.push(`apply ${name}`),
       outputs: async () => stacks[name]?.outputs ?? {},
       countResources: async () => 1,

@@ -6,6 +6,7 @@ export function testStart(root: string) {
   const lines: string[] = [];
   const summaries: string[] = [];
   const annotations: string[] = [];
+  const masked: string[] = [];
   const report = (text: string) => void lines.push(text);
   const start: Start = {
     workspace: { root, dist: join(root, 'dist'), local: join(root, '.local') },
@@ -13,7 +14,7 @@ export function testStart(root: string) {
     job: {
       output: () => {},
       annotate: (_level, text) => void annotations.push(text),
-      mask: () => {},
+      mask: (secret) => void masked.push(secret),
       summarise: async (markdown) => void summaries.push(markdown),
       runUrl: undefined,
     },
@@ -22,7 +23,7 @@ export function testStart(root: string) {
       throw new Error('This test has no GitHub.');
     },
   };
-  return { start, lines, summaries, annotations };
+  return { start, lines, summaries, annotations, masked };
 }
 
 /** Collects what a verb gives to later steps. */

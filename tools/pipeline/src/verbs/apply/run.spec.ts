@@ -1,0 +1,77 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inMemoryEnvironment, withTerraform } from '../../../test/in-memory-environment';
+import type { InMemoryStack } from '../../../test/in-memory-environment';
+import { applyEnvironment } from './run';
+
+let root: string;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'apply-'));
+});
+afterEach(() => rm(root, { recursive: true }));
+
+const creates = (address: string) => ({
+  resource_changes: [
+    { address, type: 'aws_sqs_queue', change: { actions: ['create' as const], after: {} } },
+  ],
+});
+const running = { api_image: 'registry.test/api@sha256:1', release: 'abc' };
+
+/** Whose services run a release; `variables` are what Terraform got for each stack. */
+function environment(data: InMemoryStack = { plan: creates('aws_sqs_queue.jobs') }) {
+  const { context, calls } = inMemoryEnvironment({ root });
+  const withStacks = withTerraform(context, calls, {
+    'clarity-dev-data': data,
+    'clarity-dev-services': {
+      plan: creates('aws_sqs_queue.more'),
+      outputs: { inputs: running, api_key: 'the-signing-key' },
+    },
+  });
+  const variables: Record<string, Readonly<Record<string, string>> | undefined> = {};
+  const terraformOf: typeof withStacks.terraformOf = (stack, given) => {
+    variables[stack.name] = given;
+    return withStacks.terraformOf(stack, given);
+  };
+  return { context: { ...withStacks, terraformOf }, calls, variables };
+}
+const record = () => readFile(join(root, 'dist/pipeline/dev/apply.json'), 'utf8');
+
+test('applies every stack with the images that run', async () => {
+  const { context, calls, variables } = environment();
+  await applyEnvironment(context, []);
+  expect(calls).toEqual(['apply clarity-dev-data', 'apply clarity-dev-services']);
+  expect(variables['clarity-dev-services']).toMatchObject({
+    TF_VAR_api_image: running.api_image,
+    TF_VAR_release: 'abc',
+  });
+});
+
+test('records what changed, without outputs, which may be secret', async () => {
+  const { context } = environment();
+  await applyEnvironment(context, ['services']);
+  expect(JSON.parse(await record())).toMatchObject({
+    environment: 'dev',
+    stacks: [{ stack: 'clarity-dev-services', summary: { add: 1 }, resources: 1 }],
+  });
+  await expect(record()).resolves.not.toContain('the-signing-key');
+});
+
+test('a stack that does not exist is a usage error, and nothing is applied', async () => {
+  const { context, calls } = environment();
+  await expect(applyEnvironment(context, ['data', 'databse'])).rejects.toMatchObject({
+    reason: 'usage',
+    message: 'No stack is named databse.',
+    advice: 'There are clarity-dev-data, clarity-dev-services.',
+  });
+  expect(calls).toEqual([]);
+});
+
+test('a failed apply ends with what Terraform reported, and is not recorded as applied', async () => {
+  const { context } = environment({ failure: 'Error: quota exceeded' });
+  await expect(applyEnvironment(context, [])).rejects.toMatchObject({
+    reason: 'terraform',
+    message: 'Error: quota exceeded',
+  });
+  await expect(record()).rejects.toThrow('ENOENT');
+});
