@@ -110,9 +110,11 @@ export function withTerraform(
     ...context,
     stamps: { isApplied: async () => false, remember: async () => {} },
     synth: async () =>
-      Object.keys(stacks).map(
-        (name): Stack => ({ name, folder: join(context.workspace.root, name), dependencies: [] }),
-      ),
+      Object.keys(stacks).map((name): Stack => ({
+        name,
+        folder: join(context.workspace.root, name),
+        dependencies: [],
+      })),
     terraformOf: ({ name }) => ({
       init: async () => {},
       moveState: async () => {},
