@@ -5,6 +5,7 @@ import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { jsonParser } from '@clarity/schema';
 import Type, { type Static } from 'typebox';
 import { PipelineError } from '../../errors';
+import { parseFile } from '../../io/parse-file';
 
 /** The parts of a model's manifest that publishing it needs; `model import` has checked all of it. */
 const manifestSchema = Type.Object({
@@ -27,16 +28,16 @@ export interface ModelBundle {
 
 /** @throws PipelineError `usage` if the folder has no bundle, or the graph of another one */
 export async function readBundle(folder: string): Promise<ModelBundle> {
-  const manifestText = await readFile(join(folder, 'manifest.json'), 'utf8').catch(
-    (cause: unknown) => {
-      throw new PipelineError('usage', `No model bundle in ${folder}.`, undefined, {
-        cause,
-      });
-    },
-  );
-  const manifest = parseManifest(manifestText);
-  const graph = await readFile(join(folder, manifest.graph.file));
-  if (createHash('sha256').update(graph).digest('hex') !== manifest.graph.sha256)
+  const read = (file: string, missing: string) =>
+    readFile(join(folder, file)).catch((cause: unknown) => {
+      throw new PipelineError('usage', missing, undefined, { cause });
+    });
+  const manifestFile = 'manifest.json';
+  const manifestText = (await read(manifestFile, `No model bundle in ${folder}.`)).toString();
+  const manifest = parseFile(join(folder, manifestFile), manifestText, parseManifest);
+  const { file, sha256 } = manifest.graph;
+  const graph = await read(file, `The model bundle in ${folder} has no ${file}.`);
+  if (createHash('sha256').update(graph).digest('hex') !== sha256)
     throw new PipelineError('usage', `The graph in ${folder} is not the one its manifest names.`);
   return { manifest, manifestText, graph };
 }

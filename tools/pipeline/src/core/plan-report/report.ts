@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import Type, { type Static } from 'typebox';
 import { jsonParser } from '@clarity/schema';
+import { parseFile } from '../../io/parse-file';
 import type { Workspace } from '../../io/workspace';
 import { PipelineError } from '../../errors';
 import type { PlanDocument } from './plan-document';
@@ -49,9 +50,9 @@ export interface ReadReport extends Omit<PlanReport, 'stacks'> {
 
 const parseReport = jsonParser('plan report', planReportSchema);
 
-/** @throws PipelineError if the report, or a plan that it names, is missing */
+/** @throws PipelineError `usage` if it is malformed, or it or a plan that it names is missing */
 export async function readReport(path: string): Promise<ReadReport> {
-  const report = parseReport(await readText(path));
+  const report = parseFile(path, await readText(path), parseReport);
   const stacks = report.stacks.map(async ({ planJson, ...stack }): Promise<PlannedStack> => {
     if (planJson === undefined) return stack;
     const text = await readText(resolve(dirname(path), planJson));

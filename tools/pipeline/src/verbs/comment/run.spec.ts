@@ -81,6 +81,7 @@ test('a stack that could not be planned is an error at the top of the run', asyn
 test.each<[string, Partial<CommentOptions>, RegExp, RegExp | undefined]>([
   ['no report', { report: undefined }, /Give --report <path> or --reports/, undefined],
   ['a report that does not exist', { report: '/none.json' }, /no \/none\.json/, /pipeline plan/],
+  ['a file that is not a report', { report: __filename }, /plan report is not JSON/, undefined],
   ['a folder without reports', { report: undefined, reports: '/none' }, /under \/none/, undefined],
   ['no pull request', { pullRequest: undefined }, /not for a pull request/, /--pull-request/],
 ])('%s is a usage error, and nothing is posted', async (_, options, message, advice) => {
