@@ -100,11 +100,15 @@ export interface InMemoryStack {
   readonly failure?: string;
 }
 
-/** With Terraform, whose stacks have these plans and outputs; their folders are in the workspace. */
+/**
+ * With Terraform, whose stacks have these plans and outputs; their folders are in the workspace.
+ * @param variables gets what Terraform was given for each stack
+ */
 export function withTerraform(
   context: AwsContext,
   calls: string[],
   stacks: Readonly<Record<string, InMemoryStack>>,
+  variables: Record<string, Readonly<Record<string, string>>> = {},
 ): TerraformContext {
   return {
     ...context,
@@ -115,18 +119,21 @@ export function withTerraform(
         folder: join(context.workspace.root, name),
         dependencies: [],
       })),
-    terraformOf: ({ name }) => ({
-      init: async () => {},
-      moveState: async () => {},
-      plan: async () => {
-        const { plan = {}, failure } = stacks[name] ?? {};
-        if (failure !== undefined) throw new PipelineError('terraform', failure);
-        return plan;
-      },
-      apply: async () => void calls.push(`apply ${name}`),
-      outputs: async () => stacks[name]?.outputs ?? {},
-      countResources: async () => 1,
-    }),
+    terraformOf: ({ name }, given) => {
+      if (given) variables[name] = given;
+      return {
+        init: async () => {},
+        moveState: async () => {},
+        plan: async () => {
+          const { plan = {}, failure } = stacks[name] ?? {};
+          if (failure !== undefined) throw new PipelineError('terraform', failure);
+          return plan;
+        },
+        apply: async () => void calls.push(`apply ${name}`),
+        outputs: async () => stacks[name]?.outputs ?? {},
+        countResources: async () => 1,
+      };
+    },
   };
 }
 

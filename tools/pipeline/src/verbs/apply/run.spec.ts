@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inMemoryEnvironment, withTerraform } from '../../../test/in-memory-environment';
 import type { InMemoryStack } from '../../../test/in-memory-environment';
+import { createsQueue } from '../../../test/write-report';
 import { applyEnvironment } from './run';
 
 let root: string;
@@ -11,29 +12,20 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true }));
 
-const creates = (address: string) => ({
-  resource_changes: [
-    { address, type: 'aws_sqs_queue', change: { actions: ['create' as const], after: {} } },
-  ],
-});
 const running = { api_image: 'registry.test/api@sha256:1', release: 'abc' };
 
 /** Whose services run a release; `variables` are what Terraform got for each stack. */
-function environment(data: InMemoryStack = { plan: creates('aws_sqs_queue.jobs') }) {
+function environment(data: InMemoryStack = { plan: createsQueue('jobs') }) {
   const { context, calls } = inMemoryEnvironment({ root });
-  const withStacks = withTerraform(context, calls, {
+  const variables = {};
+  const stacks = {
     'clarity-dev-data': data,
     'clarity-dev-services': {
-      plan: creates('aws_sqs_queue.more'),
+      plan: createsQueue('more'),
       outputs: { inputs: running, api_key: 'the-signing-key' },
     },
-  });
-  const variables: Record<string, Readonly<Record<string, string>> | undefined> = {};
-  const terraformOf: typeof withStacks.terraformOf = (stack, given) => {
-    variables[stack.name] = given;
-    return withStacks.terraformOf(stack, given);
   };
-  return { context: { ...withStacks, terraformOf }, calls, variables };
+  return { context: withTerraform(context, calls, stacks, variables), calls, variables };
 }
 const record = () => readFile(join(root, 'dist/pipeline/dev/apply.json'), 'utf8');
 
@@ -41,9 +33,8 @@ test('applies every stack with the images that run', async () => {
   const { context, calls, variables } = environment();
   await applyEnvironment(context, []);
   expect(calls).toEqual(['apply clarity-dev-data', 'apply clarity-dev-services']);
-  expect(variables['clarity-dev-services']).toMatchObject({
-    TF_VAR_api_image: running.api_image,
-    TF_VAR_release: 'abc',
+  expect(variables).toMatchObject({
+    'clarity-dev-services': { TF_VAR_api_image: running.api_image, TF_VAR_release: 'abc' },
   });
 });
 
@@ -59,9 +50,9 @@ test('records what changed, without outputs, which may be secret', async () => {
 
 test('a stack that does not exist is a usage error, and nothing is applied', async () => {
   const { context, calls } = environment();
-  await expect(applyEnvironment(context, ['data', 'databse'])).rejects.toMatchObject({
+  await expect(applyEnvironment(context, ['data', 'queues'])).rejects.toMatchObject({
     reason: 'usage',
-    message: 'No stack is named databse.',
+    message: 'No stack is named queues.',
     advice: 'There are clarity-dev-data, clarity-dev-services.',
   });
   expect(calls).toEqual([]);

@@ -8,6 +8,7 @@ import {
   type InMemoryOptions,
 } from '../../../test/in-memory-environment';
 import { collectOutputs } from '../../../test/test-start';
+import { createsQueue } from '../../../test/write-report';
 import { deployRelease } from './run';
 
 let root: string;
@@ -17,20 +18,15 @@ beforeEach(async () => {
 afterEach(() => rm(root, { recursive: true }));
 
 const url = 'https://api.dev.clarity.example';
-const creates = (address: string) => ({
-  resource_changes: [
-    { address, type: 'aws_sqs_queue', change: { actions: ['create' as const], after: {} } },
-  ],
-});
 const service = (arn: string) => ({ name: 'service', task_definition_arn: arn });
 
 function environment(options: Omit<InMemoryOptions, 'root'> = {}) {
   const memory = inMemoryEnvironment({ root, history: [releaseOf('v1')], ...options });
   const context = withTerraform(memory.context, memory.calls, {
     'clarity-dev-foundation': { outputs: { api_url: url } },
-    'clarity-dev-data': { plan: creates('aws_sqs_queue.jobs'), outputs: { data_bucket: 'data' } },
+    'clarity-dev-data': { plan: createsQueue('jobs'), outputs: { data_bucket: 'data' } },
     'clarity-dev-services': {
-      plan: creates('aws_sqs_queue.more'),
+      plan: createsQueue('more'),
       outputs: {
         services: { api: service('api:v2'), ml_worker: service('ml-worker:v2') },
       },
