@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/client-ecs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import type { AwsContext } from '../src/core/context';
-import { openAws } from '../src/core/open-context';
+import { openAws } from '../src/core/open-aws';
 import { region, type EnvironmentName } from '../src/core/environment';
 import { apps, namesOf, type App } from '../src/core/names';
 import { releaseLedger } from '../src/core/releases/ledger';

@@ -1,37 +1,52 @@
-import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { ECRClient } from '@aws-sdk/client-ecr';
-import { ECSClient } from '@aws-sdk/client-ecs';
-import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { S3Client } from '@aws-sdk/client-s3';
-import { SSMClient } from '@aws-sdk/client-ssm';
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { ECRClient } from '@aws-sdk/client-ecr';
+import type { ECSClient } from '@aws-sdk/client-ecs';
+import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { SSMClient } from '@aws-sdk/client-ssm';
 import { rememberFailedCall } from './aws-errors';
 import { region } from './environment';
 
-/** The clients of AWS's services, each made when it is first asked for. Nothing else makes one. */
+/** The clients of AWS's services, each loaded and made when it is first asked for. Nothing else makes one. */
 export interface AwsClients {
-  cloudWatch(): CloudWatchClient;
-  dynamo(): DynamoDBClient;
-  ecr(): ECRClient;
-  ecs(): ECSClient;
-  loadBalancing(): ElasticLoadBalancingV2Client;
-  logs(): CloudWatchLogsClient;
-  s3(): S3Client;
-  ssm(): SSMClient;
+  cloudWatch(): Promise<CloudWatchClient>;
+  dynamo(): Promise<DynamoDBClient>;
+  ecr(): Promise<ECRClient>;
+  ecs(): Promise<ECSClient>;
+  loadBalancing(): Promise<ElasticLoadBalancingV2Client>;
+  logs(): Promise<CloudWatchLogsClient>;
+  s3(): Promise<S3Client>;
+  ssm(): Promise<SSMClient>;
 }
 
 /** @param isEmbedded the embedded AWS serves buckets by path, not by host name */
 export function awsClients(isEmbedded: boolean): AwsClients {
   return {
-    cloudWatch: once(() => new CloudWatchClient({ region })),
-    dynamo: once(() => new DynamoDBClient({ region })),
-    ecr: once(() => new ECRClient({ region })),
-    ecs: once(() => new ECSClient({ region })),
-    loadBalancing: once(() => new ElasticLoadBalancingV2Client({ region })),
-    logs: once(() => new CloudWatchLogsClient({ region })),
-    s3: once(() => new S3Client({ region, forcePathStyle: isEmbedded })),
-    ssm: once(() => new SSMClient({ region })),
+    cloudWatch: once(
+      async () => new (await import('@aws-sdk/client-cloudwatch')).CloudWatchClient({ region }),
+    ),
+    dynamo: once(
+      async () => new (await import('@aws-sdk/client-dynamodb')).DynamoDBClient({ region }),
+    ),
+    ecr: once(async () => new (await import('@aws-sdk/client-ecr')).ECRClient({ region })),
+    ecs: once(async () => new (await import('@aws-sdk/client-ecs')).ECSClient({ region })),
+    loadBalancing: once(
+      async () =>
+        new (
+          await import('@aws-sdk/client-elastic-load-balancing-v2')
+        ).ElasticLoadBalancingV2Client({ region }),
+    ),
+    logs: once(
+      async () =>
+        new (await import('@aws-sdk/client-cloudwatch-logs')).CloudWatchLogsClient({ region }),
+    ),
+    s3: once(
+      async () =>
+        new (await import('@aws-sdk/client-s3')).S3Client({ region, forcePathStyle: isEmbedded }),
+    ),
+    ssm: once(async () => new (await import('@aws-sdk/client-ssm')).SSMClient({ region })),
   };
 }
 
@@ -43,12 +58,12 @@ interface WithMiddleware {
 }
 
 /** The client is made at its first use. */
-function once<Client extends WithMiddleware>(make: () => Client): () => Client {
-  const makeExplained = () => {
-    const client = make();
+function once<Client extends WithMiddleware>(make: () => Promise<Client>): () => Promise<Client> {
+  const makeExplained = async () => {
+    const client = await make();
     client.middlewareStack.add(rememberFailedCall, { step: 'initialize' });
     return client;
   };
-  let made: Client | undefined;
+  let made: Promise<Client> | undefined;
   return () => (made ??= makeExplained());
 }

@@ -50,8 +50,8 @@ async function failureOf(call: (clients: AwsClients) => Promise<unknown>): Promi
     (error: unknown) => explainedAwsError(error),
   );
 }
-const getItem = ({ dynamo }: AwsClients) =>
-  dynamo().send(new GetItemCommand({ TableName: 'releases', Key: { pk: { S: 'a' } } }));
+const getItem = async ({ dynamo }: AwsClients) =>
+  (await dynamo()).send(new GetItemCommand({ TableName: 'releases', Key: { pk: { S: 'a' } } }));
 
 test.each([
   ['ExpiredTokenException', 400, /expired/],
@@ -70,7 +70,8 @@ test.each([
 test('an error of a service that answers in XML is explained too', async () => {
   const body = '<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>';
   answer = { status: 403, type: 'application/xml', body };
-  const get = ({ s3 }: AwsClients) => s3().send(new GetObjectCommand({ Bucket: 'data', Key: 'k' }));
+  const get = async ({ s3 }: AwsClients) =>
+    (await s3()).send(new GetObjectCommand({ Bucket: 'data', Key: 'k' }));
   await expect(failureOf(get)).resolves.toMatchObject({
     message: 'S3 GetObject: AccessDenied (R1): Access Denied',
     advice: expect.stringContaining('permissions'),
@@ -103,16 +104,15 @@ test('missing credentials are explained', async () => {
 
 test('an error that a verb handles itself keeps its class', async () => {
   answer = json(400, 'ParameterNotFound', 'none');
-  const read = awsClients(true)
-    .ssm()
-    .send(new GetParameterCommand({ Name: 'current' }));
+  const ssm = await awsClients(true).ssm();
+  const read = ssm.send(new GetParameterCommand({ Name: 'current' }));
   await expect(read).rejects.toBeInstanceOf(ParameterNotFound);
 });
 
 test('a bug in the pipeline is not blamed on AWS', async () => {
   const bug = new TypeError('x is undefined');
   expect(explainedAwsError(bug)).toBe(bug);
-  const malformed = ({ s3 }: AwsClients) =>
-    s3().send(new GetObjectCommand({ Bucket: undefined, Key: 'k' }));
+  const malformed = async ({ s3 }: AwsClients) =>
+    (await s3()).send(new GetObjectCommand({ Bucket: undefined, Key: 'k' }));
   await expect(failureOf(malformed)).resolves.not.toHaveProperty('reason');
 });

@@ -32,7 +32,12 @@ export async function collectDiagnosis(
   ref: ServiceRef,
   taskDefinition: string,
 ): Promise<Diagnosis> {
-  const ecs = clients.ecs();
+  const [ecs, loadBalancing, cloudWatch, logs] = await Promise.all([
+    clients.ecs(),
+    clients.loadBalancing(),
+    clients.cloudWatch(),
+    clients.logs(),
+  ]);
   const described = await ecs.send(
     new DescribeServicesCommand({ cluster: ref.cluster, services: [ref.service] }),
   );
@@ -50,9 +55,9 @@ export async function collectDiagnosis(
         ...(reason === undefined ? {} : { reason }),
       })),
     })),
-    unhealthyTargets: await orNone(unhealthyTargets(clients.loadBalancing(), service)),
-    alarms: await orNone(alarmsInAlarm(clients.cloudWatch(), service)),
-    log: await orNone(lastLines(ecs, clients.logs(), taskDefinition, failedTask(tasks))),
+    unhealthyTargets: await orNone(unhealthyTargets(loadBalancing, service)),
+    alarms: await orNone(alarmsInAlarm(cloudWatch, service)),
+    log: await orNone(lastLines(ecs, logs, taskDefinition, failedTask(tasks))),
   };
 }
 

@@ -2,7 +2,6 @@ import { parseEnvironmentName } from '../../core/environment';
 import { asText, defaulted, optional } from '../../option';
 import { environment } from '../../shared-options';
 import { defineVerb } from '../../verb';
-import { findAffected } from './run';
 
 export const affected = defineVerb({
   name: 'affected',
@@ -26,5 +25,5 @@ export const affected = defineVerb({
   github: {},
   needs: 'aws',
   builds: [],
-  run: findAffected,
+  run: async (...given) => (await import('./run')).findAffected(...given),
 });

@@ -1,6 +1,5 @@
 import { environment, stacks } from '../../shared-options';
 import { defineVerb } from '../../verb';
-import { applyEnvironment } from './run';
 
 export const apply = defineVerb({
   name: 'apply',
@@ -11,5 +10,5 @@ export const apply = defineVerb({
   needs: 'terraform',
   builds: ['infra'],
   run: async (start, { env, stacks: wanted }) =>
-    applyEnvironment(await start.openTerraform(env), wanted),
+    (await import('./run')).applyEnvironment(await start.openTerraform(env), wanted),
 });

@@ -36,7 +36,7 @@ const creates = {
 /** An account in which Terraform creates the bucket, unless it exists, and moves the state there. */
 function account({ settles = true, moves = true } = {}) {
   const { context, lines } = inMemoryEnvironment({ root });
-  const clients = { ...context.clients, s3: () => fake.s3 };
+  const clients = { ...context.clients, s3: async () => fake.s3 };
   const plain = withTerraform({ ...context, clients }, [], { 'clarity-account': {} });
   const calls: string[] = [];
   const terraformOf: TerraformContext['terraformOf'] = (stack) => ({

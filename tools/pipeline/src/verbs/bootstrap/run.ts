@@ -24,7 +24,7 @@ export async function bootstrapAccount(
   if (!stack) throw new PipelineError('unexpected', 'The account stack is missing.');
   const target = await stateBucketOf(stack);
   const onDisk = join(workspace.local, 'bootstrap', `${account}.tfstate`);
-  const s3 = clients.s3();
+  const s3 = await clients.s3();
 
   const found = {
     bucketExists: await bucketExists(s3, target),

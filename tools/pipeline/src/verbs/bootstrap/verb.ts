@@ -1,7 +1,6 @@
 import { required } from '../../option';
 import { defineVerb } from '../../verb';
 import { accountNames, environmentOfAccount, parseAccountName } from './account';
-import { bootstrapAccount } from './run';
 
 export const bootstrap = defineVerb({
   name: 'bootstrap',
@@ -20,6 +19,7 @@ export const bootstrap = defineVerb({
   async run(start, { account }) {
     const aws = account === 'embedded' ? 'embedded' : 'own';
     const context = await start.openTerraform(environmentOfAccount[account], aws);
+    const { bootstrapAccount } = await import('./run');
     await bootstrapAccount(context, account);
   },
 });

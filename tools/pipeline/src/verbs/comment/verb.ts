@@ -2,7 +2,6 @@ import { PipelineError } from '../../errors';
 import { asText, optional } from '../../option';
 import { author, repository } from '../../shared-options';
 import { defineVerb } from '../../verb';
-import { commentOnPullRequest } from './run';
 
 export const comment = defineVerb({
   name: 'comment',
@@ -31,7 +30,7 @@ export const comment = defineVerb({
   github: { 'pull-requests': 'write' },
   needs: 'nothing',
   builds: [],
-  run: commentOnPullRequest,
+  run: async (...given) => (await import('./run')).commentOnPullRequest(...given),
 });
 
 function parseNumber(text: string): number {

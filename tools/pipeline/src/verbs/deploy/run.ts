@@ -54,7 +54,7 @@ export async function deployRelease(
     if (approved) await assertServicesApproved(context, stacks, approved);
     if (environment === 'local') {
       const { data_bucket: bucket } = parseDataOutputs(outputsOf(base, 'data'));
-      await publishSyntheticModel(context, clients.s3(), bucket, appsFolder);
+      await publishSyntheticModel(context, await clients.s3(), bucket, appsFolder);
     }
     reporter.step('push images');
     const publish = await context.publishImages({ appsFolder });

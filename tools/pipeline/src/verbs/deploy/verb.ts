@@ -3,7 +3,6 @@ import { parseApprovedChanges } from '../../core/approval/approved-changes';
 import { optional } from '../../option';
 import { appsFolder, environment } from '../../shared-options';
 import { defineVerb } from '../../verb';
-import { deployRelease } from './run';
 
 export const deploy = defineVerb({
   name: 'deploy',
@@ -23,6 +22,7 @@ export const deploy = defineVerb({
   builds: ['infra', 'api', 'ml-worker'],
   async run(start, { env, apps = join(start.workspace.dist, 'apps'), approved }, output) {
     const context = await start.openTerraform(env);
+    const { deployRelease } = await import('./run');
     await deployRelease(context, { appsFolder: apps, approved }, output);
   },
 });

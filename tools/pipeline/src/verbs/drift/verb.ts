@@ -1,6 +1,5 @@
 import { author, environment, repository } from '../../shared-options';
 import { defineVerb } from '../../verb';
-import { reportDrift } from './run';
 
 export const drift = defineVerb({
   name: 'drift',
@@ -15,5 +14,5 @@ export const drift = defineVerb({
   needs: 'terraform',
   builds: ['infra'],
   run: async (start, { env, ...options }, output) =>
-    reportDrift(await start.openTerraform(env), options, output),
+    (await import('./run')).reportDrift(await start.openTerraform(env), options, output),
 });

@@ -3,7 +3,6 @@ import { apps, parseApp } from '../../core/names';
 import { list, toggle } from '../../option';
 import { appsFolder, environment } from '../../shared-options';
 import { defineVerb } from '../../verb';
-import { pushImages } from './run';
 
 export const image = defineVerb({
   name: 'image',
@@ -22,6 +21,7 @@ export const image = defineVerb({
   needs: 'aws',
   builds: ['api', 'ml-worker'],
   async run(start, { env, only, apps: folder = join(start.workspace.dist, 'apps'), keepLayers }) {
+    const { pushImages } = await import('./run');
     const images = await pushImages(start.openAws(env), only, { appsFolder: folder, keepLayers });
     process.stdout.write(`${JSON.stringify(images)}\n`);
   },

@@ -2,7 +2,6 @@ import { embeddedEndpoint } from '../../core/environment';
 import { aws, environment, stacks } from '../../shared-options';
 import { defineVerb } from '../../verb';
 import { runOnEmbeddedAws } from './on-embedded-aws';
-import { planEnvironment } from './run';
 
 export const plan = defineVerb({
   name: 'plan',
@@ -20,11 +19,10 @@ export const plan = defineVerb({
     const { workspace } = start;
     if (options.aws === 'embedded' && !embeddedEndpoint(workspace))
       process.exitCode = await runOnEmbeddedAws(workspace, process.argv.slice(2));
-    else
-      await planEnvironment(
-        await start.openTerraform(options.env, options.aws),
-        options.stacks,
-        output,
-      );
+    else {
+      const { planEnvironment } = await import('./run');
+      const context = await start.openTerraform(options.env, options.aws);
+      await planEnvironment(context, options.stacks, output);
+    }
   },
 });

@@ -28,7 +28,7 @@ const writeManifest = (content: unknown) =>
 
 function environment(stack = 'clarity-dev-data') {
   const { context, lines } = inMemoryEnvironment({ root });
-  const clients = { ...context.clients, s3: () => fake.s3 };
+  const clients = { ...context.clients, s3: async () => fake.s3 };
   const stacks = { [stack]: { outputs: { data_bucket: 'data' } } };
   return { context: withTerraform({ ...context, clients }, [], stacks), lines };
 }

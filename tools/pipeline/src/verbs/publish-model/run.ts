@@ -15,5 +15,5 @@ export async function publishModelBundle(context: TerraformContext, folder: stri
 
   const { manifest } = bundle;
   context.reporter.step(`publish model ${manifest.name} (${manifest.weights} weights)`);
-  await putBundle(context.clients.s3(), bucket, bundle);
+  await putBundle(await context.clients.s3(), bucket, bundle);
 }

@@ -1,7 +1,6 @@
 import { asText, required } from '../../option';
 import { environment } from '../../shared-options';
 import { defineVerb } from '../../verb';
-import { publishModelBundle } from './run';
 
 export const publishModel = defineVerb({
   name: 'publish-model',
@@ -18,5 +17,6 @@ export const publishModel = defineVerb({
   github: {},
   needs: 'terraform',
   builds: ['infra'],
-  run: async (start, { env, bundle }) => publishModelBundle(await start.openTerraform(env), bundle),
+  run: async (start, { env, bundle }) =>
+    (await import('./run')).publishModelBundle(await start.openTerraform(env), bundle),
 });

@@ -2,7 +2,6 @@ import { PipelineError } from '../../errors';
 import { defaulted } from '../../option';
 import { environment } from '../../shared-options';
 import { defineVerb } from '../../verb';
-import { listReleases } from './run';
 
 export const releasesList = defineVerb({
   name: 'releases list',
@@ -15,8 +14,10 @@ export const releasesList = defineVerb({
   github: {},
   needs: 'aws',
   builds: [],
-  run: async (start, { env, limit }) =>
-    void process.stdout.write(`${await listReleases(start.openAws(env), limit)}\n`),
+  async run(start, { env, limit }) {
+    const { listReleases } = await import('./run');
+    process.stdout.write(`${await listReleases(start.openAws(env), limit)}\n`);
+  },
 });
 
 function parseLimit(text: string): number {

@@ -1,7 +1,6 @@
 import { asText, required } from '../../option';
 import { environment } from '../../shared-options';
 import { defineVerb } from '../../verb';
-import { showRelease } from './run';
 
 export const releasesShow = defineVerb({
   name: 'releases show',
@@ -11,6 +10,8 @@ export const releasesShow = defineVerb({
   github: {},
   needs: 'aws',
   builds: [],
-  run: async (start, { env, id }) =>
-    void process.stdout.write(`${await showRelease(start.openAws(env), id)}\n`),
+  async run(start, { env, id }) {
+    const { showRelease } = await import('./run');
+    process.stdout.write(`${await showRelease(start.openAws(env), id)}\n`);
+  },
 });

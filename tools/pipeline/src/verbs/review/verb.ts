@@ -1,7 +1,6 @@
 import { asText, optional } from '../../option';
 import { author, environment, repository } from '../../shared-options';
 import { defineVerb } from '../../verb';
-import { reviewPlan } from './run';
 
 export const review = defineVerb({
   name: 'review',
@@ -19,5 +18,5 @@ export const review = defineVerb({
   github: { 'pull-requests': 'read' },
   needs: 'nothing',
   builds: [],
-  run: reviewPlan,
+  run: async (...given) => (await import('./run')).reviewPlan(...given),
 });

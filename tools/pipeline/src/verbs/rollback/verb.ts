@@ -2,7 +2,6 @@ import { apps, parseApp } from '../../core/names';
 import { asText, defaulted, optional } from '../../option';
 import { environment } from '../../shared-options';
 import { defineVerb } from '../../verb';
-import { rollBack } from './run';
 
 export const rollback = defineVerb({
   name: 'rollback',
@@ -20,6 +19,7 @@ export const rollback = defineVerb({
   needs: 'aws',
   builds: [],
   async run(start, { env, to, service, reason }, output) {
+    const { rollBack } = await import('./run');
     const release = await rollBack(start.openAws(env), {
       services: service,
       // A field of the workflow's form that was left empty arrives as an empty text.

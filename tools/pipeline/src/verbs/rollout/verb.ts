@@ -1,6 +1,5 @@
 import { environment } from '../../shared-options';
 import { defineVerb } from '../../verb';
-import { watchNewest } from './run';
 
 export const rollout = defineVerb({
   name: 'rollout',
@@ -10,5 +9,5 @@ export const rollout = defineVerb({
   github: {},
   needs: 'aws',
   builds: [],
-  run: (start, { env }) => watchNewest(start.openAws(env)),
+  run: async (start, { env }) => (await import('./run')).watchNewest(start.openAws(env)),
 });

@@ -1,6 +1,5 @@
 import { aws, environment } from '../../shared-options';
 import { defineVerb } from '../../verb';
-import { writeStacks } from './run';
 
 export const synth = defineVerb({
   name: 'synth',
@@ -10,5 +9,5 @@ export const synth = defineVerb({
   github: {},
   needs: 'nothing',
   builds: ['infra'],
-  run: writeStacks,
+  run: async (start, options) => (await import('./run')).writeStacks(start, options),
 });

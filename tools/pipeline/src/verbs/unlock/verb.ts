@@ -1,6 +1,5 @@
 import { environment } from '../../shared-options';
 import { defineVerb } from '../../verb';
-import { unlockEnvironment } from './run';
 
 export const unlock = defineVerb({
   name: 'unlock',
@@ -10,5 +9,5 @@ export const unlock = defineVerb({
   github: {},
   needs: 'aws',
   builds: [],
-  run: (start, { env }) => unlockEnvironment(start.openAws(env)),
+  run: async (start, { env }) => (await import('./run')).unlockEnvironment(start.openAws(env)),
 });

@@ -1,0 +1,62 @@
+import { holder } from '../io/actor';
+import { awsClients } from './aws-clients';
+import type { AwsContext, Start } from './context';
+import { awsVariables, type AwsTarget, type EnvironmentName } from './environment';
+import { loadedAtFirstCall } from './loaded-at-first-call';
+import { forEveryApp, namesOf, type App } from './names';
+
+/** @see AwsStart.openAws */
+export function openAws(
+  start: Start,
+  environment: EnvironmentName,
+  aws: AwsTarget = 'own',
+): AwsContext {
+  const { workspace, reporter, signal } = start;
+  // The AWS SDK reads its endpoint and credentials from the process, as Terraform does.
+  Object.assign(process.env, awsVariables(environment, aws, workspace));
+  const clients = awsClients(environment === 'local' || aws === 'embedded');
+  const { cluster, service, table } = namesOf(environment);
+  const refOf = (app: App) => ({ cluster, service: service(app) });
+  return {
+    ...start,
+    environment,
+    aws,
+    clients,
+    ledger: loadedAtFirstCall({ record: true, list: true, find: true }, async () => {
+      const { releaseLedger } = await import('./releases/ledger');
+      return releaseLedger(await clients.dynamo(), table);
+    }),
+    pointer: loadedAtFirstCall({ read: true, move: true }, async () => {
+      const { releasePointer } = await import('./releases/pointer');
+      return releasePointer(await clients.ssm(), environment);
+    }),
+    locks: loadedAtFirstCall({ take: true, read: true, break: true }, async () => {
+      const { environmentLocks } = await import('./locks/environment-locks');
+      return environmentLocks(await clients.dynamo(), { table, holder: holder() });
+    }),
+    deployments: forEveryApp((app) =>
+      loadedAtFirstCall(deploymentMethods, async () => {
+        const { serviceDeployments } = await import('./rollout/service-deployments');
+        return serviceDeployments(await clients.ecs(), refOf(app));
+      }),
+    ),
+    diagnose: async (app, taskDefinition) => {
+      const { collectDiagnosis } = await import('./diagnosis/collect');
+      return collectDiagnosis(clients, refOf(app), taskDefinition);
+    },
+    publishImages: async (sources) => {
+      const { imagePublisher } = await import('./images/image-publisher');
+      const place = { workspace, reporter, signal, ecr: await clients.ecr() };
+      return imagePublisher(environment, place, sources);
+    },
+  };
+}
+
+const deploymentMethods = {
+  currentTaskDefinition: true,
+  startRollout: true,
+  list: true,
+  observe: true,
+  stopWithRollback: true,
+  events: true,
+} as const;
