@@ -1,5 +1,6 @@
-import type { GitHubEvent, WorkflowRun } from '../src/contract';
-import { followRun, type JobLine } from './follow-run';
+import type { GitHubEvent, JobLine, WorkflowRun } from '../src/contract';
+import { CallRefused } from './errors';
+import { followRun } from './follow-run';
 
 /** What `local-github.json` in the work folder holds once the embedded GitHub is ready. */
 export interface GitHubAddresses {
@@ -20,7 +21,10 @@ export interface NewPullRequest {
 export interface FireOptions {
   /** Everything the jobs print is appended here, each line with its job's name. */
   readonly log?: string;
+  /** Called with each line that a job of this event prints. */
   readonly onLine?: (line: JobLine) => void;
+  /** Cancels the workflows of this event, and rejects with its reason. */
+  readonly signal?: AbortSignal;
 }
 
 /** What people and the clock do at the embedded GitHub, and its API as a reader sees it. */
@@ -32,26 +36,32 @@ export interface GitHubClient {
   mergePullRequest(number: number, sha: string, by: string): Promise<void>;
   /** A token for GitHub's API that acts as `login`. */
   issueToken(login: string): Promise<string>;
-  /** Runs the workflows that an event starts to their ends. @throws Error if one cannot be run */
+  /** Runs the workflows that an event starts to their ends. @throws WorkflowNotRun */
   fire(event: GitHubEvent, options?: FireOptions): Promise<readonly WorkflowRun[]>;
-  /** Any other control call, e.g. `/troubles`; src/up/control.ts lists them. @throws Error unless it is answered 2xx */
+  /** Any other control call, e.g. `/troubles`; src/up/control.ts lists them. @throws CallRefused */
   control<Answer>(path: string, body: object): Promise<Answer>;
-  /** Reads GitHub's API. @param path below the repository, e.g. `/issues` */
+  /** Reads GitHub's API. @param path below the repository, e.g. `/issues` @throws CallRefused */
   read<Answer>(path: string): Promise<Answer>;
 }
 
-/** @param signal gives up every call */
+/** @param signal aborts every call */
 export function connectGitHub(addresses: GitHubAddresses, signal?: AbortSignal): GitHubClient {
-  const options = signal === undefined ? {} : { signal };
-  const post = async (path: string, body: object): Promise<Response> => {
-    const answer = await fetch(`${addresses.control}${path}`, {
-      method: 'POST',
-      body: JSON.stringify(body),
-      ...options,
-    });
-    if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
+  const request = async (
+    url: string,
+    path: string,
+    { signal: own, ...init }: { signal?: AbortSignal } & Omit<RequestInit, 'signal'>,
+  ): Promise<Response> => {
+    const signals = [signal, own].filter((each) => each !== undefined);
+    const answer = await fetch(`${url}${path}`, { ...init, signal: AbortSignal.any(signals) });
+    if (!answer.ok) throw new CallRefused(path, answer.status, await answer.text());
     return answer;
   };
+  const post = (path: string, body: object, own?: AbortSignal): Promise<Response> =>
+    request(addresses.control, path, {
+      method: 'POST',
+      body: JSON.stringify(body),
+      ...(own && { signal: own }),
+    });
   const control = async <Answer>(path: string, body: object): Promise<Answer> =>
     (await (await post(path, body)).json()) as Answer;
   const issueToken = async (login: string) =>
@@ -68,15 +78,13 @@ export function connectGitHub(addresses: GitHubAddresses, signal?: AbortSignal):
       void (await post(`/pull-requests/${number}/pushes`, { sha })),
     mergePullRequest: async (number, sha, by) =>
       void (await post(`/pull-requests/${number}/merge`, { sha, by })),
-    fire: async (event, { log, onLine } = {}) =>
-      followRun(await post('/events', event), log, onLine),
+    fire: async (event, { log, onLine, signal: own } = {}) =>
+      followRun(await post('/events', event, own), log, onLine),
     async read<Answer>(path: string) {
       reader ??= issueToken('reader');
-      const answer = await fetch(`${addresses.api}/repos/clarity/clarity${path}`, {
+      const answer = await request(`${addresses.api}/repos/clarity/clarity`, path, {
         headers: { authorization: `Bearer ${await reader}` },
-        ...options,
       });
-      if (!answer.ok) throw new Error(`${path} was answered ${answer.status}.`);
       return (await answer.json()) as Answer;
     },
   };

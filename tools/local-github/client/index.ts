@@ -1,4 +1,4 @@
-export type { JobLine } from './follow-run';
+export { CallRefused, GitHubEnded, WorkflowNotRun } from './errors';
 export {
   connectGitHub,
   type FireOptions,
@@ -7,4 +7,4 @@ export {
   type NewPullRequest,
 } from './github-client';
 export { startEmbeddedGitHub, type EmbeddedGitHub, type StartGitHubOptions } from './start';
-export type { GitHubEvent, JobRun, StepRun, WorkflowRun } from '../src/contract';
+export type { GitHubEvent, JobLine, JobRun, StepRun, WorkflowRun } from '../src/contract';

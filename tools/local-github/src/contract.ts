@@ -1,4 +1,4 @@
-/** What the server, the runner and those who use both tell each other. */
+/** What the server, the runner and their users exchange. */
 export type Access = 'read' | 'write';
 
 /** What a job's token may do, e.g. `{ contents: 'read', 'id-token': 'write' }`. */
@@ -42,6 +42,14 @@ export interface WorkflowRun {
   /** ISO 8601. */
   readonly startedAt: string;
   readonly finishedAt: string;
+}
+
+/** What a job printed, masked. */
+export interface JobLine {
+  /** Id of its workflow run: several may run at a time. */
+  readonly run: number;
+  readonly job: string;
+  readonly line: string;
 }
 
 export type GitHubEvent =

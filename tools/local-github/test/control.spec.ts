@@ -5,7 +5,6 @@ import type { WorkflowRun } from '../src/contract';
 import { embeddedGitHub } from '../src/runner/embedded-github';
 import { startServer, type LocalGitHub } from '../src/server/start-server';
 import { startControl, type Control } from '../src/up/control';
-import { LineFeed } from '../src/up/line-feed';
 import { newRepository, type Repository } from './repository';
 
 let repository: Repository;
@@ -17,7 +16,6 @@ beforeEach(async () => {
   repository = await newRepository();
   workFolder = await mkdtemp(join(tmpdir(), 'control-'));
   server = await startServer();
-  const lines = new LineFeed();
   const runner = embeddedGitHub({
     server,
     repositoryFolder: repository.folder,
@@ -26,10 +24,9 @@ beforeEach(async () => {
     secrets: {},
     machine: { PATH: process.env['PATH'] ?? '' },
     approve: async () => true,
-    onLine: (job, line) => lines.say({ job, line }),
     signal: new AbortController().signal,
   });
-  control = await startControl({ server, runner, lines });
+  control = await startControl({ server, runner });
 });
 afterEach(async () => {
   await control.close();
@@ -46,8 +43,8 @@ const post = (path: string, body: unknown) =>
 
 async function fire(event: unknown) {
   const text = await (await post('/events', event)).text();
-  const said = text.trim().split('\n');
-  return said.map((line) => JSON.parse(line) as Record<string, unknown>);
+  const printed = text.trim().split('\n');
+  return printed.map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
 const workflow = `
@@ -69,9 +66,9 @@ test('a pull request is opened, its workflow is followed line by line, and it is
     base: commit,
   });
   const { number } = (await opened.json()) as { number: number };
-  const said = await fire({ kind: 'pull_request', action: 'opened', number, sha });
-  expect(said).toContainEqual({ job: 'greet', line: `Hello, pull request ${number}` });
-  const [run] = said.at(-1)?.['runs'] as WorkflowRun[];
+  const printed = await fire({ kind: 'pull_request', action: 'opened', number, sha });
+  expect(printed).toContainEqual({ run: 1, job: 'greet', line: `Hello, pull request ${number}` });
+  const [run] = printed.at(-1)?.['runs'] as WorkflowRun[];
   expect(run).toMatchObject({ file: 'ci.yml', conclusion: 'success' });
 
   await post(`/pull-requests/${number}/merge`, { sha, by: 'ben' });
@@ -85,8 +82,8 @@ test('reports a workflow that is not supported as such', async () => {
   const sha = await repository.commit({
     '.github/workflows/ci.yml': workflow.replace('runs-on', 'services: {}\n    runs-on'),
   });
-  const said = await fire({ kind: 'push', branch: 'main', before: sha, sha, actor: 'ada' });
-  expect(said).toEqual([{ runs: [] }]);
+  const printed = await fire({ kind: 'push', branch: 'main', before: sha, sha, actor: 'ada' });
+  expect(printed).toEqual([{ runs: [] }]);
   const { number } = server.openPullRequest({
     title: 'x',
     user: 'ada',
@@ -95,6 +92,34 @@ test('reports a workflow that is not supported as such', async () => {
   });
   const [end] = await fire({ kind: 'pull_request', action: 'opened', number, sha });
   expect(end).toEqual({ error: expect.stringContaining('services') });
+});
+
+test('the answer to an event has only the lines of its own runs, if two events run at a time', async () => {
+  // Each job waits for the other one, so that both print while both answers are open.
+  const meetInFolder = `
+on: push
+jobs:
+  meet:
+    runs-on: ubuntu-24.04
+    steps:
+      - run: |
+          mkdir -p ${workFolder}/met
+          touch ${workFolder}/met/$GITHUB_SHA
+          until [ $(ls ${workFolder}/met | wc -l) = 2 ]; do sleep 0.05; done
+          echo "commit $GITHUB_SHA"
+`;
+  const commits = [
+    await repository.commit({ '.github/workflows/meet.yml': meetInFolder }),
+    await repository.commit({ 'README.md': 'More.' }),
+  ];
+  const [before = ''] = commits;
+  const push = (sha: string) => fire({ kind: 'push', branch: 'main', before, sha, actor: 'ada' });
+  const answers = await Promise.all(commits.map(push));
+  for (const [index, printed] of answers.entries()) {
+    const lines = printed.filter(({ line }) => String(line).startsWith('commit '));
+    const [run] = printed.at(-1)?.['runs'] as WorkflowRun[];
+    expect(lines).toEqual([{ run: run?.id, job: 'meet', line: `commit ${commits[index]}` }]);
+  }
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import { runProgram } from '@clarity/host';
-import type { GitHubEvent, WorkflowRun } from '../contract';
+import type { GitHubEvent, JobLine, WorkflowRun } from '../contract';
 import { factsOf } from './github-context';
 import { ConcurrencyGroups } from './jobs/concurrency';
 import { runWorkflow } from './jobs/run-workflow';
@@ -11,20 +11,33 @@ import { starts } from './workflow/triggers';
 
 const folder = '.github/workflows';
 
-/** GitHub Actions on this machine: takes events, runs the workflows of their commit. */
+/** GitHub Actions on this machine: receives events and runs the workflows of their commits. */
 export interface EmbeddedGitHub {
   /**
    * Runs every workflow that the event starts, and waits for their ends.
-   * @throws Error if a workflow is not valid, or uses what is not supported
+   * @throws Error if a workflow is not valid, or NotSupported
    */
-  fire(event: GitHubEvent): Promise<readonly WorkflowRun[]>;
+  fire(event: GitHubEvent, following?: Following): Promise<readonly WorkflowRun[]>;
 }
 
-export function embeddedGitHub(options: RunnerOptions): EmbeddedGitHub {
+/** How the runs of one event are followed. */
+export interface Following {
+  readonly onLine?: (line: JobLine) => void;
+  /** Cancels the runs. */
+  readonly signal?: AbortSignal;
+}
+
+/** @param settings its signal cancels every run */
+export function embeddedGitHub(settings: Omit<RunnerOptions, 'onLine'>): EmbeddedGitHub {
   const groups = new ConcurrencyGroups();
   let lastRun = 0;
   return {
-    async fire(event) {
+    async fire(event, { onLine, signal } = {}) {
+      const options: RunnerOptions = {
+        ...settings,
+        ...(onLine && { onLine }),
+        signal: AbortSignal.any([settings.signal, ...(signal ? [signal] : [])]),
+      };
       const files = await workflowFiles(options.repositoryFolder, event.sha);
       const runs = [...files].map(async ([file, node]): Promise<WorkflowRun | undefined> => {
         if (!starts(node['on'], file, event)) return undefined;

@@ -1,4 +1,4 @@
-import type { GitHubServer } from '../contract';
+import type { GitHubServer, JobLine } from '../contract';
 
 /** What the runner works with. */
 export interface RunnerOptions {
@@ -13,10 +13,10 @@ export interface RunnerOptions {
   readonly secrets: Readonly<Record<string, string>>;
   /** What a runner's machine has in its environment: PATH, an AWS endpoint. */
   readonly machine: Readonly<Record<string, string>>;
-  /** What a cache is filled with before anybody saved into it: beginning of a key → folder. */
+  /** What a cache contains before a job has saved into it: start of its key → folder. */
   readonly cacheSeeds?: Readonly<Record<string, string>>;
-  /** Asked before a job with an environment starts; waits for whoever has to approve. */
+  /** Called before a job with an environment starts; resolves once a person has decided. */
   readonly approve: (environment: string) => Promise<boolean>;
-  readonly onLine?: (job: string, line: string) => void;
+  readonly onLine?: (line: JobLine) => void;
   readonly signal: AbortSignal;
 }

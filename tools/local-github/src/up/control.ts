@@ -3,9 +3,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { ValidationError } from '@clarity/schema';
+import type { GitHubEvent } from '../contract';
 import type { EmbeddedGitHub } from '../runner/embedded-github';
 import type { LocalGitHub } from '../server/start-server';
-import type { LineFeed } from './line-feed';
 import {
   parseEvent,
   parseLogin,
@@ -21,7 +21,6 @@ const aliveEveryMs = 30_000;
 export interface Controlled {
   readonly server: LocalGitHub;
   readonly runner: EmbeddedGitHub;
-  readonly lines: LineFeed;
 }
 
 export interface Control {
@@ -30,15 +29,15 @@ export interface Control {
 }
 
 /**
- * What people and time do at GitHub, told over HTTP, JSON both ways:
+ * What people do and the clock triggers at GitHub, over HTTP, with JSON both ways:
  * - `POST /pull-requests`, `POST /pull-requests/<number>/pushes`, `POST /pull-requests/<number>/merge`
  * - `POST /tokens` `{login}`: a person's token for the API
  * - `POST /troubles`: what goes wrong with an operation of the API, once or `times`
- * - `POST /events`: runs the workflows that the event starts. Answers with a JSON object a line while they
- *   run: `{job, line}` for what a job prints, in the end `{runs}`, or `{error}`; now and then a line is
- *   empty
+ * - `POST /events`: runs the workflows that the event starts. While they run the response has one JSON
+ *   object per line: `{run, job, line}` for what a job of theirs prints and at the end `{runs}`, or
+ *   `{error}`; from time to time a line is empty. A client that disconnects cancels the runs
  *
- * A malformed body is a 422, what there is not a 404, both with `{error}`.
+ * A malformed body is answered 422 and an unknown path 404, both with `{error}`.
  */
 export async function startControl(controlled: Controlled): Promise<Control> {
   const http = createServer((request, response) => {
@@ -55,11 +54,11 @@ export async function startControl(controlled: Controlled): Promise<Control> {
 }
 
 async function answer(
-  { server, runner, lines }: Controlled,
+  { server, runner }: Controlled,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const body = (await json(request)) as unknown;
+  const body = await json(request);
   const send = (value: unknown) => response.end(JSON.stringify(value));
   const [, resource, number, what] = (request.url ?? '').split('/');
   switch (`${request.method} ${[resource, what].filter(Boolean).join('/')}`) {
@@ -83,20 +82,7 @@ async function answer(
       return void send({});
     }
     case 'POST events': {
-      const event = parseEvent(body);
-      const write = (value: unknown) => response.write(`${JSON.stringify(value)}\n`);
-      const quiet = lines.listen(write);
-      const alive = setInterval(() => response.write('\n'), aliveEveryMs);
-      try {
-        write({ runs: await runner.fire(event) });
-      } catch (error) {
-        write({ error: (error as Error).message });
-      } finally {
-        clearInterval(alive);
-        quiet();
-        response.end();
-      }
-      return;
+      return followEvent(runner, parseEvent(body), response);
     }
     default:
       response.statusCode = 404;
@@ -104,10 +90,33 @@ async function answer(
   }
 }
 
+/** Runs an event and streams what its jobs print; a client that goes away cancels its runs. */
+async function followEvent(
+  runner: EmbeddedGitHub,
+  event: GitHubEvent,
+  response: ServerResponse,
+): Promise<void> {
+  const gone = new AbortController();
+  response.on('close', () => gone.abort());
+  const writeText = (text: string) => void (response.destroyed || response.write(`${text}\n`));
+  const write = (value: unknown) => writeText(JSON.stringify(value));
+  const alive = setInterval(() => writeText(''), aliveEveryMs);
+  try {
+    write({ runs: await runner.fire(event, { onLine: write, signal: gone.signal }) });
+  } catch (error) {
+    write({ error: messageOf(error) });
+  } finally {
+    clearInterval(alive);
+    response.end();
+  }
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
 async function json(request: IncomingMessage): Promise<unknown> {
   const body = await text(request);
   try {
-    return body === '' ? undefined : JSON.parse(body);
+    return body === '' ? undefined : (JSON.parse(body) as unknown);
   } catch (cause) {
     throw new ValidationError('The body is not JSON.', [], { cause });
   }
@@ -117,5 +126,5 @@ function refuse(response: ServerResponse, error: unknown): void {
   const fields = error instanceof ValidationError ? error.fields : [];
   const places = fields.map(({ pointer, detail }) => `${pointer} ${detail}`);
   response.statusCode = 422;
-  response.end(JSON.stringify({ error: [(error as Error).message, ...places].join('\n') }));
+  response.end(JSON.stringify({ error: [messageOf(error), ...places].join('\n') }));
 }

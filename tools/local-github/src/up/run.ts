@@ -6,7 +6,6 @@ import { embeddedGitHub } from '../runner/embedded-github';
 import { startServer } from '../server/start-server';
 import { readConfig } from './config';
 import { startControl } from './control';
-import { LineFeed } from './line-feed';
 
 export interface UpOptions {
   readonly config: string;
@@ -19,7 +18,6 @@ export async function up({ config, print }: UpOptions): Promise<void> {
     await readConfig(config);
   await mkdir(workFolder, { recursive: true });
   const stopping = new AbortController();
-  const lines = new LineFeed();
   const server = await startServer(subjectPrefix === undefined ? {} : { subjectPrefix });
   const runner = embeddedGitHub({
     ...rest,
@@ -28,10 +26,9 @@ export async function up({ config, print }: UpOptions): Promise<void> {
     workFolder,
     secrets: {},
     approve: async (environment) => approved.includes(environment),
-    onLine: (job, line) => lines.say({ job, line }),
     signal: stopping.signal,
   });
-  const control = await startControl({ server, runner, lines });
+  const control = await startControl({ server, runner });
   await replaceJson(join(workFolder, 'local-github.json'), {
     api: server.url,
     control: control.url,

@@ -106,7 +106,7 @@ async function startJob(
   for (const part of [workspace, temporary, home]) await mkdir(part, { recursive: true });
   const eventPath = join(folder, 'event.json');
   await writeFile(eventPath, JSON.stringify(facts.payload));
-  const log = jobLog((line) => onLine?.(name, line));
+  const log = jobLog((line) => onLine?.({ run: facts.runId, job: name, line }));
   for (const secret of [token, ...Object.values(secrets)]) log.mask(secret);
   const github = githubContext(facts, { job: name, token, workspace });
   const all: JsonObject = {
