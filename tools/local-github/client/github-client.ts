@@ -6,7 +6,7 @@ import { followRun } from './follow-run';
 export interface GitHubAddresses {
   /** GitHub's REST API. */
   readonly api: string;
-  /** Where people's actions are reported to it. */
+  /** For what people do. */
   readonly control: string;
 }
 

@@ -11,7 +11,7 @@ const program = new Command('local-github').description(
 program
   .command('up')
   .description('run until SIGINT or SIGTERM')
-  .requiredOption('--config <file>', 'JSON; tools/local-github/src/up/config.ts says what is in it')
+  .requiredOption('--config <file>', 'JSON; its schema is in tools/local-github/src/up/config.ts')
   .action(async ({ config }: { config: string }) => up({ config, print }));
 
 program.parseAsync().catch((error: unknown) => {

@@ -57,7 +57,7 @@ jobs:
     steps: [{ run: "echo pid $$; sleep 60", shell: bash }]
 `;
 
-test('an aborted event ends its job, and the embedded GitHub goes on', async () => {
+test('an aborted event ends its job, and the embedded GitHub keeps running', async () => {
   await inTempFolder('github-client', async (folder) => {
     const repository = await newRepository();
     const sha = await repository.commit({ '.github/workflows/wait.yml': slowWorkflow });

@@ -10,7 +10,7 @@ import { newRepository, type Repository } from './repository';
 
 /**
  * The workflow files of this repository, run with npm and npx that only record their calls:
- * which jobs run, in which order, as whom, and with what they were told by the ones before.
+ * which jobs run, in which order, as whom, and with which outputs of earlier jobs.
  */
 const workspace = resolve(__dirname, '../../..');
 const repo = 'repo:clarity/clarity';
@@ -41,15 +41,15 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const say = (name: string, value: string) => `echo "${name}=${value}" >> "$GITHUB_OUTPUT"`;
+const output = (name: string, value: string) => `echo "${name}=${value}" >> "$GITHUB_OUTPUT"`;
 const report =
   'mkdir -p "dist/pipeline/$ENVIRONMENT/report"; echo plan > "dist/pipeline/$ENVIRONMENT/report/plan-report.json"';
 const answers = {
   'npm ci': 'mkdir -p node_modules',
   'npm run pipeline -- plan': report,
-  'npm run pipeline -- affected': `${say('deploy', 'true')}; ${say('base', 'abc')}`,
-  'npm run pipeline -- review': `${say('reviewed', 'true')}; ${say('changes', '{}')}`,
-  'npm run pipeline -- deploy': say('url', 'https://api.example'),
+  'npm run pipeline -- affected': `${output('deploy', 'true')}; ${output('base', 'abc')}`,
+  'npm run pipeline -- review': `${output('reviewed', 'true')}; ${output('changes', '{}')}`,
+  'npm run pipeline -- deploy': output('url', 'https://api.example'),
 };
 
 async function runOurs(
@@ -163,15 +163,15 @@ test('a push to main goes through the environments in order, each as its own ide
 
 test('a push that changes nothing to deploy deploys nothing', async () => {
   const { run, calls } = await runOurs(push(), {
-    'npm run pipeline -- affected': say('deploy', 'false'),
+    'npm run pipeline -- affected': output('deploy', 'false'),
   });
   expect(run.conclusion).toBe('success');
   expect(calls.join('\n')).not.toMatch(/-- (plan|image|deploy)/);
 });
 
-test('a plan that nobody reviewed waits for an approval of its own', async () => {
+test('a plan that was not reviewed waits for an approval of its own', async () => {
   const { approvals } = await runOurs(push(), {
-    'npm run pipeline -- review': say('reviewed', 'false'),
+    'npm run pipeline -- review': output('reviewed', 'false'),
   });
   expect(approvals).toEqual(['dev-approval', 'prod-approval']);
 });
@@ -197,7 +197,7 @@ test('a rollback by hand passes on what was asked for, with rights to nothing el
   );
 });
 
-test('a night looks at every environment, whatever it finds in one', async () => {
+test('the nightly run checks every environment, even if one has drifted', async () => {
   const { run, calls } = await runOurs(
     { kind: 'schedule', file: 'drift.yml', sha },
     { 'npm run pipeline -- drift --env dev': 'exit 4' },

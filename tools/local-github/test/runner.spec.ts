@@ -122,7 +122,7 @@ test('a failing step skips what follows, except what waits for failure; the run 
     steps:
       - { name: breaks, run: exit 3 }
       - { name: not reached, run: echo unreachable }
-      - { name: says why, if: failure(), run: echo "::error::broken on purpose" }
+      - { name: prints why, if: failure(), run: echo "::error::broken on purpose" }
   two: { needs: one, runs-on: x, steps: [{ run: 'true' }] }
   last:
     needs: [one, two]
@@ -190,7 +190,7 @@ jobs: { a: { runs-on: x, permissions: { issues: write }, steps: [{ run: 'true' }
   await expect(started).rejects.toThrow('issues: write');
 });
 
-test('an environment that nobody approves runs nothing', async () => {
+test('a job of an environment that is not approved does not run', async () => {
   const runs = await run({
     'a.yml': workflow(
       '  a: { runs-on: x, environment: forbidden, steps: [{ run: echo deployed }] }',

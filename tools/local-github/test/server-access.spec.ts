@@ -12,7 +12,7 @@ afterEach(async () => {
 
 const open = () => server.openPullRequest({ title: 'A change', user: 'ada', head, base }).number;
 
-test('a job writes only where its permissions say so, and is told which it lacks', async () => {
+test('a job writes only what its permissions allow, and a refusal names the missing one', async () => {
   const issue = { ...clarity, issue_number: open() };
   const reader = jobClient(server, { 'pull-requests': 'read' });
   expect(await refusal(reader.rest.issues.createComment({ ...issue, body: 'x' }))).toMatchObject({

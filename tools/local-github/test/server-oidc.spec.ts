@@ -14,7 +14,7 @@ async function getJson<T>(url: string, token = ''): Promise<T> {
   return (await answer.json()) as T;
 }
 
-test('a job gets a token that says who it is, and that others can check', async () => {
+test('a job gets a token with its identity, which others can verify', async () => {
   const { token } = jobClient(server, { 'id-token': 'write' });
   const variables = server.oidcVariables(token, 'environment:prod');
   const { ACTIONS_ID_TOKEN_REQUEST_URL: url = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: key = '' } =
@@ -48,7 +48,7 @@ test('a job gets a token that says who it is, and that others can check', async 
   await expect(ask()).rejects.toThrow('401');
 });
 
-test('without id-token: write there is no identity', () => {
+test('a job without id-token: write has no identity', () => {
   const { token } = jobClient(server, { contents: 'write' });
   expect(() => server.oidcVariables(token, 'environment:prod')).toThrow('id-token: write');
 });

@@ -32,7 +32,7 @@ test.each([403, 429] as const)(
   },
 );
 
-test('GitHub fails as often as it is told to, at what it is told to', async () => {
+test('GitHub fails at the configured operation, as often as configured', async () => {
   server.trouble.add({ match: /^POST .*\/comments$/, status: 502, times: 2 });
   const { comment, rest, issue } = client();
   expect((await rest.issues.listComments(issue)).data).toEqual([]);

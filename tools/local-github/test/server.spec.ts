@@ -7,7 +7,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await server.close();
-  // Whatever a test asked for: nothing of it was answered otherwise than GitHub describes.
+  // No answer to any test differs from what GitHub describes.
   expect(server.exchanges.filter(({ violation }) => violation)).toEqual([]);
 });
 
@@ -82,7 +82,7 @@ test('an issue is found by its label and state until it is closed', async () => 
   expect(closed.data).toHaveLength(1);
 });
 
-test('labels are made once, whatever the case', async () => {
+test('labels that differ only in case are one label', async () => {
   const { rest } = jobClient(server, { issues: 'write' });
   await rest.issues.createLabel({ ...clarity, name: 'drift', color: 'ff0000' });
   const again = await refusal(rest.issues.createLabel({ ...clarity, name: 'Drift' }));

@@ -1,5 +1,5 @@
 /**
- * How a run can end. Each way has its own exit code, so that a workflow or a script can tell them apart.
+ * How a run can end. Each way has its own exit code, so that a workflow or a script can distinguish them.
  * `--help` and docs/pipelines.md print this table.
  */
 export const exits = {

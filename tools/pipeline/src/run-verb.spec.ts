@@ -22,7 +22,7 @@ const ran: string[] = [];
 const verbWith = (...builds: Build[]) =>
   defineVerb({
     name: 'greet',
-    summary: 'greet somebody',
+    summary: 'print a greeting',
     options: { name: required('--name <name>', 'whom', (text) => text.toUpperCase()) },
     outputs: { greeting: 'the greeting' },
     github: {},

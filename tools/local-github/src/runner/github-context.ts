@@ -14,7 +14,7 @@ export interface RunFacts {
   readonly payload: JsonObject;
 }
 
-/** Tells a run what it is about. @throws Error for a pull request that the server does not know */
+/** The facts of a run. @throws Error for a pull request that the server does not have */
 export function factsOf(
   event: GitHubEvent,
   server: GitHubServer,

@@ -102,7 +102,7 @@ function requireHonoured(
   const keys = typeof body === 'object' && body !== null ? Object.keys(body) : [];
   const ignored = [...Object.keys(query), ...keys].filter((key) => !honoured.includes(key));
   if (ignored.length > 0)
-    throw new Refusal(501, `The embedded GitHub does not know what ${ignored} does in ${id}.`);
+    throw new Refusal(501, `The embedded GitHub does not support ${ignored} in ${id}.`);
 }
 
 function mistake(violation: string): Pick<Response, 'status' | 'body'> {

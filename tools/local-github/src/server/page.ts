@@ -2,7 +2,7 @@ const standardSize = 30;
 const largestSize = 100;
 
 /**
- * Cuts a page from a list and says in a `Link` header where its neighbours are.
+ * Cuts a page from a list; a `Link` header has the addresses of its neighbours.
  * @param request address of the request; its `per_page` and `page` count, as far as GitHub allows
  */
 export function pageOf(

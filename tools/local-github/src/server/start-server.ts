@@ -40,7 +40,7 @@ export interface LocalGitHub extends GitHubServer {
   /** Every request so far with what became of it. */
   readonly exchanges: readonly Exchange[];
   openPullRequest(pull: NewPullRequest): PullRequest;
-  /** Somebody pushes `sha` to its branch. */
+  /** A person pushes `sha` to its branch. */
   updatePullRequest(number: number, sha: string, files?: readonly string[]): PullRequest;
   /** @param sha the commit that is now on the base branch */
   mergePullRequest(number: number, sha: string, by?: string): PullRequest;

@@ -1,10 +1,10 @@
-/** Something that goes wrong with requests, once unless `times` says otherwise. */
+/** Something that goes wrong with requests, `times` times, by default once. */
 export interface Trouble {
   /** Id of an operation (`issues/create-comment`), or tested against `POST /repos/…`. */
   readonly match: string | RegExp;
   readonly times?: number;
   readonly latencyMs?: number;
-  /** What somebody else does at this moment, before the request takes effect. */
+  /** What another person does at this moment, before the request takes effect. */
   readonly meanwhile?: () => unknown;
   /** Answers this instead. */
   readonly status?: number;

@@ -90,7 +90,7 @@ async function answer(
   }
 }
 
-/** Runs an event and streams what its jobs print; a client that goes away cancels its runs. */
+/** Runs an event and streams what its jobs print; a client that disconnects cancels its runs. */
 async function followEvent(
   runner: EmbeddedGitHub,
   event: GitHubEvent,

@@ -10,7 +10,7 @@ const commit = Type.Object({ ref: Type.String({ minLength: 1 }), sha });
 const shape = <Fields extends Parameters<typeof Type.Object>[0]>(fields: Fields) =>
   Type.Object(fields, { additionalProperties: false });
 
-/** What people do, as the control address is told. */
+/** What people do, in the bodies of calls to the control address. */
 export const parsePullRequest: (body: unknown) => NewPullRequest = parser(
   'pull request',
   shape({

@@ -1,6 +1,6 @@
 import type { StandIn } from './stand-in';
 
-/** docker/setup-buildx-action: the embedded AWS runs images that are folders, which nobody builds with Docker. */
+/** docker/setup-buildx-action: the embedded AWS runs images that are folders, which are not built with Docker. */
 export const setupBuildx: StandIn = {
   inputs: [],
   async run({ print }) {

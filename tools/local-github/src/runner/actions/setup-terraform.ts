@@ -5,8 +5,8 @@ import type { StandIn } from './stand-in';
 export const setupTerraform: StandIn = {
   inputs: ['terraform_version', 'terraform_wrapper'],
   async run({ inputs, workspace, print }) {
-    const said = await runProgram('terraform', ['version'], { cwd: workspace }).catch(() => '');
-    const version = /^Terraform v(\S+)/m.exec(said)?.[1] ?? 'none';
+    const output = await runProgram('terraform', ['version'], { cwd: workspace }).catch(() => '');
+    const version = /^Terraform v(\S+)/m.exec(output)?.[1] ?? 'none';
     print(`asked for ${inputs['terraform_version'] ?? 'latest'}, here: ${version}`);
     return {};
   },

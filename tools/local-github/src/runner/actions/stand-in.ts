@@ -26,7 +26,7 @@ export interface ActionResult {
   readonly post?: () => Promise<void>;
 }
 
-/** Plays an action of the marketplace that our workflows use. */
+/** Runs in place of an action of the marketplace that our workflows use. */
 export interface StandIn {
   /** The supported inputs of the action; any other is refused. */
   readonly inputs: readonly string[];

@@ -4,8 +4,8 @@ interface Entry {
 }
 
 /**
- * Concurrency groups: one of a group runs, one waits; whoever comes next takes the place of the one that
- * waits. That is why nothing may rely on each push having its own run.
+ * Concurrency groups: one run of a group is active and one waits; the next one replaces the one that
+ * waits. So nothing may rely on each push having its own run.
  */
 export class ConcurrencyGroups {
   private readonly running = new Map<string, Entry>();
@@ -13,7 +13,7 @@ export class ConcurrencyGroups {
 
   /**
    * Runs work within a group.
-   * @param work told by its signal when somebody cancels it
+   * @param work its signal is aborted if a later run cancels it
    * @returns undefined if it was cancelled before it began
    */
   async within<T>(

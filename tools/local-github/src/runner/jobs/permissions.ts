@@ -4,7 +4,7 @@ import { isObject, type Node } from '../workflow/node';
 /** What a token may do if a file sets nothing: GitHub's restricted default. */
 export const defaultPermissions: Permissions = { contents: 'read', packages: 'read' };
 
-/** What a permission is never more than, for a run of somebody else's code. */
+/** The most that a permission can be, for a run of code from a fork. */
 export const forkPermissions: Permissions = { contents: 'read', 'pull-requests': 'read' };
 
 /** Reads a `permissions` block; a permission that it does not name is none. */

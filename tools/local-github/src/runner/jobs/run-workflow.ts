@@ -22,7 +22,7 @@ export interface StartedWorkflow {
   readonly inputs: JsonObject;
   /** The most that its jobs may be given; undefined if an event started it. */
   readonly limit?: Permissions;
-  /** Stands before the names of its jobs. */
+  /** Comes before the names of its jobs. */
   readonly prefix: string;
   readonly signal: AbortSignal;
 }
@@ -126,7 +126,7 @@ async function runJobs(
   };
 }
 
-/** What several jobs come to; those that were skipped count only where all of them were. */
+/** The conclusion of several jobs; skipped ones count only if all of them were skipped. */
 function conclude(results: readonly Conclusion[]): Conclusion {
   const order = ['failure', 'cancelled', 'success'] as const;
   return order.find((each) => results.includes(each)) ?? 'skipped';

@@ -8,11 +8,11 @@ export interface JobLog {
   text(): string;
   print(line: string): void;
   mask(value: string): void;
-  /** A text as anybody may see it. */
+  /** A text without secrets, for any reader. */
   masked(text: string): string;
 }
 
-/** @param onLine told of each line, masked */
+/** @param onLine called with each line, masked */
 export function jobLog(onLine: (line: string) => void = () => undefined): JobLog {
   const secrets = new Set<string>();
   const annotations: Annotation[] = [];

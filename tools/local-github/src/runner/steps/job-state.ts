@@ -20,7 +20,7 @@ export interface JobState {
   readonly variables: Record<string, string>;
   readonly path: string[];
   readonly shell: string;
-  /** Told in the order in which they ended. */
+  /** In the order in which they ended. */
   readonly done: StepRun[];
   /** What actions do when the job has ended; the last first. */
   readonly posts: (() => Promise<void>)[];

@@ -11,7 +11,7 @@ test('what the runner refuses is refused', () => {
   expect(() => parseKeyValues('a<<EOF\nno end')).toThrow('delimiter');
 });
 
-test('whatever is written between delimiters comes back', () => {
+test('any text between delimiters is read back', () => {
   const values = fc.dictionary(
     fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]*$/),
     fc.stringMatching(/^[^\r]*$/),

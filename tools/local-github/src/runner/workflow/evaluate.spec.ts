@@ -10,7 +10,7 @@ const scope: Scope = {
   functions: { success: () => false, failure: () => true, always: () => true },
 };
 
-test('what the workflow files say is evaluated as GitHub does', () => {
+test('expressions of the workflow files are evaluated as at GitHub', () => {
   expect(evaluate('fromJSON(vars.ACCOUNTS)[matrix.environment]', scope)).toBe('111');
   expect(evaluate("contains(needs.*.result, 'failure')", scope)).toBe(true);
   expect(evaluate("needs.plan.outputs.reviewed == 'true'", scope)).toBe(false);
@@ -27,7 +27,7 @@ test('an if asks for success unless it asks for something else', () => {
   expect(holds('failure()', scope)).toBe(true);
 });
 
-test('expressions are found wherever they stand', () => {
+test('expressions are found anywhere in a text', () => {
   expect(resolve({ a: [new Expression('matrix.environment'), 1] }, scope)).toEqual({
     a: ['dev', 1],
   });

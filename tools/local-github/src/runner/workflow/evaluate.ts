@@ -5,7 +5,7 @@ import { Expression, type Json, type JsonObject, type Node, type NodeObject } fr
 /** What expressions can see at one place of a workflow. */
 export interface Scope {
   readonly contexts: JsonObject;
-  /** Beside GitHub's own: `success()` and its like, `hashFiles(…)`. */
+  /** In addition to GitHub's own: `success()` and its like, `hashFiles(…)`. */
   readonly functions?: Readonly<Record<string, (...args: string[]) => Json>>;
 }
 
@@ -56,7 +56,7 @@ export function resolveTexts(node: NodeObject, scope: Scope): Record<string, str
 
 const statusFunctions = /\b(success|failure|always|cancelled)\s*\(/i;
 
-/** The value of an `if`; `success()` stands before one that asks for no status. */
+/** The value of an `if`; `success()` is added to one that does not ask for a status. */
 export function holds(condition: Node | undefined, scope: Scope): boolean {
   const text = condition instanceof Expression ? condition.text : String(condition ?? 'success()');
   const asked = statusFunctions.test(text) ? text : `success() && (${text})`;

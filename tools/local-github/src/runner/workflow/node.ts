@@ -3,12 +3,12 @@ export type Json =
   null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 export type JsonObject = { readonly [key: string]: Json };
 
-/** What stands between `${{` and `}}`, with text around it folded into a `format(…)`. */
+/** What is between `${{` and `}}`, with text around it folded into a `format(…)`. */
 export class Expression {
   constructor(readonly text: string) {}
 }
 
-/** What a workflow file says, with expressions not evaluated yet. */
+/** The content of a workflow file, with expressions not evaluated yet. */
 export type Node =
   | null
   | boolean

@@ -5,7 +5,7 @@ const windowSeconds = 3600;
 export interface RateLimits {
   /** Counts a request. @throws Refusal 403 if the hour's requests are used up */
   count(token: string): void;
-  /** Where a token stands, without counting. `reset` is in seconds since 1970. */
+  /** The limits of a token, without counting this request. `reset` is in seconds since 1970. */
   of(token: string): { limit: number; used: number; remaining: number; reset: number };
 }
 

@@ -1,4 +1,4 @@
-/** Where things are. */
+/** Addresses in the API and on the site. */
 export interface Addresses {
   /** Of the server. */
   readonly url: string;

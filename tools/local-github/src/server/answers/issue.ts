@@ -15,7 +15,7 @@ export function labelsOf(store: Store, addresses: Addresses, { labels }: IssueRe
   });
 }
 
-/** An issue; a pull request shown as one says so. */
+/** An issue; a pull request that is shown as an issue is marked as one. */
 export function issueAnswer(store: Store, addresses: Addresses, record: IssueRecord) {
   const { id, number, title, body, user, state, stateReason, closedAt, closedBy } = record;
   const { api, html } = addresses;

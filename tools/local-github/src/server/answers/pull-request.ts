@@ -65,7 +65,7 @@ export function pullRequestItem(store: Store, addresses: Addresses, record: Pull
   };
 }
 
-/** A pull request by itself tells more. */
+/** A single pull request has more fields than one in a list. */
 export function pullRequestAnswer(store: Store, addresses: Addresses, record: PullRequestRecord) {
   const { mergedAt, mergedBy, state, number, commits, files } = record;
   return {

@@ -33,7 +33,7 @@ export function userAnswer({ url }: Addresses, login: string) {
   };
 }
 
-/** What a person is told of themselves. */
+/** The authenticated user, as shown to themselves. */
 export function profileAnswer(addresses: Addresses, login: string, since: string) {
   return {
     ...userAnswer(addresses, login),

@@ -17,8 +17,8 @@ export function readPath(operation: Operation, path: Readonly<Record<string, str
 }
 
 /**
- * GitHub overlooks a parameter that it does not know. Here it is refused: it is a mistake that would
- * otherwise show in nothing but the result.
+ * GitHub ignores a parameter that it does not declare. Here it is refused: such a mistake would
+ * otherwise show only in the result.
  * @throws Refusal 422
  */
 export function readQuery(operation: Operation, query: URLSearchParams): Values {

@@ -31,7 +31,7 @@ export interface Description {
 /** GitHub's own description of what the server answers; refresh-openapi.mjs makes it. */
 export const description = document as unknown as Description;
 
-/** The operation of a request, and what its path says. */
+/** The operation of a request, and the parameters in its path. */
 export function findOperation(
   method: string,
   pathname: string,

@@ -2,7 +2,7 @@ import { Refusal } from '../refusal';
 import type { Values } from '../openapi/check-request';
 import { textIn } from './route';
 
-/** GitHub's newest first, or as `sort` and `direction` say. */
+/** Newest first, as at GitHub, or in the order of `sort` and `direction`. */
 export function inOrder<T extends { readonly createdAt: string; readonly id: number }>(
   records: readonly (T & { readonly updatedAt: string })[],
   query: Values,

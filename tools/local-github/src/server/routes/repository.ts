@@ -18,7 +18,7 @@ export const repositoryRoutes: Routes = {
   'users/get-authenticated': {
     needs: () => [['metadata', 'read']],
     answer: ({ addresses, caller: { login, permissions } }) => {
-      // A job's token is an installation's, which is nobody.
+      // A job's token is that of an installation, which is not a user.
       if (permissions) throw new Refusal(403, 'Resource not accessible by integration');
       return { status: 200, body: profileAnswer(addresses, login, founded) };
     },

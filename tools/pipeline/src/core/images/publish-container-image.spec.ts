@@ -17,7 +17,7 @@ const ecr = new ECRClient({ region });
 const path = process.env['PATH'];
 
 let root: string;
-const said: string[] = [];
+const lines: string[] = [];
 let place: BuildPlace;
 
 /** A `docker` that records its arguments and its input. */
@@ -35,12 +35,12 @@ const pushes = `for each in "$@"; do case "$each" in --metadata-file=*) echo '{"
 
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'container-image-'));
-  said.length = 0;
-  const say = (text: string) => void said.push(text);
+  lines.length = 0;
+  const report = (text: string) => void lines.push(text);
   place = {
     workspace: { root, dist: join(root, 'dist'), local: join(root, '.local') },
     ecr,
-    reporter: { step: say, info: say, warn: say },
+    reporter: { step: report, info: report, warn: report },
     signal: new AbortController().signal,
   };
   await ecr.send(new CreateRepositoryCommand({ repositoryName }));
@@ -64,7 +64,7 @@ test('passes the registry’s password on standard input, and neither logs it no
   const password = await readFile(join(root, 'password'), 'utf8');
   expect(password).not.toBe('');
   expect(await asked()).not.toContain(password);
-  expect(said.join('\n')).not.toContain(password);
+  expect(lines.join('\n')).not.toContain(password);
 });
 
 test('does not build a commit again that ECR has', async () => {

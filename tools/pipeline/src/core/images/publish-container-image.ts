@@ -79,7 +79,7 @@ export async function publishContainerImage(
   return `${url}@${digest}`;
 }
 
-/** Without the checksum, somebody could slip other libraries into the image. */
+/** Without the checksum, other libraries could get into the image. */
 function cudaSha256For(app: App): string {
   const sha256 = process.env['ONNXRUNTIME_CUDA_SHA256'] ?? '';
   if (app !== 'ml-worker' || /^[0-9a-f]{64}$/.test(sha256)) return sha256;

@@ -1,7 +1,7 @@
 import { attributeChanges } from './attribute-changes';
 import type { PlannedChange } from './plan-document';
 
-const told = (change: Omit<PlannedChange, 'actions'>) =>
+const changesOf = (change: Omit<PlannedChange, 'actions'>) =>
   attributeChanges({ actions: ['update'], ...change })
     .filter(({ changed }) => changed)
     .map(({ path, before, after }) => [path, read(before), read(after)]);
@@ -11,19 +11,19 @@ const read = (shown: { is: string; value?: unknown }) =>
 test('a policy is compared statement by statement', () => {
   const policy = (action: string) => JSON.stringify({ Statement: [{ Action: action, Sid: 'A' }] });
   expect(
-    told({ before: { policy: policy('s3:Get*') }, after: { policy: policy('s3:*') } }),
+    changesOf({ before: { policy: policy('s3:Get*') }, after: { policy: policy('s3:*') } }),
   ).toEqual([['policy.Statement[0].Action', 's3:Get*', 's3:*']]);
 });
 
 test('the same policy in another layout is a change, as it is to Terraform', () => {
-  expect(told({ before: { policy: '{"a":1}' }, after: { policy: '{ "a": 1 }' } })).toEqual([
+  expect(changesOf({ before: { policy: '{"a":1}' }, after: { policy: '{ "a": 1 }' } })).toEqual([
     ['policy', '{"a":1}', '{ "a": 1 }'],
   ]);
 });
 
 test('a value that is known after the apply is marked, at any depth', () => {
   expect(
-    told({
+    changesOf({
       before: { arn: 'old', rules: [{ port: 1, id: 'x' }] },
       after: { rules: [{ port: 2 }] },
       after_unknown: { arn: true, rules: [{ id: true }] },
@@ -37,7 +37,7 @@ test('a value that is known after the apply is marked, at any depth', () => {
 
 test('a secret stays hidden if an object replaces a text', () => {
   expect(
-    told({ before: { auth: 'plain' }, after: { auth: { user: 'a', password: 'hunter2' } } }),
+    changesOf({ before: { auth: 'plain' }, after: { auth: { user: 'a', password: 'hunter2' } } }),
   ).toEqual([
     ['auth', 'plain', '<absent>'],
     ['auth.user', '<absent>', 'a'],
@@ -55,14 +55,16 @@ test('the value of a variable with a secret’s name is hidden', () => {
         ],
       },
     ]);
-  expect(told({ before: { c: containers('a') }, after: { c: containers('b') } })).toEqual([
+  expect(changesOf({ before: { c: containers('a') }, after: { c: containers('b') } })).toEqual([
     ['c[0].environment[0].value', '<hidden>', '<hidden>'],
     ['c[0].environment[1].value', 'a', 'b'],
   ]);
 });
 
 test('an emptied list and a removed attribute are changes', () => {
-  expect(told({ before: { list: ['a'], text: 'x' }, after: { list: [], text: null } })).toEqual([
+  expect(
+    changesOf({ before: { list: ['a'], text: 'x' }, after: { list: [], text: null } }),
+  ).toEqual([
     ['list[0]', 'a', '<absent>'],
     ['text', 'x', '<absent>'],
   ]);

@@ -116,9 +116,9 @@ function within(place: Place): readonly AttributeChange[] {
 function hiddenLeaf(place: Place): AttributeChange {
   const { before, after, unknown, path } = place;
   const changed = containsTrue(unknown) || !isDeepStrictEqual(before ?? null, after ?? null);
-  const tell = (value: unknown): Shown => (isNothing(value) ? absent : { is: 'hidden' });
-  const afterwards = containsTrue(unknown) ? ({ is: 'unknown' } as const) : tell(after);
-  return leaf(place, tell(before), afterwards, changed, path);
+  const shown = (value: unknown): Shown => (isNothing(value) ? absent : { is: 'hidden' });
+  const afterwards = containsTrue(unknown) ? ({ is: 'unknown' } as const) : shown(after);
+  return leaf(place, shown(before), afterwards, changed, path);
 }
 
 function becomesUnknown(place: Place): readonly AttributeChange[] {

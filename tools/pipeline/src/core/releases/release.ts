@@ -24,7 +24,7 @@ export const releaseSchema = Type.Object({
   kind: Type.Union([Type.Literal('deploy'), Type.Literal('rollback')]),
   /** The release that a rollback brought back. */
   restores: Type.Optional(Type.String()),
-  /** Why somebody asked for a rollback, in their words. */
+  /** Why a person asked for a rollback, in their words. */
   reason: Type.Optional(Type.String({ maxLength: 500 })),
   outcome: Type.Unsafe<ReleaseStatus>(Type.Enum([...releaseStatuses])),
 });

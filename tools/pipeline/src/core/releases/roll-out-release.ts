@@ -11,8 +11,8 @@ import type { Release } from './release';
 export type Candidate = Omit<Release, 'finishedAt' | 'outcome'>;
 
 /**
- * Rolls a release out, records it in the ledger whatever its verdict, and moves the pointer to it if every
- * rollout succeeded. If only some did, they are taken back, so that one release runs and not two.
+ * Rolls a release out, records it and its verdict in the ledger, and moves the pointer to it if every
+ * rollout succeeded. If only some did, they are rolled back, so that one release runs and not two.
  * @throws PipelineError with the exit code of the worst verdict
  */
 export async function rollOutRelease(

@@ -18,7 +18,7 @@ const statusOf: Partial<Record<FailureReason, ReleaseStatus>> = {
   stopped: 'STOPPED',
 };
 
-/** The one failure that stands for several rollouts, or undefined if all succeeded. */
+/** The failure that is reported for several rollouts; undefined if all succeeded. */
 export function worstFailure(ends: RolloutEnds): PipelineError | undefined {
   const failures = failedApps(ends).flatMap((app) => {
     const { verdict } = ends[app];

@@ -8,8 +8,10 @@ const v2 = 'task-definition/api:2';
 
 function reporter() {
   const lines: string[] = [];
-  const say = (text: string) => void lines.push(text);
-  return { lines, step: say, info: say, warn: say } satisfies Reporter & { lines: string[] };
+  const report = (text: string) => void lines.push(text);
+  return { lines, step: report, info: report, warn: report } satisfies Reporter & {
+    lines: string[];
+  };
 }
 
 /** A service whose newest deployment goes through `statuses`, one per poll; an Error is a failed call. */
@@ -68,18 +70,18 @@ test('a service that already has the task definition is watched and not updated'
 
 test('a rollout that ECS rolls back is a failure, and the rollback is reported while it runs', async () => {
   const { fake } = service(v1, ['IN_PROGRESS', 'ROLLBACK_IN_PROGRESS', 'ROLLBACK_SUCCESSFUL']);
-  const said = reporter();
-  const end = await rollOut(fake, said, options());
+  const reported = reporter();
+  const end = await rollOut(fake, reported, options());
   expect(end.verdict).toMatchObject({ kind: 'failure', reason: 'rolledBack' });
-  expect(said.lines).toContain('ECS is rolling back');
+  expect(reported.lines).toContain('ECS is rolling back');
 });
 
 test('failed AWS calls do not change the verdict', async () => {
   const { fake } = service(v1, ['IN_PROGRESS', new Error('ThrottlingException'), 'SUCCESSFUL']);
-  const said = reporter();
-  const end = await rollOut(fake, said, options());
+  const reported = reporter();
+  const end = await rollOut(fake, reported, options());
   expect(end.verdict.kind).toBe('success');
-  expect(said.lines.join()).toContain('ThrottlingException');
+  expect(reported.lines.join()).toContain('ThrottlingException');
 });
 
 test.each([-3_600_000, 3_600_000])(
@@ -97,10 +99,10 @@ test.each([-3_600_000, 3_600_000])(
       events: async () =>
         asked++ === 0 ? [] : [{ id: 'c', message: '(service api) has started 1 tasks.' }],
     };
-    const said = reporter();
-    const end = await rollOut(skewed, said, options());
+    const reported = reporter();
+    const end = await rollOut(skewed, reported, options());
     expect(end).toMatchObject({ verdict: { kind: 'success' }, ecsFinishedAt: finishedAt });
-    expect(said.lines.filter((line) => line.includes('has started'))).toHaveLength(1);
+    expect(reported.lines.filter((line) => line.includes('has started'))).toHaveLength(1);
   },
 );
 
@@ -130,7 +132,7 @@ test('an interruption reports the state that it leaves', async () => {
 
 test('events from before the rollout are not repeated', async () => {
   const { fake } = service(v1, ['SUCCESSFUL']);
-  const said = reporter();
-  await rollOut(fake, said, options());
-  expect(said.lines.join()).not.toContain('steady state');
+  const reported = reporter();
+  await rollOut(fake, reported, options());
+  expect(reported.lines.join()).not.toContain('steady state');
 });

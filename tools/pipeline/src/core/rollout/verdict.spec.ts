@@ -20,13 +20,13 @@ const statuses: Record<ServiceDeploymentStatus, string> = {
 
 test.each(Object.entries(statuses))('%s is %s', (status, expected) => {
   const verdict = verdictOf({ status: status as ServiceDeploymentStatus, target: wanted }, wanted);
-  const said =
+  const text =
     verdict.kind === 'failure'
       ? verdict.reason
       : verdict.kind === 'underway' && verdict.rollingBack
         ? 'rolling back'
         : verdict.kind;
-  expect(said).toBe(expected);
+  expect(text).toBe(expected);
 });
 
 test('a missing deployment is an error, never success', () => {

@@ -31,14 +31,14 @@ export async function watchDeployment(
   reporter: Reporter,
   { taskDefinition, timeoutMs, pollMs, signal, seen = new Set() }: WatchOptions,
 ): Promise<WatchEnd> {
-  const told = new Set(seen);
+  const reported = new Set(seen);
   let state: string | undefined;
   for (const deadline = Date.now() + timeoutMs; Date.now() < deadline;) {
     try {
       const observed = await service.observe(deployment);
       for (const { id, message } of (await service.events()).toReversed())
-        if (!told.has(id)) {
-          told.add(id);
+        if (!reported.has(id)) {
+          reported.add(id);
           reporter.info(message);
         }
       const verdict = verdictOf(observed, taskDefinition);

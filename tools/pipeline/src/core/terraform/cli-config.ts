@@ -10,7 +10,7 @@ const awsProvider = 'registry.terraform.io/hashicorp/aws';
 const mirrorPlaces = ['/usr/share', '/usr/local/share', '/var/lib', '/opt', '/srv'];
 
 /**
- * The environment variables that tell Terraform where providers come from: the user's own CLI
+ * The environment variables from which Terraform gets its source of providers: the user's own CLI
  * configuration if there is one, else a filesystem mirror found on this machine, else the registry
  * with a plugin cache that all stacks share.
  */

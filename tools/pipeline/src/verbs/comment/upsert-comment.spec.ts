@@ -5,7 +5,7 @@ const bot = 'github-actions[bot]';
 const marker = '<!-- clarity-plan:dev -->';
 const ours = (body: string) => ({ author: bot, marker, body: `${marker}\n${body}` });
 
-/** A pull request with comments; `intervene` acts as somebody else before one of our calls. */
+/** A pull request with comments; `intervene` acts as another user before one of our calls. */
 function pullRequest(intervene: Partial<Record<keyof Comments, () => void>> = {}) {
   const comments: Comment[] = [];
   let lastId = 0;
@@ -51,7 +51,7 @@ test('the first run creates the comment, later runs edit it', async () => {
   expect(comments).toEqual([expect.objectContaining({ id: 1, body: `${marker}\ntwo` })]);
 });
 
-test('leaves a comment alone that is by somebody else or quotes ours', async () => {
+test('does not touch a comment that is by another user or quotes ours', async () => {
   const { port, comments, add } = pullRequest();
   add('mallory', `${marker}\nnothing to see`);
   add(bot, `> ${marker}`);

@@ -3,7 +3,7 @@ import type { Comment, Comments } from '../../core/github/comments';
 /**
  * Keeps one comment: edits it if it exists, creates it if not. Two runs may find none at the same moment and
  * create one each; both then look again and keep the older one.
- * @param author only comments by them count: anybody can copy a marker into a comment
+ * @param author only comments by them count: anyone can copy a marker into a comment
  * @param marker first line of the body
  */
 export async function upsertComment(

@@ -23,8 +23,8 @@ function driftTitle(environment: string): string {
 
 /**
  * Keeps one open issue for an environment that has drifted, and none for one that has not. It comments
- * only if the drift has changed since the last run: an edit notifies nobody, and a comment every night
- * would be too much.
+ * only if the drift has changed since the last run: an edit sends no notification, and a comment
+ * every night would be too much.
  */
 export async function keepIssue(
   issues: Issues,

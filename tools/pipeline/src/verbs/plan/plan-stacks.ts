@@ -32,7 +32,6 @@ export interface PlanStacksOptions {
 /**
  * Plans stacks, several at once, and changes nothing. If one cannot be planned, the others still are: a
  * reviewer wants to see every plan.
-  // Mostly nothing changes upstream, so every stack is planned at once on what there is; where something
  */
 export async function planStacks(
   stacks: readonly Stack[],
@@ -45,7 +44,7 @@ export async function planStacks(
   // Usually nothing changes upstream, so every stack is planned at once on the outputs that exist; if
   // something does change, its plan is discarded.
   const ahead = new Map(assume ? [] : stacks.map((stack) => [stack.name, attempt(stack)]));
-  // A failure is handled where the plan is awaited; until then it must not end the process.
+  // A failure is handled when the plan is awaited; until then it must not end the process.
   for (const plan of ahead.values()) plan.catch(() => undefined);
   const decide = async (stack: Stack, done: ReadonlyMap<string, StackPlan>): Promise<StackPlan> => {
     const log = prefixed(reporter, stack.name);

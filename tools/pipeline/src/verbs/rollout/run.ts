@@ -5,7 +5,7 @@ import { watchDeployment } from '../../core/rollout/watch-deployment';
 import { prefixed } from '../../io/reporter';
 
 /**
- * `pipeline rollout`: watches the newest deployments, whoever started them.
+ * `pipeline rollout`: watches the newest deployments, also those that another run started.
  * @throws PipelineError with the exit code of the first service that failed
  */
 export async function watchNewest({ deployments, reporter, signal }: AwsContext): Promise<void> {
