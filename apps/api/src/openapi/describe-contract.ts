@@ -20,7 +20,7 @@ const tags = [
   { name: 'operation', description: 'For balancers and people on call.' },
 ];
 const requestIdHeader = {
-  description: "The client's own where it sent one, else a new one.",
+  description: "The client's own if it sent one, otherwise a new one.",
   schema: { type: 'string' },
 } as const;
 const idempotencyKey = {

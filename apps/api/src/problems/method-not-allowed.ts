@@ -27,7 +27,7 @@ export function watchMethods(app: FastifyInstance): () => void {
         schema: { hide: true },
         // Before the body is read: its form does not matter here.
         onRequest: async () => {
-          throw new Problem('method-not-allowed', `This address knows ${allow}.`, {
+          throw new Problem('method-not-allowed', `This address supports ${allow}.`, {
             headers: { allow },
           });
         },

@@ -21,12 +21,12 @@ export const analysisRequestSchema = Type.Object(
           coleKripkeDivisor: Type.Number({
             exclusiveMinimum: 0,
             maximum: 1_000_000,
-            description: "The device's counts a minute are divided by this for Cole-Kripke.",
+            description: "The device's counts per minute are divided by this for Cole-Kripke.",
           }),
           sadehCap: Type.Number({
             exclusiveMinimum: 0,
             maximum: 1_000_000,
-            description: "The device's counts a minute are capped at this for Sadeh.",
+            description: "The device's counts per minute are capped at this for Sadeh.",
           }),
         },
         strict,
@@ -128,12 +128,12 @@ export const resultSchema = Type.Unsafe<never>({
   ...analysisResultSchema,
   title: 'AnalysisResult',
   description:
-    'Names model, weights, scaling and data quality with every number. `sleep` is null where the analysis was asked for without `countScaling`.',
+    'Names model, weights, scaling and data quality with every number. `sleep` is null if the analysis was requested without `countScaling`.',
 });
 
-export const pictureSchema = Type.String({ description: 'One row a day, midnight to midnight.' });
+export const pictureSchema = Type.String({ description: 'One row per day, midnight to midnight.' });
 export const unchangedSchema = Type.Null({
-  description: 'As the `ETag` in `If-None-Match` says, the client has it.',
+  description: 'The client has it: the `ETag` in `If-None-Match` matches.',
 });
 
 export function analysisView(analysis: Analysis): Static<typeof analysisSchema> {

@@ -20,7 +20,7 @@ export function authRoutes(auth: AuthProvider, accounts: AccountLimit): FastifyP
           operationId: 'register',
           summary: 'Create an account',
           description:
-            'A code is sent to the mail address; `confirm` takes it. A taken address gets the same answer, so that nobody learns who has an account: then nothing changes, and the mail goes to its owner.',
+            'A code is sent to the mail address; `confirm` takes it. A taken address gets the same answer, so that no one learns who has an account: then nothing changes, and the mail goes to its owner.',
           tags,
           body: credentialsSchema,
           response: {
@@ -69,7 +69,7 @@ export function authRoutes(auth: AuthProvider, accounts: AccountLimit): FastifyP
           operationId: 'login',
           summary: 'Get tokens for an account',
           description:
-            'A wrong password and an unknown account get the same 401, so that nobody learns who has an account.',
+            'A wrong password and an unknown account get the same 401, so that no one learns who has an account.',
           tags,
           body: credentialsSchema,
           response: { 200: tokensSchema },

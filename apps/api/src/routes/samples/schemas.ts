@@ -47,7 +47,7 @@ export const batchOutcomeSchema = Type.Object(
   },
   {
     title: 'BatchOutcome',
-    description: 'What became of each sample. Valid ones are stored whatever the others are.',
+    description: 'The outcome for each sample. Valid ones are stored even if others are not.',
     examples: [
       {
         created: 1,
