@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { sha256Of } from '@clarity/schema';
 import { PipelineError } from '../../errors';
 
 /**
@@ -31,14 +31,14 @@ export async function describeProcessImage(name: string, folder: string): Promis
     );
   const files = (await filesBelow(folder)).filter((file) => !file.endsWith('.map'));
   const hashes: Record<string, string> = {};
-  for (const file of files) hashes[file] = sha256(await readFile(join(folder, file)));
+  for (const file of files) hashes[file] = sha256Of(await readFile(join(folder, file)));
   const manifest = JSON.stringify({
     schema: 1,
     name,
     command: ['node', 'main.js'],
     files: hashes,
   });
-  return { digest: `sha256:${sha256(manifest)}`, manifest, sourceFolder: folder, files };
+  return { digest: `sha256:${sha256Of(manifest)}`, manifest, sourceFolder: folder, files };
 }
 
 /**
@@ -64,8 +64,4 @@ async function filesBelow(folder: string): Promise<string[]> {
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
     .sort();
-}
-
-function sha256(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
 }

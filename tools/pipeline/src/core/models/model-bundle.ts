@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { jsonParser } from '@clarity/schema';
+import { jsonParser, sha256Of, sha256Schema } from '@clarity/schema';
 import Type, { type Static } from 'typebox';
 import { PipelineError } from '../../errors';
 import { parseFile } from '../../io/parse-file';
@@ -13,7 +12,7 @@ const manifestSchema = Type.Object({
   weights: Type.String({ minLength: 1 }),
   graph: Type.Object({
     file: Type.String({ pattern: '^[A-Za-z0-9._-]+$' }),
-    sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+    sha256: sha256Schema,
   }),
 });
 export type ModelManifest = Static<typeof manifestSchema>;
@@ -37,7 +36,7 @@ export async function readBundle(folder: string): Promise<ModelBundle> {
   const manifest = parseFile(join(folder, manifestFile), manifestText, parseManifest);
   const { file, sha256 } = manifest.graph;
   const graph = await read(file, `The model bundle in ${folder} has no ${file}.`);
-  if (createHash('sha256').update(graph).digest('hex') !== sha256)
+  if (sha256Of(graph) !== sha256)
     throw new PipelineError('usage', `The graph in ${folder} is not the one its manifest names.`);
   return { manifest, manifestText, graph };
 }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { replaceFile, tryProgram } from '@clarity/host';
+import { sha256Of } from '@clarity/schema';
 import { unzipSync } from 'fflate';
 import type { Reporter } from '../../io/reporter';
 import type { Workspace } from '../../io/workspace';
@@ -51,7 +51,7 @@ export function platformName(platform: NodeJS.Platform, arch: string): string {
  * @throws PipelineError if the archive is not the published one
  */
 export function verifiedProgram(archive: Uint8Array, expectedSha256: string): Uint8Array {
-  const actual = createHash('sha256').update(archive).digest('hex');
+  const actual = sha256Of(archive);
   if (actual !== expectedSha256)
     throw new PipelineError(
       'environment',
