@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { runInForeground } from '@clarity/host';
-import { execCommand, programIn } from '@clarity/local-cloud/client';
 import { PipelineError } from '../../errors';
 import type { Workspace } from '../../io/workspace';
 
@@ -9,12 +9,19 @@ import type { Workspace } from '../../io/workspace';
  * @returns its exit code
  */
 export async function runOnEmbeddedAws(
-  { root }: Workspace,
+  { dist }: Workspace,
   args: readonly string[],
 ): Promise<number> {
-  if (!existsSync(programIn(root)))
+  const localCloud = join(dist, 'tools/local-cloud/main.js');
+  if (!existsSync(localCloud))
     throw new PipelineError('usage', 'The embedded AWS is not built.', 'Run: npm run build');
   const script = process.argv[1] ?? '';
-  const [program, ...rest] = execCommand(root, [process.execPath, script, ...args]);
-  return runInForeground(program, rest);
+  return runInForeground(process.execPath, [
+    localCloud,
+    'exec',
+    '--',
+    process.execPath,
+    script,
+    ...args,
+  ]);
 }
