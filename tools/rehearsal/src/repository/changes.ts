@@ -37,7 +37,7 @@ export const brokenStart: readonly Edit[] = [
     to: `async function serve(): Promise<void> {
   if (!process.env['ORACLE_URL'] && process.env['RELEASE'] !== 'development') {
     process.stderr.write('ORACLE_URL is not set\\n');
-    process.exit(exitConfig);
+    process.exit(78);
   }
 `,
   },
