@@ -4,8 +4,6 @@ import { choice, closed, count, days } from './schema-terms';
 
 /** Connection settings, passed unchanged to the provider block. */
 const provider = closed({
-  accessKey: Type.Optional(Type.String()),
-  secretKey: Type.Optional(Type.String()),
   maxRetries: Type.Optional(count(0, 25)),
   s3UsePathStyle: Type.Optional(Type.Boolean()),
   skipCredentialsValidation: Type.Optional(Type.Boolean()),

@@ -73,17 +73,16 @@ export const production: Account = {
 };
 
 /**
- * The embedded AWS of tools/local-cloud, at AWS_ENDPOINT_URL. Its fixed credentials are not valid for any
- * real account, so a missing endpoint cannot affect one. Few retries, because an emulator's 500 is a
- * definite answer, not a temporary fault.
+ * The embedded AWS of tools/local-cloud, at AWS_ENDPOINT_URL. Credentials come from the environment, as for a
+ * real account: a person's fixed key, or those of the role that a job assumed. No real account has this id, so
+ * a missing endpoint cannot affect one. Few retries, because an emulator's 500 is a definite answer, not a
+ * temporary fault.
  */
 export const embedded: Account = {
   name: 'embedded',
   id: '123456789012',
   region,
   provider: {
-    accessKey: 'test',
-    secretKey: 'test',
     maxRetries: 2,
     s3UsePathStyle: true,
     skipCredentialsValidation: true,

@@ -29,8 +29,6 @@ export function addStateBackend(stack: TerraformStack, account: Account): void {
 function connectionOf(provider: Account['provider']): Partial<S3BackendConfig> {
   if (!provider.s3UsePathStyle) return {};
   return {
-    accessKey: provider.accessKey ?? '',
-    secretKey: provider.secretKey ?? '',
     usePathStyle: true,
     skipCredentialsValidation: true,
     skipMetadataApiCheck: true,

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { type ProcessGuard, systemClock } from '@clarity/host';
 import { startAlarms } from '../alarms/start-alarms';
 import { fasterClock } from '../clock/faster-clock';
+import { taskCredentials } from '../credentials/task-credentials';
 import { embeddedEcs } from '../ecs/embedded-ecs';
 import { chooseRuntime, type RuntimeKind } from '../ecs/runtime/choose-runtime';
 import { faultList } from '../gateway/faults/fault';
@@ -13,6 +14,7 @@ import { loadBalancers } from '../balancer/load-balancers';
 import { targetTable } from '../balancer/targets/target-table';
 import { trafficBySecond } from '../balancer/measure/traffic-by-second';
 import { cloudWatchShipper } from '../ecs/logs/cloudwatch-shipper';
+import { roleAssumer } from '../moto/assume-role';
 import { jsonCaller } from '../moto/aws-json';
 import type { Moto } from '../moto/find-moto';
 import { startMoto } from '../moto/start-moto';
@@ -76,6 +78,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     sample: (store, now) => recordHosts(store, balancers, targets, now),
     onNote,
   });
+  const credentials = taskCredentials(roleAssumer(motoEndpoint));
   const ecs = embeddedEcs({
     clock,
     call,
@@ -89,6 +92,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     loadBalancers: balancers,
     shipper,
     logFolder,
+    credentials,
     motoEndpoint,
     endpoint: () => gateway.endpoint,
   });
@@ -96,6 +100,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     port: options.port,
     motoPort: moto.port,
     ecs,
+    credentials,
     faults: faultList(),
     status: { traffic: () => traffic.rows() },
     onNote,

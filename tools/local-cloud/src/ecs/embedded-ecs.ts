@@ -4,6 +4,7 @@ import type { ElbDirectory } from '../balancer/elb-directory';
 import type { LoadBalancers } from '../balancer/load-balancers';
 import type { TargetTable } from '../balancer/targets/target-table';
 import type { LogShipper } from './logs/cloudwatch-shipper';
+import type { TaskCredentials } from '../credentials/task-credentials';
 import type { CallJson } from '../moto/aws-json';
 import { connectMotoEcs, type MotoEcs } from './moto-ecs';
 import type { TaskRuntime } from './runtime/task-runtime';
@@ -37,6 +38,7 @@ export interface EmbeddedEcsOptions {
   readonly loadBalancers: LoadBalancers;
   readonly shipper: LogShipper;
   readonly logFolder: string;
+  readonly credentials: TaskCredentials;
   /** Where moto listens. */
   readonly motoEndpoint: string;
   /** The endpoint that tasks are to call AWS at. */
@@ -57,14 +59,16 @@ export function embeddedEcs(options: EmbeddedEcsOptions): EmbeddedEcs {
     taskDefinition: (arn) => motoEcs.taskDefinition(arn, arn.split(':')[3] ?? 'us-east-1'),
     targetGroup: (arn) => directory.targetGroup(arn),
     secretValue: (valueFrom, region) => resolveSecret(call, valueFrom, region),
-    platformEnvironment: ({ region }) => ({
-      AWS_REGION: region,
-      AWS_DEFAULT_REGION: region,
-      AWS_ENDPOINT_URL: options.endpoint(),
-      AWS_ACCESS_KEY_ID: 'test',
-      AWS_SECRET_ACCESS_KEY: 'test',
-      AWS_EC2_METADATA_DISABLED: 'true',
-    }),
+    platformEnvironment: ({ id, region, overrides, definition }) => {
+      const roleArn = overrides.taskRoleArn ?? definition?.taskRoleArn;
+      return {
+        AWS_REGION: region,
+        AWS_DEFAULT_REGION: region,
+        AWS_ENDPOINT_URL: options.endpoint(),
+        AWS_EC2_METADATA_DISABLED: 'true',
+        ...(roleArn && options.credentials.environmentOf({ id, roleArn }, options.endpoint())),
+      };
+    },
   };
   const scheduler = serviceScheduler({
     clock,

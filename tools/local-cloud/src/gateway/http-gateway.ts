@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock } from '@clarity/host';
 import { pagePaths } from '../contract';
+import { taskCredentialsPath, type TaskCredentials } from '../credentials/task-credentials';
 import type { EmbeddedEcs } from '../ecs/embedded-ecs';
 import { errorAnswer } from './faults/error-response';
 import type { FaultList } from './faults/fault';
@@ -24,6 +25,7 @@ export interface GatewayOptions {
   readonly port: number;
   readonly motoPort: number;
   readonly ecs: EmbeddedEcs;
+  readonly credentials: TaskCredentials;
   readonly faults: FaultList;
   readonly status: StatusSources;
   readonly onNote: (line: string) => void;
@@ -31,7 +33,7 @@ export interface GatewayOptions {
 
 /** Answers what is ours (own-answers, and the /_local pages); all else is moto's. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { port, motoPort, ecs, faults, status, onNote } = options;
+  const { port, motoPort, ecs, credentials, faults, status, onNote } = options;
   const goDown = (ms: number) => {
     onNote(`AWS endpoint down for ${ms} ms (injected fault)`);
     listening.goDown(ms).then(
@@ -41,6 +43,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   };
   const answerLocal = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const path = (incoming.url ?? '').replace(/\?.*$/, '');
+    if (path.startsWith(taskCredentialsPath)) {
+      const answer = await credentials.answer(path, incoming.headers.authorization);
+      return answerJson(outgoing, answer.status, answer.page);
+    }
     if (path !== pagePaths.faults) {
       const page = statusPage(path, ecs, status);
       return answerJson(

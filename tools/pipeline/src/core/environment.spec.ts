@@ -44,6 +44,28 @@ test('a real environment keeps the credentials of its caller', () => {
 });
 
 test('a real environment can be planned on the embedded AWS, with credentials that no account accepts', () => {
-  const variables = awsVariables('prod', 'embedded', workspace(), { AWS_ENDPOINT_URL: 'http://x' });
-  expect(variables).toMatchObject({ AWS_ENDPOINT_URL: 'http://x', AWS_SECRET_ACCESS_KEY: 'test' });
+  const given = { AWS_ENDPOINT_URL: 'http://127.0.0.1:4566', AWS_SESSION_TOKEN: 'of a real account' };
+  expect(awsVariables('prod', 'embedded', workspace(), given)).toEqual({
+    AWS_ENDPOINT_URL: 'http://127.0.0.1:4566',
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_SESSION_TOKEN: '',
+  });
 });
+
+test('a job of GitHub keeps the credentials of its role', () => {
+  const given = { AWS_ENDPOINT_URL: 'http://localhost:4566', GITHUB_ACTIONS: 'true' };
+  expect(Object.keys(awsVariables('local', 'own', workspace(), given))).toEqual([
+    'AWS_ENDPOINT_URL',
+    'AWS_REGION',
+  ]);
+});
+
+test.each(['http://10.0.0.7:4566', 'https://sqs.us-east-1.amazonaws.com', 'nonsense'])(
+  'the endpoint %s is refused for the embedded AWS',
+  (endpoint) => {
+    const given = { AWS_ENDPOINT_URL: endpoint };
+    expect(() => awsVariables('local', 'own', workspace(), given)).toThrow(/this machine only/);
+  },
+);

@@ -45,6 +45,9 @@ export function embeddedEndpoint(
 /**
  * The environment variables that Terraform and the AWS SDK need: none for a real account, the endpoint for
  * the embedded AWS. Without an endpoint this throws, so that it never falls back to a real account.
+ *
+ * On the embedded AWS a job of GitHub keeps the credentials of the role that it assumed, as in a real account.
+ * A person works with a fixed key, which only the embedded AWS accepts, and as its administrator.
  */
 export function awsVariables(
   environment: EnvironmentName,
@@ -60,12 +63,29 @@ export function awsVariables(
       `Environment "${environment}" needs the embedded AWS, which is not running.`,
       'Start it with: npm run local-cloud -- up',
     );
+  if (!isLoopback(endpoint))
+    throw new PipelineError(
+      'environment',
+      `AWS_ENDPOINT_URL is ${endpoint}, but the embedded AWS runs on this machine only.`,
+      'Unset AWS_ENDPOINT_URL, or choose the environment of a real account.',
+    );
   return {
     AWS_ENDPOINT_URL: endpoint,
     AWS_REGION: region,
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
+    ...(processEnv['GITHUB_ACTIONS'] === 'true' ? {} : administrator),
   };
+}
+
+/** The embedded AWS's administrator. The empty session token replaces one that a person's shell may have. */
+const administrator = {
+  AWS_ACCESS_KEY_ID: 'test',
+  AWS_SECRET_ACCESS_KEY: 'test',
+  AWS_SESSION_TOKEN: '',
+};
+
+function isLoopback(endpoint: string): boolean {
+  const host = URL.canParse(endpoint) ? new URL(endpoint).hostname : '';
+  return host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
 
 function runningLocalCloud(workspace: Workspace): string | undefined {
