@@ -89,7 +89,7 @@ export const embedded: Account = {
     skipMetadataApiCheck: 'true',
     skipRegionValidation: true,
   },
-  state: { kind: 'file', folder: '../../state' },
+  state: stateOf('123456789012'),
   images: { keepReleases: 30, keepBuilds: 200, untaggedDays: 7 },
   stateHistoryDays: 7,
   github: github('dev', 'staging', 'prod', 'local'),

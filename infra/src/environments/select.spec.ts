@@ -25,6 +25,11 @@ describe('selectEnvironment', () => {
     expect(account).toMatchObject({ id: '123456789012', state: { kind: 'file' } });
   });
 
+  it('keeps the state of local in the bucket of its account, as every environment does', () => {
+    const { account } = selectEnvironment({ CLARITY_ENVIRONMENT: 'local' });
+    expect(account.state).toMatchObject({ kind: 's3', bucket: 'clarity-tfstate-123456789012' });
+  });
+
   it.each([
     [{ CLARITY_ENVIRONMENT: 'production' }, /"production"; it must be one of dev, staging/],
     [{ CLARITY_ENVIRONMENT: 'constructor' }, /"constructor"; it must be one of/],

@@ -1,5 +1,5 @@
 import { parser, ValidationError } from '@clarity/schema';
-import { embedded, stateOf } from './accounts';
+import { embedded } from './accounts';
 import { brokenRules } from './checks';
 import { dev } from './dev';
 import { local } from './local';
@@ -21,8 +21,8 @@ export function parseEnvironment(name: string, input: unknown): Environment {
 }
 
 /**
- * The environment that the variables select: CLARITY_ENVIRONMENT (default dev), on the embedded AWS with
- * CLARITY_AWS=embedded. State of the embedded AWS is in files unless CLARITY_STATE=s3.
+ * The environment that the variables select: CLARITY_ENVIRONMENT (default dev), on the AWS that it belongs to,
+ * or with CLARITY_AWS=embedded on an empty embedded AWS. That has no bucket yet, so the state is in files.
  * @throws ValidationError if a variable is unknown or the environment is not valid
  */
 export function selectEnvironment(variables: Readonly<Record<string, string | undefined>>) {
@@ -35,8 +35,7 @@ export function selectEnvironment(variables: Readonly<Record<string, string | un
   const target = variables['CLARITY_AWS'] || 'own';
   if (target !== 'own' && target !== 'embedded')
     throw new ValidationError(`CLARITY_AWS is "${target}"; it must be own or embedded.`);
-  const isEmbedded = target === 'embedded' || chosen.account === embedded;
-  if (!isEmbedded) return parseEnvironment(name, chosen);
-  const state = variables['CLARITY_STATE'] === 's3' ? stateOf(embedded.id) : embedded.state;
+  if (target === 'own') return parseEnvironment(name, chosen);
+  const state = { kind: 'file', folder: '../../state' } as const;
   return parseEnvironment(name, { ...chosen, account: { ...embedded, state } });
 }

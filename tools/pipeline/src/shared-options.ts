@@ -1,3 +1,4 @@
+import { parseApprovedChanges } from './core/approval/approved-changes';
 import { environmentNames, parseAwsTarget, parseEnvironmentName } from './core/environment';
 import { actionsBot } from './core/github/comments';
 import { asText, defaulted, list, optional, required } from './option';
@@ -18,6 +19,11 @@ export const stacks = list(
   '-s, --stacks <names...>',
   'only these stacks, e.g. foundation data',
   asText,
+);
+export const approved = optional(
+  '--approved <json>',
+  'refuse changes of the infrastructure beyond these, an output of `review`',
+  parseApprovedChanges,
 );
 export const repository = optional(
   '--repository <owner/name>',

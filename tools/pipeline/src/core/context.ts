@@ -13,7 +13,6 @@ import type { Ledger } from './releases/ledger';
 import type { ReleasePointer } from './releases/pointer';
 import type { ServiceDeployments } from './rollout/service-deployments';
 import type { Stack } from './stacks/manifest';
-import type { SynthOptions } from './stacks/synth';
 import type { Terraform } from './terraform/terraform';
 
 /** What every verb starts with. */
@@ -56,7 +55,7 @@ export interface AwsContext extends Start {
 /** With Terraform, for the verbs that synthesise, plan and apply. */
 export interface TerraformContext extends AwsContext {
   readonly stamps: StackStamps;
-  synth(options?: Pick<SynthOptions, 'state'>): Promise<readonly Stack[]>;
+  synth(): Promise<readonly Stack[]>;
   /** @param variables in Terraform's environment, e.g. `TF_VAR_release` */
   terraformOf(stack: Stack, variables?: Readonly<Record<string, string>>): Terraform;
 }

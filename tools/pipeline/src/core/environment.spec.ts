@@ -44,7 +44,10 @@ test('a real environment keeps the credentials of its caller', () => {
 });
 
 test('a real environment can be planned on the embedded AWS, with credentials that no account accepts', () => {
-  const given = { AWS_ENDPOINT_URL: 'http://127.0.0.1:4566', AWS_SESSION_TOKEN: 'of a real account' };
+  const given = {
+    AWS_ENDPOINT_URL: 'http://127.0.0.1:4566',
+    AWS_SESSION_TOKEN: 'of a real account',
+  };
   expect(awsVariables('prod', 'embedded', workspace(), given)).toEqual({
     AWS_ENDPOINT_URL: 'http://127.0.0.1:4566',
     AWS_REGION: 'us-east-1',

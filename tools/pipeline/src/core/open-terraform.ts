@@ -1,11 +1,9 @@
-import { join } from 'node:path';
 import { openAws } from './open-aws';
 import type { Start, TerraformContext } from './context';
 import { awsVariables, type AwsTarget, type EnvironmentName } from './environment';
 import { stackStamps } from './apply/stack-stamps';
-import { outdirOf, synth } from './stacks/synth';
+import { synth } from './stacks/synth';
 import { terraformVariables } from './terraform/cli-config';
-import { forgetEarlierState } from './terraform/embedded-state';
 import { findTerraform } from './terraform/install';
 import { terraformIn } from './terraform/terraform';
 
@@ -17,19 +15,15 @@ export async function openTerraform(
 ): Promise<TerraformContext> {
   const context = openAws(start, environment, aws);
   const { workspace, reporter, signal, clients } = context;
-  if (environment === 'local') {
-    const state = join(outdirOf(workspace, environment, aws), 'state');
-    await forgetEarlierState(await clients.ssm(), state, reporter);
-  }
   const program = await findTerraform(workspace, reporter);
   const endpoint = awsVariables(environment, aws, workspace);
   const common = { ...(await terraformVariables(workspace)), ...endpoint };
   return {
     ...context,
     stamps: stackStamps(await clients.ssm(), environment),
-    synth: async (options) => {
+    synth: async () => {
       reporter.step(`synth ${environment}`);
-      return synth({ workspace, environment, aws, signal, ...options });
+      return synth({ workspace, environment, aws, signal });
     },
     terraformOf: ({ folder }, variables) =>
       terraformIn(folder, { program, variables: { ...common, ...variables }, signal }),

@@ -5,6 +5,7 @@ import { bootstrap } from './bootstrap/verb';
 import { comment } from './comment/verb';
 import { deploy } from './deploy/verb';
 import { drift } from './drift/verb';
+import { inference } from './inference/verb';
 import { image } from './image/verb';
 import { plan } from './plan/verb';
 import { publishModel } from './publish-model/verb';
@@ -28,6 +29,7 @@ export const verbs: readonly Verb[] = [
   bootstrap,
   publishModel,
   deploy,
+  inference,
   image,
   rollout,
   rollback,

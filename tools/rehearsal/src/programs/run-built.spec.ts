@@ -11,15 +11,15 @@ test('a built program is run as it is, also if the rehearsal was started from it
     const script = 'tools/printer/main.js';
     await writeFile(
       join(root, 'dist', script),
-      "console.log('build:', process.env.CLARITY_BUILD, 'state:', process.env.CLARITY_STATE)",
+      "console.log('build:', process.env.CLARITY_BUILD, 'endpoint:', process.env.AWS_ENDPOINT_URL)",
     );
     process.env['CLARITY_BUILD'] = 'as-needed';
     const { exitCode, output } = await runBuilt(script, [], {
       root,
-      env: { CLARITY_STATE: 's3' },
+      env: { AWS_ENDPOINT_URL: 'http://localhost' },
       log: join(root, 'printer.log'),
       signal: new AbortController().signal,
       note: () => undefined,
     });
-    expect([exitCode, output]).toEqual([0, 'build:  state: s3']);
+    expect([exitCode, output]).toEqual([0, 'build:  endpoint: http://localhost']);
   }));

@@ -20,7 +20,6 @@ export function runnerMachine(
   return {
     PATH: path.join(delimiter),
     AWS_ENDPOINT_URL: endpoint,
-    CLARITY_STATE: 's3',
     CLARITY_IMAGE_STORE: join(local, 'images'),
     // The user's own, otherwise the one that the pipeline wrote: no job fetches a provider again.
     TF_CLI_CONFIG_FILE:

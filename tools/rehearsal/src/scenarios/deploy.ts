@@ -86,6 +86,17 @@ export const deploy: Scenario<FirstDeploy> = {
   describe: ({ stacks }) => `${totalResources(stacks)} resources in all, API and worker rolled out`,
 };
 
+export const inference: Scenario<readonly AppliedStack[]> = {
+  name: 'inference',
+  summary: 'apply SageMaker and Batch with the images of the release',
+  needs: [deploy],
+  async run(context) {
+    await pipeline(context, 'inference', '--env', 'local');
+    return readApplied(context.root);
+  },
+  describe: (stacks) => `${totalResources(stacks)} resources, with a Docker manifest of the worker`,
+};
+
 /** What the embedded AWS cannot apply, with the reason. */
 async function readPlanOnly(root: string): Promise<readonly string[]> {
   const text = await readFile(join(root, 'dist/cdktf/local/plan-only.json'), 'utf8');

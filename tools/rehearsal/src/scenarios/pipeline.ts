@@ -3,12 +3,11 @@ import type { Context } from './scenario';
 import { startAws } from './start-aws';
 
 /**
- * Runs a verb of the built pipeline on the embedded AWS. Terraform's state is in S3, as in an account:
- * workflows on other machines share nothing else.
+ * Runs a verb of the built pipeline on the embedded AWS.
  * @returns how it ended, well or not
  */
 export function tryPipeline(context: Context, ...args: string[]): Promise<ProgramEnd> {
-  const env = { AWS_ENDPOINT_URL: context.resultOf(startAws).endpoint, CLARITY_STATE: 's3' };
+  const env = { AWS_ENDPOINT_URL: context.resultOf(startAws).endpoint };
   return runBuilt('tools/pipeline/main.js', args, { ...context, env });
 }
 

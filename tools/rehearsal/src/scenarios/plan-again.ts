@@ -1,5 +1,5 @@
 import { changesOf, describePlan, readPlan, type PlannedStack } from '../report/pipeline-records';
-import { deploy } from './deploy';
+import { inference } from './deploy';
 import { errorsUnderLoad } from './deploy-broken-release';
 import { pipeline } from './pipeline';
 import type { Scenario } from './scenario';
@@ -7,7 +7,7 @@ import type { Scenario } from './scenario';
 export const planAgain: Scenario<readonly PlannedStack[]> = {
   name: 'plan-again',
   summary: 'plan again what was applied',
-  needs: [deploy],
+  needs: [inference],
   after: [errorsUnderLoad],
   async run(context) {
     await pipeline(context, 'plan', '--env', 'local');

@@ -1,7 +1,7 @@
 import { analyseWeek, logIn, refuseBadInput, uploadWeek } from './api-user';
 import { bootstrap } from './bootstrap';
 import { bootstrapAgain } from './bootstrap-again';
-import { applyBaseStacks, deploy, plan, publishModel, synth } from './deploy';
+import { applyBaseStacks, deploy, inference, plan, publishModel, synth } from './deploy';
 import { errorsUnderLoad, neverHealthy } from './deploy-broken-release';
 import { drift, driftRepaired } from './drift-schedule';
 import { killedWorker } from './killed-worker';
@@ -28,6 +28,7 @@ export const scenarios: readonly Scenario[] = [
   bootstrapAgain,
   publishModel,
   deploy,
+  inference,
   logIn,
   uploadWeek,
   analyseWeek,

@@ -33,6 +33,7 @@ export async function describeProcessImage(name: string, folder: string): Promis
   const hashes: Record<string, string> = {};
   for (const file of files) hashes[file] = sha256Of(await readFile(join(folder, file)));
   const manifest = JSON.stringify({
+    ...emptyImage,
     schema: 1,
     name,
     command: ['node', 'main.js'],
@@ -40,6 +41,25 @@ export async function describeProcessImage(name: string, folder: string): Promis
   });
   return { digest: `sha256:${sha256Of(manifest)}`, manifest, sourceFolder: folder, files };
 }
+
+/**
+ * In ECR it is an OCI image without layers, so that it meets the same rules as an image that Buildx pushed.
+ * The digest is that of `{}`, as in the OCI image specification's "Guidance for an Empty Descriptor".
+ */
+const emptyImage = {
+  schemaVersion: 2,
+  mediaType: 'application/vnd.oci.image.manifest.v1+json',
+  artifactType: 'application/vnd.clarity.process-image.v1+json',
+  config: {
+    mediaType: 'application/vnd.oci.image.config.v1+json',
+    digest: 'sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a',
+    size: 2,
+  },
+  layers: [],
+} as const;
+
+/** Media type of its manifest. */
+export const processImageType = emptyImage.mediaType;
 
 /**
  * Copies an image into the store, whole or not at all.

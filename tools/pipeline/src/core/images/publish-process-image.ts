@@ -1,9 +1,7 @@
 import { ImageAlreadyExistsException, PutImageCommand, type ECRClient } from '@aws-sdk/client-ecr';
 import type { Reporter } from '../../io/reporter';
-import { storeProcessImage, type ProcessImage } from './process-image';
+import { processImageType, storeProcessImage, type ProcessImage } from './process-image';
 import { findImage } from './registry';
-
-const mediaType = 'application/vnd.clarity.process-image.v1+json';
 
 /**
  * Copies a process image into the store and records its digest in ECR, unless they are there.
@@ -30,7 +28,7 @@ async function register(ecr: ECRClient, image: ProcessImage, repository: string)
       new PutImageCommand({
         repositoryName: repository,
         imageManifest: image.manifest,
-        imageManifestMediaType: mediaType,
+        imageManifestMediaType: processImageType,
         imageDigest: image.digest,
         imageTag: image.digest.slice('sha256:'.length, 'sha256:'.length + 12),
       }),

@@ -1,4 +1,5 @@
 import { resourceChanges, summarisePlan, type PlanSummary } from '../terraform/plan-json';
+import { phaseOf } from '../stacks/phase';
 import { losesData, type ChangeKind } from './change-kind';
 import type { ReadReport, PlannedStack } from './report';
 import type { LocatedChange } from './resource-section';
@@ -54,10 +55,13 @@ function cell(counts: PlanSummary | undefined, kind: keyof PlanSummary): string 
   return isLoss && counts[kind] > 0 ? `**${counts[kind]}**` : String(counts[kind]);
 }
 
-function remark({ status, reason = '' }: PlannedStack, counts: PlanSummary | undefined): string {
+function remark(planned: PlannedStack, counts: PlanSummary | undefined): string {
+  const { status, reason = '' } = planned;
   if (status === 'failed') return '❌ the plan failed';
   if (status === 'deferred') return `⏳ deferred: ${code(reason, 200)}`;
   if (status === 'unchanged') return 'no changes';
+  if (phaseOf({ name: planned.stack }) === 'bootstrap')
+    return 'a person applies these with `bootstrap`';
   return counts && resourceChanges(counts) === 0 && counts.outputs > 0
     ? `${counts.outputs} ${counts.outputs === 1 ? 'output' : 'outputs'}`
     : '';

@@ -53,6 +53,6 @@ export function selectStacks(
     : stacks.filter((stack) => wanted.some((name) => isNamed(stack, name)));
 }
 
-export function isNamed(stack: Stack, name: string): boolean {
+export function isNamed(stack: Pick<Stack, 'name'>, name: string): boolean {
   return stack.name === name || stack.name.endsWith(`-${name}`);
 }

@@ -1,41 +1,49 @@
-import type { Stack } from './manifest';
-import { isNamed } from './manifest';
 import type { Terraform } from '../terraform/terraform';
+import { isNamed, type Stack } from './manifest';
 
-/** The input variables of the `services` stack: which images it registers in task definitions. */
+/** The input variables of the stacks that name images; a stack ignores those that it does not declare. */
 export interface StackVariables {
   /** Full references by digest. */
   readonly api_image: string;
   readonly ml_worker_image: string;
+  /** The worker's image with a Docker manifest, for SageMaker. */
+  readonly ml_worker_sagemaker_image: string;
   /** Git SHA. */
   readonly release: string;
 }
 
+const noImage = (name: string) => `none.invalid/${name}@sha256:${'0'.repeat(64)}`;
+
 /** For the plan of a stack before the first deploy: well formed, and clearly not an image. */
 export const neverDeployed: StackVariables = {
-  api_image: `none.invalid/clarity-api@sha256:${'0'.repeat(64)}`,
-  ml_worker_image: `none.invalid/clarity-ml-worker@sha256:${'0'.repeat(64)}`,
+  api_image: noImage('clarity-api'),
+  ml_worker_image: noImage('clarity-ml-worker'),
+  ml_worker_sagemaker_image: noImage('clarity-ml-worker'),
   release: 'none',
 };
 
-/** In Terraform's environment; a stack that does not declare them ignores them. */
+/** In Terraform's environment. */
 export function asTerraformVariables(variables: StackVariables): Record<string, string> {
   return Object.fromEntries(
     Object.entries(variables).map(([name, value]) => [`TF_VAR_${name}`, value]),
   );
 }
 
+/** Whether it names images; its output `inputs` has the variables of its last apply. */
+export function namesImages(stack: Stack): boolean {
+  return isNamed(stack, 'services') || isNamed(stack, 'inference');
+}
+
 /**
- * The variables of the last apply, from the stack's own outputs. A plan uses them, so that it shows changes
- * of the infrastructure code only and not of images.
+ * The variables of the last apply of a stack. A plan uses them, so that it shows changes of the
+ * infrastructure code only and not of images.
  */
 export async function appliedVariables(
-  stacks: readonly Stack[],
+  stack: Stack,
   terraformOf: (stack: Stack) => Terraform,
 ): Promise<StackVariables> {
-  const services = stacks.find((stack) => isNamed(stack, 'services'));
-  if (!services) return neverDeployed;
-  const terraform = terraformOf(services);
+  if (!namesImages(stack)) return neverDeployed;
+  const terraform = terraformOf(stack);
   await terraform.init();
   const applied = (await terraform.outputs())['inputs'] as Partial<StackVariables> | undefined;
   return { ...neverDeployed, ...applied };

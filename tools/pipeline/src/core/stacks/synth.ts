@@ -19,8 +19,6 @@ export interface SynthOptions {
   readonly workspace: Workspace;
   readonly environment: EnvironmentName;
   readonly aws: AwsTarget;
-  /** On the embedded AWS the state is in files, unless the state bucket itself is needed. */
-  readonly state?: 's3';
   readonly signal?: AbortSignal;
 }
 
@@ -32,7 +30,6 @@ export async function synth({
   workspace,
   environment,
   aws,
-  state,
   signal,
 }: SynthOptions): Promise<readonly Stack[]> {
   const app = join(workspace.dist, 'infra', 'main.js');
@@ -46,7 +43,6 @@ export async function synth({
       CLARITY_ENVIRONMENT: environment,
       CLARITY_AWS: aws,
       CDKTF_OUTDIR: outdir,
-      ...(state ? { CLARITY_STATE: state } : {}),
     },
     timeoutMs: 120_000,
     signal,

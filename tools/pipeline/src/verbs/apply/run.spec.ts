@@ -58,6 +58,18 @@ test('a stack that does not exist is a usage error, and nothing is applied', asy
   expect(calls).toEqual([]);
 });
 
+test.each([
+  ['account', /bootstrap/],
+  ['inference', /inference --env/],
+])('the stack %s is refused with the verb that applies it', async (stack, advice) => {
+  const { context, calls } = inMemoryEnvironment({ root });
+  const stacks = { 'clarity-account': {}, 'clarity-dev-inference': {} };
+  await expect(
+    applyEnvironment(withTerraform(context, calls, stacks), [stack]),
+  ).rejects.toMatchObject({ reason: 'usage', advice: expect.stringMatching(advice) });
+  expect(calls).toEqual([]);
+});
+
 test('a failed apply ends with what Terraform reported, and is not recorded as applied', async () => {
   const { context } = environment({ failure: 'Error: quota exceeded' });
   await expect(applyEnvironment(context, [])).rejects.toMatchObject({

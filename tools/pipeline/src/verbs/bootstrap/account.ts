@@ -5,7 +5,7 @@ import { PipelineError } from '../../errors';
 export const environmentOfAccount = {
   nonproduction: 'dev',
   production: 'prod',
-  embedded: 'dev',
+  embedded: 'local',
 } as const satisfies Record<string, EnvironmentName>;
 export type AccountName = keyof typeof environmentOfAccount;
 

@@ -8,7 +8,7 @@ import { isNamed, type Stack } from '../../core/stacks/manifest';
 import { resourceChanges, summarisePlan } from '../../core/terraform/plan-json';
 import type { AccountName } from './account';
 import { nextStep } from './next-step';
-import { bucketExists, holdsState, stateBucketOf } from './state-bucket';
+import { bucketExists, holdsState, stateBucketOf } from '../../core/stacks/state-bucket';
 
 /**
  * `pipeline bootstrap`: prepares an account for every other verb: the account stack is applied, and its
@@ -20,7 +20,7 @@ export async function bootstrapAccount(
 ): Promise<void> {
   const { reporter, workspace, clients, terraformOf } = context;
   reporter.step(`bootstrap ${account}`);
-  const stack = (await context.synth({ state: 's3' })).find((each) => isNamed(each, 'account'));
+  const stack = (await context.synth()).find((each) => isNamed(each, 'account'));
   if (!stack) throw new PipelineError('unexpected', 'The account stack is missing.');
   const target = await stateBucketOf(stack);
   const onDisk = join(workspace.local, 'bootstrap', `${account}.tfstate`);

@@ -17,8 +17,7 @@ export const bootstrap = defineVerb({
   needs: 'terraform',
   builds: ['infra'],
   async run(start, { account }) {
-    const aws = account === 'embedded' ? 'embedded' : 'own';
-    const context = await start.openTerraform(environmentOfAccount[account], aws);
+    const context = await start.openTerraform(environmentOfAccount[account]);
     const { bootstrapAccount } = await import('./run');
     await bootstrapAccount(context, account);
   },

@@ -5,13 +5,15 @@ import {
   parseFoundationOutputs,
   parseServicesOutputs,
 } from '../../core/apply/stack-outputs';
+import { assertApprovedAsApplied } from '../../core/approval/approved-as-applied';
 import { assertApproved, type ApprovedChanges } from '../../core/approval/approved-changes';
 import type { TerraformContext } from '../../core/context';
 import { redactPlan } from '../../core/plan-report/redact';
 import { releaseId } from '../../core/releases/release';
 import { rollOutRelease } from '../../core/releases/roll-out-release';
-import { isNamed, type Stack } from '../../core/stacks/manifest';
-import { appliedVariables, asTerraformVariables } from '../../core/stacks/stack-variables';
+import { assertBootstrapped } from '../../core/stacks/assert-bootstrapped';
+import { inPhase } from '../../core/stacks/phase';
+import { namesImages, neverDeployed } from '../../core/stacks/stack-variables';
 import { actor } from '../../io/actor';
 import { currentCommit } from '../../io/git';
 import { apiAddress } from './api-address';
@@ -23,8 +25,6 @@ export interface DeployOptions {
   /** If given, changes of the infrastructure beyond these are refused. */
   readonly approved: ApprovedChanges | undefined;
 }
-
-const isServices = (stack: Stack) => isNamed(stack, 'services');
 
 /**
  * `pipeline deploy`: applies the infrastructure with the images of this build and rolls them out.
@@ -41,8 +41,10 @@ export async function deployRelease(
   const gitSha = await currentCommit(workspace.root);
 
   const stacks = await context.synth();
-  const services = stacks.filter(isServices);
-  const withoutImages = stacks.filter((stack) => !isServices(stack));
+  await assertBootstrapped(context, stacks);
+  const ours = inPhase(stacks, 'before-rollout');
+  const services = ours.filter(namesImages);
+  const withoutImages = ours.filter((stack) => !namesImages(stack));
   // The lock is in a table of these stacks, so they rely on Terraform's own lock.
   const base = await applySelected(context, withoutImages, undefined, {
     skipUnchanged: true,
@@ -51,7 +53,8 @@ export async function deployRelease(
 
   const lock = await context.locks.take('deploy');
   try {
-    if (approved) await assertServicesApproved(context, stacks, approved);
+    if (approved)
+      for (const stack of services) await assertApprovedAsApplied(context, stack, approved);
     if (environment === 'local') {
       const { data_bucket: bucket } = parseDataOutputs(outputsOf(base, 'data'));
       await publishSyntheticModel(context, await clients.s3(), bucket, appsFolder);
@@ -63,6 +66,7 @@ export async function deployRelease(
     const applied = await applySelected(context, services, {
       api_image: images.api,
       ml_worker_image: images['ml-worker'],
+      ml_worker_sagemaker_image: neverDeployed.ml_worker_sagemaker_image,
       release: gitSha,
     });
     await recordApplied(context, [...base, ...applied]);
@@ -88,20 +92,5 @@ export async function deployRelease(
     reporter.step(`API at ${address}, documentation at ${address}/docs`);
   } finally {
     await lock.release();
-  }
-}
-
-/** What was approved is a plan with the images that were running, so that plan is compared. */
-async function assertServicesApproved(
-  { reporter, terraformOf }: TerraformContext,
-  stacks: readonly Stack[],
-  approved: ApprovedChanges,
-): Promise<void> {
-  const variables = asTerraformVariables(await appliedVariables(stacks, terraformOf));
-  for (const stack of stacks.filter(isServices)) {
-    reporter.step(`compare ${stack.name} with the approved changes`);
-    const terraform = terraformOf(stack, variables);
-    await terraform.init();
-    assertApproved(approved, stack.name, redactPlan(await terraform.plan()));
   }
 }

@@ -4,6 +4,7 @@ import { replaceJson } from '@clarity/host';
 import type { TerraformContext } from '../../core/context';
 import { issuesLabelled } from '../../core/github/issues';
 import { redactPlan, sensitiveTexts } from '../../core/plan-report/redact';
+import { assertBootstrapped } from '../../core/stacks/assert-bootstrapped';
 import type { Stack } from '../../core/stacks/manifest';
 import { inDependencyOrder, planConcurrency } from '../../core/stacks/schedule';
 import { appliedVariables, asTerraformVariables } from '../../core/stacks/stack-variables';
@@ -53,10 +54,11 @@ export async function reportDrift(
 async function driftOf(context: TerraformContext): Promise<readonly StackDrift[]> {
   const { environment, reporter, job, terraformOf } = context;
   const stacks = await context.synth();
-  const variables = asTerraformVariables(await appliedVariables(stacks, terraformOf));
+  await assertBootstrapped(context, stacks);
   reporter.step(`compare ${environment} with its code`);
   const check = async (stack: Stack) => {
-    const terraform = terraformOf(stack, variables);
+    const variables = await appliedVariables(stack, terraformOf);
+    const terraform = terraformOf(stack, asTerraformVariables(variables));
     await terraform.init();
     const plan = await terraform.plan({ whole: true });
     sensitiveTexts(plan).forEach(job.mask);

@@ -5,7 +5,9 @@ import type { TerraformContext } from '../../core/context';
 import { PipelineError } from '../../errors';
 import { pullRequestEvent } from '../../core/github/job';
 import { reportPath } from '../../core/plan-report/report';
-import { isNamed, selectStacks, type Stack } from '../../core/stacks/manifest';
+import { assertBootstrapped } from '../../core/stacks/assert-bootstrapped';
+import { selectStacks, type Stack } from '../../core/stacks/manifest';
+import { phaseOf } from '../../core/stacks/phase';
 import {
   appliedVariables,
   asTerraformVariables,
@@ -39,15 +41,16 @@ export async function planEnvironment(
       force: true,
     });
   const stacks = await context.synth();
+  if (!fromNothing) await assertBootstrapped(context, stacks);
   const terraformToPlan = async (stack: Stack) => {
-    // Only the services read the variables, so no other stack waits for them.
-    if (!isNamed(stack, 'services')) return terraformOf(stack);
-    const applied = fromNothing ? neverDeployed : await appliedVariables(stacks, terraformOf);
+    const applied = fromNothing ? neverDeployed : await appliedVariables(stack, terraformOf);
     return terraformOf(stack, asTerraformVariables(applied));
   };
 
   reporter.step(`plan ${environment}`);
-  const selected = selectStacks(stacks, wanted);
+  const selected = selectStacks(stacks, wanted).map((stack) =>
+    fromNothing ? stack : onAccountAsItIs(stack),
+  );
   const report = reportPath(workspace, environment);
   const kept = await keepPlans(dirname(report), job.mask);
   const plans = await planStacks(selected, terraformToPlan, reporter, {
@@ -76,3 +79,9 @@ const assumeOutputs: AssumeOutputs = async (stack, planned) => {
   const outputs = assumedOutputs(JSON.parse(text) as StackJson, planned);
   await writeAssumedState(stack.folder, stack.name, outputs);
 };
+
+/** No apply waits for `bootstrap`, so no plan is deferred until the account has been changed. */
+function onAccountAsItIs(stack: Stack): Stack {
+  const dependencies = stack.dependencies.filter((name) => phaseOf({ name }) !== 'bootstrap');
+  return { ...stack, dependencies };
+}

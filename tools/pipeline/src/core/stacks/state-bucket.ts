@@ -4,7 +4,7 @@ import { HeadBucketCommand, HeadObjectCommand, NotFound, type S3Client } from '@
 import { parser } from '@clarity/schema';
 import Type from 'typebox';
 import { PipelineError } from '../../errors';
-import type { Stack } from '../../core/stacks/manifest';
+import type { Stack } from './manifest';
 
 /** Where a stack keeps its state, by its own configuration. */
 export interface StateBucket {
