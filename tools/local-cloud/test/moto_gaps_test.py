@@ -42,6 +42,15 @@ class Gaps(unittest.TestCase):
         kms.enable_key_rotation(KeyId=key, RotationPeriodInDays=180)
         self.assertEqual(kms.get_key_rotation_status(KeyId=key)["RotationPeriodInDays"], 180)
 
+    def test_service_quotas_has_those_of_gpus(self):
+        quotas = client("service-quotas")
+        spot = quotas.get_service_quota(ServiceCode="ec2", QuotaCode="L-3819A6DF")["Quota"]
+        self.assertEqual(spot["QuotaName"], "All G and VT Spot Instance Requests")
+        listed = quotas.list_service_quotas(ServiceCode="sagemaker")["Quotas"]
+        self.assertIn("ml.g5.xlarge for endpoint usage", [each["QuotaName"] for each in listed])
+        vpcs = quotas.get_service_quota(ServiceCode="vpc", QuotaCode="L-F678F1CE")["Quota"]
+        self.assertEqual(vpcs["Value"], 5.0)
+
     def test_sqs_keeps_policies_apart_and_compact(self):
         sqs = client("sqs")
         dead = sqs.create_queue(QueueName="dead")["QueueUrl"]

@@ -112,6 +112,7 @@ export function withTerraform(
 ): TerraformContext {
   return {
     ...context,
+    preflight: async () => {},
     stamps: { isApplied: async () => false, remember: async () => {} },
     synth: async () =>
       Object.keys(stacks).map((name): Stack => ({
@@ -142,11 +143,17 @@ const none = () => {
 };
 const noClients: AwsContext['clients'] = {
   cloudWatch: none,
+  costExplorer: none,
   dynamo: none,
+  ec2: none,
   ecr: none,
   ecs: none,
+  guardDuty: none,
+  iam: none,
   loadBalancing: none,
   logs: none,
+  route53: none,
   s3: none,
+  serviceQuotas: none,
   ssm: none,
 };

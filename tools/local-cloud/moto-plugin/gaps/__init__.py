@@ -33,6 +33,7 @@ GAPS = {
     "moto.s3.responses": "s3_access_logs",
     "moto.sagemaker.models": "sagemaker",
     "moto.sagemaker.responses": "sagemaker_endpoints",
+    "moto.servicequotas.responses": "service_quotas",
     "moto.sns.responses": "sns",
     "moto.sqs.models": "sqs",
     "moto.xray.urls": "xray",

@@ -1,10 +1,16 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import type { CostExplorerClient } from '@aws-sdk/client-cost-explorer';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { ECRClient } from '@aws-sdk/client-ecr';
 import type { ECSClient } from '@aws-sdk/client-ecs';
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { GuardDutyClient } from '@aws-sdk/client-guardduty';
+import type { IAMClient } from '@aws-sdk/client-iam';
+import type { Route53Client } from '@aws-sdk/client-route-53';
 import type { S3Client } from '@aws-sdk/client-s3';
+import type { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import { rememberFailedCall } from './aws-errors';
 import { region } from './environment';
@@ -12,12 +18,18 @@ import { region } from './environment';
 /** The clients of AWS's services, each loaded and made when it is first asked for. Nothing else makes one. */
 export interface AwsClients {
   cloudWatch(): Promise<CloudWatchClient>;
+  costExplorer(): Promise<CostExplorerClient>;
   dynamo(): Promise<DynamoDBClient>;
+  ec2(): Promise<EC2Client>;
   ecr(): Promise<ECRClient>;
   ecs(): Promise<ECSClient>;
+  guardDuty(): Promise<GuardDutyClient>;
+  iam(): Promise<IAMClient>;
   loadBalancing(): Promise<ElasticLoadBalancingV2Client>;
   logs(): Promise<CloudWatchLogsClient>;
+  route53(): Promise<Route53Client>;
   s3(): Promise<S3Client>;
+  serviceQuotas(): Promise<ServiceQuotasClient>;
   ssm(): Promise<SSMClient>;
 }
 
@@ -27,11 +39,20 @@ export function awsClients(isEmbedded: boolean): AwsClients {
     cloudWatch: once(
       async () => new (await import('@aws-sdk/client-cloudwatch')).CloudWatchClient({ region }),
     ),
+    costExplorer: once(
+      async () =>
+        new (await import('@aws-sdk/client-cost-explorer')).CostExplorerClient({ region }),
+    ),
     dynamo: once(
       async () => new (await import('@aws-sdk/client-dynamodb')).DynamoDBClient({ region }),
     ),
+    ec2: once(async () => new (await import('@aws-sdk/client-ec2')).EC2Client({ region })),
     ecr: once(async () => new (await import('@aws-sdk/client-ecr')).ECRClient({ region })),
     ecs: once(async () => new (await import('@aws-sdk/client-ecs')).ECSClient({ region })),
+    guardDuty: once(
+      async () => new (await import('@aws-sdk/client-guardduty')).GuardDutyClient({ region }),
+    ),
+    iam: once(async () => new (await import('@aws-sdk/client-iam')).IAMClient({ region })),
     loadBalancing: once(
       async () =>
         new (
@@ -42,9 +63,16 @@ export function awsClients(isEmbedded: boolean): AwsClients {
       async () =>
         new (await import('@aws-sdk/client-cloudwatch-logs')).CloudWatchLogsClient({ region }),
     ),
+    route53: once(
+      async () => new (await import('@aws-sdk/client-route-53')).Route53Client({ region }),
+    ),
     s3: once(
       async () =>
         new (await import('@aws-sdk/client-s3')).S3Client({ region, forcePathStyle: isEmbedded }),
+    ),
+    serviceQuotas: once(
+      async () =>
+        new (await import('@aws-sdk/client-service-quotas')).ServiceQuotasClient({ region }),
     ),
     ssm: once(async () => new (await import('@aws-sdk/client-ssm')).SSMClient({ region })),
   };

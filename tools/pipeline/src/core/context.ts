@@ -55,6 +55,11 @@ export interface AwsContext extends Start {
 /** With Terraform, for the verbs that synthesise, plan and apply. */
 export interface TerraformContext extends AwsContext {
   readonly stamps: StackStamps;
+  /**
+   * Reports what the account lacks for stacks that were never applied.
+   * @throws PipelineError `environment` if an apply would fail half way
+   */
+  preflight(stacks: readonly Stack[]): Promise<void>;
   synth(): Promise<readonly Stack[]>;
   /** @param variables in Terraform's environment, e.g. `TF_VAR_release` */
   terraformOf(stack: Stack, variables?: Readonly<Record<string, string>>): Terraform;

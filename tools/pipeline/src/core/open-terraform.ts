@@ -21,6 +21,10 @@ export async function openTerraform(
   return {
     ...context,
     stamps: stackStamps(await clients.ssm(), environment),
+    preflight: async (stacks) => {
+      const { preflight } = await import('./preflight/preflight');
+      await preflight(context, stacks);
+    },
     synth: async () => {
       reporter.step(`synth ${environment}`);
       return synth({ workspace, environment, aws, signal });

@@ -8,6 +8,7 @@ import { drift } from './drift/verb';
 import { inference } from './inference/verb';
 import { image } from './image/verb';
 import { plan } from './plan/verb';
+import { preflight } from './preflight/verb';
 import { publishModel } from './publish-model/verb';
 import { releasesList } from './releases-list/verb';
 import { releasesShow } from './releases-show/verb';
@@ -26,6 +27,7 @@ export const verbs: readonly Verb[] = [
   affected,
   drift,
   apply,
+  preflight,
   bootstrap,
   publishModel,
   deploy,

@@ -18,6 +18,7 @@ export async function applyEnvironment(
   const selected = wanted.length > 0 ? selectStacks(stacks, wanted) : ours;
   assertBeforeRollout(selected);
   await assertBootstrapped(context, stacks);
+  await context.preflight(selected);
   const services = selected.find(namesImages);
   const variables = services && (await appliedVariables(services, context.terraformOf));
   const applied = await applySelected(context, selected, variables);

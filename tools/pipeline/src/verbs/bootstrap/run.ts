@@ -6,7 +6,7 @@ import type { TerraformContext } from '../../core/context';
 import { PipelineError } from '../../errors';
 import { isNamed, type Stack } from '../../core/stacks/manifest';
 import { resourceChanges, summarisePlan } from '../../core/terraform/plan-json';
-import type { AccountName } from './account';
+import type { AccountName } from '../../core/account';
 import { nextStep } from './next-step';
 import { bucketExists, holdsState, stateBucketOf } from '../../core/stacks/state-bucket';
 
@@ -37,6 +37,8 @@ export async function bootstrapAccount(
       await applyAccount(context, stack);
       break;
     case 'create-and-move':
+      // An interrupted bootstrap has created some of what may exist only once.
+      if (!found.onDisk) await context.preflight([stack]);
       reporter.info(found.onDisk ? 'continuing an interrupted bootstrap' : 'this account is new');
       await keepStateOnDisk(stack, onDisk);
       await applyAccount(context, stack);

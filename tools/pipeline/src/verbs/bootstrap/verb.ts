@@ -1,6 +1,6 @@
 import { required } from '../../option';
 import { defineVerb } from '../../verb';
-import { accountNames, environmentOfAccount, parseAccountName } from './account';
+import { accountNames, environmentOfAccount, parseAccountName } from '../../core/account';
 
 export const bootstrap = defineVerb({
   name: 'bootstrap',

@@ -1,5 +1,5 @@
-import type { EnvironmentName } from '../../core/environment';
-import { PipelineError } from '../../errors';
+import type { EnvironmentName } from './environment';
+import { PipelineError } from '../errors';
 
 /** An environment of each account: its synthesis has the account's stack. */
 export const environmentOfAccount = {
