@@ -22,26 +22,17 @@ export const github = closed({
   }),
 });
 
-const detectorFeature = closed({
-  name: choice(
-    'S3_DATA_EVENTS',
-    'EBS_MALWARE_PROTECTION',
-    'RUNTIME_MONITORING',
-    'RDS_LOGIN_EVENTS',
-    'LAMBDA_NETWORK_LOGS',
-    'EKS_AUDIT_LOGS',
-  ),
-  /** Parts of the feature that have to be enabled separately. */
-  also: Type.Array(
-    choice('ECS_FARGATE_AGENT_MANAGEMENT', 'EC2_AGENT_MANAGEMENT', 'EKS_ADDON_MANAGEMENT'),
-    { uniqueItems: true },
-  ),
-});
+const detectorFeature = choice(
+  'S3_DATA_EVENTS',
+  'EBS_MALWARE_PROTECTION',
+  /** On Fargate only: the agent for EC2 would need Systems Manager associations on the GPU hosts. */
+  'RUNTIME_MONITORING',
+);
 
 export const threatDetection = closed({
   /** How often a recurring finding is published again. */
   repeatFindings: choice('FIFTEEN_MINUTES', 'ONE_HOUR', 'SIX_HOURS'),
-  features: Type.Array(detectorFeature, { minItems: 1 }),
+  features: Type.Array(detectorFeature, { minItems: 1, uniqueItems: true }),
   /** Minimum severity (1 to 10 in GuardDuty) that notifies. */
   alertFromSeverity: count(1, 10),
 });

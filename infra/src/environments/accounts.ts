@@ -23,14 +23,7 @@ const github = (...environments: string[]): Account['github'] => ({
 
 const threatDetection: Account['threatDetection'] = {
   repeatFindings: 'FIFTEEN_MINUTES',
-  features: [
-    { name: 'S3_DATA_EVENTS', also: [] },
-    { name: 'EBS_MALWARE_PROTECTION', also: [] },
-    {
-      name: 'RUNTIME_MONITORING',
-      also: ['ECS_FARGATE_AGENT_MANAGEMENT', 'EC2_AGENT_MANAGEMENT'],
-    },
-  ],
+  features: ['S3_DATA_EVENTS', 'EBS_MALWARE_PROTECTION', 'RUNTIME_MONITORING'],
   alertFromSeverity: 7,
 };
 

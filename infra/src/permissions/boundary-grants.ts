@@ -1,3 +1,4 @@
+import { agentRepositoryArn } from './guardduty-agent-grants';
 import type { Grant } from './least-privilege-policy';
 
 interface Account {
@@ -127,7 +128,7 @@ const runGrants = (account: Account): readonly Grant[] => [
     actions: ['BatchCheckLayerAvailability', 'BatchGetImage', 'GetDownloadUrlForLayer'].map(
       (name) => `ecr:${name}`,
     ),
-    resources: on('ecr', account, 'repository/clarity-*'),
+    resources: [...on('ecr', account, 'repository/clarity-*'), agentRepositoryArn(account.region)],
   },
   {
     sid: 'Agent',
@@ -148,7 +149,12 @@ const runGrants = (account: Account): readonly Grant[] => [
   },
   {
     sid: 'AgentWithoutNames',
-    actions: [...hostActions, 'ec2:DescribeTags', 'ecr:GetAuthorizationToken'],
+    actions: [
+      ...hostActions,
+      'ec2:DescribeTags',
+      'ecr:GetAuthorizationToken',
+      'guardduty:SendSecurityTelemetry',
+    ],
     resources: ['*'],
   },
   {

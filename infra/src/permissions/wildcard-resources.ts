@@ -26,6 +26,7 @@ export const wildcardResources: Readonly<Record<string, string>> = {
   'events:ListRules': 'Rules are listed for the whole bus; AWS Backup filters its own.',
   'ecr:GetAuthorizationToken': 'The token is for the whole registry.',
   'ecs:DiscoverPollEndpoint': 'A host calls it before it belongs to a cluster.',
+  'guardduty:SendSecurityTelemetry': 'The agent sends events of its task, which have no ARN.',
   's3:ListAllMyBuckets': 'Buckets are listed for the whole account.',
   'ssmmessages:CreateControlChannel': 'Channels of Session Manager have no ARN.',
   'ssmmessages:CreateDataChannel': 'Channels of Session Manager have no ARN.',

@@ -13,8 +13,7 @@ export class GithubIdentity extends Construct {
     const provider = new IamOpenidConnectProvider(this, 'provider', {
       url: `https://${issuer}`,
       clientIdList: ['sts.amazonaws.com'],
-      // AWS verifies GitHub through its certificate authority; a thumbprint would only become outdated.
-      thumbprintList: [],
+      // No thumbprint list: IAM fills it in, and an empty list would show as a change in every plan.
     });
     this.providerArn = provider.arn;
   }

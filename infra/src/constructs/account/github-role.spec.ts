@@ -21,6 +21,12 @@ const stack = synthesise((scope) => {
   });
 });
 
+describe('GithubIdentity', () => {
+  it('sets no thumbprints: IAM fills them in, and any list would show as a change', () => {
+    expect(only(stack, 'aws_iam_openid_connect_provider')).not.toHaveProperty('thumbprint_list');
+  });
+});
+
 describe('GithubRole', () => {
   it('trusts only the named jobs, with a token issued for AWS', () => {
     const policy = JSON.parse(String(only(stack, 'aws_iam_role')['assume_role_policy'])) as object;

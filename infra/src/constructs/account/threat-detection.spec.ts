@@ -1,33 +1,48 @@
-import { all, only, synthesise } from '../../../test/synthesise';
+import { all, parsed, synthesise } from '../../../test/synthesise';
 import { ThreatDetection } from './threat-detection';
 
 const stack = synthesise((scope) => {
   new ThreatDetection(scope, 'threats', {
     name: 'clarity',
     repeatFindings: 'FIFTEEN_MINUTES',
-    features: [
-      { name: 'S3_DATA_EVENTS', also: [] },
-      { name: 'RUNTIME_MONITORING', also: ['ECS_FARGATE_AGENT_MANAGEMENT'] },
-    ],
+    features: ['S3_DATA_EVENTS', 'RUNTIME_MONITORING'],
     alertFromSeverity: 7,
     topicArn: 'arn:topic',
   });
 });
+const pattern = (rule: string) =>
+  parsed(all(stack, 'aws_cloudwatch_event_rule')[rule]?.['event_pattern']);
 
 describe('ThreatDetection', () => {
-  it('enables each feature with the agents that it needs', () => {
-    expect(all(stack, 'aws_guardduty_detector_feature')).toMatchObject({
+  it('enables each feature, with all agents in the order in which GuardDuty returns them', () => {
+    const features = all(stack, 'aws_guardduty_detector_feature');
+    expect(features).toMatchObject({
       'threats_runtime-monitoring': {
         status: 'ENABLED',
-        additional_configuration: [{ name: 'ECS_FARGATE_AGENT_MANAGEMENT', status: 'ENABLED' }],
+        additional_configuration: [
+          { name: 'EKS_ADDON_MANAGEMENT', status: 'DISABLED' },
+          { name: 'ECS_FARGATE_AGENT_MANAGEMENT', status: 'ENABLED' },
+          { name: 'EC2_AGENT_MANAGEMENT', status: 'DISABLED' },
+        ],
       },
       'threats_s3-data-events': { status: 'ENABLED' },
     });
+    expect(features['threats_s3-data-events']).not.toHaveProperty('additional_configuration');
   });
 
   it('notifies of severe findings only', () => {
-    const pattern = String(only(stack, 'aws_cloudwatch_event_rule')['event_pattern']);
-    expect(JSON.parse(pattern)).toMatchObject({ detail: { severity: [{ numeric: ['>=', 7] }] } });
-    expect(only(stack, 'aws_cloudwatch_event_target')).toMatchObject({ arn: 'arn:topic' });
+    expect(pattern('threats_findings')).toMatchObject({
+      detail: { severity: [{ numeric: ['>=', 7] }] },
+    });
+  });
+
+  it('notifies if a cluster is not monitored', () => {
+    expect(pattern('threats_coverage')).toEqual({
+      source: ['aws.guardduty'],
+      'detail-type': ['GuardDuty Runtime Protection Unhealthy'],
+      detail: { resourceDetails: { resourceType: ['ECS'] } },
+    });
+    for (const target of Object.values(all(stack, 'aws_cloudwatch_event_target')))
+      expect(target).toMatchObject({ arn: 'arn:topic' });
   });
 });

@@ -9,13 +9,24 @@ import {
 export interface ThreatDetectionProps {
   readonly name: string;
   readonly repeatFindings: string;
-  readonly features: readonly { readonly name: string; readonly also: readonly string[] }[];
+  readonly features: readonly string[];
   /** GuardDuty's severities go from 1 to 10. */
   readonly alertFromSeverity: number;
   readonly topicArn: string;
 }
 
-/** GuardDuty for the account; severe findings notify. */
+/**
+ * The agents of runtime monitoring, in the order in which GuardDuty returns them: the provider compares a
+ * list, and would replace the feature in every apply if one were missing. The agent for EC2 would need
+ * Systems Manager associations on the GPU hosts, whose role does not allow them.
+ */
+const agents = [
+  { name: 'EKS_ADDON_MANAGEMENT', status: 'DISABLED' },
+  { name: 'ECS_FARGATE_AGENT_MANAGEMENT', status: 'ENABLED' },
+  { name: 'EC2_AGENT_MANAGEMENT', status: 'DISABLED' },
+];
+
+/** GuardDuty for the account; severe findings and tasks without a working agent notify. */
 export class ThreatDetection extends Construct {
   constructor(scope: Construct, id: string, props: ThreatDetectionProps) {
     super(scope, id);
@@ -23,14 +34,14 @@ export class ThreatDetection extends Construct {
       enable: true,
       findingPublishingFrequency: props.repeatFindings,
     });
-    for (const { name, also } of props.features)
+    for (const name of props.features)
       new GuarddutyDetectorFeature(this, name.toLowerCase().replaceAll('_', '-'), {
         detectorId: detector.id,
         name,
         status: 'ENABLED',
-        additionalConfiguration: also.map((part) => ({ name: part, status: 'ENABLED' })),
+        ...(name === 'RUNTIME_MONITORING' ? { additionalConfiguration: agents } : {}),
       });
-    const rule = new CloudwatchEventRule(this, 'findings', {
+    this.notify('findings', props.topicArn, {
       name: `${props.name}-threats`,
       description: `GuardDuty findings of severity ${props.alertFromSeverity} or higher`,
       eventPattern: JSON.stringify({
@@ -39,10 +50,28 @@ export class ThreatDetection extends Construct {
         detail: { severity: [{ numeric: ['>=', props.alertFromSeverity] }] },
       }),
     });
-    new CloudwatchEventTarget(this, 'findings-to-topic', {
-      rule: rule.name,
+    // https://docs.aws.amazon.com/guardduty/latest/ug/gdu-assess-coverage-ecs.html
+    this.notify('coverage', props.topicArn, {
+      name: `${props.name}-runtime-coverage`,
+      description: 'Clusters whose tasks GuardDuty no longer monitors',
+      eventPattern: JSON.stringify({
+        source: ['aws.guardduty'],
+        'detail-type': ['GuardDuty Runtime Protection Unhealthy'],
+        detail: { resourceDetails: { resourceType: ['ECS'] } },
+      }),
+    });
+  }
+
+  private notify(
+    id: string,
+    topicArn: string,
+    rule: { readonly name: string; readonly description: string; readonly eventPattern: string },
+  ) {
+    const { name } = new CloudwatchEventRule(this, id, rule);
+    new CloudwatchEventTarget(this, `${id}-to-topic`, {
+      rule: name,
       targetId: 'alerts',
-      arn: props.topicArn,
+      arn: topicArn,
     });
   }
 }

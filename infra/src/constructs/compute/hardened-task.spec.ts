@@ -53,6 +53,14 @@ describe('HardenedTask', () => {
     expect(containers[0]?.environment).toContainEqual({ name: 'OTEL_SERVICE_NAME', value: 'app' });
   });
 
+  it('may run GuardDuty’s agent on Fargate, where GuardDuty adds it to the task', () => {
+    expect(sids('execution')).toEqual(
+      expect.arrayContaining(['PullGuarddutyAgent', 'SendSecurityTelemetry']),
+    );
+    const onHost = all(task(1), 'aws_iam_role_policy')['task_execution_policy'];
+    expect(String(onHost?.['policy'])).not.toContain('guardduty');
+  });
+
   it('runs on our own hosts only if it requires a GPU', () => {
     const kindOf = (of: typeof stack) =>
       only(of, 'aws_ecs_task_definition')['requires_compatibilities'];

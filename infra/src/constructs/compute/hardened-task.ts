@@ -5,6 +5,7 @@ import type { Grant } from '../../permissions/least-privilege-policy';
 import { ServiceLogs } from '../observability/service-logs';
 import { TaskRole } from '../identity/task-role';
 import { executionGrants } from '../../permissions/container-grants';
+import { guarddutyAgentGrants } from '../../permissions/guardduty-agent-grants';
 import type { Sidecar } from './trace-collector';
 
 export interface HardenedTaskProps {
@@ -46,6 +47,8 @@ export class HardenedTask extends Construct {
   constructor(scope: Construct, id: string, props: HardenedTaskProps) {
     super(scope, id);
     const { account, collector } = props;
+    // A task with a GPU runs on our own hosts, any other on Fargate.
+    const onFargate = props.gpus === 0;
     const logs = new ServiceLogs(this, 'logs', {
       name: props.logGroup,
       retentionDays: props.logRetentionDays,
@@ -55,13 +58,16 @@ export class HardenedTask extends Construct {
       name: `${props.name}-execution`,
       description: `Starts tasks of ${props.name}`,
       account,
-      grants: executionGrants({
-        repositoryArn: props.repositoryArn,
-        logGroupArns: [logs.arn, collector.logGroupArn],
-        secretArns: [...new Set(Object.values(props.secrets).map(({ arn }) => arn))],
-        keyArn: props.secretsKeyArn,
-        region: account.region,
-      }),
+      grants: [
+        ...executionGrants({
+          repositoryArn: props.repositoryArn,
+          logGroupArns: [logs.arn, collector.logGroupArn],
+          secretArns: [...new Set(Object.values(props.secrets).map(({ arn }) => arn))],
+          keyArn: props.secretsKeyArn,
+          region: account.region,
+        }),
+        ...(onFargate ? guarddutyAgentGrants(account.region) : []),
+      ],
     });
     const role = new TaskRole(this, 'role', {
       name: `${props.name}-task`,
@@ -71,8 +77,7 @@ export class HardenedTask extends Construct {
     });
     const task = new EcsTaskDefinition(this, 'definition', {
       family: props.name,
-      // A task with a GPU runs on our own hosts, any other on Fargate.
-      requiresCompatibilities: [props.gpus > 0 ? 'EC2' : 'FARGATE'],
+      requiresCompatibilities: [onFargate ? 'FARGATE' : 'EC2'],
       networkMode: 'awsvpc',
       cpu: String(props.cpu),
       memory: String(props.memoryMiB),
