@@ -7,11 +7,13 @@ const count = (stack: Synthesised) =>
   Object.values(stack.resource).reduce((sum, type) => sum + Object.keys(type).length, 0);
 
 describe.each(Object.keys(environments))('%s', (name) => {
-  const { dependencies, texts } = synthesisOf(name);
+  const { dependencies, phases, texts } = synthesisOf(name);
   const { stacks } = synthesiseEnvironment(name);
   const stack = (part: string) => stacks[`clarity-${name}-${part}`];
 
-  it('allows account, foundation and data to be applied in parallel, before services', () => {
+  const hasInference = environments[name]?.inference !== undefined;
+
+  it('allows account, foundation and data to be applied in parallel, before services and inference', () => {
     const sorted = Object.fromEntries(
       Object.entries(dependencies).map(([stack, others]) => [stack, [...others].sort()]),
     );
@@ -19,6 +21,19 @@ describe.each(Object.keys(environments))('%s', (name) => {
     expect(sorted).toEqual({
       ...Object.fromEntries(first.map((entry) => [entry, []])),
       [`clarity-${name}-services`]: first,
+      ...(hasInference
+        ? { [`clarity-${name}-inference`]: [...first, `clarity-${name}-services`] }
+        : {}),
+    });
+  });
+
+  it('tells the pipeline when to apply each stack', () => {
+    expect(phases).toEqual({
+      'clarity-account': 'bootstrap',
+      [`clarity-${name}-foundation`]: 'before-rollout',
+      [`clarity-${name}-data`]: 'before-rollout',
+      [`clarity-${name}-services`]: 'before-rollout',
+      ...(hasInference ? { [`clarity-${name}-inference`]: 'after-rollout' } : {}),
     });
   });
 
@@ -44,6 +59,7 @@ describe.each(Object.keys(environments))('%s', (name) => {
     expect(named(stack('foundation'))).toEqual(['api_url', 'name_servers']);
     expect(named(stack('data'))).toEqual(['data_bucket']);
     expect(named(stack('services'))).toEqual(['inputs', 'services']);
+    expect(named(stack('inference'))).toEqual(hasInference ? ['inputs'] : []);
   });
 
   it('has no inline security group rules, and opens only port 443 to 0.0.0.0/0', () => {
@@ -55,12 +71,17 @@ describe.each(Object.keys(environments))('%s', (name) => {
   });
 
   it('accepts images only by digest', () => {
-    const variables = stack('services')?.['variable'] as Record<
-      string,
-      { validation: { condition: string }[] }
-    >;
-    expect(Object.keys(variables).sort()).toEqual(['api_image', 'ml_worker_image', 'release']);
-    expect(variables['api_image']?.validation[0]?.condition).toContain('@sha256:[0-9a-f]{64}$');
+    const variablesOf = (part: string) =>
+      (stack(part)?.['variable'] ?? {}) as Record<string, { validation: { condition: string }[] }>;
+    const { release, ...images } = variablesOf('services');
+    expect(release).toBeDefined();
+    expect(Object.keys(images).sort()).toEqual(['api_image', 'ml_worker_image']);
+    const inferenceImages = variablesOf('inference');
+    expect(Object.keys(inferenceImages).sort()).toEqual(
+      hasInference ? ['ml_worker_image', 'ml_worker_sagemaker_image'] : [],
+    );
+    for (const { validation } of [...Object.values(images), ...Object.values(inferenceImages)])
+      expect(validation[0]?.condition).toContain('@sha256:[0-9a-f]{64}$');
   });
 });
 

@@ -1,17 +1,33 @@
 import { App } from './cdktf';
 import type { Environment } from './environments/schema';
 import { AccountStack } from './stacks/account-stack';
+import { ClarityStack } from './stacks/clarity-stack';
 import { DataStack } from './stacks/data-stack';
 import { FoundationStack } from './stacks/foundation-stack';
+import { InferenceStack } from './stacks/inference-stack';
 import { ServicesStack } from './stacks/services-stack';
 
-/** The four stacks of an environment, to be synthesised to `outdir`. */
+/** Also writes the phase of each stack to the manifest, for the pipeline. */
+class ClarityApp extends App {
+  override synth(): void {
+    super.synth();
+    for (const stack of this.node.children)
+      if (stack instanceof ClarityStack)
+        Object.assign(this.manifest.forStack(stack), { phase: stack.phase });
+    this.manifest.writeToFile();
+  }
+}
+
+/** The stacks of an environment, to be synthesised to `outdir`. */
 export function buildApp(environment: Environment, outdir: string): App {
   // Stack traces would add local paths to the synthesised JSON, and take time.
-  const app = new App({ outdir, stackTraces: false });
+  const app = new ClarityApp({ outdir, stackTraces: false });
   const account = new AccountStack(app, environment.account);
   const foundation = new FoundationStack(app, environment);
   const data = new DataStack(app, environment);
-  new ServicesStack(app, { environment, account, foundation, data });
+  const services = new ServicesStack(app, { environment, account, foundation, data });
+  const { inference } = environment;
+  if (inference)
+    new InferenceStack(app, { environment, inference, account, foundation, data, services });
   return app;
 }

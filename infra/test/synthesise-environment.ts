@@ -10,6 +10,8 @@ import type { Synthesised } from './synthesise';
 export interface Synthesis {
   /** Stack name → the stacks that it depends on. */
   readonly dependencies: Readonly<Record<string, readonly string[]>>;
+  /** Stack name → when the pipeline applies it. */
+  readonly phases: Readonly<Record<string, string>>;
   /** Stack name → its Terraform JSON as text. */
   readonly texts: Readonly<Record<string, string>>;
 }
@@ -25,12 +27,16 @@ export function synthesisOf(name: string): Synthesis {
   try {
     buildApp(selectEnvironment({ CLARITY_ENVIRONMENT: name }), folder).synth();
     const { stacks } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as {
-      stacks: Record<string, { dependencies: string[]; synthesizedStackPath: string }>;
+      stacks: Record<
+        string,
+        { dependencies: string[]; phase: string; synthesizedStackPath: string }
+      >;
     };
     const each = <Value>(of: (stack: (typeof stacks)[string]) => Value) =>
       Object.fromEntries(Object.entries(stacks).map(([stack, entry]) => [stack, of(entry)]));
     const synthesis = {
       dependencies: each(({ dependencies }) => dependencies),
+      phases: each(({ phase }) => phase),
       texts: each(({ synthesizedStackPath }) =>
         readFileSync(join(folder, synthesizedStackPath), 'utf8'),
       ),

@@ -21,6 +21,8 @@ export const account = { id: embedded.id, region: embedded.region };
 export const keyArn = `arn:aws:kms:${account.region}:${account.id}:key/11111111-1111-4111-8111-111111111111`;
 
 class TestStack extends ClarityStack {
+  readonly phase = 'before-rollout';
+
   constructor(scope: Construct) {
     super(scope, 'test', { account: embedded, environment: 'test', part: 'test' });
   }

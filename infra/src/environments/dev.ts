@@ -126,22 +126,6 @@ export const dev: Environment = {
       scaling: { minimum: 0, maximum: 1, backlogPerTask: 200 },
     },
   },
-  inference: {
-    endpoint: {
-      instanceType: 'ml.g5.xlarge',
-      maxInstances: 1,
-      concurrentInvocations: 4,
-      backlogPerInstance: 5,
-    },
-    batch: {
-      instanceTypes: ['g4dn.xlarge', 'g5.xlarge'],
-      maxVcpus: 8,
-      jobVcpus: 3,
-      jobMemoryMiB: 12_288,
-      attempts: 3,
-      timeoutMinutes: 60,
-    },
-  },
   observability: {
     alerts: {
       emails: ['dev-alerts@clarity.example'],

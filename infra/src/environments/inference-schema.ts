@@ -4,7 +4,8 @@ import { closed, count } from './schema-terms';
 /** The worker's image in its other two modes: a SageMaker endpoint, and array jobs of AWS Batch. */
 export const inference = closed({
   endpoint: closed({
-    instanceType: Type.String({ pattern: '^ml\\.[a-z0-9]+\\.[a-z0-9]+$' }),
+    /** One that the AMI in async-endpoint.ts supports. */
+    instanceType: Type.String({ pattern: '^ml\\.(g4dn|g5|g6)\\.[a-z0-9]+$' }),
     maxInstances: count(1, 100),
     concurrentInvocations: count(1, 1000),
     /** Target number of waiting invocations per instance. */

@@ -15,6 +15,7 @@ describe('local', () => {
     const places = differences(dev, local).filter((path) => !path.startsWith('/account/'));
     expect(places.sort()).toEqual([
       '/data/queues/visibilitySeconds',
+      '/inference',
       '/loadBalancer/deregistrationDelaySeconds',
       '/loadBalancer/healthCheckIntervalSeconds',
       '/name',

@@ -2,6 +2,7 @@ import { embedded } from './accounts';
 import { dev } from './dev';
 import { planOnly } from './plan-only';
 import type { Environment } from './schema';
+import { smallInference } from './small-inference';
 
 /**
  * `dev` on the embedded AWS. Each difference has its reason; `local.spec.ts` fails if another is added.
@@ -35,6 +36,8 @@ export const local: Environment = {
       scaling: { ...dev.services.mlWorker.scaling, minimum: 1, maximum: 2 },
     },
   },
+  // The rehearsal applies the inference stack; dev saves the GPU quotas that it needs.
+  inference: smallInference,
   observability: {
     ...dev.observability,
     // No chat (plan-only.ts).

@@ -33,7 +33,8 @@ export const environmentSchema = closed({
   protection,
   data,
   services,
-  inference,
+  /** Absent: no SageMaker endpoint and no Batch, and so no GPU quota for them. */
+  inference: Type.Optional(inference),
   observability,
   /** What the environment omits because it cannot be applied there (plan-only.ts). */
   planOnly: Type.Optional(

@@ -1,6 +1,7 @@
 import { nonproduction } from './accounts';
 import { privateServices } from './private-services';
 import type { Environment } from './schema';
+import { smallInference } from './small-inference';
 
 /** Production on a smaller scale: the first environment with public TLS, Spot and several zones. */
 export const staging: Environment = {
@@ -131,22 +132,7 @@ export const staging: Environment = {
       scaling: { minimum: 0, maximum: 2, backlogPerTask: 200 },
     },
   },
-  inference: {
-    endpoint: {
-      instanceType: 'ml.g5.xlarge',
-      maxInstances: 1,
-      concurrentInvocations: 4,
-      backlogPerInstance: 5,
-    },
-    batch: {
-      instanceTypes: ['g5.xlarge', 'g4dn.xlarge'],
-      maxVcpus: 16,
-      jobVcpus: 3,
-      jobMemoryMiB: 12_288,
-      attempts: 3,
-      timeoutMinutes: 60,
-    },
-  },
+  inference: smallInference,
   observability: {
     alerts: {
       emails: ['staging-alerts@clarity.example'],

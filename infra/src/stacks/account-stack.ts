@@ -32,6 +32,7 @@ const ofAccount = (sid: string, service: string, id: string): Publisher => ({
  * Environments share it, so nothing in it may depend on any of them.
  */
 export class AccountStack extends ClarityStack {
+  readonly phase = 'bootstrap';
   readonly api: ContainerRepository;
   readonly mlWorker: ContainerRepository;
   readonly buildCache: BuildCache;

@@ -4,6 +4,12 @@ import { type TerraformElement, TerraformStack } from '../cdktf';
 import type { Account } from '../environments/schema';
 import { addStateBackend } from './state-backend';
 
+/**
+ * When the pipeline applies a stack: a person with `bootstrap`; each deployment before it rolls out; or
+ * after the release pointer has moved, by a rollout or a rollback.
+ */
+export type Phase = 'bootstrap' | 'before-rollout' | 'after-rollout';
+
 export interface ClarityStackProps {
   readonly account: Account;
   /** For tags: the environment ("dev", or the account's name) and the part of the system. */
@@ -13,6 +19,7 @@ export interface ClarityStackProps {
 
 /** The base of every stack: provider with default tags, state backend, readable addresses. */
 export abstract class ClarityStack extends TerraformStack {
+  abstract readonly phase: Phase;
   /** Tags of all resources; to be passed to resources that AWS creates by itself without tags. */
   readonly tags: Readonly<Record<string, string>>;
   private readonly addresses = new Map<string, string>();

@@ -20,6 +20,7 @@ import { ClarityStack } from './clarity-stack';
  * that both can be applied in parallel.
  */
 export class DataStack extends ClarityStack {
+  readonly phase = 'before-rollout';
   readonly key: EncryptionKey;
   readonly table: HealthTable;
   readonly bucket: EncryptedBucket;

@@ -33,6 +33,7 @@ const uploadOfSamples = { method: 'POST', path: '/v1/samples:batch' };
 
 /** What the services run on: network, load balancer, cluster with its capacity, the platform's key. */
 export class FoundationStack extends ClarityStack {
+  readonly phase = 'before-rollout';
   readonly network: NetworkWithPrivateSubnets;
   readonly domain: ApiDomain;
   readonly balancer: ApiLoadBalancer;

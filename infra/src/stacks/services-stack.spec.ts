@@ -9,8 +9,6 @@ const stackOf = (name: string) => {
 const of = (name: string, type: string) => resources(stackOf(name), type).map(({ args }) => args);
 const service = (name: string, app: string) =>
   of(name, 'aws_ecs_service').find((each) => each['name'] === `clarity-${name}-${app}`);
-const environmentOf = (container: unknown) =>
-  (container as { environment: { name: string }[] }).environment.map((each) => each.name);
 
 describe.each(Object.keys(environments))('services of %s', (name) => {
   it('are rolled back by alarms of the same environment', () => {
@@ -37,20 +35,6 @@ describe.each(Object.keys(environments))('services of %s', (name) => {
       '${aws_cloudwatch_log_group.api_task_logs_group.name}',
       '${aws_cloudwatch_log_group.ml-worker_task_logs_group.name}',
     ]);
-  });
-
-  it('do not replace the endpoint or the job definition for an API release', () => {
-    const [model] = of(name, 'aws_sagemaker_model');
-    const [job] = of(name, 'aws_batch_job_definition');
-    expect(JSON.stringify(model)).not.toMatch(/var\.release|var\.api_image/);
-    expect(JSON.stringify(job)).not.toMatch(/var\.release|var\.api_image/);
-    const { WORKER_MODE: mode } = (
-      model?.['primary_container'] as { environment: { WORKER_MODE: string } }
-    ).environment;
-    expect(mode).toBe('endpoint');
-    expect(environmentOf(JSON.parse(String(job?.['container_properties'])))).toContain(
-      'WORKER_MODE',
-    );
   });
 });
 

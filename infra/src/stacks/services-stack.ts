@@ -3,18 +3,19 @@ import { TerraformOutput } from '../cdktf';
 import { FargateApi } from '../constructs/compute/fargate-api';
 import { GpuWorker } from '../constructs/compute/gpu-worker';
 import { appPort } from '../constructs/compute/hardened-task';
+import type { AlertTopic } from '../constructs/observability/alert-topic';
 import { boundRoles } from '../constructs/identity/role-boundary';
 import type { Environment } from '../environments/schema';
 import type { AccountStack } from './account-stack';
 import { ClarityStack } from './clarity-stack';
 import { cursorKeys } from './cursor-keys';
+import { dataPlaneOf } from './data-plane';
 import type { DataStack } from './data-stack';
 import type { FoundationStack } from './foundation-stack';
-import { addInferenceBackends } from './inference-backends';
-import { addReleaseVariables } from './release-variables';
 import { serviceNames } from './service-names';
+import { addImageVariable, addVariable } from './variables';
 import { workerVariables } from './worker-variables';
-import { apiGrants, type DataPlane, workerGrants } from '../permissions/task-grants';
+import { apiGrants, workerGrants } from '../permissions/task-grants';
 import { addServiceMonitoring } from './service-monitoring';
 
 export interface ServicesStackProps {
@@ -26,6 +27,9 @@ export interface ServicesStackProps {
 
 /** What a release changes: task definitions, services and their monitoring. */
 export class ServicesStack extends ClarityStack {
+  readonly phase = 'before-rollout';
+  readonly alerts: AlertTopic;
+
   constructor(scope: Construct, props: ServicesStackProps) {
     const { environment, foundation } = props;
     const names = serviceNames(environment.name);
@@ -35,15 +39,23 @@ export class ServicesStack extends ClarityStack {
       part: 'services',
     });
     boundRoles(this, environment.account);
-    const release = addReleaseVariables(this);
+    const images = {
+      api: addImageVariable(this, 'api_image', 'Image of the API'),
+      mlWorker: addImageVariable(this, 'ml_worker_image', 'Image of the ML worker'),
+    };
+    const release = addVariable(this, 'release', {
+      description: 'Release id that the apps report',
+      pattern: '^[A-Za-z0-9._-]{1,128}$',
+      rule: '1 to 128 letters, digits, dots, dashes or underscores',
+    });
     const { services } = environment;
     const { api: apiSettings, mlWorker: workerSettings } = services;
-    const shared = this.shared(props, release.release);
+    const shared = this.shared(props, release);
     const monitoring = addServiceMonitoring(this, { ...props, names });
     const collectorFor = (name: string) =>
       monitoring.collector.sidecar({
         name,
-        release: release.release,
+        release,
         environment: environment.name,
       });
 
@@ -53,7 +65,7 @@ export class ServicesStack extends ClarityStack {
       name: names.api,
       collector: collectorFor(names.api),
       rollBackOn: monitoring.alarms.rollBackApi,
-      image: release.apiImage,
+      image: images.api,
       repositoryArn: props.account.api.arn,
       securityGroupId: foundation.apiGroupId,
       targetGroupArn: foundation.balancer.targetGroupArn,
@@ -82,7 +94,7 @@ export class ServicesStack extends ClarityStack {
       name: names.mlWorker,
       collector: collectorFor(names.mlWorker),
       rollBackOn: monitoring.alarms.rollBackWorker,
-      image: release.mlWorkerImage,
+      image: images.mlWorker,
       repositoryArn: props.account.mlWorker.arn,
       securityGroupId: foundation.workerGroupId,
       queueName: props.data.analysisJobs.name,
@@ -99,24 +111,14 @@ export class ServicesStack extends ClarityStack {
     });
 
     monitoring.addLogFilters(api.logs, worker.logs);
-    addInferenceBackends(this, {
-      environment,
-      names,
-      foundation,
-      dataPlane: shared.dataPlane,
-      dataBucket: props.data.bucket.name,
-      image: release.mlWorkerImage,
-      repositoryArn: props.account.mlWorker.arn,
-      alerts: monitoring.topic,
-      tags: this.tags,
-    });
+    this.alerts = monitoring.topic;
 
     new TerraformOutput(this, 'inputs', {
       description: 'Variables of the last apply; a plan of code changes alone reuses them',
       value: {
-        api_image: release.apiImage,
-        ml_worker_image: release.mlWorkerImage,
-        release: release.release,
+        api_image: images.api,
+        ml_worker_image: images.mlWorker,
+        release,
       },
     });
     new TerraformOutput(this, 'services', {
@@ -131,16 +133,8 @@ export class ServicesStack extends ClarityStack {
   /** Settings that both services share. */
   private shared({ environment, foundation, data }: ServicesStackProps, release: string) {
     const { account, services } = environment;
-    const dataPlane: DataPlane = {
-      region: account.region,
-      keyArn: data.key.arn,
-      tableArn: data.table.arn,
-      bucketArn: data.bucket.arn,
-      topicArn: data.topic.arn,
-      jobsQueueArn: data.analysisJobs.arn,
-    };
     return {
-      dataPlane,
+      dataPlane: dataPlaneOf(data, account.region),
       service: {
         account: { id: account.id, region: account.region },
         clusterArn: foundation.cluster.arn,

@@ -1,29 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { account, all, keyArn, only, parsed, synthesise } from '../../../test/synthesise';
-import { AsyncEndpoint } from './async-endpoint';
+import { AsyncEndpoint, inferenceAmi } from './async-endpoint';
 
-const endpoint = (instanceType: string) =>
-  synthesise((scope) => {
-    new AsyncEndpoint(scope, 'endpoint', {
-      name: 'clarity-test-inference',
-      account,
-      image: `registry/clarity-ml-worker@sha256:${'b'.repeat(64)}`,
-      repositoryArn: 'arn:aws:ecr:us-east-1:123456789012:repository/clarity-ml-worker',
-      environment: { WORKER_MODE: 'endpoint' },
-      instanceType,
-      maxInstances: 2,
-      concurrentInvocations: 4,
-      backlogPerInstance: 5,
-      output: { bucket: 'bucket', prefix: 'inference' },
-      keyArn,
-      errorTopicArn: 'arn:topic',
-      subnetIds: ['subnet-1'],
-      securityGroupId: 'sg-1',
-      grants: [],
-      logRetentionDays: 14,
-      logsKeyArn: keyArn,
-    });
+const stack = synthesise((scope) => {
+  new AsyncEndpoint(scope, 'endpoint', {
+    name: 'clarity-test-inference',
+    account,
+    image: `registry/clarity-ml-worker@sha256:${'b'.repeat(64)}`,
+    repositoryArn: 'arn:aws:ecr:us-east-1:123456789012:repository/clarity-ml-worker',
+    environment: { WORKER_MODE: 'endpoint' },
+    instanceType: 'ml.g5.xlarge',
+    maxInstances: 2,
+    concurrentInvocations: 4,
+    backlogPerInstance: 5,
+    output: { bucket: 'bucket', prefix: 'inference' },
+    keyArn,
+    errorTopicArn: 'arn:topic',
+    subnetIds: ['subnet-1'],
+    securityGroupId: 'sg-1',
+    grants: [],
+    logRetentionDays: 14,
+    logsKeyArn: keyArn,
   });
-const stack = endpoint('ml.g5.xlarge');
+});
 
 describe('AsyncEndpoint', () => {
   it('runs the worker’s image in our network', () => {
@@ -56,12 +56,13 @@ describe('AsyncEndpoint', () => {
     });
   });
 
-  it('encrypts volumes with our key unless the instance type has NVMe disks', () => {
-    const key = (of: typeof stack) =>
-      only(of, 'aws_sagemaker_endpoint_configuration')['kms_key_arn'];
-    expect(key(stack)).toBeUndefined();
-    expect(key(endpoint('ml.m5.xlarge'))).toBe(keyArn);
-    expect(key(endpoint('ml.m5d.xlarge'))).toBeUndefined();
+  it('starts instances whose driver supports the CUDA version of the worker’s image', () => {
+    expect(only(stack, 'aws_sagemaker_endpoint_configuration')).toMatchObject({
+      production_variants: [{ inference_ami_version: inferenceAmi.version }],
+    });
+    const dockerfile = join(__dirname, '../../../../apps/ml-worker/Dockerfile');
+    const [, major] = /nvidia\/cuda:(\d+)\./.exec(readFileSync(dockerfile, 'utf8')) ?? [];
+    expect(inferenceAmi.cuda.split('.')[0]).toBe(major);
   });
 
   it('scales to zero when idle and starts the first instance on a backlog', () => {
@@ -92,9 +93,9 @@ describe('AsyncEndpoint', () => {
   });
 
   it('may create network interfaces in its own subnets only', () => {
-    const join = parsed(only(stack, 'aws_iam_role_policy')['policy']).Statement.find(
+    const joining = parsed(only(stack, 'aws_iam_role_policy')['policy']).Statement.find(
       ({ Sid }) => Sid === 'JoinNetwork',
     );
-    expect(join?.['Resource']).toContain('arn:aws:ec2:us-east-1:123456789012:subnet/subnet-1');
+    expect(joining?.['Resource']).toContain('arn:aws:ec2:us-east-1:123456789012:subnet/subnet-1');
   });
 });

@@ -34,6 +34,13 @@ export interface AsyncEndpointProps {
 const variant = 'main';
 
 /**
+ * AWS's image for the instances. Without it they have a driver for CUDA 11, which cannot run our image; with
+ * it, for any image of the same major version of CUDA
+ * (https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html).
+ */
+export const inferenceAmi = { version: 'al2-ami-sagemaker-inference-gpu-3-1', cuda: '12.4' };
+
+/**
  * The worker's image behind SageMaker, for callers outside our queue: it takes an S3 object by reference
  * and writes the result to S3. It scales to zero instances, and so costs nothing while idle.
  */
@@ -100,9 +107,9 @@ export class AsyncEndpoint extends Construct {
         output,
         keyArn,
         props.errorTopicArn,
+        inferenceAmi.version,
       ]),
-      // For the instances' volume; instance types with NVMe disks encrypt those themselves.
-      ...(hasOwnDisk(props.instanceType) ? {} : { kmsKeyArn: keyArn }),
+      // No kmsKeyArn: SageMaker rejects a key for GPU instances, whose NVMe disks encrypt themselves.
       productionVariants: [
         {
           variantName: variant,
@@ -111,6 +118,7 @@ export class AsyncEndpoint extends Construct {
           // SageMaker needs one at creation; the autoscaler removes it while the endpoint is idle.
           initialInstanceCount: 1,
           initialVariantWeight: 1,
+          inferenceAmiVersion: inferenceAmi.version,
           containerStartupHealthCheckTimeoutInSeconds: 600,
         },
       ],
@@ -131,6 +139,3 @@ export class AsyncEndpoint extends Construct {
 /** A name that changes only with the content; SageMaker allows 63 characters. */
 const versioned = (name: string, madeOf: readonly unknown[]): string =>
   `${name}-${Fn.substr(Fn.sha256(Fn.jsonencode(madeOf)), 0, 8)}`;
-
-/** SageMaker rejects a key for instances with NVMe disks (g4dn, g5, g6, p4 …). */
-const hasOwnDisk = (instanceType: string) => /^ml\.(g\d|p[45]|[a-z]\d+[a-z]*d)/.test(instanceType);
