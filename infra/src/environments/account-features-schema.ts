@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { choice, closed, count } from './schema-terms';
+import { choice, closed, count, ownOrExisting } from './schema-terms';
 
 const email = Type.String({ pattern: '^[^@\\s]+@[^@\\s]+\\.[a-z]+$' });
 
@@ -8,6 +8,15 @@ const subject = Type.String({ pattern: '^(pull_request|ref:refs/heads/[A-Za-z0-9
 
 /** GitHub Actions, and which of its jobs may assume which role. */
 export const github = closed({
+  /** An account has one OIDC provider for GitHub, which other projects may use, too. */
+  identityProvider: ownOrExisting(
+    {},
+    {
+      arn: Type.String({
+        pattern: '^arn:aws:iam::\\d{12}:oidc-provider/token\\.actions\\.githubusercontent\\.com$',
+      }),
+    },
+  ),
   /**
    * Prefix of every `sub`. For repositories created, renamed or moved since June 2026 it includes ids:
    * `repo:<owner>@<owner id>/<name>@<repository id>`; for others it is `repo:<owner>/<name>`.
@@ -30,9 +39,16 @@ const detectorFeature = choice(
 );
 
 export const threatDetection = closed({
-  /** How often a recurring finding is published again. */
-  repeatFindings: choice('FIFTEEN_MINUTES', 'ONE_HOUR', 'SIX_HOURS'),
-  features: Type.Array(detectorFeature, { minItems: 1, uniqueItems: true }),
+  /** GuardDuty has one detector per account and region; Organizations may have created it. */
+  detector: ownOrExisting(
+    {
+      /** How often a recurring finding is published again. */
+      repeatFindings: choice('FIFTEEN_MINUTES', 'ONE_HOUR', 'SIX_HOURS'),
+    },
+    { id: Type.String({ pattern: '^[0-9a-f]{32}$' }) },
+  ),
+  /** Features that we enable; none if Organizations does. */
+  features: Type.Array(detectorFeature, { uniqueItems: true }),
   /** Minimum severity (1 to 10 in GuardDuty) that notifies. */
   alertFromSeverity: count(1, 10),
 });
@@ -45,9 +61,10 @@ export const spending = closed({
   forecastPercents: Type.Array(count(1, 1000), { uniqueItems: true }),
   /** Smallest impact of a cost anomaly that notifies. */
   anomalyUsd: count(1, 1_000_000),
-  /** AWS allows one monitor of all services per account and creates it in new accounts: set its ARN here. */
-  existingMonitorArn: Type.Optional(
-    Type.String({ pattern: '^arn:aws:ce::\\d{12}:anomalymonitor/' }),
+  /** AWS allows one monitor of all services per account, and creates it in new accounts. */
+  anomalyMonitor: ownOrExisting(
+    {},
+    { arn: Type.String({ pattern: '^arn:aws:ce::\\d{12}:anomalymonitor/[0-9a-f-]{36}$' }) },
   ),
 });
 

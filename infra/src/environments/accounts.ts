@@ -15,6 +15,7 @@ export const stateOf = (id: string): Account['state'] => ({
 });
 
 const github = (...environments: string[]): Account['github'] => ({
+  identityProvider: { kind: 'own' },
   // Replace with yours, with the ids that GitHub shows under Settings, Actions, OIDC.
   subjectPrefix: 'repo:clarity@10000001/clarity@10000002',
   planners: ['pull_request', 'ref:refs/heads/main'],
@@ -22,7 +23,7 @@ const github = (...environments: string[]): Account['github'] => ({
 });
 
 const threatDetection: Account['threatDetection'] = {
-  repeatFindings: 'FIFTEEN_MINUTES',
+  detector: { kind: 'own', repeatFindings: 'FIFTEEN_MINUTES' },
   features: ['S3_DATA_EVENTS', 'EBS_MALWARE_PROTECTION', 'RUNTIME_MONITORING'],
   alertFromSeverity: 7,
 };
@@ -31,6 +32,7 @@ const spending = (monthlyUsd: number): Account['spending'] => ({
   monthlyUsd,
   actualPercents: [80, 100],
   forecastPercents: [100],
+  anomalyMonitor: { kind: 'own' },
   anomalyUsd: Math.max(20, Math.round(monthlyUsd / 50)),
 });
 

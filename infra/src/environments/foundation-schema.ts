@@ -1,11 +1,12 @@
 import Type from 'typebox';
-import { choice, closed, count, days, percent } from './schema-terms';
+import { choice, closed, count, days, ownOrExisting, percent } from './schema-terms';
 
 const ipv4 = '(\\d{1,3}\\.){3}\\d{1,3}/\\d{1,2}';
 const ipv6 = '[0-9a-f:]*:[0-9a-f:]*/\\d{1,3}';
 const cidr = Type.String({ pattern: `^${ipv4}$` });
 const anyCidr = Type.String({ pattern: `^(${ipv4}|${ipv6})$` });
 const hostname = Type.String({ pattern: '^([a-z0-9-]{1,63}\\.)+[a-z]{2,63}$', maxLength: 253 });
+const zoneId = Type.String({ pattern: '^Z[A-Z0-9]{8,31}$' });
 
 export const network = closed({
   cidr,
@@ -30,21 +31,15 @@ export const network = closed({
 
 /** DNS names of the API. */
 export const domain = closed({
-  zone: Type.Union([
-    /** A zone of our own; the first apply waits until the parent zone delegates to it. */
-    closed({
-      kind: Type.Literal('own'),
+  /** The first apply of our own zone waits until the parent zone delegates to it. */
+  zone: ownOrExisting(
+    {
       name: hostname,
       /** The parent zone, if it is in this account: creates the delegation. */
-      parentZoneId: Type.Optional(Type.String({ pattern: '^Z[A-Z0-9]{8,31}$' })),
-    }),
-    /** A zone in this account that is managed elsewhere. */
-    closed({
-      kind: Type.Literal('existing'),
-      name: hostname,
-      id: Type.String({ pattern: '^Z[A-Z0-9]{8,31}$' }),
-    }),
-  ]),
+      parentZoneId: Type.Optional(zoneId),
+    },
+    { name: hostname, id: zoneId },
+  ),
   /** The API's name in that zone, also of the certificate. */
   api: hostname,
   /** Additional names of the API in that zone. */

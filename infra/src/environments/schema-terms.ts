@@ -8,3 +8,13 @@ export const choice = <const Names extends readonly (string | number)[]>(...name
 export const count = (minimum: number, maximum: number) => Type.Integer({ minimum, maximum });
 export const percent = (maximum: number) => count(0, maximum);
 export const days = count(1, 3653);
+
+/** Something that an account has only once: ours, with these settings, or one that exists already. */
+export const ownOrExisting = <Own extends TProperties, Existing extends TProperties>(
+  own: Own,
+  existing: Existing,
+) =>
+  Type.Union([
+    closed({ kind: Type.Literal('own'), ...own }),
+    closed({ kind: Type.Literal('existing'), ...existing }),
+  ]);

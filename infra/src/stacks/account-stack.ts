@@ -77,7 +77,7 @@ export class AccountStack extends ClarityStack {
   private addGithubRoles(account: Account, state: StateBucket, imagesKeyArn: string) {
     const { subjectPrefix, planners, environments } = account.github;
     new RoleBoundary(this, 'role-boundary', boundaryGrants(account));
-    const identity = new GithubIdentity(this, 'github');
+    const identity = new GithubIdentity(this, 'github', account.github.identityProvider);
     const approved = environments.map((environment) => `environment:${environment}`);
     const role = (
       verb: string,

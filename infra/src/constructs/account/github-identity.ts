@@ -8,14 +8,22 @@ const issuer = 'token.actions.githubusercontent.com';
 export class GithubIdentity extends Construct {
   private readonly providerArn: string;
 
-  constructor(scope: Construct, id: string) {
+  constructor(
+    scope: Construct,
+    id: string,
+    provider: { readonly kind: 'own' } | { readonly kind: 'existing'; readonly arn: string },
+  ) {
     super(scope, id);
+    this.providerArn = provider.kind === 'existing' ? provider.arn : this.create();
+  }
+
+  private create(): string {
     const provider = new IamOpenidConnectProvider(this, 'provider', {
       url: `https://${issuer}`,
       clientIdList: ['sts.amazonaws.com'],
       // No thumbprint list: IAM fills it in, and an empty list would show as a change in every plan.
     });
-    this.providerArn = provider.arn;
+    return provider.arn;
   }
 
   /**

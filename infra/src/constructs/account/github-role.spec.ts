@@ -11,7 +11,7 @@ const grant = (sid: string, length: number) => ({
 });
 
 const stack = synthesise((scope) => {
-  const identity = new GithubIdentity(scope, 'github');
+  const identity = new GithubIdentity(scope, 'github', { kind: 'own' });
   new GithubRole(scope, 'plan', {
     name: 'clarity-github-plan',
     description: 'Plans',
@@ -22,6 +22,15 @@ const stack = synthesise((scope) => {
 });
 
 describe('GithubIdentity', () => {
+  it('trusts an existing provider without creating one', () => {
+    const arn = 'arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com';
+    const existing = synthesise((scope) => {
+      const identity = new GithubIdentity(scope, 'github', { kind: 'existing', arn });
+      expect(identity.trust(['repo:a/b:pull_request'])).toContain(`"Federated":"${arn}"`);
+    });
+    expect(existing).not.toHaveProperty('resource');
+  });
+
   it('sets no thumbprints: IAM fills them in, and any list would show as a change', () => {
     expect(only(stack, 'aws_iam_openid_connect_provider')).not.toHaveProperty('thumbprint_list');
   });

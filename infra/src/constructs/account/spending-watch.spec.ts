@@ -6,6 +6,7 @@ const props = {
   monthlyUsd: 2500,
   actualPercents: [80, 100],
   forecastPercents: [100],
+  anomalyMonitor: { kind: 'own' } as const,
   anomalyUsd: 50,
   topicArn: 'arn:topic',
 };
@@ -31,13 +32,17 @@ describe('SpendingWatch', () => {
   });
 
   it('uses the account’s existing monitor', () => {
-    const existingMonitorArn = 'arn:aws:ce::123456789012:anomalymonitor/x';
+    const arn = 'arn:aws:ce::123456789012:anomalymonitor/x';
     const other = synthesise(
-      (scope) => void new SpendingWatch(scope, 'spending', { ...props, existingMonitorArn }),
+      (scope) =>
+        void new SpendingWatch(scope, 'spending', {
+          ...props,
+          anomalyMonitor: { kind: 'existing', arn },
+        }),
     );
     expect(all(other, 'aws_ce_anomaly_monitor')).toEqual({});
     expect(only(other, 'aws_ce_anomaly_subscription')).toMatchObject({
-      monitor_arn_list: [existingMonitorArn],
+      monitor_arn_list: [arn],
     });
   });
 });

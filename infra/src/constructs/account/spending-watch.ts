@@ -10,8 +10,9 @@ export interface SpendingWatchProps {
   readonly forecastPercents: readonly number[];
   /** Smallest impact of a cost anomaly that notifies. */
   readonly anomalyUsd: number;
-  /** The account's existing monitor of all services, if it has one; AWS allows only one. */
-  readonly existingMonitorArn?: string;
+  /** Of all services; AWS allows only one per account. */
+  readonly anomalyMonitor:
+    { readonly kind: 'own' } | { readonly kind: 'existing'; readonly arn: string };
   readonly topicArn: string;
 }
 
@@ -38,12 +39,13 @@ export class SpendingWatch extends Construct {
       ],
     });
     const monitorArn =
-      props.existingMonitorArn ??
-      new CeAnomalyMonitor(this, 'monitor', {
-        name: `${props.name}-services`,
-        monitorType: 'DIMENSIONAL',
-        monitorDimension: 'SERVICE',
-      }).arn;
+      props.anomalyMonitor.kind === 'existing'
+        ? props.anomalyMonitor.arn
+        : new CeAnomalyMonitor(this, 'monitor', {
+            name: `${props.name}-services`,
+            monitorType: 'DIMENSIONAL',
+            monitorDimension: 'SERVICE',
+          }).arn;
     new CeAnomalySubscription(this, 'anomalies', {
       name: `${props.name}-anomalies`,
       // SNS subscriptions support no other frequency.

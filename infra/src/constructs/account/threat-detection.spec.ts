@@ -1,15 +1,17 @@
 import { all, parsed, synthesise } from '../../../test/synthesise';
-import { ThreatDetection } from './threat-detection';
+import { ThreatDetection, type ThreatDetectionProps } from './threat-detection';
 
-const stack = synthesise((scope) => {
-  new ThreatDetection(scope, 'threats', {
-    name: 'clarity',
-    repeatFindings: 'FIFTEEN_MINUTES',
-    features: ['S3_DATA_EVENTS', 'RUNTIME_MONITORING'],
-    alertFromSeverity: 7,
-    topicArn: 'arn:topic',
+const threatDetection = (detector: ThreatDetectionProps['detector']) =>
+  synthesise((scope) => {
+    new ThreatDetection(scope, 'threats', {
+      name: 'clarity',
+      detector,
+      features: ['S3_DATA_EVENTS', 'RUNTIME_MONITORING'],
+      alertFromSeverity: 7,
+      topicArn: 'arn:topic',
+    });
   });
-});
+const stack = threatDetection({ kind: 'own', repeatFindings: 'FIFTEEN_MINUTES' });
 const pattern = (rule: string) =>
   parsed(all(stack, 'aws_cloudwatch_event_rule')[rule]?.['event_pattern']);
 
@@ -28,6 +30,14 @@ describe('ThreatDetection', () => {
       'threats_s3-data-events': { status: 'ENABLED' },
     });
     expect(features['threats_s3-data-events']).not.toHaveProperty('additional_configuration');
+  });
+
+  it('enables features of the detector that the account has already', () => {
+    const id = '0123456789abcdef0123456789abcdef';
+    const existing = threatDetection({ kind: 'existing', id });
+    expect(all(existing, 'aws_guardduty_detector')).toEqual({});
+    for (const feature of Object.values(all(existing, 'aws_guardduty_detector_feature')))
+      expect(feature).toMatchObject({ detector_id: id });
   });
 
   it('notifies of severe findings only', () => {

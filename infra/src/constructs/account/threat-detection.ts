@@ -8,7 +8,9 @@ import {
 
 export interface ThreatDetectionProps {
   readonly name: string;
-  readonly repeatFindings: string;
+  readonly detector:
+    | { readonly kind: 'own'; readonly repeatFindings: string }
+    | { readonly kind: 'existing'; readonly id: string };
   readonly features: readonly string[];
   /** GuardDuty's severities go from 1 to 10. */
   readonly alertFromSeverity: number;
@@ -30,13 +32,17 @@ const agents = [
 export class ThreatDetection extends Construct {
   constructor(scope: Construct, id: string, props: ThreatDetectionProps) {
     super(scope, id);
-    const detector = new GuarddutyDetector(this, 'detector', {
-      enable: true,
-      findingPublishingFrequency: props.repeatFindings,
-    });
+    const { detector } = props;
+    const detectorId =
+      detector.kind === 'existing'
+        ? detector.id
+        : new GuarddutyDetector(this, 'detector', {
+            enable: true,
+            findingPublishingFrequency: detector.repeatFindings,
+          }).id;
     for (const name of props.features)
       new GuarddutyDetectorFeature(this, name.toLowerCase().replaceAll('_', '-'), {
-        detectorId: detector.id,
+        detectorId,
         name,
         status: 'ENABLED',
         ...(name === 'RUNTIME_MONITORING' ? { additionalConfiguration: agents } : {}),
