@@ -127,10 +127,7 @@ export const dev: Environment = {
     },
   },
   observability: {
-    alerts: {
-      emails: ['dev-alerts@clarity.example'],
-      slack: { teamId: 'T0CLARITY0', channelId: 'C0DEVALERTS' },
-    },
+    alerts: { emails: ['dev-alerts@clarity.example'] },
     alarms: {
       serverErrorPercent: 5,
       serverErrorsPerMinute: 50,

@@ -19,7 +19,6 @@ describe('local', () => {
       '/loadBalancer/deregistrationDelaySeconds',
       '/loadBalancer/healthCheckIntervalSeconds',
       '/name',
-      '/observability/alerts/slack',
       '/planOnly',
       '/resourceTimeout',
       '/services/api/startupSeconds',

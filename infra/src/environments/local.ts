@@ -38,11 +38,6 @@ export const local: Environment = {
   },
   // The rehearsal applies the inference stack; dev saves the GPU quotas that it needs.
   inference: smallInference,
-  observability: {
-    ...dev.observability,
-    // No chat (plan-only.ts).
-    alerts: { emails: dev.observability.alerts.emails },
-  },
   planOnly: [...planOnly],
   // An emulator that takes longer will never answer.
   resourceTimeout: '5m',

@@ -10,7 +10,10 @@ export const observability = closed({
     emails: Type.Array(Type.String({ pattern: '^[^@\\s]+@[^@\\s]+\\.[a-z]+$' }), {
       uniqueItems: true,
     }),
-    /** Ids as shown by Slack; the workspace has to be authorised once in the console. */
+    /**
+     * Ids as shown by Slack. Not in the shipped environments: a person has to authorise the workspace once,
+     * in the console of Amazon Q Developer in chat applications, or the apply fails.
+     */
     slack: Type.Optional(
       closed({
         teamId: Type.String({ pattern: '^T[A-Z0-9]{6,}$' }),

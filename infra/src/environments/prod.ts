@@ -149,10 +149,7 @@ export const prod: Environment = {
     },
   },
   observability: {
-    alerts: {
-      emails: ['oncall@clarity.example'],
-      slack: { teamId: 'T0CLARITY0', channelId: 'C0ALERTS00' },
-    },
+    alerts: { emails: ['oncall@clarity.example'] },
     alarms: {
       serverErrorPercent: 1,
       serverErrorsPerMinute: 100,

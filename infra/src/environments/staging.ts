@@ -134,10 +134,7 @@ export const staging: Environment = {
   },
   inference: smallInference,
   observability: {
-    alerts: {
-      emails: ['staging-alerts@clarity.example'],
-      slack: { teamId: 'T0CLARITY0', channelId: 'C0STGALERTS' },
-    },
+    alerts: { emails: ['staging-alerts@clarity.example'] },
     alarms: {
       serverErrorPercent: 2,
       serverErrorsPerMinute: 50,

@@ -22,6 +22,7 @@ const serviceLinked = [
   'batch',
   'ecs',
   'ecs.application-autoscaling',
+  'management.chatbot',
   'elasticloadbalancing',
   'contributorinsights.dynamodb',
   'sagemaker.application-autoscaling',

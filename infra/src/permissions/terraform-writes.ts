@@ -84,7 +84,7 @@ export const terraformWrites: readonly ServiceWrites[] = [
   },
   {
     service: 'chatbot',
-    actions: ['UpdateSlackChannelConfiguration', 'DeleteSlackChannelConfiguration'],
+    actions: ['UpdateSlackChannelConfiguration', 'DeleteSlackChannelConfiguration', ...tags],
     resources: ['arn:aws:chatbot::<account>:chat-configuration/slack-channel/clarity-*'],
   },
   {
