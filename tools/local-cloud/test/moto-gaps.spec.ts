@@ -5,7 +5,7 @@ import { clientEnvironment } from '../src/cli/client-environment';
 import { findMoto, machineSearch } from '../src/moto/find-moto';
 import { runCloud } from './running-cloud';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const succeeded = /Ran \d+ tests?[\s\S]*\nOK/;
 
@@ -20,17 +20,21 @@ async function runPython(file: string, env: Readonly<Record<string, string>>) {
 }
 
 /** boto3 comes with moto: the one client that knows every service whose gaps are closed. */
-it("closes moto's gaps", async () => {
-  const running = await runCloud();
-  try {
-    const said = await runPython('moto_gaps_test.py', clientEnvironment(running.cloud.endpoint));
-    if (said !== undefined) expect(said).toMatch(succeeded);
-  } finally {
-    await running.stop();
-  }
+describe('the plugin of moto', () => {
+  let running: Awaited<ReturnType<typeof runCloud>>;
+  beforeAll(async () => (running = await runCloud()));
+  afterAll(() => running.stop());
+
+  it.each([
+    ['closes gaps', 'moto_gaps_test.py'],
+    ['fills answers with the defaults of AWS', 'moto_answers_test.py'],
+  ])('%s', async (_behaviour, file) => {
+    const report = await runPython(file, clientEnvironment(running.cloud.endpoint));
+    if (report !== undefined) expect(report).toMatch(succeeded);
+  });
 });
 
 it('lets one of several conditional writes win', async () => {
-  const said = await runPython('moto_races_test.py', {});
-  if (said !== undefined) expect(said).toMatch(succeeded);
+  const report = await runPython('moto_races_test.py', {});
+  if (report !== undefined) expect(report).toMatch(succeeded);
 });

@@ -27,6 +27,7 @@ GAPS = {
     "moto.ec2.models.launch_templates": "launch_templates",
     "moto.ec2.models.subnets": "subnets",
     "moto.guardduty.models": "guardduty",
+    "moto.iam.models": "iam",
     "moto.kms.responses": "kms",
     "moto.logs.responses": "logs",
     "moto.s3.models": "s3",
