@@ -111,5 +111,95 @@ class Registry(unittest.TestCase):
         self.assertEqual(shown, [(index, oci), (manifest, docker)])
 
 
+class LoadBalancers(unittest.TestCase):
+    def setUp(self):
+        self.elb, ec2 = client("elbv2"), client("ec2")
+        subnets = ec2.describe_subnets(Filters=[{"Name": "default-for-az", "Values": ["true"]}])
+        self.subnets = [each["SubnetId"] for each in subnets["Subnets"]][:2]
+        self.network = subnets["Subnets"][0]["VpcId"]
+
+    def attributes(self, name, scheme):
+        made = self.elb.create_load_balancer(Name=name, Subnets=self.subnets, Scheme=scheme)
+        arn = made["LoadBalancers"][0]["LoadBalancerArn"]
+        change = [{"Key": "idle_timeout.timeout_seconds", "Value": "61"}]
+        self.elb.modify_load_balancer_attributes(LoadBalancerArn=arn, Attributes=change)
+        shown = self.elb.describe_load_balancer_attributes(LoadBalancerArn=arn)["Attributes"]
+        return {each["Key"]: each["Value"] for each in shown}
+
+    def test_a_load_balancer_lists_every_attribute(self):
+        outside = self.attributes("outside", "internet-facing")
+        self.assertEqual(len(outside), 23)
+        self.assertEqual(outside["idle_timeout.timeout_seconds"], "61")
+        self.assertEqual(outside["load_balancing.cross_zone.enabled"], "true")
+        self.assertEqual(outside["routing.http.desync_mitigation_mode"], "defensive")
+        self.assertEqual(outside["ipv6.deny_all_igw_traffic"], "false")
+        inside = self.attributes("inside", "internal")
+        self.assertEqual(inside, {**outside, "ipv6.deny_all_igw_traffic": "true"})
+
+    def test_a_target_group_lists_every_attribute(self):
+        group = self.elb.create_target_group(
+            Name="targets", Protocol="HTTP", Port=80, VpcId=self.network, TargetType="ip"
+        )["TargetGroups"][0]["TargetGroupArn"]
+        change = [{"Key": "deregistration_delay.timeout_seconds", "Value": "60"}]
+        self.elb.modify_target_group_attributes(TargetGroupArn=group, Attributes=change)
+        shown = self.elb.describe_target_group_attributes(TargetGroupArn=group)["Attributes"]
+        attributes = {each["Key"]: each["Value"] for each in shown}
+        self.assertEqual(len(attributes), 14)
+        self.assertEqual(attributes["deregistration_delay.timeout_seconds"], "60")
+        self.assertEqual(attributes["stickiness.lb_cookie.duration_seconds"], "86400")
+        prefix = "target_group_health.unhealthy_state_routing.minimum_healthy_targets"
+        self.assertEqual(attributes[f"{prefix}.count"], "1")
+        self.assertEqual(attributes[f"{prefix}.percentage"], "off")
+
+
+class UserPools(unittest.TestCase):
+    def setUp(self):
+        self.cognito = client("cognito-idp")
+
+    def pool(self, **settings):
+        made = self.cognito.create_user_pool(PoolName="pool", **settings)["UserPool"]
+        return made["Id"]
+
+    def shown(self, pool):
+        return self.cognito.describe_user_pool(UserPoolId=pool)["UserPool"]
+
+    def test_a_pool_shows_its_defaults(self):
+        pool = self.shown(self.pool())
+        self.assertEqual(pool["UserPoolTier"], "ESSENTIALS")
+        self.assertEqual(pool["DeletionProtection"], "INACTIVE")
+        self.assertEqual(pool["EmailConfiguration"], {"EmailSendingAccount": "COGNITO_DEFAULT"})
+        self.assertEqual(
+            pool["Policies"]["SignInPolicy"], {"AllowedFirstAuthFactors": ["PASSWORD"]}
+        )
+
+    def test_defaults_complete_what_is_given(self):
+        pool = self.shown(
+            self.pool(
+                UserPoolTier="PLUS",
+                Policies={
+                    "PasswordPolicy": {"MinimumLength": 12, "TemporaryPasswordValidityDays": 1}
+                },
+                AdminCreateUserConfig={"AllowAdminCreateUserOnly": True},
+            )
+        )
+        self.assertEqual(pool["UserPoolTier"], "PLUS")
+        self.assertEqual(
+            pool["Policies"]["SignInPolicy"], {"AllowedFirstAuthFactors": ["PASSWORD"]}
+        )
+        created_by_administrators = pool["AdminCreateUserConfig"]
+        self.assertIs(created_by_administrators["AllowAdminCreateUserOnly"], True)
+        self.assertEqual(created_by_administrators["UnusedAccountValidityDays"], 1)
+
+    def test_an_update_keeps_how_users_sign_in(self):
+        pool = self.pool(
+            UsernameAttributes=["email"], UsernameConfiguration={"CaseSensitive": False}
+        )
+        self.cognito.update_user_pool(UserPoolId=pool, DeletionProtection="ACTIVE")
+        shown = self.shown(pool)
+        self.assertEqual(shown["DeletionProtection"], "ACTIVE")
+        self.assertEqual(shown["UsernameAttributes"], ["email"])
+        self.assertEqual(shown["UsernameConfiguration"], {"CaseSensitive": False})
+
+
 if __name__ == "__main__":
     unittest.main()
