@@ -39,7 +39,8 @@ const table = targetTable(fasterClock(systemClock, 1));
 const notes: string[] = [];
 
 beforeAll(async () => {
-  running = await runCloud();
+  // Its own alarms stay behind: those of the test evaluate what it puts.
+  running = await runCloud(1);
   cloudWatch = new CloudWatchClient(running.clientSettings);
   target = await startTarget('task', table, targetGroup(targetGroupArn));
   const { endpoint } = running.cloud;

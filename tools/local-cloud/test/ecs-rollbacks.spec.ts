@@ -82,6 +82,24 @@ it('rolls a crashing image back within seconds with the reason that AWS gives', 
   await service.remove();
 });
 
+it.each([
+  ['with a container check', { healthCheck: { command: ['CMD', 'true'], interval: 10 } }],
+  ['without a check', {}],
+])('rolls an image back that crashes a second after its start, %s', async (_, container) => {
+  const service = deploying(running, cluster, 'early');
+  await service.create(await service.register(good, container));
+  await service.until(['SUCCESSFUL']);
+  const crashes = 'setTimeout(() => process.exit(1), 1_000);';
+  const arn = await service.update(await service.register(crashes, container));
+  const { status, deploymentCircuitBreaker } = await service.until(
+    ['SUCCESSFUL', 'ROLLBACK_SUCCESSFUL'],
+    arn,
+  );
+  expect(status).toBe('ROLLBACK_SUCCESSFUL');
+  expect(deploymentCircuitBreaker?.failureCount).toBe(3);
+  await service.remove();
+});
+
 it('rolls an image back that never gets healthy, while the old task serves', async () => {
   const service = deploying(running, cluster, 'sick');
   await service.create(await service.register(good));

@@ -25,8 +25,8 @@ export interface RunningCloud {
   stop(): Promise<void>;
 }
 
-/** @param speed of CloudWatch's clock */
-export async function runCloud(speed = 1): Promise<RunningCloud> {
+/** @param speed of its clock: as fast as health checks go by default */
+export async function runCloud(speed = 20): Promise<RunningCloud> {
   const folder = mkdtempSync(join(tmpdir(), 'local-cloud-test-'));
   const imageStore = join(folder, 'images');
   const guard = startGuard();

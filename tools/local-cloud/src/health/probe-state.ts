@@ -29,9 +29,9 @@ export const firstProbe = (now: number): ProbeState => ({
 });
 
 /**
- * Takes in the outcome of one check. Before the first success checks come quicker than the
- * interval, to notice that success at once (one is enough then, in ECS as in ELB); failures still
- * count only one an interval, so that the time until `unhealthy` is what was configured.
+ * Takes in the outcome of one check. The first check is due after one interval; until
+ * one succeeds, the next ones come quicker, to notice that success at once (one is enough then, in ECS as
+ * in ELB). Failures still count only once per interval, so that the time until `unhealthy` is as configured.
  */
 export function probed(
   state: ProbeState,

@@ -50,6 +50,6 @@ it('gives a process 10 s of real time to start, however fast the clock is', asyn
 
 it('finds out sooner at a higher speed that a process has become unhealthy', async () => {
   const failing = (now: number) => now < 200_000;
-  expect(await changesOf(1, failing)).toEqual(['healthy at 0', 'unhealthy at 270000']);
-  expect(await changesOf(20, failing)).toEqual(['healthy at 0', 'unhealthy at 204000']);
+  expect(await changesOf(1, failing)).toEqual(['healthy at 30000', 'unhealthy at 270000']);
+  expect(await changesOf(20, failing)).toEqual(['healthy at 2000', 'unhealthy at 204000']);
 });

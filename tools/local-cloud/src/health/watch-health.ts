@@ -12,12 +12,18 @@ export type HealthCheckSettings = Omit<ProbeSettings, 'eagerMs'>;
 
 /** How long a process may take to start, in real time, unless its health check allows less. */
 export const startsWithinMs = 10_000;
-/** Each check of a container starts a process, which costs a tenth of a second of a core. */
+/**
+ * Each check of a container starts a process, which costs a tenth of a second of a core; and a program that
+ * crashes early needs this much real time to do so before it is called healthy.
+ */
 const shortestIntervalMs = 2_000;
 /** How often a process is tried that has not answered yet, however long its interval is. */
 const eagerMs = 500;
 
-/** Checks again and again until it is stopped; `onChange` gets each change of the health. */
+/**
+ * Checks again and again, an interval after the start for the first time, until it is stopped; `onChange` gets each
+ * change of the health.
+ */
 export function watchHealth(
   check: () => Promise<boolean>,
   configured: HealthCheckSettings,
@@ -27,7 +33,6 @@ export function watchHealth(
   const settings = probeSettings(configured, clock);
   let state = firstProbe(clock.now());
   let stopped = false;
-  let cancel = () => {};
 
   const probe = async () => {
     const success = await check().catch(() => false);
@@ -37,7 +42,7 @@ export function watchHealth(
     cancel = clock.after(nextProbeIn(state, settings), () => void probe());
     if (state.health !== before) onChange(state.health);
   };
-  void probe();
+  let cancel = clock.after(settings.intervalMs, () => void probe());
   return {
     stop: () => {
       stopped = true;

@@ -48,7 +48,7 @@ export interface TargetTable {
   open(target: Target): () => void;
 }
 
-export function targetTable(clock: CloudClock): TargetTable {
+export function targetTable(clock: CloudClock, check = checkTarget): TargetTable {
   const groups = new Map<string, Target[]>();
   const idle = new Map<Target, () => void>();
 
@@ -77,7 +77,7 @@ export function targetTable(clock: CloudClock): TargetTable {
       groups.set(group.arn, [...(groups.get(group.arn) ?? []), target]);
       const { healthCheck } = group;
       const checks = watchHealth(
-        () => checkTarget(port, healthCheck),
+        () => check(port, healthCheck),
         { ...healthCheck, startPeriodMs: 0 },
         clock,
         (health) => {

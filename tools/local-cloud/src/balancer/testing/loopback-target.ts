@@ -51,10 +51,11 @@ export const targetGroup = (arn: string): TargetGroup => ({
   healthCheck: {
     path: '/livez',
     matcher: '200',
-    intervalMs: 5_000,
+    // The first check is an interval after the start.
+    intervalMs: 50,
     timeoutMs: 2_000,
     healthyThreshold: 2,
-    unhealthyThreshold: 2,
+    unhealthyThreshold: 1_000,
   },
   deregistrationDelayMs: 5_000,
   algorithm: 'round_robin',

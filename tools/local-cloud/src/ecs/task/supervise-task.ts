@@ -1,5 +1,5 @@
 import type { LoadBalancer, TaskDefinition, TaskStopCode } from '@aws-sdk/client-ecs';
-import { realTime, withRealMinimum, type CloudClock } from '../../clock/faster-clock';
+import { withRealMinimum, type CloudClock } from '../../clock/faster-clock';
 import type { TargetRegistration, TargetTable } from '../../balancer/targets/target-table';
 import type { TargetGroup } from '../../balancer/targets/target-group';
 import { startsWithinMs } from '../../health/watch-health';
@@ -46,11 +46,10 @@ export interface SupervisedTask {
   stop(code: TaskStopCode, reason: string): Promise<void>;
 }
 
-/**
- * How long, in real time, a task without any health check has to run before it counts as healthy. ECS waits 40 s:
- * shorter here, and long enough for a program to find that it cannot start.
- */
-const uncheckedMs = 2_000;
+/** How long a task without any health check has to run before ECS counts it as healthy. */
+const uncheckedMs = 40_000;
+/** As {@link uncheckedMs}, in real time: long enough for a program to find that it cannot start. */
+const leastUncheckedMs = 2_000;
 
 /** Takes one task through its life, from PROVISIONING to STOPPED. */
 export function superviseTask(
@@ -66,7 +65,7 @@ export function superviseTask(
 
   let runningSince = 0;
   const dateNow = () => deps.clock.dateOf(deps.clock.now());
-  const unchecked = realTime(deps.clock, uncheckedMs);
+  const unchecked = withRealMinimum(deps.clock, uncheckedMs, leastUncheckedMs);
   const gracePeriod = withRealMinimum(deps.clock, assignment.gracePeriodMs, startsWithinMs);
 
   let cancelReview = () => {};
