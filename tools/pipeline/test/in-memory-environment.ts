@@ -100,6 +100,11 @@ export interface InMemoryStack {
   readonly failure?: string;
 }
 
+const phases: Readonly<Record<string, Stack['phase']>> = {
+  account: 'bootstrap',
+  inference: 'after-rollout',
+};
+
 /**
  * With Terraform, whose stacks have these plans and outputs; their folders are in the workspace.
  * @param variables gets what Terraform was given for each stack
@@ -117,6 +122,7 @@ export function withTerraform(
     synth: async () =>
       Object.keys(stacks).map((name): Stack => ({
         name,
+        phase: phases[name.split('-').at(-1) ?? ''] ?? 'before-rollout',
         folder: join(context.workspace.root, name),
         dependencies: [],
       })),

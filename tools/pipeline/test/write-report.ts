@@ -4,6 +4,7 @@ import type { PlanDocument } from '../src/core/plan-report/plan-document';
 import { reportPath, type PlanReport } from '../src/core/plan-report/report';
 import type { Workspace } from '../src/io/workspace';
 import { noChange } from '../src/core/terraform/plan-json';
+import { testStack } from './test-stack';
 
 /** A plan that creates one queue. */
 export const createsQueue = (name: string): PlanDocument => ({
@@ -29,6 +30,6 @@ export async function writeReport(
   const of = { environment, commit: 'abc' };
   if (!plan)
     return write(of, [{ stack: 'data', status: 'failed', reason: 'Error: no credentials' }]);
-  await keep({ name: 'data', folder: '', dependencies: [] }, plan);
+  await keep(testStack('data'), plan);
   return write(of, [{ stack: 'data', status: 'planned', summary: noChange }]);
 }

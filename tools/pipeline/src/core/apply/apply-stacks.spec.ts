@@ -2,10 +2,11 @@ import type { Stack } from '../stacks/manifest';
 import type { PlanJson } from '../terraform/plan-json';
 import type { Terraform } from '../terraform/terraform';
 import { applyStacks } from './apply-stacks';
+import { testStack } from '../../../test/test-stack';
 
 const silent = { step: () => {}, info: () => {}, warn: () => {} };
-const data: Stack = { name: 'data', folder: 'd', dependencies: [] };
-const services: Stack = { name: 'services', folder: 's', dependencies: ['data'] };
+const data = testStack('data');
+const services = testStack('services', { dependencies: ['data'] });
 const creates: PlanJson = {
   resource_changes: [
     { address: 'aws_sqs_queue.jobs', type: 'aws_sqs_queue', change: { actions: ['create'] } },

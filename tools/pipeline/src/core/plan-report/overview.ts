@@ -1,5 +1,5 @@
 import { resourceChanges, summarisePlan, type PlanSummary } from '../terraform/plan-json';
-import { phaseOf } from '../stacks/phase';
+import { isNamed } from '../stacks/manifest';
 import { losesData, type ChangeKind } from './change-kind';
 import type { ReadReport, PlannedStack } from './report';
 import type { LocatedChange } from './resource-section';
@@ -60,8 +60,7 @@ function remark(planned: PlannedStack, counts: PlanSummary | undefined): string 
   if (status === 'failed') return '❌ the plan failed';
   if (status === 'deferred') return `⏳ deferred: ${code(reason, 200)}`;
   if (status === 'unchanged') return 'no changes';
-  if (phaseOf({ name: planned.stack }) === 'bootstrap')
-    return 'a person applies these with `bootstrap`';
+  if (isNamed({ name: planned.stack }, 'account')) return 'a person applies these with `bootstrap`';
   return counts && resourceChanges(counts) === 0 && counts.outputs > 0
     ? `${counts.outputs} ${counts.outputs === 1 ? 'output' : 'outputs'}`
     : '';

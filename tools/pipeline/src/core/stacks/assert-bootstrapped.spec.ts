@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fakeS3 } from '../../../test/fake-s3';
 import { inMemoryEnvironment } from '../../../test/in-memory-environment';
 import { assertBootstrapped } from './assert-bootstrapped';
+import { testStack } from '../../../test/test-stack';
 
 let root: string;
 let fake: Awaited<ReturnType<typeof fakeS3>>;
@@ -21,7 +22,10 @@ afterEach(async () => {
 const check = () => {
   const { context } = inMemoryEnvironment({ root });
   const clients = { ...context.clients, s3: () => Promise.resolve(fake.s3) };
-  const account = { name: 'clarity-account', folder: root, dependencies: [] };
+  const account = {
+    ...testStack('clarity-account', { folder: root }),
+    phase: 'bootstrap' as const,
+  };
   return assertBootstrapped({ ...context, clients }, [account]);
 };
 

@@ -1,7 +1,9 @@
-import { selectStacks, type Stack } from './manifest';
+import { selectStacks } from './manifest';
+import { testStack } from '../../../test/test-stack';
 
-const stack = (name: string): Stack => ({ name, folder: name, dependencies: [] });
-const stacks = ['clarity-account', 'clarity-dev-data', 'clarity-dev-services'].map(stack);
+const stacks = ['clarity-account', 'clarity-dev-data', 'clarity-dev-services'].map((name) =>
+  testStack(name),
+);
 
 test('selects stacks by the last part of their names', () => {
   expect(selectStacks(stacks, ['data', 'account']).map(({ name }) => name)).toEqual([

@@ -7,14 +7,21 @@ export interface Stack {
   readonly name: string;
   /** The folder of its cdk.tf.json. */
   readonly folder: string;
+  readonly phase: Phase;
   /** Names of the stacks whose outputs it reads. */
   readonly dependencies: readonly string[];
 }
 
+/**
+ * When a stack is applied. `account` has the roles that deploy everything else, so only a person applies it,
+ * with `bootstrap`. `inference` runs the current release, so it follows once the release pointer has moved.
+ */
+export type Phase = 'bootstrap' | 'before-rollout' | 'after-rollout';
+
 interface Manifest {
   readonly stacks: Record<
     string,
-    { name: string; workingDirectory: string; dependencies: string[] }
+    { name: string; phase: Phase; workingDirectory: string; dependencies: string[] }
   >;
 }
 
@@ -26,8 +33,9 @@ export async function readStacks(outdir: string): Promise<readonly Stack[]> {
     });
   });
   const { stacks } = JSON.parse(text) as Manifest;
-  return Object.values(stacks).map(({ name, workingDirectory, dependencies }) => ({
+  return Object.values(stacks).map(({ name, phase, workingDirectory, dependencies }) => ({
     name,
+    phase,
     folder: join(outdir, workingDirectory),
     dependencies,
   }));

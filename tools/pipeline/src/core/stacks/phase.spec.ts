@@ -1,30 +1,28 @@
-import type { Stack } from './manifest';
+import type { Phase, Stack } from './manifest';
 import { assertBeforeRollout, inPhase } from './phase';
 
-const stack = (name: string): Stack => ({ name, folder: name, dependencies: [] });
-const names = [
-  'clarity-account',
-  ...['foundation', 'data', 'services', 'inference'].map((each) => `clarity-dev-${each}`),
+const stack = (name: string, phase: Phase = 'before-rollout'): Stack => ({
+  name,
+  phase,
+  folder: name,
+  dependencies: [],
+});
+const stacks = [
+  stack('account', 'bootstrap'),
+  stack('data'),
+  stack('services'),
+  stack('inference', 'after-rollout'),
 ];
-const stacks = names.map(stack);
-const namesIn = (phase: Parameters<typeof inPhase>[1]) =>
-  inPhase(stacks, phase).map(({ name }) => name);
 
 test('a deploy applies neither the account nor what runs the current release', () => {
-  expect(namesIn('before-rollout')).toEqual([
-    'clarity-dev-foundation',
-    'clarity-dev-data',
-    'clarity-dev-services',
-  ]);
-  expect(namesIn('bootstrap')).toEqual(['clarity-account']);
-  expect(namesIn('after-rollout')).toEqual(['clarity-dev-inference']);
+  expect(inPhase(stacks, 'before-rollout').map(({ name }) => name)).toEqual(['data', 'services']);
 });
 
 test.each([
-  ['clarity-account', /bootstrap/],
-  ['clarity-dev-inference', /inference --env/],
-])('%s is refused with the verb that applies it', (name, advice) => {
-  expect(() => assertBeforeRollout([stack(name)])).toThrow(
+  ['bootstrap', /bootstrap --account/],
+  ['after-rollout', /inference --env/],
+] as const)('a stack of the phase %s is refused with the verb that applies it', (phase, advice) => {
+  expect(() => assertBeforeRollout(inPhase(stacks, phase))).toThrow(
     expect.objectContaining({ reason: 'usage', advice: expect.stringMatching(advice) }),
   );
   expect(() => assertBeforeRollout(inPhase(stacks, 'before-rollout'))).not.toThrow();

@@ -1,19 +1,8 @@
 import { PipelineError } from '../../errors';
-import { isNamed, type Stack } from './manifest';
-
-/**
- * When a stack is applied. `account` has the roles that deploy everything else, so only a person applies it,
- * with `bootstrap`. `inference` runs the current release, so it follows once the release pointer has moved.
- */
-export type Phase = 'bootstrap' | 'before-rollout' | 'after-rollout';
-
-export function phaseOf(stack: Pick<Stack, 'name'>): Phase {
-  if (isNamed(stack, 'account')) return 'bootstrap';
-  return isNamed(stack, 'inference') ? 'after-rollout' : 'before-rollout';
-}
+import type { Phase, Stack } from './manifest';
 
 export function inPhase(stacks: readonly Stack[], phase: Phase): readonly Stack[] {
-  return stacks.filter((stack) => phaseOf(stack) === phase);
+  return stacks.filter((stack) => stack.phase === phase);
 }
 
 const verbOf = {
@@ -23,13 +12,11 @@ const verbOf = {
 
 /** @throws PipelineError `usage`, naming the verb, if one of the stacks is applied by another verb */
 export function assertBeforeRollout(stacks: readonly Stack[]): void {
-  for (const stack of stacks) {
-    const phase = phaseOf(stack);
+  for (const { name, phase } of stacks)
     if (phase !== 'before-rollout')
       throw new PipelineError(
         'usage',
-        `${stack.name} is applied by another verb.`,
+        `${name} is applied by another verb.`,
         `Run: ${verbOf[phase]}`,
       );
-  }
 }

@@ -5,6 +5,7 @@ import { findReports, readReport } from '../../core/plan-report/report';
 import type { PlanDocument } from '../../core/plan-report/plan-document';
 import { noChange } from '../../core/terraform/plan-json';
 import { keepPlans } from './kept-plans';
+import { testStack } from '../../../test/test-stack';
 
 let folder: string;
 beforeEach(async () => {
@@ -31,8 +32,8 @@ test('a report is read back with its plans, without secrets, which the log masks
   const { keep, writeReport } = await keepPlans(join(folder, 'report'), (secret) =>
     masked.push(secret),
   );
-  await keep({ name: 'data', folder: '', dependencies: [] }, plan);
-  await keep({ name: 'foundation', folder: '', dependencies: [] }, {});
+  await keep(testStack('data'), plan);
+  await keep(testStack('foundation'), {});
   await writeReport({ environment: 'dev', commit: 'abc' }, [
     { stack: 'foundation', status: 'planned', summary: noChange },
     { stack: 'data', status: 'planned', summary: { ...noChange, add: 1 } },

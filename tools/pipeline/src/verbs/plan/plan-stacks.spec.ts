@@ -3,9 +3,10 @@ import type { Stack } from '../../core/stacks/manifest';
 import { noChange, type PlanJson } from '../../core/terraform/plan-json';
 import type { Terraform } from '../../core/terraform/terraform';
 import { describeTotal, planStacks } from './plan-stacks';
+import { testStack } from '../../../test/test-stack';
 
-const foundation: Stack = { name: 'foundation', folder: 'f', dependencies: [] };
-const services: Stack = { name: 'services', folder: 's', dependencies: ['foundation'] };
+const foundation = testStack('foundation');
+const services = testStack('services', { dependencies: ['foundation'] });
 const silent = { step: () => {}, info: () => {}, warn: () => {} };
 
 function terraformThatPlans(plans: Record<string, PlanJson>, failing: Record<string, string> = {}) {
@@ -55,7 +56,7 @@ test('every stack is planned if nothing changes upstream', async () => {
 });
 
 test('a stack that cannot be planned is reported, and prevents only the plans of its downstream stacks', async () => {
-  const data: Stack = { name: 'data', folder: 'd', dependencies: [] };
+  const data = testStack('data');
   const { terraformOf } = terraformThatPlans({ data: creates }, { foundation: 'Error: no' });
   const plans = await planStacks([foundation, data, services], terraformOf, silent);
   expect(plans).toEqual([

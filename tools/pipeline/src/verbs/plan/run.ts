@@ -7,7 +7,7 @@ import { pullRequestEvent } from '../../core/github/job';
 import { reportPath } from '../../core/plan-report/report';
 import { assertBootstrapped } from '../../core/stacks/assert-bootstrapped';
 import { selectStacks, type Stack } from '../../core/stacks/manifest';
-import { phaseOf } from '../../core/stacks/phase';
+import { inPhase } from '../../core/stacks/phase';
 import {
   appliedVariables,
   asTerraformVariables,
@@ -48,9 +48,12 @@ export async function planEnvironment(
   };
 
   reporter.step(`plan ${environment}`);
-  const selected = selectStacks(stacks, wanted).map((stack) =>
-    fromNothing ? stack : onAccountAsItIs(stack),
-  );
+  // No apply waits for `bootstrap`, so no plan is deferred until the account has been changed.
+  const accounts = fromNothing ? [] : inPhase(stacks, 'bootstrap').map(({ name }) => name);
+  const selected = selectStacks(stacks, wanted).map((stack) => ({
+    ...stack,
+    dependencies: stack.dependencies.filter((name) => !accounts.includes(name)),
+  }));
   const report = reportPath(workspace, environment);
   const kept = await keepPlans(dirname(report), job.mask);
   const plans = await planStacks(selected, terraformToPlan, reporter, {
@@ -79,9 +82,3 @@ const assumeOutputs: AssumeOutputs = async (stack, planned) => {
   const outputs = assumedOutputs(JSON.parse(text) as StackJson, planned);
   await writeAssumedState(stack.folder, stack.name, outputs);
 };
-
-/** No apply waits for `bootstrap`, so no plan is deferred until the account has been changed. */
-function onAccountAsItIs(stack: Stack): Stack {
-  const dependencies = stack.dependencies.filter((name) => phaseOf({ name }) !== 'bootstrap');
-  return { ...stack, dependencies };
-}

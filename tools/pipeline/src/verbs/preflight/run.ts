@@ -1,5 +1,4 @@
 import type { TerraformContext } from '../../core/context';
-import { phaseOf } from '../../core/stacks/phase';
 
 /**
  * `pipeline preflight`: what the account lacks for the stacks of the account or of the environment.
@@ -12,7 +11,7 @@ export async function checkBeforeApply(
   const { environment, reporter } = context;
   reporter.step(`check the ${of === 'account' ? 'account' : `account for ${environment}`}`);
   const stacks = (await context.synth()).filter(
-    (stack) => (phaseOf(stack) === 'bootstrap') === (of === 'account'),
+    ({ phase }) => (phase === 'bootstrap') === (of === 'account'),
   );
   await context.preflight(stacks);
   reporter.step('nothing keeps an apply from succeeding');
