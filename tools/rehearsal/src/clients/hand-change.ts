@@ -18,7 +18,7 @@ export async function changeByHand(endpoint: string): Promise<HandChange> {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const sqs = new SQSClient({ endpoint, region: 'us-east-1', credentials });
   const { QueueUrl } = await sqs.send(
-    new GetQueueUrlCommand({ QueueName: 'clarity-local-ingest-jobs' }),
+    new GetQueueUrlCommand({ QueueName: 'clarity-local-analysis-jobs' }),
   );
   const { Attributes } = await sqs.send(
     new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [attribute] }),
