@@ -16,6 +16,8 @@ export async function benchSynth(root: string, folder: string): Promise<Comparis
   await makeTemplatedApp(root, templated);
   const env = (outdir: string) => ({
     CLARITY_ENVIRONMENT: environment,
+    // The shipped environments have placeholders, which only the embedded AWS accepts.
+    CLARITY_AWS: 'embedded',
     CDKTF_OUTDIR: join(folder, outdir),
     CHECKPOINT_DISABLE: '1',
     CI: '1',

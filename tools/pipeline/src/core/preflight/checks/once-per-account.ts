@@ -33,10 +33,10 @@ export async function checkOncePerAccount(
       ? [found('GuardDuty detector', 'threatDetection.detector', detectorOf(clients.guardDuty))]
       : []),
     ...needs.identityProviders.map((url) =>
-      found('Identity provider of GitHub', 'github.provider', providerOf(clients.iam, url)),
+      found('Identity provider of GitHub', 'github.identityProvider', providerOf(clients.iam, url)),
     ),
     ...(needs.anomalyMonitor
-      ? [found('Cost anomaly monitor of services', 'spending.monitor', monitorOf(clients.costs))]
+      ? [found('Cost anomaly monitor of services', 'spending.anomalyMonitor', monitorOf(clients.costs))]
       : []),
   ]);
 }
