@@ -40,6 +40,34 @@ describe('deployGrants', () => {
     expect(own.filter((action) => action !== 'iam:GetOpenIDConnectProvider')).toEqual([]);
   });
 
+  it('resolves the image of GPU hosts, which Auto Scaling reads as its caller', () => {
+    expect(grants).toContainEqual({
+      sid: expect.any(String),
+      actions: ['ssm:GetParameters'],
+      resources: ['arn:aws:ssm:us-east-1::parameter/aws/service/ecs/optimized-ami/*'],
+    });
+  });
+
+  it('writes a secret that our key encrypts, but uses the key through Secrets Manager only', () => {
+    const writing = grants.filter(
+      ({ actions, resources }) =>
+        actions.includes('kms:GenerateDataKey') && resources.join().endsWith(':key/*'),
+    );
+    expect(writing.map(({ conditions }) => conditions)).toEqual([
+      { StringEquals: { 'kms:ViaService': ['secretsmanager.us-east-1.amazonaws.com'] } },
+    ]);
+  });
+
+  it('passes instance profiles, too, and to Batch', () => {
+    const passing = grants.find(({ actions }) => actions.includes('iam:PassRole'));
+    expect(passing?.resources).toContain(
+      'arn:aws:iam::111111111111:instance-profile/clarity-dev-*',
+    );
+    expect(passing?.conditions?.['StringEquals']?.['iam:PassedToService']).toContain(
+      'batch.amazonaws.com',
+    );
+  });
+
   it('passes roles only to known services', () => {
     const passing = grants.filter(({ actions }) => actions.includes('iam:PassRole'));
     expect(passing).toHaveLength(1);

@@ -8,7 +8,7 @@ import { rollbackGrants } from './rollback-grants';
 import { terraformWrites } from './terraform-writes';
 
 /** Services to which our roles may be passed. */
-const roleUsers = ['backup', 'chatbot', 'ec2', 'ecs-tasks', 'sagemaker', 'vpc-flow-logs'];
+const roleUsers = ['backup', 'batch', 'chatbot', 'ec2', 'ecs-tasks', 'sagemaker', 'vpc-flow-logs'];
 
 /** AWS managed policies that may be attached to our roles. */
 const awsPolicies = [
@@ -49,6 +49,20 @@ export function deployGrants(props: DeployProps): readonly Grant[] {
       actions: actions.map((action) => `${service}:${action}`),
       resources: resources.map((resource) => arnOf(service, resource, account)),
     })),
+    {
+      // Auto Scaling resolves the image of a launch template with its caller's permissions
+      // (https://docs.aws.amazon.com/autoscaling/ec2/userguide/using-systems-manager-parameters.html).
+      sid: 'ResolveHostImage',
+      actions: ['ssm:GetParameters'],
+      resources: [`arn:aws:ssm:${account.region}::parameter/aws/service/ecs/optimized-ami/*`],
+    },
+    useKey(
+      'WriteSecrets',
+      `arn:aws:kms:${account.region}:${account.id}:key/*`,
+      // https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html
+      ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey'],
+      [`secretsmanager.${account.region}`],
+    ),
     { sid: 'CreateNameless', actions: Object.keys(namelessCreations), resources: ['*'] },
     ...roleGrants(account),
     ...imageGrants(props),
@@ -119,7 +133,8 @@ function roleGrants(account: Account): readonly Grant[] {
     {
       sid: 'HandRolesOver',
       actions: ['iam:PassRole'],
-      resources: roles,
+      // Batch checks it for the hosts' instance profile, too (AWSBatchFullAccess).
+      resources: identities,
       conditions: {
         StringEquals: {
           'iam:PassedToService': roleUsers.map((service) => `${service}.amazonaws.com`),
