@@ -22,7 +22,8 @@ export const serviceProps = {
   resourceTimeout: '5m',
   rollBackOn: ['clarity-test-errors'],
   collector: {
-    container: { name: 'collector', essential: false },
+    container: { name: 'collector', cpu: 64, essential: false },
+    cpu: 64,
     taskGrants: [],
     environment: { OTEL_SERVICE_NAME: 'app' },
     logGroupArn: 'arn:aws:logs:us-east-1:123456789012:log-group:/clarity/test/collector',

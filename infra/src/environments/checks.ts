@@ -57,6 +57,23 @@ const onDemandCoversMinimum: Check = ({ services: { api } }) => {
       ];
 };
 
+/** ECS keeps the minimum, rounded up, and starts no task above the maximum, rounded down. */
+const rolloutsCanMove: Check = ({ services }) =>
+  (['api', 'mlWorker'] as const)
+    .filter((name) => {
+      const { rollout, scaling } = services[name];
+      const smallest = Math.max(1, scaling.minimum);
+      return (
+        Math.ceil((rollout.minimumHealthyPercent / 100) * smallest) === smallest &&
+        Math.floor((rollout.maximumPercent / 100) * smallest) === smallest
+      );
+    })
+    .map((name) => ({
+      pointer: `/services/${name}/rollout`,
+      detail:
+        'must let ECS stop or start a task while the service has its minimum number of tasks; a deployment would never end',
+    }));
+
 const schedulesAreOrdered: Check = ({ services: { api } }) =>
   api.scaling.schedule.flatMap(({ minimum, maximum }, index) =>
     minimum <= maximum
@@ -110,6 +127,7 @@ const checks: readonly Check[] = [
   ...dataChecks,
   scalingIsOrdered,
   onDemandCoversMinimum,
+  rolloutsCanMove,
   schedulesAreOrdered,
   gpuSettingsAgree,
   healthCheckHasMetric,

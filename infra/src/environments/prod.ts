@@ -127,7 +127,9 @@ export const prod: Environment = {
       gpus: 1,
       executionProvider: 'cuda',
       modelPrefix: 'models/pat-s',
-      rollout: { minimumHealthyPercent: 0, maximumPercent: 100 },
+      // Never all workers at once. ECS rounds up the half that it keeps: a single worker can be replaced only
+      // if a second one may start first.
+      rollout: { minimumHealthyPercent: 50, maximumPercent: 200 },
       startupSeconds: 180,
       scaling: { minimum: 1, maximum: 8, backlogPerTask: 100 },
     },

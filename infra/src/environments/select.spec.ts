@@ -101,6 +101,11 @@ describe('parseEnvironment', () => {
       '/domain/healthCheck',
     ],
     ['more tasks than the maximum', mlWorker({ desired: 9 }), '/services/mlWorker/desired'],
+    [
+      'a rollout that can neither stop nor start a task',
+      mlWorker({ rollout: { minimumHealthyPercent: 50, maximumPercent: 150 } }),
+      '/services/mlWorker/rollout',
+    ],
     ['GPU hosts without a GPU', mlWorker({ gpus: 0 }), '/services/mlWorker/gpus'],
     ['CUDA without a GPU', mlWorker({ gpus: 0 }), '/services/mlWorker/executionProvider'],
     [

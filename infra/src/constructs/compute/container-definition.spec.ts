@@ -10,6 +10,7 @@ const settings: ContainerSettings = {
   region: 'us-east-1',
   startupSeconds: 30,
   stopSeconds: 60,
+  cpu: 448,
   gpus: 0,
 };
 const container = containerDefinition(settings);

@@ -21,6 +21,8 @@ export interface ContainerSettings {
   readonly startupSeconds: number;
   /** From SIGTERM to SIGKILL; Fargate allows at most 120. */
   readonly stopSeconds: number;
+  /** Its share of the task's CPU units. Without one, ECS passes the smallest share to Docker. */
+  readonly cpu: number;
   /** Reserved for this container; 0 for none. */
   readonly gpus: number;
 }
@@ -33,6 +35,7 @@ export const containerDefinition = (settings: ContainerSettings) => ({
   name: settings.name,
   image: settings.image,
   essential: true,
+  cpu: settings.cpu,
   user: unprivileged,
   readonlyRootFilesystem: true,
   privileged: false,

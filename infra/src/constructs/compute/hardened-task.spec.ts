@@ -48,8 +48,10 @@ describe('HardenedTask', () => {
   it('adds the collector as a sidecar and configures the app for it', () => {
     const containers = JSON.parse(
       String(only(stack, 'aws_ecs_task_definition')['container_definitions']),
-    ) as { name: string; environment?: object[] }[];
+    ) as { name: string; cpu: number; environment?: object[] }[];
     expect(containers.map(({ name }) => name)).toEqual(['app', 'collector']);
+    // All of the task's CPU, so that the collector's share is not the largest.
+    expect(containers.map(({ cpu }) => cpu)).toEqual([serviceProps.cpu - 64, 64]);
     expect(containers[0]?.environment).toContainEqual({ name: 'OTEL_SERVICE_NAME', value: 'app' });
   });
 

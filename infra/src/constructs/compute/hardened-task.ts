@@ -96,6 +96,7 @@ export class HardenedTask extends Construct {
           region: account.region,
           startupSeconds: props.startupSeconds,
           stopSeconds: props.stopSeconds,
+          cpu: props.cpu - collector.cpu,
           gpus: props.gpus,
         }),
         collector.container,

@@ -45,7 +45,8 @@ export class RollingService extends Construct {
       name: props.name,
       cluster: props.clusterArn,
       taskDefinition: props.task.arn,
-      // Otherwise the provider replaces the service to change the proportion of Spot.
+      // Otherwise the provider replaces the service to change the proportion of Spot. So a change of the
+      // service starts a deployment of the same revision, which the pipeline's rollout supersedes.
       forceNewDeployment: true,
       desiredCount: props.desired,
       capacityProviderStrategy: props.capacity.map(({ provider, weight, base }) => ({

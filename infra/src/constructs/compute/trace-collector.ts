@@ -14,12 +14,17 @@ const image =
 /** A container next to the app's own, with everything that it needs. */
 export interface Sidecar {
   readonly container: object;
+  /** CPU units that it takes from its task. */
+  readonly cpu: number;
   /** For the task role, which the task's containers share. */
   readonly taskGrants: readonly Grant[];
   /** Configures the app to use the sidecar. */
   readonly environment: Readonly<Record<string, string>>;
   readonly logGroupArn: string;
 }
+
+/** CPU units of one collector. */
+const cpu = 64;
 
 export interface TraceCollectorProps {
   readonly account: { readonly id: string; readonly region: string };
@@ -74,7 +79,7 @@ export class TraceCollector extends Construct {
         image,
         // A failing collector must not stop the app.
         essential: false,
-        cpu: 64,
+        cpu,
         memory: 256,
         memoryReservation: 128,
         user: unprivileged,
@@ -98,6 +103,7 @@ export class TraceCollector extends Construct {
         volumesFrom: [],
         systemControls: [],
       },
+      cpu,
       taskGrants: [sendTraces],
       environment: {
         OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318',
