@@ -285,6 +285,7 @@ const mutants: Readonly<Record<string, Readonly<Record<string, Mutant>>>> = {
   },
   [protectedState.name]: {
     'not set': broken('aws_dynamodb_table', having({ lifecycle: {} })),
+    'a zone': broken('aws_route53_zone', having({ lifecycle: {} })),
     'a key': broken('aws_kms_key', having({ lifecycle: { prevent_destroy: false } })),
   },
 };

@@ -35,13 +35,15 @@ export class DataStack extends ClarityStack {
     const name = `clarity-${environment.name}`;
     super(scope, `${name}-data`, { account, environment: environment.name, part: 'data' });
     boundRoles(this, account);
+    const topicName = `${name}-health-events`;
     this.key = new EncryptionKey(this, 'key', {
       alias: `${name}-data`,
       description: `Health data of ${name}`,
       account,
       deletionWindowDays: protection.keyDeletionDays,
       preventDestroy: protection.preventDestroy,
-      users: [notificationService(account)],
+      // By name: the topic needs the key first.
+      users: [notificationService(`arn:aws:sns:${account.region}:${account.id}:${topicName}`)],
     });
     const keyArn = this.key.arn;
     this.table = new HealthTable(this, 'table', {
@@ -54,7 +56,7 @@ export class DataStack extends ClarityStack {
       resourceTimeout,
     });
     this.bucket = this.addBucket(name, environment);
-    this.topic = new EventTopic(this, 'events', { name: `${name}-health-events`, keyArn, account });
+    this.topic = new EventTopic(this, 'events', { name: topicName, keyArn, account });
     const queue = (id: string) =>
       new QueueWithDlq(this, id, {
         name: `${name}-${id}`,
@@ -86,10 +88,14 @@ export class DataStack extends ClarityStack {
       length: 64,
       version: data.cursorKey.version,
       recoveryDays: protection.secretRecoveryDays,
+      preventDestroy: protection.preventDestroy,
       rotation: data.cursorKeyRotation === 'none' ? undefined : data.cursorKeyRotation,
     });
     this.addBackups(name, environment);
-    new ReleasePointer(this, 'release', { name: `/clarity/${environment.name}/release` });
+    new ReleasePointer(this, 'release', {
+      name: `/clarity/${environment.name}/release`,
+      preventDestroy: protection.preventDestroy,
+    });
     new TerraformOutput(this, 'data_bucket', { value: this.bucket.name });
   }
 

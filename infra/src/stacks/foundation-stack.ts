@@ -84,7 +84,12 @@ export class FoundationStack extends ClarityStack {
     this.workerGroupId = groups.worker.id;
     this.gpuHostsGroupId = groups.gpuHosts.id;
 
-    this.domain = new ApiDomain(this, 'domain', { ...environment.domain, name, resourceTimeout });
+    this.domain = new ApiDomain(this, 'domain', {
+      ...environment.domain,
+      name,
+      preventDestroy: protection.preventDestroy,
+      resourceTimeout,
+    });
     this.balancer = this.addLoadBalancer(environment, groups.balancer.id);
     this.domain.addAliases(this.balancer, environment.loadBalancer.ipAddressType);
     const { healthCheck } = environment.domain;

@@ -10,6 +10,9 @@ const stateful = [
   'aws_kms_key',
   'aws_s3_bucket',
   'aws_backup_vault',
+  'aws_route53_zone',
+  'aws_secretsmanager_secret',
+  'aws_ssm_parameter',
 ];
 
 export const operations: readonly Policy[] = [
@@ -41,9 +44,9 @@ export const operations: readonly Policy[] = [
   },
 ];
 
-/** For environments whose data cannot be recreated. */
+/** For environments whose data, names and current release cannot be recreated. */
 export const protectedState: Policy = forEach(
-  'stored data cannot be destroyed by an apply',
+  'what cannot be recreated cannot be destroyed by an apply',
   stateful,
   ({ args }) =>
     block(args, 'lifecycle')?.['prevent_destroy'] === true ? undefined : 'may be destroyed',

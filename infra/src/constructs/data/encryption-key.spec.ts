@@ -16,7 +16,7 @@ const stack = synthesise((scope) => {
     preventDestroy: true,
     users: [
       logsService(account),
-      notificationService(account),
+      notificationService('arn:aws:sns:us-east-1:123456789012:clarity-test-events'),
       instanceDisks(account),
       ...fargateDisks(account, 'clarity-test'),
     ],

@@ -24,12 +24,12 @@ export const logsService = (account: { id: string; region: string }): KeyUser =>
   },
 });
 
-/** SNS, which encrypts messages for an encrypted queue. */
-export const notificationService = (account: { id: string }): KeyUser => ({
+/** SNS, which encrypts the messages of a topic for an encrypted queue. */
+export const notificationService = (topicArn: string): KeyUser => ({
   sid: 'SnsToEncryptedQueues',
   principal: { Service: 'sns.amazonaws.com' },
   actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
-  conditions: { StringEquals: { 'aws:SourceAccount': account.id } },
+  conditions: { ArnEquals: { 'aws:SourceArn': topicArn } },
 });
 
 /**

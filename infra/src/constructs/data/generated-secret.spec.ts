@@ -10,6 +10,7 @@ const secret = (rotation?: { lambdaArn: string; days: number }) =>
       length: 64,
       version: 1,
       recoveryDays: 7,
+      preventDestroy: true,
       rotation,
     });
   });

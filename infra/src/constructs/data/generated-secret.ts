@@ -15,6 +15,7 @@ export interface GeneratedSecretProps {
   /** Increase it to make the next apply write a new value. */
   readonly version: number;
   readonly recoveryDays: number;
+  readonly preventDestroy: boolean;
   /**
    * A Lambda function, not part of this app, that rotates the value. Its role needs access to the secret
    * and the key, and its resource policy has to allow secretsmanager.amazonaws.com to invoke it.
@@ -36,6 +37,7 @@ export class GeneratedSecret extends Construct {
       description: props.description,
       kmsKeyId: props.keyArn,
       recoveryWindowInDays: props.recoveryDays,
+      lifecycle: { preventDestroy: props.preventDestroy },
     });
     // CDKTF has no class for ephemeral resources.
     const generator = `${id.replaceAll('-', '_')}_value`;

@@ -6,14 +6,21 @@ import { SsmParameter } from '../../aws';
  * successful rollout, and no apply resets it.
  */
 export class ReleasePointer extends Construct {
-  constructor(scope: Construct, id: string, props: { readonly name: string }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    props: { readonly name: string; readonly preventDestroy: boolean },
+  ) {
     super(scope, id);
     new SsmParameter(this, 'parameter', {
       name: props.name,
       description: 'Current release as JSON; written by the pipeline',
       type: 'String',
       value: 'none',
-      lifecycle: { ignoreChanges: ['value', 'insecure_value'] },
+      lifecycle: {
+        ignoreChanges: ['value', 'insecure_value'],
+        preventDestroy: props.preventDestroy,
+      },
     });
   }
 }

@@ -12,6 +12,7 @@ const domain = (
       zone: { kind: 'own', name: 'clarity.example' },
       api,
       alternatives: [],
+      preventDestroy: true,
       resourceTimeout: '5m',
       ...props,
     });

@@ -15,6 +15,8 @@ export interface ApiDomainProps {
     | { readonly kind: 'existing'; readonly name: string; readonly id: string };
   readonly api: string;
   readonly alternatives: readonly string[];
+  /** A new zone would have other name servers, to which the parent zone does not delegate. */
+  readonly preventDestroy: boolean;
   readonly resourceTimeout: string;
 }
 
@@ -41,11 +43,12 @@ export class ApiDomain extends Construct {
     this.certificateArn = this.certificate(props);
   }
 
-  private zone({ zone }: ApiDomainProps) {
+  private zone({ zone, preventDestroy }: ApiDomainProps) {
     if (zone.kind === 'existing') return { id: zone.id, nameServers: undefined };
     const own = new Route53Zone(this, 'zone', {
       name: zone.name,
       comment: 'Public names of the API',
+      lifecycle: { preventDestroy },
     });
     if (zone.parentZoneId)
       new Route53Record(this, 'delegation', {

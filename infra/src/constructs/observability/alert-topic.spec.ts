@@ -1,9 +1,10 @@
 import { account, all, only, parsed, synthesise } from '../../../test/synthesise';
+import { TerraformOutput } from '../../cdktf';
 import { AlertTopic, alarmsNamed, eventRules } from './alert-topic';
 
 const topic = (slack?: { teamId: string; channelId: string }) =>
   synthesise((scope) => {
-    new AlertTopic(scope, 'alerts', {
+    const { arn } = new AlertTopic(scope, 'alerts', {
       name: 'clarity-test-alerts',
       account,
       subject: 'clarity-test',
@@ -13,6 +14,7 @@ const topic = (slack?: { teamId: string; channelId: string }) =>
       preventDestroy: false,
       ...(slack ? { slack } : {}),
     });
+    new TerraformOutput(scope, 'arn', { value: arn });
   });
 const stack = topic({ teamId: 'T0000000', channelId: 'C0000000' });
 const statements = parsed(only(stack, 'aws_sns_topic_policy')['policy']).Statement;
@@ -45,6 +47,10 @@ describe('AlertTopic', () => {
       },
     });
     expect(statement('DenyInsecureTransport')).toMatchObject({ Effect: 'Deny' });
+  });
+
+  it('hands out its ARN only once its policy lets others publish', () => {
+    expect(stack.output?.['arn']).toEqual({ value: '${aws_sns_topic_policy.alerts_policy.arn}' });
   });
 
   it('sets no condition for EventBridge, which would drop every message', () => {

@@ -83,7 +83,7 @@ export class AlertTopic extends Construct {
       ],
     });
     const topic = new SnsTopic(this, 'topic', { name, kmsMasterKeyId: key.arn });
-    new SnsTopicPolicy(this, 'policy', {
+    const policy = new SnsTopicPolicy(this, 'policy', {
       arn: topic.arn,
       policy: policyDocument([
         ...props.publishers.map(({ sid, service, conditions }): Statement => ({
@@ -104,7 +104,8 @@ export class AlertTopic extends Construct {
         endpoint: email,
       });
     if (props.slack) this.addChat(name, topic.arn, props.slack, account);
-    this.arn = topic.arn;
+    // Of the policy, so that budgets and rules are created only once it lets them publish.
+    this.arn = policy.arn;
     this.keyArn = key.arn;
   }
 
