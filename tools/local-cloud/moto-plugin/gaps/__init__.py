@@ -28,8 +28,10 @@ GAPS = {
     "moto.ec2.models.launch_templates": "launch_templates",
     "moto.ec2.models.subnets": "subnets",
     "moto.elbv2.models": "load_balancer_attributes",
+    "moto.elbv2.responses": "load_balancers",
     "moto.guardduty.models": "guardduty",
-    "moto.iam.models": "iam",
+    "moto.iam.models": "identity_providers",
+    "moto.iam.responses": "iam_quotas",
     "moto.kms.responses": "kms",
     "moto.logs.responses": "logs",
     "moto.s3.models": "s3",
@@ -39,6 +41,7 @@ GAPS = {
     "moto.servicequotas.responses": "service_quotas",
     "moto.sns.responses": "sns",
     "moto.sqs.models": "sqs",
+    "moto.sts.responses": "sts",
     "moto.xray.urls": "xray",
 }
 

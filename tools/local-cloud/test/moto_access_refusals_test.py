@@ -1,0 +1,139 @@
+"""What IAM, STS, KMS, Secrets Manager and Systems Manager refuse, and what they just take."""
+
+import json
+import unittest
+
+from moto_client import ACCOUNT, Refusals, client
+
+TRUST = json.dumps(
+    {
+        "Version": "2012-10-17",
+        "Statement": [
+            {
+                "Effect": "Allow",
+                "Principal": {"Service": "ecs-tasks.amazonaws.com"},
+                "Action": "sts:AssumeRole",
+            }
+        ],
+    }
+)
+
+
+def policy(size, principal=None):
+    """A policy of so many characters, white space not counted."""
+    statement = {"Effect": "Allow", "Action": "s3:GetObject"}
+    if principal:
+        statement = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": principal}
+
+    def document(text):
+        part = {"Condition": {"StringEquals": {"aws:PrincipalTag/x": text}}}
+        resource = {} if principal else {"Resource": "*"}
+        return json.dumps({"Version": "2012-10-17", "Statement": [{**statement, **resource, **part}]})
+
+    fixed = len(document("").replace(" ", ""))
+    return document("x" * (size - fixed))
+
+
+class Roles(Refusals):
+    def setUp(self):
+        self.iam = client("iam")
+
+    def role(self, name, **settings):
+        role = {"RoleName": name, "AssumeRolePolicyDocument": TRUST, **settings}
+        return self.iam.create_role(**role)["Role"]["Arn"]
+
+    def test_a_name_has_64_characters(self):
+        self.role("n" * 64)
+        self.assert_refused(
+            "ValidationError",
+            f"Value '{'n' * 65}' at 'roleName' failed to satisfy constraint: "
+            "Member must have length less than or equal to 64",
+            self.role,
+            name="n" * 65,
+        )
+
+    def test_a_trust_policy_has_2048_characters(self):
+        trusted = {"Service": "ecs-tasks.amazonaws.com"}
+        self.role("trusting", AssumeRolePolicyDocument=policy(2_048, trusted))
+        too_long = policy(2_049, trusted)
+        message = "Cannot exceed quota for ACLSizePerRole: 2048"
+        self.assert_refused(
+            "LimitExceeded", message, self.role, name="more", AssumeRolePolicyDocument=too_long
+        )
+        update = self.iam.update_assume_role_policy
+        self.assert_refused(
+            "LimitExceeded", message, update, RoleName="trusting", PolicyDocument=too_long
+        )
+
+    def test_a_managed_policy_has_6144_characters(self):
+        create = self.iam.create_policy
+        made = create(PolicyName="just", PolicyDocument=policy(6_144))["Policy"]["Arn"]
+        message = "Cannot exceed quota for PolicySize: 6144"
+        too_long = policy(6_145)
+        self.assert_refused(
+            "LimitExceeded", message, create, PolicyName="more", PolicyDocument=too_long
+        )
+        version = self.iam.create_policy_version
+        self.assert_refused(
+            "LimitExceeded", message, version, PolicyArn=made, PolicyDocument=too_long
+        )
+
+    def test_inline_policies_share_10240_characters(self):
+        self.role("inline")
+        put = self.iam.put_role_policy
+        put(RoleName="inline", PolicyName="one", PolicyDocument=policy(10_000))
+        put(RoleName="inline", PolicyName="two", PolicyDocument=policy(240))
+        put(RoleName="inline", PolicyName="two", PolicyDocument=policy(239))
+        self.assert_refused(
+            "LimitExceeded",
+            "Maximum policy size of 10240 bytes exceeded for role inline",
+            put,
+            RoleName="inline",
+            PolicyName="two",
+            PolicyDocument=policy(241),
+        )
+
+    def test_a_role_has_10_managed_policies(self):
+        self.role("managed")
+        arns = [
+            self.iam.create_policy(PolicyName=f"p{n}", PolicyDocument=policy(200))["Policy"]["Arn"]
+            for n in range(11)
+        ]
+        for arn in [*arns[:10], arns[0]]:
+            self.iam.attach_role_policy(RoleName="managed", PolicyArn=arn)
+        self.assert_refused(
+            "LimitExceeded",
+            "Cannot exceed quota for PoliciesPerRole: 10",
+            self.iam.attach_role_policy,
+            RoleName="managed",
+            PolicyArn=arns[10],
+        )
+
+    def test_a_permissions_boundary_exists(self):
+        made = self.iam.create_policy(PolicyName="boundary", PolicyDocument=policy(200))
+        self.role("bounded", PermissionsBoundary=made["Policy"]["Arn"])
+        missing = f"arn:aws:iam::{ACCOUNT}:policy/missing"
+        message = f"Scope ARN: {missing} does not exist or is not attachable."
+        self.assert_refused(
+            "NoSuchEntity", message, self.role, name="unbounded", PermissionsBoundary=missing
+        )
+        put = self.iam.put_role_permissions_boundary
+        self.assert_refused(
+            "NoSuchEntity", message, put, RoleName="bounded", PermissionsBoundary=missing
+        )
+
+    def test_a_role_to_assume_exists(self):
+        sts = client("sts")
+        sts.assume_role(RoleArn=self.role("assumed"), RoleSessionName="session")
+        missing = f"arn:aws:iam::{ACCOUNT}:role/missing"
+        self.assert_refused(
+            "AccessDenied",
+            f"is not authorized to perform: sts:AssumeRole on resource: {missing}",
+            sts.assume_role,
+            RoleArn=missing,
+            RoleSessionName="session",
+        )
+
+
+if __name__ == "__main__":
+    unittest.main()
