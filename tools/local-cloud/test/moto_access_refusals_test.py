@@ -135,5 +135,96 @@ class Roles(Refusals):
         )
 
 
+class Keys(Refusals):
+    def setUp(self):
+        self.kms = client("kms")
+
+    def key(self, **settings):
+        return self.kms.create_key(**settings)["KeyMetadata"]["KeyId"]
+
+    def test_a_disabled_key_encrypts_and_decrypts_nothing(self):
+        key = self.key()
+        made = self.kms.encrypt(KeyId=key, Plaintext=b"x")["CiphertextBlob"]
+        self.kms.disable_key(KeyId=key)
+        refused = self.assert_refused
+        refused("DisabledException", "is disabled.", self.kms.encrypt, KeyId=key, Plaintext=b"x")
+        refused("DisabledException", "is disabled.", self.kms.decrypt, CiphertextBlob=made)
+        data_key = self.kms.generate_data_key
+        refused("DisabledException", "is disabled.", data_key, KeyId=key, KeySpec="AES_256")
+        self.kms.enable_key(KeyId=key)
+        self.assertEqual(self.kms.decrypt(CiphertextBlob=made)["Plaintext"], b"x")
+
+    def test_a_key_that_waits_for_deletion_is_not_used(self):
+        key = self.key()
+        self.kms.create_alias(AliasName="alias/leaving", TargetKeyId=key)
+        self.kms.schedule_key_deletion(KeyId=key)
+        self.assert_refused(
+            "KMSInvalidStateException",
+            "is pending deletion.",
+            self.kms.encrypt,
+            KeyId="alias/leaving",
+            Plaintext=b"x",
+        )
+
+    def test_a_policy_lets_its_author_change_it(self):
+        def admin(principal, action="kms:*"):
+            allow = {"Effect": "Allow", "Principal": principal, "Action": action, "Resource": "*"}
+            return json.dumps({"Version": "2012-10-17", "Statement": [allow]})
+
+        root = {"AWS": f"arn:aws:iam::{ACCOUNT}:root"}
+        key = self.key(Policy=admin(root))
+        self.key(Policy=admin(root, ["kms:Describe*", "kms:Put*"]))
+        code = "MalformedPolicyDocumentException"
+        message = "will not allow you to update the key policy in the future."
+        stranger = admin({"AWS": f"arn:aws:iam::{ACCOUNT}:role/stranger"})
+        for shut in (stranger, admin(root, "kms:Encrypt"), admin({"Service": "logs.amazonaws.com"})):
+            self.assert_refused(code, message, self.key, Policy=shut)
+            put = {"KeyId": key, "PolicyName": "default", "Policy": shut}
+            self.assert_refused(code, message, self.kms.put_key_policy, **put)
+        self.key(Policy=stranger, BypassPolicyLockoutSafetyCheck=True)
+
+
+class Secrets(Refusals):
+    def setUp(self):
+        self.secrets = client("secretsmanager")
+
+    def test_a_value_has_65536_bytes(self):
+        self.secrets.create_secret(Name="long", SecretString="x" * 65_536)
+        for action in (self.secrets.put_secret_value, self.secrets.update_secret):
+            self.assert_refused(
+                "ValidationException",
+                "Value at 'secretString' failed to satisfy constraint: "
+                "Member must have length less than or equal to 65536",
+                action,
+                SecretId="long",
+                SecretString="x" * 65_537,
+            )
+
+    def test_its_key_exists(self):
+        key = client("kms").create_key()["KeyMetadata"]
+        for name, known in (("id", key["KeyId"]), ("arn", key["Arn"])):
+            self.secrets.create_secret(Name=name, SecretString="x", KmsKeyId=known)
+        own = "alias/aws/secretsmanager"
+        self.secrets.create_secret(Name="own", SecretString="x", KmsKeyId=own)
+        missing = key["Arn"][:-12] + "000000000000"
+        for unknown in (missing, "alias/missing"):
+            self.assert_refused(
+                "InvalidParameterException",
+                f"Key '{unknown}' does not exist",
+                self.secrets.create_secret,
+                Name="lost",
+                SecretString="x",
+                KmsKeyId=unknown,
+            )
+
+    def test_a_standard_parameter_has_4096_bytes(self):
+        put = client("ssm").put_parameter
+        put(Name="/just", Type="String", Value="x" * 4_096)
+        more = {"Name": "/more", "Type": "String", "Value": "x" * 4_097}
+        message = "Standard tier parameters support a maximum parameter value of 4096 characters."
+        self.assert_refused("ValidationException", message, put, **more)
+        put(**more, Tier="Advanced")
+
+
 if __name__ == "__main__":
     unittest.main()

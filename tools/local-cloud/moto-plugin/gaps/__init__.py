@@ -39,8 +39,10 @@ GAPS = {
     "moto.sagemaker.models": "sagemaker",
     "moto.sagemaker.responses": "sagemaker_endpoints",
     "moto.servicequotas.responses": "service_quotas",
+    "moto.secretsmanager.responses": "secrets",
     "moto.sns.responses": "sns",
     "moto.sqs.models": "sqs",
+    "moto.ssm.responses": "parameters",
     "moto.sts.responses": "sts",
     "moto.xray.urls": "xray",
 }
