@@ -8,9 +8,10 @@ from moto_client import REGION, client
 
 def compute_environment(name):
     batch, ec2, iam = client("batch"), client("ec2"), client("iam")
-    network = ec2.create_vpc(CidrBlock="10.9.0.0/16")["Vpc"]["VpcId"]
-    subnet = ec2.create_subnet(VpcId=network, CidrBlock="10.9.0.0/24")["Subnet"]["SubnetId"]
-    group = ec2.create_security_group(GroupName="hosts", Description="-", VpcId=network)
+    subnet = ec2.describe_subnets()["Subnets"][0]
+    group = ec2.create_security_group(
+        GroupName=f"hosts-of-{name}", Description="-", VpcId=subnet["VpcId"]
+    )
     profile = iam.create_instance_profile(InstanceProfileName=f"host-of-{name}")
     batch.create_compute_environment(
         computeEnvironmentName=name,
@@ -21,7 +22,7 @@ def compute_environment(name):
             "maxvCpus": 8,
             "instanceTypes": ["g5.xlarge"],
             "instanceRole": profile["InstanceProfile"]["Arn"],
-            "subnets": [subnet],
+            "subnets": [subnet["SubnetId"]],
             "securityGroupIds": [group["GroupId"]],
         },
     )

@@ -1,4 +1,4 @@
-"""What EC2, Elastic Load Balancing and the services in front of them refuse, and what they just take."""
+"""What EC2, load balancing, Auto Scaling, Route 53 and S3 refuse, and what they just take."""
 
 import unittest
 
@@ -94,6 +94,109 @@ class LoadBalancers(Refusals):
         )
         arn = {"CertificateArn": certificate["CertificateArn"]}
         self.elb.create_listener(**listener, Certificates=[arn])
+
+
+class Quotas(Refusals):
+    def setUp(self):
+        # A region of its own, which has the default network only.
+        self.ec2 = client("ec2", "ap-southeast-2")
+
+    def test_a_region_has_5_networks(self):
+        for n in range(4):
+            self.ec2.create_vpc(CidrBlock=f"10.{n}.0.0/16")
+        self.assert_refused(
+            "VpcLimitExceeded",
+            "The maximum number of VPCs has been reached.",
+            self.ec2.create_vpc,
+            CidrBlock="10.4.0.0/16",
+        )
+
+    def test_a_region_has_5_addresses(self):
+        made = [self.ec2.allocate_address(Domain="vpc") for _ in range(5)]
+        message = "The maximum number of addresses has been reached."
+        self.assert_refused(
+            "AddressLimitExceeded", message, self.ec2.allocate_address, Domain="vpc"
+        )
+        self.ec2.release_address(AllocationId=made[0]["AllocationId"])
+        self.ec2.allocate_address(Domain="vpc")
+
+
+class Instances(Refusals):
+    def test_their_image_exists(self):
+        ec2 = client("ec2")
+        image = ec2.describe_images(Owners=["amazon"])["Images"][0]["ImageId"]
+        start = {"MinCount": 1, "MaxCount": 1, "InstanceType": "t3.micro"}
+        ec2.run_instances(ImageId=image, **start)
+        missing = "ami-0123456789abcdef0"
+        message = f"The image id '[{missing}]' does not exist"
+        self.assert_refused(
+            "InvalidAMIID.NotFound", message, ec2.run_instances, ImageId=missing, **start
+        )
+        data = {"ImageId": missing, "InstanceType": "t3.micro"}
+        ec2.create_launch_template(LaunchTemplateName="unchecked", LaunchTemplateData=data)
+
+
+class AutoScalingGroups(Refusals):
+    def setUp(self):
+        self.scaling, ec2 = client("autoscaling"), client("ec2")
+        self.template = {"LaunchTemplateName": "bounded", "Version": "$Latest"}
+        image = ec2.describe_images(Owners=["amazon"])["Images"][0]["ImageId"]
+        data = {"ImageId": image, "InstanceType": "t3.micro"}
+        ec2.create_launch_template(LaunchTemplateName="bounded", LaunchTemplateData=data)
+
+    def test_bounds_agree(self):
+        group = {"AutoScalingGroupName": "bounded"}
+        create, update = (
+            self.scaling.create_auto_scaling_group,
+            self.scaling.update_auto_scaling_group,
+        )
+        placed = {"LaunchTemplate": self.template, "AvailabilityZones": ["us-east-1a"]}
+        below = "Max bound, 1, must be greater than or equal to min bound, 2"
+        outside = "Desired capacity:3 must be between the specified min size:0 and max size:2"
+
+        def refused(message, call, **parameters):
+            self.assert_refused("ValidationError", message, call, **group, **parameters)
+
+        refused(below, create, MinSize=2, MaxSize=1, **placed)
+        refused(outside, create, MinSize=0, MaxSize=2, DesiredCapacity=3, **placed)
+        create(**group, MinSize=0, MaxSize=2, DesiredCapacity=2, **placed)
+        refused(outside, update, DesiredCapacity=3)
+        refused("Max bound, 2, must be greater", update, MinSize=3)
+        refused(outside, self.scaling.set_desired_capacity, DesiredCapacity=3)
+        update(**group, MaxSize=3, DesiredCapacity=3)
+
+
+class HostedZones(Refusals):
+    def test_the_apex_has_no_cname(self):
+        route53 = client("route53")
+        zone = route53.create_hosted_zone(Name="clarity.example", CallerReference="-")
+        zone_id = zone["HostedZone"]["Id"]
+
+        def put(name):
+            record = {"Name": name, "Type": "CNAME", "TTL": 60}
+            record["ResourceRecords"] = [{"Value": "elsewhere.example"}]
+            changes = [{"Action": "UPSERT", "ResourceRecordSet": record}]
+            route53.change_resource_record_sets(
+                HostedZoneId=zone_id, ChangeBatch={"Changes": changes}
+            )
+
+        put("api.clarity.example")
+        self.assert_refused(
+            "InvalidChangeBatch",
+            "RRSet of type CNAME with DNS name clarity.example. is not permitted at apex "
+            "in zone clarity.example.",
+            put,
+            name="clarity.example",
+        )
+
+
+class Buckets(Refusals):
+    def test_a_name_has_no_capitals(self):
+        s3 = client("s3")
+        s3.create_bucket(Bucket="lower.case-1")
+        message = "The specified bucket is not valid."
+        for name in ("Clarity", "under_score", "hyphen-"):
+            self.assert_refused("InvalidBucketName", message, s3.create_bucket, Bucket=name)
 
 
 if __name__ == "__main__":
