@@ -14,20 +14,8 @@ const onGpuHosts = { capacityProviderStrategy: [{ capacityProvider: 'gpu', base:
 const gpu = { resourceRequirements: [{ type: 'GPU' as const, value: '1' }] };
 let running: RunningCloud;
 
-/** Auto Scaling's API is XML over a query, and its SDK is not a dependency of ours. */
-async function autoScaling(parameters: Readonly<Record<string, string>>): Promise<string> {
-  const scope = 'test/20250101/us-east-1/autoscaling/aws4_request';
-  const response = await fetch(running.cloud.endpoint, {
-    method: 'POST',
-    headers: {
-      authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`,
-    },
-    body: new URLSearchParams({ Version: '2011-01-01', ...parameters }),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(text);
-  return text;
-}
+const autoScaling = (parameters: Readonly<Record<string, string>>) =>
+  running.query({ service: 'autoscaling', region: 'us-east-1', version: '2011-01-01' }, parameters);
 
 beforeAll(async () => {
   running = await runCloud();

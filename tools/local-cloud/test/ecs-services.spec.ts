@@ -18,6 +18,7 @@ import {
   TagResourceCommand,
   UpdateServiceCommand,
   type ContainerDefinition,
+  type RegisterTaskDefinitionCommandInput,
   type Service,
 } from '@aws-sdk/client-ecs';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -42,9 +43,18 @@ afterAll(() => running.stop());
 const program = (version: string) =>
   writeImage(running.imageStore, `app-${version}`, serverProgram(version));
 
-async function register(family: string, containers: ContainerDefinition[]): Promise<string> {
+async function register(
+  family: string,
+  containers: ContainerDefinition[],
+  settings: Partial<RegisterTaskDefinitionCommandInput> = {},
+): Promise<string> {
   const { taskDefinition } = await running.ecs.send(
-    new RegisterTaskDefinitionCommand({ family, containerDefinitions: containers }),
+    new RegisterTaskDefinitionCommand({
+      family,
+      containerDefinitions: containers,
+      executionRoleArn: 'arn:aws:iam::123456789012:role/execution',
+      ...settings,
+    }),
   );
   return taskDefinition?.taskDefinitionArn ?? '';
 }
@@ -232,9 +242,12 @@ describe('a service', () => {
   });
 
   it('echoes what it was given, keeps tags, and lists its deployments and revisions', async () => {
-    const taskDefinition = await register('echo', [
-      { name: 'app', image: program('echo'), memory: 64 },
-    ]);
+    const [subnet = ''] = await running.subnets();
+    const taskDefinition = await register(
+      'echo',
+      [{ name: 'app', image: program('echo'), memory: 64 }],
+      { networkMode: 'awsvpc', cpu: '256', memory: '512' },
+    );
     const given = {
       capacityProviderStrategy: [
         { capacityProvider: 'FARGATE', base: 1, weight: 1 },
@@ -251,8 +264,7 @@ describe('a service', () => {
       propagateTags: 'SERVICE' as const,
       networkConfiguration: {
         awsvpcConfiguration: {
-          subnets: ['subnet-1'],
-          securityGroups: ['sg-1'],
+          subnets: [subnet],
           assignPublicIp: 'DISABLED' as const,
         },
       },
@@ -326,7 +338,14 @@ describe('a service', () => {
       send(new CreateServiceCommand({ cluster: 'none', serviceName: 'x', taskDefinition: 'x' })),
     ).rejects.toMatchObject({ name: 'ClusterNotFoundException' });
     await expect(
-      send(new CreateServiceCommand({ cluster, serviceName: 'x', taskDefinition: 'none:1' })),
+      send(
+        new CreateServiceCommand({
+          cluster,
+          serviceName: 'x',
+          taskDefinition: 'none:1',
+          desiredCount: 1,
+        }),
+      ),
     ).rejects.toMatchObject({ name: 'ClientException' });
     await expect(
       send(new CreateServiceCommand({ cluster, serviceName: 'x', desiredCount: -1 })),

@@ -34,14 +34,14 @@ beforeAll(async () => {
   const { ecs, elb } = running;
   await ecs.send(new CreateClusterCommand({ clusterName: cluster }));
   const balancers = await elb.send(
-    new CreateLoadBalancerCommand({ Name: 'api', Subnets: await subnets() }),
+    new CreateLoadBalancerCommand({ Name: 'api', Subnets: (await running.subnets()).slice(0, 2) }),
   );
   const groups = await elb.send(
     new CreateTargetGroupCommand({
       Name: 'api',
       Protocol: 'HTTP',
       Port: 8080,
-      TargetType: 'ip',
+      TargetType: 'instance',
       VpcId: balancers.LoadBalancers?.[0]?.VpcId,
       HealthCheckPath: '/livez',
       HealthCheckIntervalSeconds: 5,
@@ -74,20 +74,6 @@ afterEach(() => {
   stop = true;
 });
 afterAll(() => running.stop());
-
-/** EC2's API is XML over a query, and its SDK is not a dependency of ours. */
-async function subnets(): Promise<string[]> {
-  const scope = 'test/20250101/us-east-1/ec2/aws4_request';
-  const response = await fetch(running.cloud.endpoint, {
-    method: 'POST',
-    headers: {
-      authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`,
-    },
-    body: new URLSearchParams({ Action: 'DescribeSubnets', Version: '2016-11-15' }),
-  });
-  const ids = (await response.text()).matchAll(/<subnetId>([^<]+)/g);
-  return [...ids].slice(0, 2).flatMap(([, id]) => id ?? []);
-}
 
 async function register(version: string, program = serverProgram(version)): Promise<string> {
   const { taskDefinition } = await running.ecs.send(

@@ -5,6 +5,7 @@ import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { startGuard } from '@clarity/host';
 import { startCloud, type Cloud } from '../src/cloud/start-cloud';
+import { queryCaller, type CallQuery } from '../src/moto/aws-query';
 import { findMoto, machineSearch } from '../src/moto/find-moto';
 
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
@@ -21,6 +22,10 @@ export interface RunningCloud {
   };
   readonly ecs: ECSClient;
   readonly elb: ElasticLoadBalancingV2Client;
+  /** Calls a service whose SDK is not a dependency of ours. */
+  readonly query: CallQuery;
+  /** Those of the default VPC. */
+  subnets(): Promise<readonly string[]>;
   page<T>(path: string): Promise<T>;
   stop(): Promise<void>;
 }
@@ -46,6 +51,7 @@ export async function runCloud(speed = 20): Promise<RunningCloud> {
     region: 'us-east-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   };
+  const query = queryCaller(cloud.endpoint);
   const ecs = new ECSClient(clientSettings);
   const elb = new ElasticLoadBalancingV2Client(clientSettings);
   return {
@@ -55,6 +61,12 @@ export async function runCloud(speed = 20): Promise<RunningCloud> {
     clientSettings,
     ecs,
     elb,
+    query,
+    subnets: async () => {
+      const ec2 = { service: 'ec2', region: 'us-east-1', version: '2016-11-15' };
+      const described = await query(ec2, { Action: 'DescribeSubnets' });
+      return [...described.matchAll(/<subnetId>([^<]+)/g)].flatMap(([, id]) => id ?? []);
+    },
     page: async <T>(path: string) => (await (await fetch(cloud.endpoint + path)).json()) as T,
     stop: async () => {
       ecs.destroy();

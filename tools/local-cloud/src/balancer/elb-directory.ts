@@ -70,6 +70,7 @@ async function readTargetGroup(
   const attribute = (name: string) => attributes.Attributes?.find(({ Key }) => Key === name)?.Value;
   return {
     arn,
+    targetType: group.TargetType ?? 'instance',
     loadBalancerArns: group.LoadBalancerArns ?? [],
     healthCheck: {
       path: group.HealthCheckPath ?? '/',

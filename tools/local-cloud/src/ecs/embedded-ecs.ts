@@ -6,6 +6,7 @@ import type { TargetTable } from '../balancer/targets/target-table';
 import type { LogShipper } from './logs/cloudwatch-shipper';
 import type { TaskCredentials } from '../credentials/task-credentials';
 import type { CallJson } from '../moto/aws-json';
+import { queryCaller, type CallQuery } from '../moto/aws-query';
 import { connectMotoEcs, type MotoEcs } from './moto-ecs';
 import type { TaskRuntime } from './runtime/task-runtime';
 import { alarmReader } from './service/read-alarms';
@@ -25,6 +26,8 @@ export interface EmbeddedEcs {
   readonly loadBalancers: LoadBalancers;
   /** What moto keeps: clusters and task definitions. */
   readonly motoEcs: MotoEcs;
+  /** Asks moto's services that speak XML. */
+  readonly query: CallQuery;
   /** Stops every task; resolves when their processes are gone. */
   close(): Promise<void>;
 }
@@ -48,7 +51,8 @@ export interface EmbeddedEcsOptions {
 export function embeddedEcs(options: EmbeddedEcsOptions): EmbeddedEcs {
   const { clock, call, runtime, targets, directory, loadBalancers, shipper, logFolder } = options;
   mkdirSync(logFolder, { recursive: true });
-  const motoEcs = connectMotoEcs(call, options.motoEndpoint);
+  const query = queryCaller(options.motoEndpoint);
+  const motoEcs = connectMotoEcs(call, query);
   const services = serviceRegistry();
   const tasks = taskRegistry(logFolder, clock);
   const taskDeps: TaskDependencies = {
@@ -84,6 +88,7 @@ export function embeddedEcs(options: EmbeddedEcsOptions): EmbeddedEcs {
     taskDeps,
     loadBalancers,
     motoEcs,
+    query,
     close: async () => {
       scheduler.close();
       await Promise.all(

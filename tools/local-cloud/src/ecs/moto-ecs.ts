@@ -1,5 +1,6 @@
 import type { CapacityProviderStrategyItem, Cluster, TaskDefinition } from '@aws-sdk/client-ecs';
 import { AwsServiceError, type CallJson } from '../moto/aws-json';
+import type { CallQuery } from '../moto/aws-query';
 import { clusterNotFound, EcsError } from './protocol/ecs-error';
 import { clusterName, type ClusterName } from './protocol/arns';
 import { hostCapacity, type HostCapacity } from './capacity/host-capacity';
@@ -26,12 +27,11 @@ export interface MotoEcs {
   ): Promise<HostCapacity>;
 }
 
-export function connectMotoEcs(call: CallJson, motoEndpoint: string): MotoEcs {
-  const registered = new Map<string, TaskDefinition>();
+export function connectMotoEcs(call: CallJson, query: CallQuery): MotoEcs {
   const reader: MotoEcs = {
     capacity: async (taskDefinition, strategy, region) => {
       const definition = await reader.taskDefinition(taskDefinition, region);
-      return hostCapacity(call, motoEndpoint, { definition, strategy, region });
+      return hostCapacity(call, query, { definition, strategy, region });
     },
     cluster: async (nameOrArn = 'default', region) => {
       const { clusters } = await call<{ clusters?: Cluster[] }>(
@@ -43,16 +43,11 @@ export function connectMotoEcs(call: CallJson, motoEndpoint: string): MotoEcs {
       return clusterName(found.clusterArn);
     },
     taskDefinition: async (nameOrArn, region) => {
-      const known = registered.get(nameOrArn);
-      if (known) return known;
       try {
         const { taskDefinition } = await call<{ taskDefinition: TaskDefinition }>(
           { service: 'ecs', region, target: target('DescribeTaskDefinition') },
           { taskDefinition: nameOrArn },
         );
-        // A revision never changes; a family's latest one does.
-        if (taskDefinition.taskDefinitionArn === nameOrArn)
-          registered.set(nameOrArn, taskDefinition);
         return taskDefinition;
       } catch (error) {
         if (!(error instanceof AwsServiceError)) throw error;

@@ -1,6 +1,8 @@
 /** What the load balancer needs to know of a target group; times in milliseconds. */
 export interface TargetGroup {
   readonly arn: string;
+  /** `instance`, `ip`, `lambda` or `alb`. */
+  readonly targetType: string;
   readonly loadBalancerArns: readonly string[];
   readonly healthCheck: TargetHealthCheck;
   readonly deregistrationDelayMs: number;

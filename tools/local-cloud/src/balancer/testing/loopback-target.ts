@@ -47,6 +47,7 @@ export async function startTarget(
 
 export const targetGroup = (arn: string): TargetGroup => ({
   arn,
+  targetType: 'instance',
   loadBalancerArns: ['lb'],
   healthCheck: {
     path: '/livez',

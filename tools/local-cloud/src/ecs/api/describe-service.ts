@@ -3,7 +3,8 @@ import type { CloudClock } from '../../clock/faster-clock';
 import type { DeploymentState } from '../deployment/state';
 import { currentRolloutOf } from '../service/follow-rollout';
 import { rolloutReason } from '../service/rollout-words';
-import type { ServiceRecord, ServiceSettings } from '../service/service-record';
+import type { ServiceRecord } from '../service/service-record';
+import { isOnFargate } from './validate/launch';
 
 /** The service in the API's shape. */
 export function describeService(
@@ -43,7 +44,7 @@ export function describeService(
       };
     }),
     ...(role && { roleArn: role }),
-    ...(onFargate(service.settings) && {
+    ...(isOnFargate(service.settings) && {
       platformFamily: 'Linux',
       platformVersion: echoed.platformVersion ?? 'LATEST',
     }),
@@ -51,12 +52,6 @@ export function describeService(
     ...(withTags && { tags: service.tags }),
   };
 }
-
-const onFargate = ({ launchType, capacityProviderStrategy }: ServiceSettings) =>
-  launchType === 'FARGATE' ||
-  (capacityProviderStrategy ?? []).some(({ capacityProvider }) =>
-    capacityProvider?.startsWith('FARGATE'),
-  );
 
 /** Tasks of a service, or of one of its deployments. */
 export function tally(service: ServiceRecord, deploymentId?: string) {
@@ -92,7 +87,7 @@ function describeDeployment(
     }),
     ...(settings.launchType && { launchType: settings.launchType }),
     ...(settings.networkConfiguration && { networkConfiguration: settings.networkConfiguration }),
-    ...(onFargate(settings) && {
+    ...(isOnFargate(settings) && {
       platformFamily: 'Linux',
       platformVersion: settings.platformVersion ?? 'LATEST',
     }),

@@ -10,7 +10,9 @@ import {
 import { stopServiceDeployment } from './stop-service-deployment';
 import { listTags, ownsTags, tagResource, untagResource } from './tags';
 import { describeTasks, listTasks, runTask, stopTask } from './tasks';
+import { checkTaskDefinition, type TaskDefinitionRequest } from './validate/task-definition';
 import { createService, deleteService, updateService } from './write-services';
+import { notSupported } from '../protocol/ecs-error';
 
 type Action = (ecs: EmbeddedEcs, body: unknown, region: string) => Promise<object>;
 
@@ -30,6 +32,16 @@ const actions: Readonly<Record<string, Action>> = {
   DescribeTasks: describeTasks,
 };
 
+/** moto keeps task sets apart from the services here, and would start tasks that do not run. */
+const unsupportedActions: ReadonlySet<string> = new Set([
+  'CreateTaskSet',
+  'DeleteTaskSet',
+  'DescribeTaskSets',
+  'StartTask',
+  'UpdateServicePrimaryTaskSet',
+  'UpdateTaskSet',
+]);
+
 const tagActions: Readonly<Record<string, Action>> = {
   ListTagsForResource: listTags,
   TagResource: tagResource,
@@ -47,7 +59,9 @@ export async function answerEcs(
   json: unknown,
   region: string,
 ): Promise<object | undefined> {
+  if (unsupportedActions.has(action)) throw notSupported(action);
   const body = withoutNulls(json);
+  if (action === 'RegisterTaskDefinition') checkTaskDefinition(body as TaskDefinitionRequest);
   if (action === 'DeleteCluster') {
     await checkClusterIsEmpty(ecs, body, region);
     return undefined;

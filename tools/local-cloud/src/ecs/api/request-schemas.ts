@@ -88,7 +88,7 @@ export const schemas = {
   }),
   stopServiceDeployment: Type.Object({
     serviceDeploymentArn: text,
-    stopType: Type.Optional(Type.Union([Type.Literal('ABORT'), Type.Literal('ROLLBACK')])),
+    stopType: Type.Optional(text),
   }),
   describeServiceDeployments: Type.Object({ serviceDeploymentArns: Type.Array(text) }),
   describeServiceRevisions: Type.Object({ serviceRevisionArns: Type.Array(text) }),

@@ -2,7 +2,6 @@ import type { DeploymentConfiguration } from '@aws-sdk/client-ecs';
 import { usualThreshold, type Safeguards } from '../deployment/safeguards';
 import type { DeploymentLimits } from '../deployment/state';
 import { echoedFields, revisionFields, type ServiceSettings } from '../service/service-record';
-import { invalidParameter } from '../protocol/ecs-error';
 
 /** The fields of a request that a service echoes. */
 export function echoed(request: object): ServiceSettings {
@@ -13,10 +12,6 @@ export function echoed(request: object): ServiceSettings {
 /** What ECS fills in where CreateService leaves it out. */
 export function withDefaults(settings: ServiceSettings): ServiceSettings {
   const { capacityProviderStrategy, loadBalancers, deploymentConfiguration } = settings;
-  if (settings.launchType && capacityProviderStrategy?.length)
-    throw invalidParameter(
-      'Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.',
-    );
   const byStrategy = (capacityProviderStrategy?.length ?? 0) > 0;
   return {
     schedulingStrategy: 'REPLICA',
@@ -63,13 +58,6 @@ export const limitsOf = ({ deploymentConfiguration }: ServiceSettings): Deployme
   minimumHealthyPercent: deploymentConfiguration?.minimumHealthyPercent ?? 100,
   maximumPercent: deploymentConfiguration?.maximumPercent ?? 200,
 });
-
-/** @throws EcsError InvalidParameterException */
-export function checkAlarms({ deploymentConfiguration }: ServiceSettings): void {
-  const { enable, alarmNames } = deploymentConfiguration?.alarms ?? {};
-  if (enable && !alarmNames?.length)
-    throw invalidParameter('Deployment alarms are enabled, but no alarm names are given.');
-}
 
 /** What may end a rollout of the service before its time. */
 export function safeguardsOf({ deploymentConfiguration }: ServiceSettings): Safeguards {

@@ -3,24 +3,26 @@ import { realTime } from '../../clock/faster-clock';
 import type { EmbeddedEcs } from '../embedded-ecs';
 import { currentRolloutOf } from '../service/follow-rollout';
 import type { Output } from '../protocol/json-protocol';
-import { EcsError, serviceDeploymentNotFound } from '../protocol/ecs-error';
+import { EcsError, invalidParameter, serviceDeploymentNotFound } from '../protocol/ecs-error';
 import { requestParser, schemas } from './request-schemas';
 
-/** How long, in real time, clients see STOP_REQUESTED or ROLLBACK_REQUESTED. */
+/** How long, in real time, clients see ROLLBACK_REQUESTED. */
 const requestShownMs = 250;
 
 const parse = requestParser(schemas.stopServiceDeployment);
 
 /**
- * Stops a service deployment: ROLLBACK brings the previous revision back, ABORT leaves what runs as
- * it is. One that stops or goes back already goes on with that.
- * @throws EcsError ServiceDeploymentNotFoundException, ConflictException if it has ended
+ * Stops a service deployment and brings the previous revision back. One that goes back already goes on with that.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StopServiceDeployment.html
+ * @throws EcsError InvalidParameterException for another stop type, ServiceDeploymentNotFoundException, ConflictException if it has ended
  */
 export function stopServiceDeployment(
   ecs: EmbeddedEcs,
   body: unknown,
 ): Promise<Output<StopServiceDeploymentCommandOutput>> {
   const { serviceDeploymentArn: arn, stopType = 'ROLLBACK' } = parse(body);
+  if (stopType !== 'ROLLBACK')
+    throw invalidParameter(`Invalid stopType ${stopType}. The valid values are ROLLBACK.`);
   const service = ecs.services
     .all()
     .find(({ rollouts }) => rollouts.some((rollout) => rollout.arn === arn));
@@ -32,7 +34,6 @@ export function stopServiceDeployment(
     );
   ecs.scheduler.dispatch(service, {
     kind: 'stop',
-    how: stopType === 'ABORT' ? 'abort' : 'rollback',
     shownMs: realTime(ecs.clock, requestShownMs),
   });
   return Promise.resolve({ serviceDeploymentArn: arn });

@@ -16,6 +16,8 @@ import type { Output } from '../protocol/json-protocol';
 import { invalidParameter } from '../protocol/ecs-error';
 import { paged } from './paged';
 import { requestParser, schemas } from './request-schemas';
+import { checkExistingNetwork } from './validate/existing-network';
+import { checkLaunch } from './validate/launch';
 
 const parseRun = requestParser<typeof schemas.runTask, RunTaskCommandInput>(schemas.runTask);
 const parseStop = requestParser(schemas.stopTask);
@@ -40,6 +42,9 @@ export async function runTask(
   const request = parseRun(body);
   const cluster = await ecs.motoEcs.cluster(request.cluster, region);
   const definition = await ecs.motoEcs.taskDefinition(request.taskDefinition, region);
+  checkLaunch(definition, request);
+  if (request.networkConfiguration)
+    await checkExistingNetwork(ecs.query, request.networkConfiguration, region);
   const strategy = request.capacityProviderStrategy ?? [];
   const started = Array.from({ length: request.count ?? 1 }, () => {
     const record = newTask(

@@ -2,6 +2,7 @@ import type {
   CreateServiceCommandInput,
   CreateServiceCommandOutput,
   DeleteServiceCommandOutput,
+  TaskDefinition,
   UpdateServiceCommandInput,
   UpdateServiceCommandOutput,
 } from '@aws-sdk/client-ecs';
@@ -14,8 +15,12 @@ import type { Output } from '../protocol/json-protocol';
 import { describeService } from './describe-service';
 import { invalidParameter, serviceNotActive, serviceNotFound } from '../protocol/ecs-error';
 import { requestParser, schemas } from './request-schemas';
+import { checkExistingNetwork } from './validate/existing-network';
+import { checkLaunch } from './validate/launch';
+import { checkTargetContainer, checkTargetGroup } from './validate/load-balancers';
+import { checkDeploymentConfiguration, checkNewService } from './validate/service-request';
+import { checkSupported } from './validate/unsupported-settings';
 import {
-  checkAlarms,
   echoed,
   isNewRevision,
   limitsOf,
@@ -47,14 +52,15 @@ export async function createService(
         ? 'Unable to Start a service that is still Draining.'
         : 'Creation of service was not idempotent.',
     );
+  checkNewService(request);
   if (request.taskDefinition === undefined)
     throw invalidParameter('TaskDefinition cannot be blank.');
-  const settings = withDefaults({
-    ...echoed(request),
-    taskDefinition: await taskDefinitionArn(ecs, request.taskDefinition, region),
-  });
-  checkAlarms(settings);
-  await checkTargetGroups(ecs, settings);
+  const given = echoed(request);
+  checkSupported(given);
+  const definition = await ecs.motoEcs.taskDefinition(request.taskDefinition, region);
+  checkLaunch(definition, given);
+  const settings = withDefaults({ ...given, taskDefinition: definition.taskDefinitionArn });
+  await checkSettings(ecs, definition, settings, region);
   const capacity = await capacityOf(ecs, settings, region);
   const service: ServiceRecord = {
     arn: serviceArn(cluster, name),
@@ -89,15 +95,14 @@ export async function updateService(
   const request = parseUpdate(body);
   const service = await existingService(ecs, request, region);
   if (service.status !== 'ACTIVE') throw serviceNotActive();
-  const changes = {
-    ...request,
-    ...(request.taskDefinition !== undefined && {
-      taskDefinition: await taskDefinitionArn(ecs, request.taskDefinition, region),
-    }),
-  };
+  checkSupported(echoed(request));
+  const { taskDefinition = service.settings.taskDefinition ?? '' } = request;
+  const definition = await ecs.motoEcs.taskDefinition(taskDefinition, region);
+  const changes = { ...request, taskDefinition: definition.taskDefinitionArn };
   const checked = updated(service.settings, changes);
-  checkAlarms(checked);
-  await checkTargetGroups(ecs, checked);
+  if (request.forceNewDeployment || isNewRevision(service.settings, checked))
+    checkLaunch(definition, checked);
+  await checkSettings(ecs, definition, checked, region);
   const capacity = await capacityOf(ecs, checked, region);
   // Another update may have come in between; from here on none can.
   const before = service.settings;
@@ -150,11 +155,6 @@ export async function existingService(
   return found;
 }
 
-async function taskDefinitionArn(ecs: EmbeddedEcs, name: string, region: string): Promise<string> {
-  const definition = await ecs.motoEcs.taskDefinition(name, region);
-  return definition.taskDefinitionArn ?? name;
-}
-
 const capacityOf = (
   ecs: EmbeddedEcs,
   { taskDefinition = '', capacityProviderStrategy = [] }: ServiceSettings,
@@ -164,19 +164,28 @@ const capacityOf = (
 const roomFor = ({ capacityProviderStrategy = [] }: ServiceSettings, capacity: HostCapacity) =>
   totalCapacity(capacity, capacityProviderStrategy);
 
-/** A target group has to be behind a load balancer; that one is opened here. */
-async function checkTargetGroups(ecs: EmbeddedEcs, settings: ServiceSettings): Promise<void> {
-  for (const { targetGroupArn } of settings.loadBalancers ?? []) {
-    if (!targetGroupArn) continue;
+/**
+ * Refuses settings that do not fit each other or what exists, and opens the load balancers of its target groups.
+ * @throws EcsError InvalidParameterException
+ */
+async function checkSettings(
+  ecs: EmbeddedEcs,
+  definition: TaskDefinition,
+  settings: ServiceSettings,
+  region: string,
+): Promise<void> {
+  checkDeploymentConfiguration(settings);
+  const { networkConfiguration, loadBalancers = [] } = settings;
+  if (networkConfiguration) await checkExistingNetwork(ecs.query, networkConfiguration, region);
+  for (const loadBalancer of loadBalancers) {
+    checkTargetContainer(definition, loadBalancer);
+    const { targetGroupArn = '' } = loadBalancer;
     const group = await ecs.taskDeps.targetGroup(targetGroupArn);
     if (!group)
       throw invalidParameter(
         `Unable to assume the service linked role or find the target group ${targetGroupArn}.`,
       );
-    if (group.loadBalancerArns.length === 0)
-      throw invalidParameter(
-        `The target group with targetGroupArn ${targetGroupArn} does not have an associated load balancer.`,
-      );
+    checkTargetGroup(definition, group);
     await ecs.loadBalancers.openFor(targetGroupArn);
   }
 }

@@ -4,6 +4,7 @@ import type {
   TaskDefinition,
 } from '@aws-sdk/client-ecs';
 import type { CallJson } from '../../moto/aws-json';
+import { numbered, type CallQuery } from '../../moto/aws-query';
 
 /** Capacity provider → how many tasks of a service its hosts hold; those without one hold any number. */
 export type HostCapacity = ReadonlyMap<string, number>;
@@ -15,7 +16,7 @@ export type HostCapacity = ReadonlyMap<string, number>;
  */
 export async function hostCapacity(
   call: CallJson,
-  motoEndpoint: string,
+  query: CallQuery,
   {
     definition,
     strategy,
@@ -38,7 +39,7 @@ export async function hostCapacity(
   );
   const sizes = await Promise.all(
     capacityProviders.map(async ({ name = '', autoScalingGroupProvider: group }) => {
-      const size = await mostHosts(motoEndpoint, group?.autoScalingGroupArn ?? '', region);
+      const size = await mostHosts(query, group?.autoScalingGroupArn ?? '', region);
       return size === undefined ? [] : [[name, size] as const];
     }),
   );
@@ -60,25 +61,17 @@ const reservesGpu = ({ containerDefinitions }: TaskDefinition): boolean =>
     resourceRequirements?.some(({ type }) => type === 'GPU'),
   );
 
-/** The maximum size of an Auto Scaling group, which speaks XML and has no SDK here. */
+/** The maximum size of an Auto Scaling group. */
 async function mostHosts(
-  motoEndpoint: string,
+  query: CallQuery,
   groupArn: string,
   region: string,
 ): Promise<number | undefined> {
   const name = groupArn.split('autoScalingGroupName/').at(-1) ?? '';
-  const scope = `test/20250101/${region}/autoscaling/aws4_request`;
-  const response = await fetch(motoEndpoint, {
-    method: 'POST',
-    headers: {
-      authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`,
-    },
-    body: new URLSearchParams({
-      Action: 'DescribeAutoScalingGroups',
-      Version: '2011-01-01',
-      'AutoScalingGroupNames.member.1': name,
-    }),
-  });
-  const size = /<MaxSize>(\d+)<\/MaxSize>/.exec(await response.text())?.[1];
+  const groups = await query(
+    { service: 'autoscaling', region, version: '2011-01-01' },
+    { Action: 'DescribeAutoScalingGroups', ...numbered('AutoScalingGroupNames.member', [name]) },
+  );
+  const size = /<MaxSize>(\d+)<\/MaxSize>/.exec(groups)?.[1];
   return size === undefined ? undefined : Number(size);
 }

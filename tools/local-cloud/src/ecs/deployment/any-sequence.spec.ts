@@ -32,7 +32,6 @@ const happenings = fc.array(
     what: fc.constantFrom(
       'deploy',
       'scale',
-      'abort',
       'rollback',
       'alarms',
       'task-running',
@@ -53,9 +52,8 @@ function eventOf({ what, pick }: Happening, state: ServiceState, turn: number): 
       return { kind: 'deploy', id: `d${turn}`, revision: `r${turn}` };
     case 'scale':
       return { kind: 'configure', desiredCount: pick % 8 };
-    case 'abort':
     case 'rollback':
-      return { kind: 'stop', how: what, shownMs: 250 };
+      return { kind: 'stop', shownMs: 250 };
     case 'alarms':
       return { kind: what, inAlarm: [['a'], ['b'], []][pick % 3] ?? [], bakeMs: 1_000 };
     case 'task-running':

@@ -28,7 +28,7 @@ export function applyEvent(state: ServiceState, event: ServiceEvent, now: number
         currentRollout
           ? {
               ...state,
-              currentRollout: stopRequested(currentRollout, event.how, now + event.shownMs),
+              currentRollout: stopRequested(currentRollout, now + event.shownMs),
             }
           : state,
       );

@@ -130,7 +130,7 @@ it('gives up where the old revision does not come up either', () => {
     ...stopped(1),
     deploy('three'),
     ...ready(3),
-    { kind: 'stop', how: 'rollback', shownMs: 250 },
+    { kind: 'stop', shownMs: 250 },
     ...stopped(2, 3),
     tick,
     ...stopped(4, 5),
@@ -176,7 +176,7 @@ describe('deployment alarms', () => {
 
 describe('a person who stops a deployment', () => {
   it('is heard a moment later, and gets the old revision back', () => {
-    const asked = step(rolling(), { kind: 'stop', how: 'rollback', shownMs: 250 }, now);
+    const asked = step(rolling(), { kind: 'stop', shownMs: 250 }, now);
     expect(asked.state.currentRollout?.phase).toBe('rollback-requested');
     const due = nextTick(asked.state, now) ?? 0;
     const back = step(asked.state, tick, due);
@@ -185,15 +185,6 @@ describe('a person who stops a deployment', () => {
       { kind: 'stop-task', task: 2 },
     ]);
     expect(kinds(feed(back.state, ...stopped(2)))).toContain('rollback-completed');
-  });
-
-  it('may leave everything as it is', () => {
-    const aborted = feed(rolling(), { kind: 'stop', how: 'abort', shownMs: 250 }, tick);
-    expect(aborted.commands).toMatchObject([
-      { kind: 'deployment-failed', cause: 'stopped', rollback: { kind: 'none' } },
-    ]);
-    expect(aborted.state.currentRollout).toBeUndefined();
-    expect(aborted.state.tasks).toHaveLength(2);
   });
 });
 

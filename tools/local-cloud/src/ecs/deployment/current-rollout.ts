@@ -2,7 +2,7 @@
 export interface CurrentRollout {
   /** The deployment that was asked for; after a failure, the one that is rolled back from. */
   readonly deploymentId: string;
-  readonly phase: 'rolling-out' | 'stop-requested' | 'rollback-requested' | 'rolling-back';
+  readonly phase: 'rolling-out' | 'rollback-requested' | 'rolling-back';
   /** When a request to stop takes effect; undefined if there is none. */
   readonly stopsAt: number | undefined;
   readonly alarms: SeenAlarms | undefined;
@@ -27,15 +27,10 @@ export const rollingOut = (deploymentId: string): CurrentRollout => ({
   bakingSince: undefined,
 });
 
-/** A first request to stop counts; one for what stops or goes back anyway changes nothing. */
-export function stopRequested(
-  currentRollout: CurrentRollout,
-  how: 'abort' | 'rollback',
-  stopsAt: number,
-): CurrentRollout {
+/** A first request to go back counts; one for what goes back anyway changes nothing. */
+export function stopRequested(currentRollout: CurrentRollout, stopsAt: number): CurrentRollout {
   if (currentRollout.phase !== 'rolling-out') return currentRollout;
-  const phase = how === 'abort' ? 'stop-requested' : 'rollback-requested';
-  return { ...currentRollout, phase, stopsAt };
+  return { ...currentRollout, phase: 'rollback-requested', stopsAt };
 }
 
 /** Takes in which alarms are in ALARM now. */

@@ -52,8 +52,7 @@ const awake = (currentRollout: CurrentRollout | undefined): CurrentRollout | und
     : { ...currentRollout, bakingSince: undefined };
 
 function isOver(state: ServiceState, currentRollout: CurrentRollout, now: number): boolean {
-  if (currentRollout.phase === 'stop-requested' || currentRollout.phase === 'rollback-requested')
-    return false;
+  if (currentRollout.phase === 'rollback-requested') return false;
   if (!isWatched(state, currentRollout)) return true;
   const due = bakedAt(currentRollout);
   return due !== undefined && now >= due;

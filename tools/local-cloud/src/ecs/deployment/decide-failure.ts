@@ -71,8 +71,8 @@ function fail(
     failedTasks: primary.failedTasks,
     alarms: currentRollout.alarms?.triggered ?? [],
   } as const satisfies Omit<DeploymentFailed, 'rollback'>;
-  if (!lastCompleted || !wantsRollback(state, currentRollout, cause)) {
-    const kind = wantsRollback(state, currentRollout, cause) ? 'no-candidate' : 'none';
+  if (!lastCompleted || !wantsRollback(state, cause)) {
+    const kind = wantsRollback(state, cause) ? 'no-candidate' : 'none';
     return {
       state: {
         ...state,
@@ -103,12 +103,11 @@ function fail(
 
 function wantsRollback(
   { safeguards: { breaker, alarms } }: ServiceState,
-  { phase }: CurrentRollout,
   cause: FailureCause,
 ): boolean {
   switch (cause) {
     case 'stopped':
-      return phase === 'rollback-requested';
+      return true;
     case 'tasks-failed':
       return breaker?.rollback ?? false;
     case 'alarm':

@@ -89,8 +89,8 @@ export type ServiceEvent =
   | { readonly kind: 'task-stopped'; readonly task: number; readonly byUser?: boolean }
   /** Which of the deployment alarms are in ALARM, and how long they need to notice a fault. */
   | { readonly kind: 'alarms'; readonly inAlarm: readonly string[]; readonly bakeMs: number }
-  /** A person ends the current rollout; the request is shown for a moment before it takes effect. */
-  | { readonly kind: 'stop'; readonly how: 'abort' | 'rollback'; readonly shownMs: number }
+  /** A person has the current rollout go back; the request is shown for a moment before it takes effect. */
+  | { readonly kind: 'stop'; readonly shownMs: number }
   | { readonly kind: 'drain' }
   | { readonly kind: 'tick' };
 

@@ -10,6 +10,7 @@ type Check = 'container check' | 'target group check' | 'no check';
 const container = { name: 'app', image: 'app@sha256:0', portMappings: [{ containerPort: 80 }] };
 const group = {
   arn: 'arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/api/1',
+  targetType: 'instance',
   loadBalancerArns: [],
   deregistrationDelayMs: 0,
   algorithm: 'round_robin',

@@ -89,7 +89,6 @@ function showProgress(service: ServiceRecord, commands: readonly Command[], at: 
     rollout.startedAt = at;
     rollout.updatedAt = rollout.startedAt;
   }
-  if (currentRollout.phase === 'stop-requested') rollout.status = 'STOP_REQUESTED';
   if (currentRollout.phase === 'rollback-requested') rollout.status = 'ROLLBACK_REQUESTED';
   const { breaker } = safeguards;
   if (currentRollout.phase !== 'rolling-back' && breaker)
