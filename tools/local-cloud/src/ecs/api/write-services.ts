@@ -8,6 +8,7 @@ import type {
 } from '@aws-sdk/client-ecs';
 import { serviceArn } from '../protocol/arns';
 import { totalCapacity, type HostCapacity } from '../capacity/host-capacity';
+import { onePerHost } from '../capacity/one-per-host';
 import { newService } from '../deployment/new-service';
 import type { EmbeddedEcs } from '../embedded-ecs';
 import type { ServiceRecord, ServiceSettings } from '../service/service-record';
@@ -74,9 +75,11 @@ export async function createService(
       request.desiredCount ?? 0,
       limitsOf(settings),
       safeguardsOf(settings),
-      roomFor(settings, capacity),
+      roomFor(settings, capacity, definition),
     ),
     capacity,
+    onePerHost: onePerHost(definition),
+    unhealthyTasks: 0,
     revisions: new Map(),
     rollouts: [],
     events: [],
@@ -109,11 +112,12 @@ export async function updateService(
   const after = updated(before, changes);
   service.settings = after;
   service.capacity = capacity;
+  service.onePerHost = onePerHost(definition);
   ecs.scheduler.dispatch(service, {
     kind: 'configure',
     limits: limitsOf(after),
     safeguards: safeguardsOf(after),
-    capacity: roomFor(after, capacity),
+    capacity: roomFor(after, capacity, definition),
     ...(request.desiredCount !== undefined && { desiredCount: request.desiredCount }),
   });
   if (request.forceNewDeployment || isNewRevision(before, after)) ecs.scheduler.deploy(service);
@@ -161,8 +165,15 @@ const capacityOf = (
   region: string,
 ): Promise<HostCapacity> => ecs.motoEcs.capacity(taskDefinition, capacityProviderStrategy, region);
 
-const roomFor = ({ capacityProviderStrategy = [] }: ServiceSettings, capacity: HostCapacity) =>
-  totalCapacity(capacity, capacityProviderStrategy);
+/** The launch type EC2 has one host here. */
+const roomFor = (
+  settings: ServiceSettings,
+  capacity: HostCapacity,
+  definition: TaskDefinition,
+): number | undefined =>
+  settings.launchType === 'EC2' && onePerHost(definition) === 'port'
+    ? 1
+    : totalCapacity(capacity, settings.capacityProviderStrategy ?? []);
 
 /**
  * Refuses settings that do not fit each other or what exists, and opens the load balancers of its target groups.

@@ -4,15 +4,15 @@ import type {
   TaskDefinition,
 } from '@aws-sdk/client-ecs';
 import type { CallJson } from '../../moto/aws-json';
+import { onePerHost } from './one-per-host';
 import { numbered, type CallQuery } from '../../moto/aws-query';
 
 /** Capacity provider → how many tasks of a service its hosts hold; those without one hold any number. */
 export type HostCapacity = ReadonlyMap<string, number>;
 
 /**
- * How many tasks of a definition each capacity provider of a strategy has room for. Only GPUs are
- * counted: a host of ours has one, and a task that reserves one keeps it to itself. Fargate and
- * tasks without a GPU find room always.
+ * How many tasks of a definition each capacity provider of a strategy has room for, if a host holds only one of them.
+ * There is always room on Fargate.
  */
 export async function hostCapacity(
   call: CallJson,
@@ -27,7 +27,7 @@ export async function hostCapacity(
     readonly region: string;
   },
 ): Promise<HostCapacity> {
-  if (!reservesGpu(definition)) return new Map();
+  if (!onePerHost(definition)) return new Map();
   const names = strategy.flatMap(({ capacityProvider }) =>
     capacityProvider && !capacityProvider.startsWith('FARGATE') ? [capacityProvider] : [],
   );
@@ -55,11 +55,6 @@ export function totalCapacity(
   if (each.length === 0 || each.includes(undefined)) return undefined;
   return each.reduce<number>((sum, room) => sum + (room ?? 0), 0);
 }
-
-const reservesGpu = ({ containerDefinitions }: TaskDefinition): boolean =>
-  (containerDefinitions ?? []).some(({ resourceRequirements }) =>
-    resourceRequirements?.some(({ type }) => type === 'GPU'),
-  );
 
 /** The maximum size of an Auto Scaling group. */
 async function mostHosts(

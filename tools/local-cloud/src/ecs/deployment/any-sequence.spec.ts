@@ -84,6 +84,8 @@ function happen(initial: ServiceState, events: readonly Happening[], onTurn: Tur
   return { state, now };
 }
 
+const staying = ({ tasks }: ServiceState) =>
+  tasks.filter(({ phase }) => phase !== 'stopping').length;
 const ready = ({ tasks }: ServiceState) => tasks.filter((task) => task.ready).length;
 const desiredCounts = fc.integer({ min: 0, max: 8 });
 
@@ -140,7 +142,7 @@ describe('any sequence of events of a service', () => {
           happen(newService(desired, limit, guards), events, (before, after, commands) => {
             const { lower, upper } = boundsOf(after);
             if (commands.some(({ kind }) => kind === 'start-task'))
-              expect(after.tasks.length).toBeLessThanOrEqual(upper);
+              expect(staying(after)).toBeLessThanOrEqual(upper);
             const stoppedServing = commands.some(
               (command) =>
                 command.kind === 'stop-task' &&

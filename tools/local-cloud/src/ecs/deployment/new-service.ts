@@ -20,5 +20,6 @@ export function newService(
     currentRollout: undefined,
     draining: false,
     steady: false,
+    blocked: false,
   };
 }

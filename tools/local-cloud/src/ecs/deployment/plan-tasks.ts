@@ -8,6 +8,8 @@ export interface TaskPlan {
   readonly stops: readonly number[];
   /** A task should start, but no host has room, and none will get any by itself. */
   readonly unplaced: boolean;
+  /** The minimum and maximum percent let nothing start or stop, now or later. */
+  readonly blocked: boolean;
 }
 
 /**
@@ -16,14 +18,16 @@ export interface TaskPlan {
  * minimum. Old tasks that die meanwhile are replaced from the last revision that completed, so that
  * a broken new one does not wear the service down. A deployment that failed starts nothing.
  *
- * A stopping task counts until it is gone: it still holds its place (a GPU host has only one).
+ * The maximum counts tasks that are RUNNING or PENDING, as ECS has it: a stopping task overlaps with the one that
+ * takes its place. Only its place on a host is taken until it is gone (a GPU host has only one).
  */
 export function planTasks(state: ServiceState, tally: Tally, now: number): TaskPlan {
   const primary = state.deployments[0];
   const { desired, lower, upper } = boundsOf(state);
-  const { own, ownReady, older, all } = tally;
-  const places = Math.min(upper, state.capacity ?? upper);
-  const room = Math.max(0, places - all);
+  const { own, ownReady, older, all, stopping } = tally;
+  const allowedMore = upper - (all - stopping);
+  const freePlaces = (state.capacity ?? Infinity) - all;
+  const room = Math.max(0, Math.min(allowedMore, freePlaces));
   const wanted = primary?.rollout === 'failed' ? 0 : Math.max(0, desired - own);
 
   const fallback = lastCompletedOf(state);
@@ -39,15 +43,15 @@ export function planTasks(state: ServiceState, tally: Tally, now: number): TaskP
     ...(own > desired ? surplus(ownTasks(state), desired) : []),
     ...(older > 0 ? olderToStop(state, kept) : []),
   ];
-  const full = all >= places && places < upper;
-  const stuck = full && stops.length === 0 && tally.stopping === 0;
+  const still = stops.length === 0 && stopping === 0;
   return {
     starts: [
       ...(primary && started > 0 ? [{ deploymentId: primary.id, count: started }] : []),
       ...(fallback && replaced > 0 ? [{ deploymentId: fallback.id, count: replaced }] : []),
     ],
     stops,
-    unplaced: stuck && allowed(primary, wanted, now) > 0,
+    unplaced: still && freePlaces <= 0 && allowedMore > 0 && allowed(primary, wanted, now) > 0,
+    blocked: still && allowedMore <= 0 && wanted > 0 && own === ownReady,
   };
 }
 

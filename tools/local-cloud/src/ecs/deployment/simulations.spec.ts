@@ -37,7 +37,7 @@ function go(state: ServiceState, simulation: Omit<Simulation, 'onStep'>) {
     from: 1_000_000,
     ...simulation,
     onStep: (_, { tasks }) => {
-      most = Math.max(most, tasks.length);
+      most = Math.max(most, tasks.filter(({ phase }) => phase !== 'stopping').length);
       least = Math.min(least, readyIn(tasks));
     },
   });

@@ -22,8 +22,10 @@ export interface ServiceState {
   readonly currentRollout: CurrentRollout | undefined;
   /** Being deleted: everything stops, nothing starts. */
   readonly draining: boolean;
-  /** The last thing said about the service was that it is steady. */
+  /** The last thing reported about the service was that it is steady. */
   readonly steady: boolean;
+  /** As {@link steady}, that its minimum and maximum percent let nothing move. */
+  readonly blocked: boolean;
 }
 
 export interface DeploymentLimits {
@@ -100,6 +102,8 @@ export type Command =
   | { readonly kind: 'stop-task'; readonly task: number; readonly reason: StopReason }
   /** The hosts are full. */
   | { readonly kind: 'cannot-place' }
+  /** The minimum and maximum percent let nothing start or stop. */
+  | { readonly kind: 'cannot-move' }
   /** Several tasks in a row did not last. */
   | { readonly kind: 'start-impaired' }
   | { readonly kind: 'deployment-superseded'; readonly deploymentId: string }

@@ -63,8 +63,27 @@ describe('a rolling deployment', () => {
     expect(done.state.deployments).toHaveLength(1);
   });
 
-  it('stops the old task first where a host has room for only one, at 0 and 100 percent', () => {
+  it('lets the old and the new task overlap while the old one stops, at 0 and 100 percent', () => {
     const old = settle(deployed(1, 0, 100).state);
+    const rolling = feed(old, { kind: 'deploy', id: 'two', revision: 'two' });
+    expect(rolling.commands).toEqual([
+      { kind: 'stop-task', task: 1, reason: { cause: 'scaling' } },
+      { kind: 'start-task', task: 2, deploymentId: 'two' },
+    ]);
+  });
+
+  it('reports once that its percentages let nothing move', () => {
+    const old = settle(deployed(1, 100, 150).state);
+    const rolling = feed(old, { kind: 'deploy', id: 'two', revision: 'two' });
+    expect(rolling.commands).toEqual([{ kind: 'cannot-move' }]);
+    expect(feed(rolling.state, { kind: 'tick' }).commands).toEqual([]);
+    const limits = { minimumHealthyPercent: 100, maximumPercent: 200 };
+    const wider = feed(rolling.state, { kind: 'configure', limits });
+    expect(wider.commands).toEqual([{ kind: 'start-task', task: 2, deploymentId: 'two' }]);
+  });
+
+  it('stops the old task first where a host has room for only one, at 0 and 100 percent', () => {
+    const old = { ...settle(deployed(1, 0, 100).state), capacity: 1 };
     const rolling = feed(old, { kind: 'deploy', id: 'two', revision: 'two' });
     expect(rolling.commands).toEqual([
       { kind: 'stop-task', task: 1, reason: { cause: 'scaling' } },

@@ -48,16 +48,30 @@ export function nextTick(state: ServiceState, now: number): number | undefined {
   return times.length > 0 ? Math.max(now, Math.min(...times)) : undefined;
 }
 
-/** A task without a place makes its deployment wait, so this comes to an end. */
+/**
+ * Plans until nothing more can move: a task that stops makes room for another one. A task without a place makes its
+ * deployment wait, so this comes to an end.
+ */
 function schedule(state: ServiceState, now: number): Step {
   const plan = planTasks(state, tallyOf(state), now);
-  if (!plan.unplaced) return carryOut(state, plan);
+  if (plan.stops.length > 0)
+    return inTurn(carryOut(state, plan), (current) => schedule(current, now));
+  if (!plan.unplaced) return withBlockade(carryOut(state, plan), plan.blocked);
   return inTurn(
     unplacedTask(state, now),
     (current) => decideFailure(current, now),
     (current) => schedule(current, now),
   );
 }
+
+/** Reports once that nothing can move. */
+const withBlockade = ({ state, commands }: Step, blocked: boolean): Step =>
+  state.blocked === blocked
+    ? { state, commands }
+    : {
+        state: { ...state, blocked },
+        commands: blocked ? [...commands, { kind: 'cannot-move' }] : commands,
+      };
 
 function carryOut(state: ServiceState, { starts, stops }: TaskPlan): Step {
   if (starts.length === 0 && stops.length === 0) return withoutCommands(state);

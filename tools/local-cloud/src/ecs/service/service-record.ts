@@ -6,6 +6,7 @@ import type {
 } from '@aws-sdk/client-ecs';
 import type { ClusterName } from '../protocol/arns';
 import type { HostCapacity } from '../capacity/host-capacity';
+import type { OnePerHost } from '../capacity/one-per-host';
 import type { ServiceState } from '../deployment/state';
 import type { SupervisedTask } from '../task/supervise-task';
 
@@ -111,6 +112,10 @@ export interface ServiceRecord {
   state: ServiceState;
   /** What the hosts of its capacity providers have room for. */
   capacity: HostCapacity;
+  /** Why a host may hold only one of its tasks. */
+  onePerHost: OnePerHost | undefined;
+  /** Tasks that were stopped as unhealthy and have not been replaced yet. */
+  unhealthyTasks: number;
   /** By ARN. */
   readonly revisions: Map<string, Revision>;
   /** Newest first. */

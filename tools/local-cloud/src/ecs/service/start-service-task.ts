@@ -25,7 +25,7 @@ export function startServiceTask(
 ): void {
   const dateNow = () => deps.clock.dateOf(deps.clock.now());
   const { record, assignment } = taskOfService(service, deploymentId, dateNow(), registry);
-  const say = (text: string) => announce(service, dateNow(), text);
+  const say = (text: string, taskSet?: string) => announce(service, dateNow(), text, taskSet);
   const observer: TaskObserver = {
     onRunning: () => dispatch(service, { kind: 'task-running', task: number }),
     onReady: () => dispatch(service, { kind: 'task-ready', task: number }),
@@ -35,7 +35,7 @@ export function startServiceTask(
     },
     onRegistered: (arn) => say(`registered 1 targets in (target-group ${arn})`),
     onDraining: (arn) => {
-      say('has begun draining connections on 1 tasks.');
+      say('has begun draining connections on 1 tasks.', deploymentId);
       say(`deregistered 1 targets in (target-group ${arn})`);
     },
     onStopped: () => {

@@ -42,6 +42,8 @@ export function scheduledService(clock: CloudClock, dependencies: Partial<TaskDe
       { breaker, alarms: undefined },
     ),
     capacity: new Map([['gpu', 1]]),
+    onePerHost: 'GPU',
+    unhealthyTasks: 0,
     revisions: new Map(),
     rollouts: [],
     events: [],
