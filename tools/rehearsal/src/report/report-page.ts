@@ -2,6 +2,7 @@ import type { Timeline } from './release-timeline';
 import { analysisSection } from './analysis-section';
 import { escapeHtml } from './escape-html';
 import { infrastructureSection } from './infrastructure-section';
+import { permissionsSection } from './permissions-section';
 import { releasesSection } from './releases-section';
 import type { RehearsalReport } from './report';
 import { stylesheet } from './report-style';
@@ -44,6 +45,7 @@ ${scenariosSection(report.scenarios)}
 ${workflowsSection(report.workflows, planComment)}
 ${releasesSection(report, timeline)}
 ${infrastructureSection(report)}
+${permissionsSection(report.permissions)}
 ${analysisSection(report, actogram)}
 </main>
 </body>
@@ -66,7 +68,14 @@ function failure({ scenario, message, log }: NonNullable<RehearsalReport['failur
 </section>`;
 }
 
-function figures({ resources, secondPlan, analysis, traffic, seconds }: RehearsalReport): string {
+function figures({
+  resources,
+  secondPlan,
+  analysis,
+  traffic,
+  permissions,
+  seconds,
+}: RehearsalReport): string {
   const applied = Object.values(resources.applied);
   const changes = Object.values(secondPlan);
   const cards: [figure: string, label: string][] = [
@@ -74,6 +83,7 @@ function figures({ resources, secondPlan, analysis, traffic, seconds }: Rehearsa
     [sum(changes), 'changes in a second plan'],
     [analysis ? String(analysis.differences.length) : '–', 'metrics off the golden values'],
     [traffic ? String(traffic.failed) : '–', 'failed requests under load'],
+    [permissions ? String(permissions.denied.length) : '–', 'calls that IAM denied'],
     [duration(seconds), 'from nothing to torn down'],
   ];
   const items = cards.map(

@@ -1,4 +1,5 @@
 import type { AnalysisResult } from '@clarity/domain';
+import type { PermissionsRecord } from '../permissions/permissions-record';
 import type { TrafficCounts } from '../clients/traffic';
 import type { Timeline } from './release-timeline';
 import type { ReleaseRecord } from './release-record';
@@ -22,6 +23,7 @@ export interface Findings {
   };
   /** Requests of a steady load over all releases but the first deploy. */
   traffic?: TrafficCounts;
+  permissions?: PermissionsRecord;
   releases: ReleaseRecord[];
   /** Every run of a workflow, in the order of their ends. */
   workflows: WorkflowRecord[];
@@ -60,7 +62,7 @@ export function reportOf(
   startedAt: Date,
   endedAt: Date,
 ): RehearsalReport {
-  const { resources, secondPlan, analysis, traffic, releases, workflows } = findings;
+  const { resources, secondPlan, analysis, traffic, permissions, releases, workflows } = findings;
   return {
     ok: failure === undefined,
     startedAt: startedAt.toISOString(),
@@ -70,6 +72,7 @@ export function reportOf(
     secondPlan,
     ...(analysis && { analysis }),
     ...(traffic && { traffic }),
+    ...(permissions && { permissions }),
     releases,
     workflows,
     ...(failure === undefined ? {} : { failure: explain(failure, records) }),

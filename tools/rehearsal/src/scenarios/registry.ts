@@ -7,6 +7,7 @@ import { drift, driftRepaired } from './drift-schedule';
 import { killedWorker } from './killed-worker';
 import { countFailedRequests, load } from './load';
 import { modelBundle } from './model-bundle';
+import { permissions } from './permissions';
 import { planAgain } from './plan-again';
 import { forkPullRequest, pullRequest, pullRequestUpdate } from './pull-requests';
 import { merge, pushBrokenRelease, pushDocuments } from './pushes';
@@ -47,6 +48,7 @@ export const scenarios: readonly Scenario[] = [
   drift,
   driftRepaired,
   countFailedRequests,
+  permissions,
 ];
 
 /** `--quick`: one deploy, one analysis, one rollback. */

@@ -1,0 +1,61 @@
+import type { PermissionsPage } from '@clarity/local-cloud/client';
+import { reasonFor, type NeverExercised } from './never-exercised';
+
+/** `permissions` in report.json: what roles asked for, and what their policies allow. */
+export interface PermissionsRecord {
+  /** Whether a denied call fails, as in AWS. */
+  readonly enforced: boolean;
+  /** Calls by roles. */
+  readonly calls: number;
+  readonly denied: readonly DeniedCall[];
+  /** Every Allow statement of a role that made calls. */
+  readonly statements: readonly ExercisedStatement[];
+}
+
+export interface DeniedCall {
+  /** Name of the role. */
+  readonly role: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly reason: string;
+  readonly count: number;
+}
+
+export interface ExercisedStatement {
+  /** Name of the role. */
+  readonly role: string;
+  /** Its `Sid`, or the name of its policy if it has none. */
+  readonly sid: string;
+  readonly exercised: boolean;
+  /** Why no rehearsal exercises it. */
+  readonly reason?: string;
+}
+
+/** @param known statements that no rehearsal exercises, with the reason */
+export function permissionsRecord(
+  { mode, calls, denied, statements }: PermissionsPage,
+  known: readonly NeverExercised[],
+): PermissionsRecord {
+  return {
+    enforced: mode === 'enforce',
+    calls,
+    denied: denied.map(({ role, action, resource, reason, count }) => ({
+      role: nameOf(role),
+      action,
+      resource,
+      reason,
+      count,
+    })),
+    statements: statements.map(({ role, policy, sid = policy, exercised }) => {
+      const reason = exercised ? undefined : reasonFor(known, nameOf(role), sid);
+      return { role: nameOf(role), sid, exercised, ...(reason === undefined ? {} : { reason }) };
+    }),
+  };
+}
+
+/** Statements that nothing used and that no reason explains: grants that may be superfluous. */
+export function unexplained({ statements }: PermissionsRecord): readonly ExercisedStatement[] {
+  return statements.filter(({ exercised, reason }) => !exercised && reason === undefined);
+}
+
+const nameOf = (arn: string) => arn.split('/').at(-1) ?? arn;
