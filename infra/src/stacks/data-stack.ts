@@ -26,7 +26,6 @@ export class DataStack extends ClarityStack {
   readonly bucket: EncryptedBucket;
   readonly topic: EventTopic;
   readonly analysisJobs: QueueWithDlq;
-  readonly ingestJobs: QueueWithDlq;
   readonly users: UserPool;
   readonly cursorKey: GeneratedSecret;
 
@@ -57,17 +56,14 @@ export class DataStack extends ClarityStack {
     });
     this.bucket = this.addBucket(name, environment);
     this.topic = new EventTopic(this, 'events', { name: topicName, keyArn, account });
-    const queue = (id: string) =>
-      new QueueWithDlq(this, id, {
-        name: `${name}-${id}`,
-        account,
-        keyArn,
-        topicArn: this.topic.arn,
-        ...data.queues,
-        resourceTimeout,
-      });
-    this.analysisJobs = queue('analysis-jobs');
-    this.ingestJobs = queue('ingest-jobs');
+    this.analysisJobs = new QueueWithDlq(this, 'analysis-jobs', {
+      name: `${name}-analysis-jobs`,
+      account,
+      keyArn,
+      topicArn: this.topic.arn,
+      ...data.queues,
+      resourceTimeout,
+    });
     const { arn, deadLetterArn } = this.analysisJobs;
     this.topic.subscribe({ name: 'analysis-jobs', arn, deadLetterArn }, ['analysis.requested']);
 

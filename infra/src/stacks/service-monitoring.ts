@@ -52,10 +52,7 @@ export function addServiceMonitoring(
       api: errorLines(names.prefix, 'api'),
       mlWorker: errorLines(names.prefix, 'ml-worker'),
     },
-    queues: [
-      { label: 'analysis-jobs', ...queueNames(data.analysisJobs) },
-      { label: 'ingest-jobs', ...queueNames(data.ingestJobs) },
-    ],
+    queues: [{ label: 'analysis-jobs', ...queueNames(data.analysisJobs) }],
     tableName: data.table.name,
   };
   const { alarms: thresholds, traces } = observability;

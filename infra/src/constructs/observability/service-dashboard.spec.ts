@@ -25,7 +25,7 @@ const stack = synthesise((scope) => {
     errorLines: { api: errorLines('test', 'api'), mlWorker: errorLines('test', 'ml-worker') },
     queues: [
       { label: 'analysis-jobs', queueName: 'jobs', deadLetterName: 'jobs-dlq' },
-      { label: 'ingest-jobs', queueName: 'ingest', deadLetterName: 'ingest-dlq' },
+      { label: 'export-jobs', queueName: 'exports', deadLetterName: 'exports-dlq' },
     ],
     tableName: 'clarity-test-health',
     p99Milliseconds: 800,
