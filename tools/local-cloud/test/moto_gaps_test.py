@@ -167,9 +167,9 @@ class Gaps(unittest.TestCase):
 
     def test_composite_alarms_and_query_definitions(self):
         cloudwatch, logs = client("cloudwatch"), client("logs")
-        cloudwatch.put_composite_alarm(AlarmName="all", AlarmRule="ALARM(one)")
+        cloudwatch.put_composite_alarm(AlarmName="all", AlarmRule="NOT FALSE")
         alarms = cloudwatch.describe_alarms(AlarmNames=["all"], AlarmTypes=["CompositeAlarm"])
-        self.assertEqual(alarms["CompositeAlarms"][0]["AlarmRule"], "ALARM(one)")
+        self.assertEqual(alarms["CompositeAlarms"][0]["AlarmRule"], "NOT FALSE")
         made = logs.put_query_definition(name="errors", queryString="fields @message")
         found = logs.describe_query_definitions(queryDefinitionNamePrefix="err")
         self.assertEqual(found["queryDefinitions"][0]["queryString"], "fields @message")

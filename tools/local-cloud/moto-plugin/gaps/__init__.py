@@ -44,6 +44,7 @@ GAPS = {
     "moto.secretsmanager.responses": "secrets",
     "moto.sns.responses": "sns",
     "moto.sqs.models": "sqs",
+    "moto.sqs.responses": "messages",
     "moto.ssm.responses": "parameters",
     "moto.sts.responses": "sts",
     "moto.xray.urls": "xray",

@@ -1,15 +1,20 @@
-"""DynamoDB: contributor insights.
+"""DynamoDB: contributor insights, and batches that are too long.
 
 AWS: UpdateContributorInsights switches them on or off for a table or one of its indexes,
-DescribeContributorInsights says how they stand, ListContributorInsights lists those ever switched on.
+DescribeContributorInsights shows their status, ListContributorInsights lists those ever switched on.
 moto has none of the three.
+
+AWS: BatchWriteItem takes at most 25 items. moto takes any number.
+https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html
 """
 
 import time
 from types import ModuleType
 
 from .kept import kept
+from .refusals import check_first, refuse
 
+BATCH = 25
 #: The rules that CloudWatch gets for each kind of hot key.
 RULES = ("PKC", "PKT", "SKC", "SKT")
 
@@ -60,3 +65,9 @@ def fill(module: ModuleType) -> None:
     responses.update_contributor_insights = update_contributor_insights
     responses.describe_contributor_insights = describe_contributor_insights
     responses.list_contributor_insights = list_contributor_insights
+    check_first(responses, "batch_write_item", _batch)
+
+
+def _batch(request) -> None:
+    if sum(map(len, request.body["RequestItems"].values())) > BATCH:
+        refuse("ValidationException", "Too many items requested for the BatchWriteItem call")

@@ -1,7 +1,7 @@
 """CloudWatch Logs: query definitions.
 
 AWS: PutQueryDefinition creates one (or replaces the one whose queryDefinitionId is given),
-DescribeQueryDefinitions lists them by name prefix, DeleteQueryDefinition says whether there was
+DescribeQueryDefinitions lists them by name prefix, DeleteQueryDefinition reports whether there was
 one. moto answers 500 to all three.
 """
 
@@ -11,10 +11,12 @@ import uuid
 from types import ModuleType
 
 from .kept import kept
+from .log_groups import check_requests
 
 
 def fill(module: ModuleType) -> None:
     responses = module.LogsResponse
+    check_requests(responses)
 
     def definitions(self):
         return kept(self.logs_backend, "query_definitions")

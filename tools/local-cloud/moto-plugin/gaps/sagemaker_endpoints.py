@@ -6,6 +6,8 @@ reads a block that need not be there, and answers 500 to UpdateEndpoint.
 
 from types import ModuleType
 
+from .model_images import check_requests
+
 
 def fill(module: ModuleType) -> None:
     from moto.core.responses import ActionResult
@@ -41,3 +43,4 @@ def fill(module: ModuleType) -> None:
 
     SageMakerModelBackend.create_endpoint = create_endpoint
     module.SageMakerResponse.update_endpoint = update_endpoint
+    check_requests(module.SageMakerResponse)
