@@ -4,8 +4,8 @@ AWS: a composite alarm has a rule over other alarms instead of a metric. moto's 
 DescribeAlarms know such alarms, and put_metric_alarm reads AlarmRule, but no action leads there:
 PutCompositeAlarm is a 500.
 
-AWS: a period is 10, 20, 30 or a multiple of 60 seconds, an action is an ARN, and the alarms of a rule
-exist. moto takes any.
+AWS: the period of an alarm is 10, 20, 30 or a multiple of 60 seconds, an action is an ARN, and the
+alarms of a rule exist. moto takes any.
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
 """
@@ -23,16 +23,14 @@ CONDITION = re.compile(r"\b(?:ALARM|OK|INSUFFICIENT_DATA)\s*\(\s*(?:\"([^\"]+)\"
 def fill(module: ModuleType) -> None:
     responses = module.CloudWatchResponse
     responses.put_composite_alarm = responses.put_metric_alarm
-    check_first(responses, "put_metric_alarm", _periods, _actions)
+    check_first(responses, "put_metric_alarm", _period, _actions)
     check_first(responses, "put_composite_alarm", _actions, _rule)
 
 
-def _periods(request) -> None:
-    queries = request._get_param("Metrics", [])
-    periods = [query.get("MetricStat", {}).get("Period") for query in queries]
-    for period in [request._get_param("Period"), *periods]:
-        if period and int(period) not in (10, 20, 30) and int(period) % 60:
-            refuse("ValidationError", "Period must be 10, 20, 30 or a multiple of 60")
+def _period(request) -> None:
+    period = request._get_param("Period")
+    if period and int(period) not in (10, 20, 30) and int(period) % 60:
+        refuse("ValidationError", "Period must be 10, 20, 30 or a multiple of 60")
 
 
 def _actions(request) -> None:
