@@ -11,10 +11,3 @@ export interface Finding {
   /** What was found and what to do, or why nothing is to be done. */
   readonly text: string;
 }
-
-const marks = { ok: '✓', later: '!', blocks: '✗' } as const;
-
-/** One line of the report. */
-export function describeFinding({ subject, outcome, text }: Finding): string {
-  return `${marks[outcome]} ${subject}: ${text}`;
-}

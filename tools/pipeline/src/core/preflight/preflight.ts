@@ -6,10 +6,10 @@ import type { Stack } from '../stacks/manifest';
 import { holdsState, stateBucketOf } from '../stacks/state-bucket';
 import { checkDelegation } from './checks/delegation';
 import { checkGpuZones } from './checks/gpu-zones';
-import { checkLinkedRoles } from './checks/linked-roles';
+import { checkSpotRole } from './checks/spot-role';
 import { checkOncePerAccount } from './checks/once-per-account';
 import { checkQuotas } from './checks/quotas';
-import { describeFinding, type Finding } from './finding';
+import type { Finding } from './finding';
 import { requirementsOf } from './requirements';
 
 /**
@@ -38,7 +38,7 @@ export async function findGaps(
       checkOncePerAccount({ guardDuty, iam, costs }, needs),
     ),
     checkGpuZones(ec2, needs),
-    checkLinkedRoles(iam),
+    checkSpotRole(iam, needs),
     clients.route53().then((route53) => checkDelegation(route53, needs)),
   ]);
   return found.flat();
@@ -54,9 +54,9 @@ export async function preflight(
 ): Promise<void> {
   const { reporter } = context;
   const findings = await findGaps(context, stacks);
-  for (const finding of findings)
-    if (finding.outcome === 'ok') reporter.info(describeFinding(finding));
-    else reporter.warn(describeFinding(finding));
+  for (const { subject, outcome, text } of findings)
+    if (outcome === 'ok') reporter.info(`ok: ${subject}: ${text}`);
+    else reporter.warn(`${subject}: ${text}`);
   const blocking = findings.filter(({ outcome }) => outcome === 'blocks');
   if (blocking.length > 0)
     throw new PipelineError(

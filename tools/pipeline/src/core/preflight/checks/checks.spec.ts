@@ -7,7 +7,7 @@ import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { requirementsOf, type Requirements } from '../requirements';
 import { checkDelegation } from './delegation';
 import { checkGpuZones } from './gpu-zones';
-import { checkLinkedRoles } from './linked-roles';
+import { checkSpotRole } from './spot-role';
 import { checkOncePerAccount } from './once-per-account';
 import { checkQuotas } from './quotas';
 
@@ -155,14 +155,21 @@ describe('the delegation of a domain', () => {
   });
 });
 
-test('missing service-linked roles are reported with the commands that create them', async () => {
+describe('the service-linked role for Spot Instances', () => {
   const none = new NoSuchEntityException({ message: 'no such role', $metadata: {} });
-  const [missing] = await checkLinkedRoles(answering(new IAMClient({}), { GetRoleCommand: none }));
-  expect(missing).toMatchObject({
-    outcome: 'later',
-    text: expect.stringContaining('--aws-service-name ecs.amazonaws.com'),
+  const check = (answer: unknown, spotGpu: number) =>
+    checkSpotRole(answering(new IAMClient({}), { GetRoleCommand: answer }), needing({ spotGpu }));
+
+  it('is reported with the command that creates it', async () => {
+    const [missing] = await check(none, 64);
+    expect(missing).toMatchObject({
+      outcome: 'later',
+      text: expect.stringContaining('--aws-service-name spot.amazonaws.com'),
+    });
+    expect(await check({}, 64)).toMatchObject([{ outcome: 'ok' }]);
   });
-  expect(await checkLinkedRoles(answering(new IAMClient({}), {}))).toMatchObject([
-    { outcome: 'ok' },
-  ]);
+
+  it('is not looked for without Spot Instances', async () => {
+    await expect(check(none, 0)).resolves.toEqual([]);
+  });
 });

@@ -36,7 +36,13 @@ export async function checkOncePerAccount(
       found('Identity provider of GitHub', 'github.identityProvider', providerOf(clients.iam, url)),
     ),
     ...(needs.anomalyMonitor
-      ? [found('Cost anomaly monitor of services', 'spending.anomalyMonitor', monitorOf(clients.costs))]
+      ? [
+          found(
+            'Cost anomaly monitor of services',
+            'spending.anomalyMonitor',
+            monitorOf(clients.costs),
+          ),
+        ]
       : []),
   ]);
 }
