@@ -79,6 +79,7 @@ export { S3BucketVersioningA as S3BucketVersioning } from '@cdktf/provider-aws/l
 export { SagemakerEndpoint } from '@cdktf/provider-aws/lib/sagemaker-endpoint';
 export { SagemakerEndpointConfiguration } from '@cdktf/provider-aws/lib/sagemaker-endpoint-configuration';
 export { SagemakerModel } from '@cdktf/provider-aws/lib/sagemaker-model';
+export { SchedulerSchedule } from '@cdktf/provider-aws/lib/scheduler-schedule';
 export { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
 export { SecretsmanagerSecretRotation } from '@cdktf/provider-aws/lib/secretsmanager-secret-rotation';
 export { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version';

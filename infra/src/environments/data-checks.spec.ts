@@ -20,6 +20,14 @@ const withData = (data: Partial<Environment['data']>): Environment => ({
 const withRules = (...rules: Rule[]) => withData({ backup: { minimumRetentionDays: 7, rules } });
 const rotatedBy = (lambdaArn: string) => withData({ cursorKeyRotation: { lambdaArn, days: 90 } });
 const here = `arn:aws:lambda:${dev.account.region}:${dev.account.id}:function:rotate`;
+const withSender = (from: string): Environment['data']['auth'] => ({
+  ...dev.data.auth,
+  email: {
+    kind: 'ses',
+    identityArn: 'arn:aws:ses:us-east-1:123456789012:identity/clarity.org',
+    from,
+  },
+});
 
 describe('dataChecks', () => {
   it.each(Object.entries(environments))('accepts %s', (_name, environment) => {
@@ -59,7 +67,10 @@ describe('dataChecks', () => {
   });
 
   it('accepts an immutable vault only with protection from destruction', () => {
-    const immutable = withData({ backup: { ...dev.data.backup, immutableAfterDays: 14 } });
+    const immutable = withData({
+      auth: withSender('no-reply@clarity.org'),
+      backup: { ...dev.data.backup, immutableAfterDays: 14 },
+    });
     expect(complaints(immutable)).toEqual(['/data/backup/immutableAfterDays']);
     const protection = { ...dev.protection, preventDestroy: true, emptyOnDestroy: false };
     expect(complaints({ ...immutable, protection })).toEqual([]);
@@ -67,7 +78,8 @@ describe('dataChecks', () => {
 
   it('rejects emptying protected resources', () => {
     const protection = { ...dev.protection, preventDestroy: true, emptyOnDestroy: true };
-    expect(complaints({ ...dev, protection })).toEqual(['/protection/emptyOnDestroy']);
+    const environment = withData({ auth: withSender('no-reply@clarity.org') });
+    expect(complaints({ ...environment, protection })).toEqual(['/protection/emptyOnDestroy']);
   });
 
   it('accepts only rotation functions in the same account and region', () => {
@@ -77,6 +89,18 @@ describe('dataChecks', () => {
       here.replace(dev.account.region, 'eu-west-1'),
     ])
       expect(complaints(rotatedBy(elsewhere))).toEqual(['/data/cursorKeyRotation/lambdaArn']);
+  });
+
+  it('rejects Cognito’s own sender, which has a low limit, if users are kept', () => {
+    const protection = { ...dev.protection, preventDestroy: true, emptyOnDestroy: false };
+    expect(complaints({ ...dev, protection })).toEqual(['/data/auth/email/kind']);
+  });
+
+  it('accepts only senders of the SES identity', () => {
+    const from = (sender: string) => complaints(withData({ auth: withSender(sender) }));
+    expect(from('no-reply@clarity.org')).toEqual([]);
+    for (const other of ['no-reply@notclarity.org', 'clarity.org@example.com'])
+      expect(from(other)).toEqual(['/data/auth/email/from']);
   });
 
   it('rejects a previous key for version 1', () => {

@@ -88,6 +88,31 @@ const previousKeyExists: Check = ({ data: { cursorKey, cursorKeyRotation } }) =>
       ]
     : [];
 
+const keptUsersGetMail: Check = ({ data: { auth }, protection }) =>
+  protection.preventDestroy && auth.email.kind === 'cognito'
+    ? [
+        {
+          pointer: '/data/auth/email/kind',
+          detail:
+            'must be ses with protection.preventDestroy: Cognito sends at most 50 mails a day',
+        },
+      ]
+    : [];
+
+const senderBelongsToIdentity: Check = ({ data: { auth } }) => {
+  if (auth.email.kind !== 'ses') return [];
+  const identity = auth.email.identityArn.slice(auth.email.identityArn.indexOf('/') + 1);
+  const { from } = auth.email;
+  return from === identity || from.endsWith(`@${identity}`)
+    ? []
+    : [
+        {
+          pointer: '/data/auth/email/from',
+          detail: `must be an address of ${identity}, for which SES may send`,
+        },
+      ];
+};
+
 /** Rules between the settings of the data stack. */
 export const dataChecks: readonly Check[] = [
   backupRulesAreValid,
@@ -96,4 +121,6 @@ export const dataChecks: readonly Check[] = [
   protectedBucketsAreNotEmptied,
   rotationFunctionIsInAccount,
   previousKeyExists,
+  keptUsersGetMail,
+  senderBelongsToIdentity,
 ];

@@ -37,6 +37,16 @@ export const data = closed({
     retentionDays: count(1, 14),
   }),
   auth: closed({
+    /** Sender of confirmation codes. Cognito's own sends at most 50 mails per day and account. */
+    email: Type.Union([
+      closed({ kind: Type.Literal('cognito') }),
+      closed({
+        kind: Type.Literal('ses'),
+        /** A verified domain or address of SES, which must be out of its sandbox. */
+        identityArn: Type.String({ pattern: '^arn:aws:ses:[a-z0-9-]+:\\d{12}:identity/[^/]+$' }),
+        from: Type.String({ pattern: '^[^@\\s]+@[^@\\s]+\\.[a-z]+$' }),
+      }),
+    ]),
     mfa: choice('OFF', 'OPTIONAL', 'ON'),
     passwordMinimumLength: count(12, 99),
     /** Number of previous passwords that cannot be reused. */

@@ -68,6 +68,7 @@ export const dev: Environment = {
     contributorInsights: true,
     queues: { visibilitySeconds: 120, maxReceives: 5, retentionDays: 4 },
     auth: {
+      email: { kind: 'cognito' },
       mfa: 'OPTIONAL',
       passwordMinimumLength: 12,
       passwordHistory: 5,

@@ -1,4 +1,5 @@
 import { foundationChecks } from './foundation-checks';
+import { dev } from './dev';
 import { prod } from './prod';
 import type { Environment } from './schema';
 
@@ -16,6 +17,14 @@ const gpu = (settings: Partial<Environment['cluster']['gpu']>): Environment => (
   ...prod,
   cluster: { ...prod.cluster, gpu: { ...prod.cluster.gpu, ...settings } },
 });
+const { mlWorker } = dev.services;
+const alwaysOneWorkerInDev: Environment = {
+  ...dev,
+  services: {
+    ...dev.services,
+    mlWorker: { ...mlWorker, desired: 1, scaling: { ...mlWorker.scaling, minimum: 1 } },
+  },
+};
 
 describe('foundationChecks', () => {
   it('accept prod', () => {
@@ -70,6 +79,12 @@ describe('foundationChecks', () => {
       gpu({ maxHosts: 4 }),
       '/services/mlWorker/scaling/maximum',
       'must not be above cluster.gpu.maxHosts (4): a host has one GPU, and other tasks would never start',
+    ],
+    [
+      'a host that is never patched',
+      alwaysOneWorkerInDev,
+      '/cluster/gpu/refreshSchedule',
+      'must be present: a host that always has a task is never replaced otherwise',
     ],
   ])('reject %s', (_what, environment, pointer, detail) => {
     expect(complaints(environment)).toEqual([{ pointer, detail }]);

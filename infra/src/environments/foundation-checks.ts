@@ -83,6 +83,16 @@ const everyGpuTaskHasHost: Check = ({ cluster: { gpu }, services: { mlWorker } }
       ]
     : [];
 
+const longLivedHostsArePatched: Check = ({ cluster: { gpu }, services: { mlWorker } }) =>
+  mlWorker.gpus > 0 && mlWorker.scaling.minimum > 0 && gpu.refreshSchedule === undefined
+    ? [
+        {
+          pointer: '/cluster/gpu/refreshSchedule',
+          detail: 'must be present: a host that always has a task is never replaced otherwise',
+        },
+      ]
+    : [];
+
 /** Rules between the settings of network, domain, load balancer and hosts. */
 export const foundationChecks: readonly Check[] = [
   plainHttpIsNotPublic,
@@ -92,4 +102,5 @@ export const foundationChecks: readonly Check[] = [
   hostCountsFit,
   reservationIsUsed,
   everyGpuTaskHasHost,
+  longLivedHostsArePatched,
 ];

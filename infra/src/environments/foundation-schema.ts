@@ -86,8 +86,11 @@ export const cluster = closed({
     spotPercent: percent(100),
     /** Size of the capacity reservation for the first type, billed even if unused; 0 for none. */
     reservedHosts: count(0, 100),
-    /** Absent if hosts never live long because idle capacity scales to zero. */
-    maxHostAgeDays: Type.Optional(count(1, 365)),
+    /**
+     * When all hosts are replaced to patch them, in UTC, e.g. `cron(0 8 ? * SUN *)`. Absent if hosts never
+     * live long because idle capacity scales to zero.
+     */
+    refreshSchedule: Type.Optional(Type.String({ pattern: '^cron\\([^()]+\\)$' })),
     rootVolumeGiB: count(30, 1000),
   }),
 });

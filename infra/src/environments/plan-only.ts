@@ -5,13 +5,12 @@ export interface PlanOnly {
 }
 
 /**
- * What `local` omits of `dev`, because the embedded AWS cannot apply it. Each is an optional part of the
- * schema that local.ts does not set; plans of the other environments cover it.
+ * What `local` omits of `prod`, because the embedded AWS cannot apply it. Each is a choice of the schema;
+ * plans of the other environments cover it.
  */
 export const planOnly: readonly PlanOnly[] = [
   {
-    what: 'Alerts in chat (AWS Chatbot)',
-    reason:
-      'moto does not support Chatbot, and a person has to authorise the workspace of a channel.',
+    what: 'Mail of Cognito through SES',
+    reason: 'It needs a verified identity of SES, and moto sends no mail.',
   },
 ];

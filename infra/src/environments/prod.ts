@@ -39,7 +39,7 @@ export const prod: Environment = {
       onDemandBase: 1,
       spotPercent: 50,
       reservedHosts: 1,
-      maxHostAgeDays: 14,
+      refreshSchedule: 'cron(0 8 ? * SUN *)',
       rootVolumeGiB: 100,
     },
   },
@@ -70,6 +70,11 @@ export const prod: Environment = {
     contributorInsights: true,
     queues: { visibilitySeconds: 120, maxReceives: 5, retentionDays: 14 },
     auth: {
+      email: {
+        kind: 'ses',
+        identityArn: 'arn:aws:ses:us-east-1:222222222222:identity/clarity.example',
+        from: 'no-reply@clarity.example',
+      },
       mfa: 'OPTIONAL',
       passwordMinimumLength: 12,
       passwordHistory: 24,

@@ -40,7 +40,6 @@ export const staging: Environment = {
       onDemandBase: 0,
       spotPercent: 100,
       reservedHosts: 0,
-      maxHostAgeDays: 14,
       rootVolumeGiB: 60,
     },
   },
@@ -71,6 +70,7 @@ export const staging: Environment = {
     contributorInsights: true,
     queues: { visibilitySeconds: 120, maxReceives: 5, retentionDays: 14 },
     auth: {
+      email: { kind: 'cognito' },
       mfa: 'OPTIONAL',
       passwordMinimumLength: 12,
       passwordHistory: 5,

@@ -163,6 +163,11 @@ const runGrants = (account: Account): readonly Grant[] => [
     resources: on('ec2', account, 'instance/*'),
   },
   {
+    sid: 'RefreshHosts',
+    actions: ['autoscaling:StartInstanceRefresh'],
+    resources: on('autoscaling', account, 'autoScalingGroup:*:autoScalingGroupName/clarity-*'),
+  },
+  {
     sid: 'Interfaces',
     actions: [
       'CreateNetworkInterface',

@@ -8,7 +8,16 @@ import { rollbackGrants } from './rollback-grants';
 import { terraformWrites } from './terraform-writes';
 
 /** Services to which our roles may be passed. */
-const roleUsers = ['backup', 'batch', 'chatbot', 'ec2', 'ecs-tasks', 'sagemaker', 'vpc-flow-logs'];
+const roleUsers = [
+  'backup',
+  'batch',
+  'chatbot',
+  'ec2',
+  'ecs-tasks',
+  'sagemaker',
+  'scheduler',
+  'vpc-flow-logs',
+];
 
 /** AWS managed policies that may be attached to our roles. */
 const awsPolicies = [
@@ -25,6 +34,7 @@ const serviceLinked = [
   'management.chatbot',
   'elasticloadbalancing',
   'contributorinsights.dynamodb',
+  'email.cognito-idp',
   'sagemaker.application-autoscaling',
   'spot',
   'wafv2',

@@ -39,6 +39,7 @@ const services: Readonly<Record<string, string>> = {
   aws_route53_: 'route53',
   aws_s3_: 's3',
   aws_sagemaker_: 'sagemaker',
+  aws_scheduler_: 'scheduler',
   aws_secretsmanager_: 'secretsmanager',
   aws_security_group: 'ec2',
   aws_sns_: 'sns',

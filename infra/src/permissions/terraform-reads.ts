@@ -118,6 +118,7 @@ export const terraformReads: Readonly<Record<string, readonly string[]>> = {
     'ListTagsForResource',
   ],
   sagemaker: ['DescribeEndpoint', 'DescribeEndpointConfig', 'DescribeModel', 'ListTags'],
+  scheduler: ['GetSchedule'],
   // A plan generates a password for the write-only value; it is not the one in use.
   secretsmanager: ['DescribeSecret', 'GetRandomPassword', 'GetResourcePolicy'],
   sns: [

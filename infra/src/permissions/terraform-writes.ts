@@ -307,6 +307,11 @@ export const terraformWrites: readonly ServiceWrites[] = [
     resources: ['endpoint/clarity-*', 'endpoint-config/clarity-*', 'model/clarity-*'],
   },
   {
+    service: 'scheduler',
+    actions: ['CreateSchedule', 'UpdateSchedule', 'DeleteSchedule'],
+    resources: ['schedule/default/clarity-*'],
+  },
+  {
     service: 'secretsmanager',
     actions: [
       'CreateSecret',

@@ -12,6 +12,7 @@ import {
 } from '../constructs/data/encryption-key';
 import { FlowLogs } from '../constructs/network/flow-logs';
 import { GpuCapacity } from '../constructs/compute/gpu-capacity';
+import { HostRefresh } from '../constructs/compute/host-refresh';
 import { appPort } from '../constructs/compute/hardened-task';
 import { balancerLogs, LogBucket } from '../constructs/data/log-bucket';
 import { NetworkWithPrivateSubnets } from '../constructs/network/network-with-private-subnets';
@@ -121,6 +122,13 @@ export class FoundationStack extends ClarityStack {
       tags: this.tags,
       resourceTimeout,
     });
+    const { refreshSchedule } = cluster.gpu;
+    if (refreshSchedule)
+      new HostRefresh(this, 'gpu-refresh', {
+        name: `${name}-gpu`,
+        account,
+        schedule: refreshSchedule,
+      });
     this.cluster.addCapacityProviders([this.gpu.providerName]);
     this.addOutputs(environment);
   }

@@ -19,7 +19,6 @@ const capacity = (reservedHosts: number) =>
       spotPercent: 70,
       reservedHosts,
       reservedZone: 'us-east-1a',
-      maxHostAgeDays: 14,
       rootVolumeGiB: 60,
       keyArn,
       subnetIds: ['subnet-1'],
@@ -36,7 +35,6 @@ describe('GpuCapacity', () => {
     expect(only(stack, 'aws_autoscaling_group')).toMatchObject({
       min_size: 0,
       max_size: 3,
-      max_instance_lifetime: 14 * 86_400,
       protect_from_scale_in: true,
       lifecycle: { ignore_changes: ['desired_capacity'] },
     });

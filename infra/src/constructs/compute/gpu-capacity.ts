@@ -7,6 +7,7 @@ import {
 } from '../../aws';
 import { Fn } from '../../cdktf';
 import { addHostProfile, hostSettings } from './gpu-host';
+import { refreshPreferences } from './host-refresh';
 
 export interface GpuCapacityProps {
   readonly name: string;
@@ -21,8 +22,6 @@ export interface GpuCapacityProps {
   /** Size of the capacity reservation for the first instance type, in `reservedZone`. */
   readonly reservedHosts: number;
   readonly reservedZone: string;
-  /** Older hosts are drained and replaced, which also patches them. */
-  readonly maxHostAgeDays?: number;
   readonly rootVolumeGiB: number;
   readonly keyArn: string;
   readonly subnetIds: string[];
@@ -50,7 +49,6 @@ export class GpuCapacity extends Construct {
       vpcZoneIdentifier: props.subnetIds,
       // ECS's termination protection requires it: a host with tasks is not scaled in.
       protectFromScaleIn: true,
-      ...(props.maxHostAgeDays ? { maxInstanceLifetime: props.maxHostAgeDays * 86_400 } : {}),
       mixedInstancesPolicy: {
         instancesDistribution: {
           onDemandBaseCapacity: props.onDemandBase,
@@ -71,10 +69,9 @@ export class GpuCapacity extends Construct {
       instanceRefresh: {
         strategy: 'Rolling',
         preferences: {
-          minHealthyPercentage: 50,
-          instanceWarmup: '300',
-          // Hosts with tasks are protected; ECS drains them before they are replaced.
-          scaleInProtectedInstances: 'Refresh',
+          minHealthyPercentage: refreshPreferences.minHealthyPercentage,
+          instanceWarmup: String(refreshPreferences.instanceWarmupSeconds),
+          scaleInProtectedInstances: refreshPreferences.scaleInProtectedInstances,
         },
       },
       tag: [

@@ -1,10 +1,15 @@
 import { all, only, synthesise } from '../../../test/synthesise';
-import { UserPool } from './user-pool';
+import { UserPool, type UserPoolProps } from './user-pool';
 
-const pool = (threatProtection: 'OFF' | 'AUDIT' | 'ENFORCED', passwordHistory = 24) =>
+const pool = (
+  threatProtection: UserPoolProps['threatProtection'],
+  passwordHistory = 24,
+  email: UserPoolProps['email'] = { kind: 'cognito' },
+) =>
   synthesise((scope) => {
     new UserPool(scope, 'users', {
       name: 'clarity-test-users',
+      email,
       mfa: 'OPTIONAL',
       passwordMinimumLength: 12,
       passwordHistory,
@@ -28,6 +33,18 @@ describe('UserPool', () => {
       password_policy: { minimum_length: 12, password_history_size: 24 },
       deletion_protection: 'ACTIVE',
     });
+  });
+
+  it('sends mail through SES, without Cognito’s limit of 50 a day', () => {
+    const identityArn = 'arn:aws:ses:us-east-1:123456789012:identity/clarity.org';
+    const from = 'no-reply@clarity.org';
+    const bySes = pool('OFF', 0, { kind: 'ses', identityArn, from });
+    expect(only(bySes, 'aws_cognito_user_pool')['email_configuration']).toEqual({
+      email_sending_account: 'DEVELOPER',
+      source_arn: identityArn,
+      from_email_address: from,
+    });
+    expect(only(stack, 'aws_cognito_user_pool')).not.toHaveProperty('email_configuration');
   });
 
   it('blocks leaked passwords, on the Plus plan', () => {

@@ -8,6 +8,10 @@ import {
 
 export interface UserPoolProps {
   readonly name: string;
+  /** Sender of confirmation codes; the identity is one of SES. */
+  readonly email:
+    | { readonly kind: 'cognito' }
+    | { readonly kind: 'ses'; readonly identityArn: string; readonly from: string };
   readonly mfa: 'OFF' | 'OPTIONAL' | 'ON';
   readonly passwordMinimumLength: number;
   /** Number of previous passwords that cannot be reused. */
@@ -52,6 +56,15 @@ export class UserPool extends Construct {
       // Threat protection requires Plus, password history requires Essentials or Plus.
       userPoolTier: props.threatProtection === 'OFF' ? 'ESSENTIALS' : 'PLUS',
       userPoolAddOns: { advancedSecurityMode: props.threatProtection },
+      ...(props.email.kind === 'ses'
+        ? {
+            emailConfiguration: {
+              emailSendingAccount: 'DEVELOPER',
+              sourceArn: props.email.identityArn,
+              fromEmailAddress: props.email.from,
+            },
+          }
+        : {}),
       mfaConfiguration: props.mfa,
       ...(props.mfa === 'OFF' ? {} : { softwareTokenMfaConfiguration: { enabled: true } }),
       passwordPolicy: {
