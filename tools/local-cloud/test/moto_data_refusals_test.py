@@ -151,6 +151,25 @@ class Alarms(Refusals):
         )
 
 
+class Backups(Refusals):
+    def test_a_schedule_is_a_cron_expression(self):
+        backup = client("backup")
+        backup.create_backup_vault(BackupVaultName="scheduled")
+
+        def document(schedule):
+            rule = {"RuleName": "r", "TargetBackupVaultName": "scheduled"}
+            rule["ScheduleExpression"] = schedule
+            return {"BackupPlanName": schedule, "Rules": [rule]}
+
+        for schedule in ("cron(0 5 * * ? *)", "cron(0/15 6 ? * SUN#1,MON *)"):
+            plan = backup.create_backup_plan(BackupPlan=document(schedule))["BackupPlanId"]
+        for wrong in ("cron(0 5 * * *)", "cron(0 5 * * * *)", "cron(0 five * * ? *)", "daily"):
+            code, change = "InvalidParameterValueException", document(wrong)
+            self.assert_refused(code, wrong, backup.create_backup_plan, BackupPlan=change)
+            update = {"BackupPlanId": plan, "BackupPlan": change}
+            self.assert_refused(code, wrong, backup.update_backup_plan, **update)
+
+
 class Models(Refusals):
     def test_an_image_has_a_docker_manifest(self):
         ecr, sagemaker = client("ecr"), client("sagemaker")

@@ -12,6 +12,7 @@ import uuid
 from types import ModuleType
 from urllib.parse import unquote
 
+from .backup_schedules import check_requests
 from .kept import kept
 
 
@@ -19,6 +20,7 @@ def fill(module: ModuleType) -> None:
     responses = module.BackupResponse
     _fill_selections(responses)
     _fill_plans(responses)
+    check_requests(responses)
     responses.list_tags = list_tags
     # Recovery points come from backup jobs, which nothing here runs.
     responses.list_recovery_points_by_backup_vault = lambda self: json.dumps({"RecoveryPoints": []})
