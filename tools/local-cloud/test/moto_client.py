@@ -10,9 +10,9 @@ ACCOUNT = "123456789012"
 REGION = "us-east-1"
 
 
-def client(service, region=REGION):
+def client(service, region=REGION, **settings):
     """boto3 comes with moto; without retries, since a refusal is final."""
-    return boto3.client(service, region, config=Config(retries={"max_attempts": 0}))
+    return boto3.client(service, region, config=Config(retries={"max_attempts": 0}, **settings))
 
 
 class Refusals(unittest.TestCase):

@@ -1,4 +1,4 @@
-"""What EC2, load balancing, Auto Scaling, Route 53 and S3 refuse, and what they just take."""
+"""What EC2, load balancing, Auto Scaling, Route 53, WAF and S3 refuse, and what they just take."""
 
 import unittest
 
@@ -188,6 +188,42 @@ class HostedZones(Refusals):
             put,
             name="clarity.example",
         )
+
+
+class WebAcls(Refusals):
+    def test_a_rate_limit_is_in_range(self):
+        # boto3 would refuse the limit itself.
+        waf = client("wafv2", parameter_validation=False)
+        metric = {"SampledRequestsEnabled": True, "CloudWatchMetricsEnabled": True}
+
+        def create(limit):
+            rate = {"Limit": limit, "AggregateKeyType": "IP"}
+            rule = {
+                "Name": "rate",
+                "Priority": 1,
+                "Action": {"Block": {}},
+                "Statement": {"RateBasedStatement": rate},
+                "VisibilityConfig": {**metric, "MetricName": "rate"},
+            }
+            waf.create_web_acl(
+                Name=f"limit-{limit}",
+                Scope="REGIONAL",
+                DefaultAction={"Allow": {}},
+                VisibilityConfig={**metric, "MetricName": "all"},
+                Rules=[rule],
+            )
+
+        create(10)
+        create(2_000_000_000)
+        name = "rules.1.member.statement.rateBasedStatement.limit"
+        for limit, side in ((9, "greater"), (2_000_000_001, "less")):
+            self.assert_refused(
+                "ValidationException",
+                f"Value '{limit}' at '{name}' failed to satisfy constraint: "
+                f"Member must have value {side} than or equal to",
+                create,
+                limit=limit,
+            )
 
 
 class Buckets(Refusals):

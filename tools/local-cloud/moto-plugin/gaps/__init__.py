@@ -47,6 +47,7 @@ GAPS = {
     "moto.sqs.responses": "messages",
     "moto.ssm.responses": "parameters",
     "moto.sts.responses": "sts",
+    "moto.wafv2.responses": "web_acls",
     "moto.xray.urls": "xray",
 }
 
