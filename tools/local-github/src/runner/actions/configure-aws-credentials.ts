@@ -26,7 +26,6 @@ export const configureAwsCredentials: StandIn = {
       throw new Error('The embedded GitHub reaches the embedded AWS only: no AWS_ENDPOINT_URL.');
     const credentials = await assumeRole({
       endpoint,
-      region,
       role,
       token,
       session: `GitHubActions-${runId}`,
