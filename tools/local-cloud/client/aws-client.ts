@@ -6,6 +6,7 @@ import {
   type CloudState,
   type HealthPage,
   type LoadBalancerRow,
+  type PermissionsPage,
   type TaskLife,
   type TaskRow,
   type TrafficSecond,
@@ -20,6 +21,7 @@ export interface AwsClient {
   loadBalancers(): Promise<readonly LoadBalancerRow[]>;
   timeline(): Promise<readonly TaskLife[]>;
   traffic(): Promise<readonly TrafficSecond[]>;
+  permissions(): Promise<PermissionsPage>;
   /** The errors that are still to be returned. */
   faults(): Promise<readonly AwsFault[]>;
   addFault(fault: FaultOrder): Promise<void>;
@@ -46,6 +48,7 @@ export function connectAws(endpoint: string): AwsClient {
     loadBalancers: async () => (await call(pagePaths.loadBalancers)) as readonly LoadBalancerRow[],
     timeline: async () => (await call(pagePaths.timeline)) as readonly TaskLife[],
     traffic: async () => (await call(pagePaths.traffic)) as readonly TrafficSecond[],
+    permissions: async () => (await call(pagePaths.permissions)) as PermissionsPage,
     faults: async () => (await call(pagePaths.faults)) as readonly AwsFault[],
     addFault: async (fault) => void (await call(pagePaths.faults, 'POST', fault)),
     clearFaults: async () => void (await call(pagePaths.faults, 'DELETE')),

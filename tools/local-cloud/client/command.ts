@@ -1,10 +1,13 @@
 import { join } from 'node:path';
+import type { IamMode } from '../src/contract';
 
 export interface CloudFlags {
   /** How much faster the clock of the embedded AWS is than real time. */
   readonly speed?: number;
   /** Port of the first load balancer. */
   readonly loadBalancerPort?: number;
+  /** What happens to calls that IAM would deny; `enforce` if left out. */
+  readonly iam?: IamMode;
 }
 
 /** A program and its arguments. */
@@ -43,7 +46,8 @@ export const execCommand = (
 
 export const programIn = (root: string): string => join(root, 'dist/tools/local-cloud/main.js');
 
-const argumentsOf = ({ speed, loadBalancerPort }: CloudFlags): readonly string[] => [
+const argumentsOf = ({ speed, loadBalancerPort, iam }: CloudFlags): readonly string[] => [
   ...(speed === undefined ? [] : ['--speed', String(speed)]),
   ...(loadBalancerPort === undefined ? [] : ['--lb-port', String(loadBalancerPort)]),
+  ...(iam === undefined ? [] : ['--iam', iam]),
 ];

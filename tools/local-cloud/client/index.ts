@@ -3,8 +3,13 @@ export { execCommand, programIn, type CloudFlags, type CommandLine } from './com
 export { startEmbeddedAws, type EmbeddedAws, type StartAwsOptions } from './start';
 export type {
   CloudState,
+  DeniedRow,
   HealthPage,
+  IamMode,
   LoadBalancerRow,
+  PermissionsPage,
+  RecordedRequest,
+  StatementRow,
   TaskLife,
   TaskRow,
   TrafficSecond,

@@ -21,6 +21,7 @@ export const pagePaths = {
   timeline: '/_local/timeline',
   traffic: '/_local/traffic',
   faults: '/_local/faults',
+  permissions: '/_local/permissions',
 } as const;
 
 export interface HealthPage {
@@ -115,4 +116,54 @@ export interface TrafficSecond {
   readonly balancerFailures: number;
   /** 5xx of targets. */
   readonly target5xx: number;
+}
+
+/** `audit` records what IAM would deny, `enforce` denies it, `off` judges nothing. */
+export const iamModes = ['enforce', 'audit', 'off'] as const;
+export type IamMode = (typeof iamModes)[number];
+
+/** How the calls of roles fared under IAM. Calls of the static key are not judged. */
+export interface PermissionsPage {
+  readonly mode: IamMode;
+  /** Calls of roles. */
+  readonly calls: number;
+  readonly denied: readonly DeniedRow[];
+  /** Operations that could not be mapped to an action; they are allowed. */
+  readonly unmapped: readonly { readonly operation: string; readonly count: number }[];
+  readonly principals: readonly { readonly arn: string; readonly calls: number }[];
+  /** Allow statements of the roles that made calls. */
+  readonly statements: readonly StatementRow[];
+  /** What was asked for, each distinct request once; input of a later judgement by other policies. */
+  readonly requests: readonly RecordedRequest[];
+}
+
+export interface DeniedRow {
+  readonly action: string;
+  readonly resource: string;
+  /** ARN of the role. */
+  readonly role: string;
+  /** AWS's sentence. */
+  readonly reason: string;
+  readonly count: number;
+  /** When it was first denied, ISO 8601. */
+  readonly at: string;
+}
+
+export interface StatementRow {
+  /** ARN of the role. */
+  readonly role: string;
+  readonly policy: string;
+  readonly sid?: string;
+  /** How many requests each entry of `Action` allowed. */
+  readonly actions: readonly { readonly action: string; readonly exercised: number }[];
+  readonly exercised: boolean;
+}
+
+export interface RecordedRequest {
+  /** ARN of the role. */
+  readonly role: string;
+  readonly action: string;
+  readonly resource: string;
+  /** Condition keys in lower case, without those about time. */
+  readonly context: Readonly<Record<string, readonly string[]>>;
 }

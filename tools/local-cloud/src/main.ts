@@ -5,6 +5,7 @@ import { runtimeKinds, type RuntimeKind } from './ecs/runtime/choose-runtime';
 import { LocalCloudError } from './errors/local-cloud-error';
 import { exec } from './cli/exec';
 import { up } from './cli/up';
+import { iamModes, type IamMode } from './contract';
 
 // The SDK would warn on Node 20 at every start; the versions in use support it.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
@@ -13,6 +14,7 @@ const print = (line: string) => void process.stderr.write(`local-cloud: ${line}\
 
 interface ExecFlags {
   readonly runtime: RuntimeKind;
+  readonly iam: IamMode;
   readonly lbPort: number;
   readonly speed: number;
   readonly stateDir?: string;
@@ -35,6 +37,12 @@ function factor(text: string): number {
 const runtime = new Option('--runtime <kind>', 'what tasks run as')
   .choices(runtimeKinds)
   .default('process');
+const iam = new Option(
+  '--iam <mode>',
+  'deny what the policies of a role do not allow, record it, or neither',
+)
+  .choices(iamModes)
+  .default('enforce');
 const speed = ['--speed <factor>', 'how much faster its clock is than real time'] as const;
 
 const program = new Command('local-cloud').description(
@@ -50,6 +58,7 @@ program
   // At real speed a rollout bakes for a quarter of an hour.
   .option(...speed, factor, 20)
   .addOption(runtime)
+  .addOption(iam)
   .action(async (options: UpFlags) => {
     process.exitCode = await up({ ...options, stateDir: options.stateDir, print });
   });
@@ -62,6 +71,7 @@ program
   .option('--state-dir <folder>', 'keep state file and task logs here (default: a temporary one)')
   .option(...speed, factor, 1)
   .addOption(runtime)
+  .addOption(iam)
   .action(async (command: string[], options: ExecFlags) => {
     process.exitCode = await exec({ command, ...options, stateDir: options.stateDir, print });
   });

@@ -41,6 +41,7 @@ export async function runCloud(speed = 20): Promise<RunningCloud> {
     port: 0,
     loadBalancerPort: 0,
     runtime: 'process',
+    iam: 'enforce',
     stateFolder: folder,
     imageStore,
     speed,

@@ -53,7 +53,7 @@ export async function benchCapacity(): Promise<Table> {
   const client = new DynamoDBClient({
     region: 'us-east-1',
     endpoint: dynamo.endpoint,
-    credentials: { accessKeyId: 'bench', secretAccessKey: 'bench' },
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
   try {
     const itemUnits = new Map<readonly TimedSample[], CapacityUnits>();

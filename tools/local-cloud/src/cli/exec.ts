@@ -10,6 +10,7 @@ import {
 } from '@clarity/host';
 import { startCloud } from '../cloud/start-cloud';
 import { LocalCloudError } from '../errors/local-cloud-error';
+import type { IamMode } from '../contract';
 import type { RuntimeKind } from '../ecs/runtime/choose-runtime';
 import { findMoto, machineSearch } from '../moto/find-moto';
 import { readSettings } from './settings';
@@ -21,6 +22,7 @@ export interface ExecOptions {
   readonly lbPort: number;
   readonly speed: number;
   readonly runtime: RuntimeKind;
+  readonly iam: IamMode;
   readonly print: (line: string) => void;
 }
 
@@ -31,6 +33,7 @@ export async function exec({
   lbPort,
   speed,
   runtime,
+  iam,
   print,
 }: ExecOptions): Promise<number> {
   const settings = readSettings();
@@ -46,6 +49,7 @@ export async function exec({
       loadBalancerPort: lbPort,
       speed,
       runtime,
+      iam,
       stateFolder,
       imageStore: settings.imageStore,
       onNote: print,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { nextSignal, startGuard } from '@clarity/host';
 import { startCloud } from '../cloud/start-cloud';
 import { checkNotRunning } from '../files/state-file';
+import type { IamMode } from '../contract';
 import type { RuntimeKind } from '../ecs/runtime/choose-runtime';
 import { findMoto, machineSearch } from '../moto/find-moto';
 import { readSettings } from './settings';
@@ -12,6 +13,7 @@ export interface UpOptions {
   readonly lbPort: number;
   readonly speed: number;
   readonly runtime: RuntimeKind;
+  readonly iam: IamMode;
   readonly stateDir: string | undefined;
   readonly print: (line: string) => void;
 }
@@ -22,6 +24,7 @@ export async function up({
   lbPort,
   speed,
   runtime,
+  iam,
   stateDir,
   print,
 }: UpOptions): Promise<number> {
@@ -40,6 +43,7 @@ export async function up({
       loadBalancerPort: lbPort,
       speed,
       runtime,
+      iam,
       stateFolder,
       imageStore: settings.imageStore,
       onNote: print,

@@ -15,6 +15,9 @@ import { targetTable } from '../balancer/targets/target-table';
 import { trafficBySecond } from '../balancer/measure/traffic-by-second';
 import { cloudWatchShipper } from '../ecs/logs/cloudwatch-shipper';
 import { roleAssumer } from '../moto/assume-role';
+import { policyDirectory } from '../iam/directory/policy-directory';
+import { permissionRecord } from '../gateway/permissions/permission-record';
+import type { IamMode } from '../contract';
 import { jsonCaller } from '../moto/aws-json';
 import type { Moto } from '../moto/find-moto';
 import { startMoto } from '../moto/start-moto';
@@ -32,6 +35,8 @@ export interface CloudOptions {
   readonly runtime: RuntimeKind;
   /** How much faster its clock is than real time. */
   readonly speed: number;
+  /** What happens to calls that IAM would deny. */
+  readonly iam: IamMode;
   readonly onNote: (line: string) => void;
 }
 
@@ -44,6 +49,9 @@ export interface Cloud {
   /** Stops every task, moto and all sockets; resolves when nothing is left. */
   stop(): Promise<void>;
 }
+
+/** The static key of `up` and `exec`. */
+const administratorKeys = new Set(['test']);
 
 /** Puts the parts together: moto, our ECS and load balancers, and the front before them. */
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
@@ -70,6 +78,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     },
   });
   const traffic = trafficBySecond();
+  const permissions = permissionRecord(options.iam);
   const alarms = startAlarms({
     clock,
     motoEndpoint,
@@ -102,7 +111,13 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     ecs,
     credentials,
     faults: faultList(),
-    status: { traffic: () => traffic.rows() },
+    permissions: {
+      mode: options.iam,
+      directory: policyDirectory(motoEndpoint, call, administratorKeys),
+      record: permissions,
+      now: () => new Date(systemClock.now()),
+    },
+    status: { traffic: () => traffic.rows(), permissions: () => permissions.page() },
     onNote,
   }).catch(async (error: unknown) => {
     await alarms.close();

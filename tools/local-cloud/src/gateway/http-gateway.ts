@@ -4,7 +4,7 @@ import { systemClock } from '@clarity/host';
 import { pagePaths } from '../contract';
 import { taskCredentialsPath, type TaskCredentials } from '../credentials/task-credentials';
 import type { EmbeddedEcs } from '../ecs/embedded-ecs';
-import { errorAnswer } from './faults/error-response';
+import { errorAnswer, type AwsError } from './faults/error-response';
 import type { FaultList } from './faults/fault';
 import { answerFaults } from './pages/fault-pages';
 import { forwardToMoto } from './http/forward-to-moto';
@@ -13,6 +13,12 @@ import { keepListening } from './http/listening';
 import { mayBeOurs, ownAnswer } from './answers/own-answers';
 import { readBody } from './http/read-body';
 import { statusPage, type StatusSources } from './pages/status-pages';
+import {
+  checkPermissions,
+  forgetChanged,
+  type PermissionCheck,
+} from './permissions/check-permissions';
+import { needsBody } from '../iam/request/read-call';
 
 /** The AWS endpoint. */
 export interface Gateway {
@@ -27,13 +33,14 @@ export interface GatewayOptions {
   readonly ecs: EmbeddedEcs;
   readonly credentials: TaskCredentials;
   readonly faults: FaultList;
+  readonly permissions: PermissionCheck;
   readonly status: StatusSources;
   readonly onNote: (line: string) => void;
 }
 
 /** Answers what is ours (own-answers, and the /_local pages); all else is moto's. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { port, motoPort, ecs, credentials, faults, status, onNote } = options;
+  const { port, motoPort, ecs, credentials, faults, permissions, status, onNote } = options;
   const goDown = (ms: number) => {
     onNote(`AWS endpoint down for ${ms} ms (injected fault)`);
     listening.goDown(ms).then(
@@ -63,17 +70,22 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     if (incoming.url?.startsWith('/_local/')) return answerLocal(incoming, outgoing);
     if (faults.latencyMs > 0) await sleep(faults.latencyMs);
     const identity = identifyRequest(incoming);
-    const faulty = faults.concerns(identity.service);
-    if (!faulty && !mayBeOurs(identity, incoming.method))
-      return forwardToMoto(incoming, outgoing, motoPort);
-    const body = await readBody(incoming);
-    const operation = operationOf(identity, incoming, body);
-    const fault = faulty ? faults.take(identity.service, operation) : undefined;
-    if (fault) {
-      const error = errorAnswer(fault, incoming.headers);
-      outgoing.writeHead(error.status, error.headers);
-      return void outgoing.end(error.body);
+    const { method = 'GET', url = '/', headers } = incoming;
+    const streamed =
+      !faults.concerns(identity.service) && !needsBody(identity.service, { method, url });
+    const body = streamed ? undefined : await readBody(incoming);
+    const operation = operationOf(identity, incoming, body ?? Buffer.alloc(0));
+    const request = { method, url, headers, body: body ?? Buffer.alloc(0) };
+    const error =
+      injectedError(faults, identity.service, operation) ??
+      (await checkPermissions(permissions, identity, operation, request));
+    if (error) {
+      const answer = errorAnswer(error, headers);
+      outgoing.writeHead(answer.status, answer.headers);
+      return void outgoing.end(answer.body);
     }
+    outgoing.once('prefinish', () => forgetChanged(permissions, identity, operation, request));
+    if (!body) return forwardToMoto(incoming, outgoing, motoPort);
     const answer = mayBeOurs(identity, incoming.method)
       ? await ownAnswer(identity, body, ecs)
       : undefined;
@@ -94,6 +106,15 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   server.requestTimeout = 0;
   const listening = await keepListening(server, port, systemClock);
   return { endpoint: `http://127.0.0.1:${listening.port}`, close: () => listening.close() };
+}
+
+function injectedError(
+  faults: FaultList,
+  service: string | undefined,
+  operation: string | undefined,
+): AwsError | undefined {
+  const fault = faults.concerns(service) ? faults.take(service, operation) : undefined;
+  return fault && { ...fault, message: `local-cloud: ${fault.code}, as /_local/faults asked for` };
 }
 
 function answerJson(outgoing: ServerResponse, status: number, page: unknown): void {

@@ -20,3 +20,6 @@ export interface RoleSession {
 
 /** The account of an ARN; an empty text if it names none. */
 export const accountOf = (arn: string): string => arn.split(':')[4] ?? '';
+
+/** The name of a role, which is unique in the account, with any path. */
+export const roleName = (arn: string): string => arn.split('/').pop() ?? '';

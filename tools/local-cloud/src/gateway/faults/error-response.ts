@@ -1,5 +1,4 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { AwsFault } from './fault';
 
 /** An error as a service gives it. */
 export interface ErrorAnswer {
@@ -8,12 +7,20 @@ export interface ErrorAnswer {
   readonly body: Buffer;
 }
 
-/** The error in the protocol that the request speaks: JSON, CBOR, S3's or the query API's XML. */
+/** An error of an AWS service. */
+export interface AwsError {
+  /** Signing name. */
+  readonly service: string | undefined;
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** The error in the protocol that the request speaks: JSON, CBOR, or the XML of S3, EC2 or the query API. */
 export function errorAnswer(
-  { service, status, code }: AwsFault,
+  { service, status, code, message }: AwsError,
   headers: IncomingHttpHeaders,
 ): ErrorAnswer {
-  const message = `local-cloud: ${code}, as /_local/faults asked for`;
   const type = headers['content-type'] ?? '';
   const answer = (contentType: string, body: string | Buffer, more = {}): ErrorAnswer => ({
     status,
@@ -28,8 +35,14 @@ export function errorAnswer(
     return answer(
       type.startsWith('application/x-amz-json') ? type : 'application/x-amz-json-1.1',
       JSON.stringify({ __type: code, message }),
+      { 'x-amzn-errortype': code },
     );
-  const inner = `<Code>${code}</Code><Message>${message}</Message>`;
+  const inner = `<Code>${code}</Code><Message>${escapeXml(message)}</Message>`;
+  if (service === 'ec2')
+    return answer(
+      'text/xml',
+      `<Response><Errors><Error>${inner}</Error></Errors><RequestID>local-cloud</RequestID></Response>`,
+    );
   if (service === 's3') return answer('application/xml', `<Error>${inner}</Error>`);
   return answer(
     'text/xml',
@@ -49,3 +62,6 @@ function cborMap(texts: Readonly<Record<string, string>>): Buffer {
     ...entries.flatMap(([key, value]) => [text(key), text(value)]),
   ]);
 }
+
+const escapeXml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

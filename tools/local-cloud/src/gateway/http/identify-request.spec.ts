@@ -14,19 +14,24 @@ it.each([
     'the credential scope',
     { authorization: scope('elasticloadbalancing') },
     '/',
-    { service: 'elasticloadbalancing', action: undefined, region: 'eu-west-1' },
+    {
+      service: 'elasticloadbalancing',
+      action: undefined,
+      region: 'eu-west-1',
+      accessKeyId: 'test',
+    },
   ],
   [
     'the target of another JSON service',
     { authorization: scope('dynamodb'), 'x-amz-target': 'DynamoDB_20120810.PutItem' },
     '/',
-    { service: 'dynamodb', action: 'PutItem', region: 'eu-west-1' },
+    { service: 'dynamodb', action: 'PutItem', region: 'eu-west-1', accessKeyId: 'test' },
   ],
   [
     'a presigned query',
     {},
     '/bucket/key?X-Amz-Credential=test%2F20250101%2Fus-west-2%2Fs3%2Faws4_request&X-Amz-Signature=0',
-    { service: 's3', action: undefined, region: 'us-west-2' },
+    { service: 's3', action: undefined, region: 'us-west-2', accessKeyId: 'test' },
   ],
   [
     'the host',

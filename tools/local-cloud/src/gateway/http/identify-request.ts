@@ -7,9 +7,11 @@ export interface RequestIdentity {
   readonly region: string;
   /** From X-Amz-Target, without the API version before it. */
   readonly action: string | undefined;
+  /** Undefined for a request that is not signed. */
+  readonly accessKeyId: string | undefined;
 }
 
-const scopePattern = /Credential=[^/]+\/\d+\/([^/]+)\/([^/]+)\/aws4_request/;
+const scopePattern = /Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\/aws4_request/;
 const ecsTarget = /^AmazonEC2ContainerServiceV20141113\.(\w+)$/;
 
 /**
@@ -22,13 +24,14 @@ export function identifyRequest({
 }: Pick<IncomingMessage, 'headers' | 'url'>): RequestIdentity {
   const target = headers['x-amz-target'];
   const ecsAction = typeof target === 'string' ? ecsTarget.exec(target)?.[1] : undefined;
-  const [, region, service] =
+  const [, accessKeyId, region, service] =
     scopePattern.exec(headers.authorization ?? '') ?? scopePattern.exec(presignedScope(url)) ?? [];
   const fromHost = /^([a-z0-9-]+)\.([a-z0-9-]+)\.amazonaws\.com/.exec(headers.host ?? '');
   return {
     service: ecsAction ? 'ecs' : (service ?? fromHost?.[1]),
     region: region ?? fromHost?.[2] ?? 'us-east-1',
     action: ecsAction ?? (typeof target === 'string' ? target.split('.').pop() : undefined),
+    accessKeyId,
   };
 }
 

@@ -2,6 +2,7 @@ import {
   pagePaths,
   type HealthPage,
   type LoadBalancerRow,
+  type PermissionsPage,
   type TaskLife,
   type TaskRow,
   type TrafficSecond,
@@ -12,10 +13,12 @@ import { taskRow } from './task-rows';
 /** What the pages show that ECS does not have. */
 export interface StatusSources {
   readonly traffic: () => readonly TrafficSecond[];
+  readonly permissions: () => PermissionsPage;
 }
 
 type StatusPage =
   | HealthPage
+  | PermissionsPage
   | readonly TaskRow[]
   | readonly LoadBalancerRow[]
   | readonly TaskLife[]
@@ -25,7 +28,7 @@ type StatusPage =
 export function statusPage(
   path: string,
   { services, tasks, loadBalancers }: EmbeddedEcs,
-  { traffic }: StatusSources,
+  { traffic, permissions }: StatusSources,
 ): StatusPage | undefined {
   const records = () => tasks.all().map(({ record }) => record);
   switch (path) {
@@ -43,6 +46,8 @@ export function statusPage(
       return tasks.timeline();
     case pagePaths.traffic:
       return traffic();
+    case pagePaths.permissions:
+      return permissions();
     default:
       return undefined;
   }
