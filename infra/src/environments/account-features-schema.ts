@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { choice, closed, count, ownOrExisting } from './schema-terms';
+import { choice, closed, count, days, ownOrExisting } from './schema-terms';
 
 const email = Type.String({ pattern: '^[^@\\s]+@[^@\\s]+\\.[a-z]+$' });
 
@@ -67,6 +67,12 @@ export const spending = closed({
     { arn: Type.String({ pattern: '^arn:aws:ce::\\d{12}:anomalymonitor/[0-9a-f-]{36}$' }) },
   ),
 });
+
+/** CloudTrail with the accesses to health data; the trail of an organisation may record them already. */
+export const auditTrail = ownOrExisting({ keepDays: days }, {});
+
+/** S3's public access block and EBS encryption for the account; a landing zone may manage them. */
+export const guardRails = ownOrExisting({}, {});
 
 /** Recipients of security and cost alerts. Each address has to confirm its SNS subscription. */
 export const accountAlerts = closed({

@@ -1,5 +1,12 @@
 import Type from 'typebox';
-import { accountAlerts, github, spending, threatDetection } from './account-features-schema';
+import {
+  accountAlerts,
+  auditTrail,
+  github,
+  guardRails,
+  spending,
+  threatDetection,
+} from './account-features-schema';
 import { choice, closed, count, days } from './schema-terms';
 
 /** Connection settings, passed unchanged to the provider block. */
@@ -38,6 +45,8 @@ export const account = closed({
   stateHistoryDays: days,
   github,
   threatDetection,
+  auditTrail,
+  guardRails,
   spending,
   alerts: accountAlerts,
   /** Protection of the resources that environments share. */

@@ -26,6 +26,14 @@ export const terraformReads: Readonly<Record<string, readonly string[]>> = {
   budgets: ['ListTagsForResource', 'ViewBudget'],
   ce: ['GetAnomalyMonitors', 'GetAnomalySubscriptions', 'ListTagsForResource'],
   chatbot: ['DescribeSlackChannelConfigurations', 'ListTagsForResource'],
+  cloudtrail: [
+    'DescribeTrails',
+    'GetEventSelectors',
+    'GetInsightSelectors',
+    'GetTrail',
+    'GetTrailStatus',
+    'ListTags',
+  ],
   cloudwatch: ['DescribeAlarms', 'GetDashboard', 'ListTagsForResource'],
   'cognito-idp': [
     'DescribeRiskConfiguration',
@@ -64,6 +72,7 @@ export const terraformReads: Readonly<Record<string, readonly string[]>> = {
     'DescribeVpcAttribute',
     'DescribeVpcEndpoints',
     'DescribeVpcs',
+    'GetEbsEncryptionByDefault',
   ],
   ecr: ['DescribeImages', 'DescribeRepositories', 'GetLifecyclePolicy', 'ListTagsForResource'],
   ecs: [
@@ -118,6 +127,7 @@ export const terraformReads: Readonly<Record<string, readonly string[]>> = {
     'ListTagsForResource',
   ],
   sagemaker: ['DescribeEndpoint', 'DescribeEndpointConfig', 'DescribeModel', 'ListTags'],
+  s3: ['GetAccountPublicAccessBlock'],
   scheduler: ['GetSchedule'],
   // A plan generates a password for the write-only value; it is not the one in use.
   secretsmanager: ['DescribeSecret', 'GetRandomPassword', 'GetResourcePolicy'],

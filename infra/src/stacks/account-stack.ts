@@ -2,7 +2,9 @@ import type { Construct } from 'constructs';
 import { AlertTopic, eventRules, type Publisher } from '../constructs/observability/alert-topic';
 import { BuildCache } from '../constructs/account/build-cache';
 import { ContainerRepository } from '../constructs/account/container-repository';
-import { EncryptionKey } from '../constructs/data/encryption-key';
+import { AuditTrail, trailArn } from '../constructs/account/audit-trail';
+import { GuardRails } from '../constructs/account/guard-rails';
+import { auditTrail, EncryptionKey } from '../constructs/data/encryption-key';
 import { GithubIdentity } from '../constructs/account/github-identity';
 import { GithubRole } from '../constructs/account/github-role';
 import type { Grant } from '../permissions/least-privilege-policy';
@@ -19,6 +21,7 @@ import { planGrants } from '../permissions/plan-grants';
 import { rollbackGrants } from '../permissions/rollback-grants';
 
 const hour = 3_600;
+const trailName = 'clarity-account';
 
 /** An AWS service that publishes on behalf of this account. */
 const ofAccount = (sid: string, service: string, id: string): Publisher => ({
@@ -50,8 +53,9 @@ export class AccountStack extends ClarityStack {
     });
     const key = new EncryptionKey(this, 'key', {
       alias: 'clarity-account',
-      description: 'Container images',
+      description: 'Container images and the audit trail',
       account,
+      users: auditTrail(account, trailArn(trailName, account)),
       deletionWindowDays: protection.keyDeletionDays,
       preventDestroy: protection.preventDestroy,
     });
@@ -72,6 +76,7 @@ export class AccountStack extends ClarityStack {
     });
     this.addGithubRoles(account, state, key.arn);
     this.addMonitoring(account);
+    this.addAudit(account, key.arn);
   }
 
   private addGithubRoles(account: Account, state: StateBucket, imagesKeyArn: string) {
@@ -112,6 +117,26 @@ export class AccountStack extends ClarityStack {
       subjects: approved,
       grants: rollbackGrants(account),
     });
+  }
+
+  private addAudit(account: Account, keyArn: string) {
+    const { github, protection } = account;
+    if (account.auditTrail.kind === 'own')
+      new AuditTrail(this, 'audit', {
+        ...account.auditTrail,
+        ...protection,
+        name: trailName,
+        account,
+        keyArn,
+        bucketName: `clarity-trail-${account.id}`,
+        objects: [
+          ...github.environments.map((name) => `arn:aws:s3:::clarity-${name}-data-${account.id}/`),
+          `arn:aws:s3:::${stateBucketOf(account.id)}/`,
+        ],
+        tables: [`arn:aws:dynamodb:${account.region}:${account.id}:table/clarity-`],
+        resourceTimeout: '10m',
+      });
+    if (account.guardRails.kind === 'own') new GuardRails(this, 'guard-rails');
   }
 
   private addMonitoring(account: Account) {

@@ -32,6 +32,34 @@ export const notificationService = (topicArn: string): KeyUser => ({
   conditions: { ArnEquals: { 'aws:SourceArn': topicArn } },
 });
 
+/** One trail of CloudTrail, which encrypts its files. */
+export const auditTrail = (
+  account: { readonly id: string },
+  trailArn: string,
+): readonly KeyUser[] => {
+  const principal = { Service: 'cloudtrail.amazonaws.com' };
+  const ofTrail = { 'aws:SourceArn': trailArn };
+  return [
+    {
+      sid: 'EncryptTrail',
+      principal,
+      actions: ['kms:GenerateDataKey*'],
+      conditions: {
+        StringEquals: ofTrail,
+        StringLike: {
+          'kms:EncryptionContext:aws:cloudtrail:arn': `arn:aws:cloudtrail:*:${account.id}:trail/*`,
+        },
+      },
+    },
+    {
+      sid: 'DescribeKeyOfTrail',
+      principal,
+      actions: ['kms:DescribeKey'],
+      conditions: { StringEquals: ofTrail },
+    },
+  ];
+};
+
 /**
  * Disks of instances in an Auto Scaling group. The group's service-linked role has no key permissions and
  * may not exist yet, so the grant is for calls through EC2, as in AWS's own key.

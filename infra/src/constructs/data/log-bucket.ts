@@ -3,11 +3,11 @@ import type { Conditions, Statement } from '../../permissions/policy-document';
 import { PrivateBucket } from './private-bucket';
 
 /**
- * The only exceptions from "everything is encrypted with our key", by construct id: AWS delivers these logs
- * only to buckets with S3's own key. The policy tests read them.
+ * The only buckets whose default is not our key, by construct id, with the reason. The policy tests read them.
  */
 export const s3KeyOnly = {
   'balancer-access-logs': 'Load balancers deliver to buckets with SSE-S3 only.',
+  'trail-logs': 'CloudTrail encrypts each file with our key itself.',
   'bucket-access-logs': 'S3 delivers server access logs to buckets with SSE-S3 only.',
 } as const satisfies Readonly<Record<string, string>>;
 
@@ -17,6 +17,8 @@ export interface LogWriter {
   readonly onlyFor: Conditions;
   /** Where in the bucket it writes; without a trailing slash. */
   readonly prefixes: readonly string[];
+  /** What it does to the bucket itself before it delivers. */
+  readonly checks?: readonly string[];
 }
 
 /** Load balancers of this account. */
@@ -48,6 +50,14 @@ export const bucketLogs = (
   prefixes: [prefix],
 });
 
+/** One trail of CloudTrail, which refuses a bucket whose ACL it cannot read. */
+export const trailLogs = (account: { readonly id: string }, trailArn: string): LogWriter => ({
+  service: 'cloudtrail.amazonaws.com',
+  onlyFor: { StringEquals: { 'aws:SourceArn': trailArn } },
+  prefixes: [`AWSLogs/${account.id}`],
+  checks: ['s3:GetBucketAcl'],
+});
+
 export interface LogBucketProps {
   readonly name: string;
   readonly writer: LogWriter;
@@ -57,7 +67,7 @@ export interface LogBucketProps {
   readonly resourceTimeout: string;
 }
 
-/** A bucket to which an AWS service delivers access logs, which expire. */
+/** A bucket to which an AWS service delivers logs, which expire. */
 export class LogBucket extends PrivateBucket {
   constructor(scope: Construct, id: keyof typeof s3KeyOnly, props: LogBucketProps) {
     const { writer, keepDays, ...bucket } = props;
@@ -73,6 +83,14 @@ export class LogBucket extends PrivateBucket {
           Resource: writer.prefixes.map((prefix) => `${bucketArn}/${prefix}/*`),
           Condition: writer.onlyFor,
         },
+        ...(writer.checks ?? []).map((action): Statement => ({
+          Sid: 'CheckBucket',
+          Effect: 'Allow',
+          Principal: { Service: writer.service },
+          Action: action,
+          Resource: bucketArn,
+          Condition: writer.onlyFor,
+        })),
       ],
       lifecycles: [{ prefix: '', expireAfterDays: keepDays }],
       noncurrentVersionDays: 1,
