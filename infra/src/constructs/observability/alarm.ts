@@ -25,12 +25,19 @@ export interface AlarmProps {
   readonly scalingPolicyArn?: string;
 }
 
-/** An alarm on one metric, or on an expression over several. */
+/**
+ * The description of an alarm with a link to its section of docs/alarms.md.
+ * @param section the title there
+ */
+export const withGuide = (description: string, section: string): string =>
+  `${description} See docs/alarms.md#${section}`;
+
+/** An alarm on one metric, or on an expression over several; its id is its section of docs/alarms.md. */
 export function addAlarm(scope: Construct, id: string, props: AlarmProps): CloudwatchMetricAlarm {
   const { metric, periodSeconds, datapoints, scalingPolicyArn } = props;
   return new CloudwatchMetricAlarm(scope, id, {
     alarmName: props.name,
-    alarmDescription: props.description,
+    alarmDescription: withGuide(props.description, id),
     comparisonOperator: props.below ? 'LessThanThreshold' : 'GreaterThanThreshold',
     threshold: props.threshold,
     evaluationPeriods: datapoints.of,

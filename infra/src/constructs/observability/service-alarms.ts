@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { CloudwatchCompositeAlarm, type CloudwatchMetricAlarm } from '../../aws';
-import { addAlarm } from './alarm';
+import { addAlarm, withGuide } from './alarm';
 import { causeAlarms } from './cause-alarms';
 import type { AlarmThresholds, MonitoredServices } from './monitored-services';
 import {
@@ -47,7 +47,10 @@ export class ServiceAlarms extends Construct {
     const causes = this.addAlarms(causeAlarms(props, thresholds), [topicArn]);
     const health = new CloudwatchCompositeAlarm(this, 'health', {
       alarmName: `${props.name}-service-health`,
-      alarmDescription: 'User-facing impact: failing or slow requests, or delayed analyses.',
+      alarmDescription: withGuide(
+        'User-facing impact: failing or slow requests, or delayed analyses.',
+        'service-health',
+      ),
       alarmRule: userImpact.map((each) => `ALARM("${each.alarmName}")`).join(' OR '),
       alarmActions: [topicArn],
       okActions: [topicArn],
