@@ -1,5 +1,6 @@
 """Answers that AWS fills with defaults: what Terraform and the pipeline read back."""
 
+import hashlib
 import json
 import unittest
 
@@ -89,7 +90,7 @@ class IdentityProvider(Refusals):
 
 
 class Registry(unittest.TestCase):
-    def test_images_keep_the_media_type_of_their_manifest(self):
+    def test_images_have_the_media_type_and_digest_of_their_manifest(self):
         ecr = client("ecr")
         ecr.create_repository(repositoryName="typed")
         oci = "application/vnd.oci.image.index.v1+json"
@@ -104,6 +105,8 @@ class Registry(unittest.TestCase):
             imageManifestMediaType=docker,
         )["image"]
         self.assertEqual(put["imageManifestMediaType"], docker)
+        digest = hashlib.sha256(manifest.encode()).hexdigest()
+        self.assertEqual(put["imageId"]["imageDigest"], f"sha256:{digest}")
         found = ecr.batch_get_image(
             repositoryName="typed", imageIds=[{"imageTag": "index"}, {"imageTag": "plain"}]
         )["images"]

@@ -1,4 +1,6 @@
-"""What moto 5.2 lacks or gets wrong, closed one AWS service a module.
+"""What moto 5.2 lacks or gets wrong, closed by one module per AWS service.
+
+Some modules complete what AWS answers, others refuse what AWS refuses (see refusals.py).
 
 Each module has `fill(module)`, called with the moto module it completes, right after moto imports
 that. moto loads a service when it is first used, and so do the gaps: nothing here slows the start.
@@ -28,6 +30,7 @@ GAPS = {
     "moto.ec2.models.launch_templates": "launch_templates",
     "moto.ec2.models.subnets": "subnets",
     "moto.ec2.responses": "ec2",
+    "moto.ecr.models": "images",
     "moto.elbv2.models": "load_balancer_attributes",
     "moto.elbv2.responses": "load_balancers",
     "moto.guardduty.models": "guardduty",

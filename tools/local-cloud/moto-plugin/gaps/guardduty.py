@@ -10,6 +10,8 @@ https://docs.aws.amazon.com/guardduty/latest/APIReference/API_DetectorFeatureCon
 
 from types import ModuleType
 
+from .refusals import refuse
+
 #: Every feature in the order of GetDetector: its status in a new detector, and its parts.
 FEATURES = {
     "CLOUD_TRAIL": ("ENABLED", ()),
@@ -41,8 +43,9 @@ def fill(module: ModuleType) -> None:
 
     def create_detector(self, *args, **kwargs):
         if self.detectors:
-            raise _bad_request(
-                "The request is rejected because a detector already exists for the current account."
+            refuse(
+                "BadRequestException",
+                "The request is rejected because a detector already exists for the current account.",
             )
         return create(self, *args, **kwargs)
 
@@ -73,9 +76,3 @@ def _changed(feature: dict, change: dict) -> dict:
         return {**feature, "status": status}
     parts = _merged(feature["additionalConfiguration"], change.get("additionalConfiguration"))
     return {**feature, "status": status, "additionalConfiguration": parts}
-
-
-def _bad_request(message: str):
-    from moto.guardduty.exceptions import GuardDutyException
-
-    return GuardDutyException("BadRequestException", message)
