@@ -6,6 +6,7 @@ import {
   type CloudState,
   type HealthPage,
   type LoadBalancerRow,
+  type PermissionRemoval,
   type PermissionsPage,
   type TaskLife,
   type TaskRow,
@@ -22,6 +23,7 @@ export interface AwsClient {
   timeline(): Promise<readonly TaskLife[]>;
   traffic(): Promise<readonly TrafficSecond[]>;
   permissions(): Promise<PermissionsPage>;
+  permissionRemovals(): Promise<readonly PermissionRemoval[]>;
   /** The errors that are still to be returned. */
   faults(): Promise<readonly AwsFault[]>;
   addFault(fault: FaultOrder): Promise<void>;
@@ -49,6 +51,8 @@ export function connectAws(endpoint: string): AwsClient {
     timeline: async () => (await call(pagePaths.timeline)) as readonly TaskLife[],
     traffic: async () => (await call(pagePaths.traffic)) as readonly TrafficSecond[],
     permissions: async () => (await call(pagePaths.permissions)) as PermissionsPage,
+    permissionRemovals: async () =>
+      (await call(pagePaths.permissionRemovals)) as readonly PermissionRemoval[],
     faults: async () => (await call(pagePaths.faults)) as readonly AwsFault[],
     addFault: async (fault) => void (await call(pagePaths.faults, 'POST', fault)),
     clearFaults: async () => void (await call(pagePaths.faults, 'DELETE')),

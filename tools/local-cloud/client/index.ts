@@ -7,6 +7,7 @@ export type {
   HealthPage,
   IamMode,
   LoadBalancerRow,
+  PermissionRemoval,
   PermissionsPage,
   RecordedRequest,
   StatementRow,

@@ -22,6 +22,7 @@ export const pagePaths = {
   traffic: '/_local/traffic',
   faults: '/_local/faults',
   permissions: '/_local/permissions',
+  permissionRemovals: '/_local/permission-removals',
 } as const;
 
 export interface HealthPage {
@@ -166,4 +167,17 @@ export interface RecordedRequest {
   readonly resource: string;
   /** Condition keys in lower case, without those about time. */
   readonly context: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What removing one entry of `Action` from an Allow statement would have done to the recorded requests. */
+export interface PermissionRemoval {
+  /** ARN of the role. */
+  readonly role: string;
+  readonly policy: string;
+  readonly sid?: string;
+  readonly action: string;
+  /** Its statement allowed a request for such an action. */
+  readonly exercised: boolean;
+  /** A request that was allowed would have been denied. */
+  readonly noticed: boolean;
 }

@@ -8,7 +8,7 @@ import {
 import { CreateTopicCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { pagePaths, type PermissionsPage } from '../src/contract';
+import { pagePaths, type PermissionRemoval, type PermissionsPage } from '../src/contract';
 import { runCloud, type RunningCloud } from './running-cloud';
 
 const account = '123456789012';
@@ -249,5 +249,12 @@ it('shows what was called, denied and never exercised', async () => {
   expect(page.requests.filter((row) => row.role === role).map(({ action }) => action)).toEqual([
     'sqs:SendMessage',
     's3:GetObject',
+  ]);
+
+  const removals = await aws.page<readonly PermissionRemoval[]>(pagePaths.permissionRemovals);
+  expect(removals.filter((row) => row.role === role)).toMatchObject([
+    { action: 'sqs:SendMessage', exercised: true, noticed: true },
+    { action: 'sqs:Receive*', exercised: false, noticed: false },
+    { action: 'sns:Publish', exercised: false, noticed: false },
   ]);
 });

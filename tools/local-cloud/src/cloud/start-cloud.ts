@@ -117,7 +117,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       record: permissions,
       now: () => new Date(systemClock.now()),
     },
-    status: { traffic: () => traffic.rows(), permissions: () => permissions.page() },
+    status: { traffic: () => traffic.rows(), permissions },
     onNote,
   }).catch(async (error: unknown) => {
     await alarms.close();

@@ -2,23 +2,26 @@ import {
   pagePaths,
   type HealthPage,
   type LoadBalancerRow,
+  type PermissionRemoval,
   type PermissionsPage,
   type TaskLife,
   type TaskRow,
   type TrafficSecond,
 } from '../../contract';
 import type { EmbeddedEcs } from '../../ecs/embedded-ecs';
+import type { PermissionRecord } from '../permissions/permission-record';
 import { taskRow } from './task-rows';
 
 /** What the pages show that ECS does not have. */
 export interface StatusSources {
   readonly traffic: () => readonly TrafficSecond[];
-  readonly permissions: () => PermissionsPage;
+  readonly permissions: Pick<PermissionRecord, 'page' | 'removals'>;
 }
 
 type StatusPage =
   | HealthPage
   | PermissionsPage
+  | readonly PermissionRemoval[]
   | readonly TaskRow[]
   | readonly LoadBalancerRow[]
   | readonly TaskLife[]
@@ -47,7 +50,9 @@ export function statusPage(
     case pagePaths.traffic:
       return traffic();
     case pagePaths.permissions:
-      return permissions();
+      return permissions.page();
+    case pagePaths.permissionRemovals:
+      return permissions.removals();
     default:
       return undefined;
   }

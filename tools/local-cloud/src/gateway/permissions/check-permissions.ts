@@ -42,7 +42,7 @@ export async function checkPermissions(
   const place = { region, account: accountOf(principal.arn) };
   const call = readCall(request, service, operation, place);
   const role = await directory.role(roleName(principal.arn));
-  record.called(principal.arn, role?.identity ?? []);
+  record.called(principal, role);
   if (!call) {
     record.unmapped(`${service} ${request.method} ${request.url.replace(/\?.*/, '')}`);
     return undefined;

@@ -1,35 +1,40 @@
 import type {
   DeniedRow,
   IamMode,
+  PermissionRemoval,
   PermissionsPage,
   RecordedRequest,
   StatementRow,
 } from '../../contract';
 import type { Judgement } from '../../iam/decision/judge';
+import { removalsOf } from '../../iam/decision/rejudge';
+import type { RolePolicies } from '../../iam/directory/role-policies';
 import type { NamedPolicy } from '../../iam/policy/policy';
 import { matchesAction } from '../../iam/policy/statement-applies';
+import type { RoleSession } from '../../iam/principal';
 
 /** What the calls of roles asked for, and what became of it. */
 export interface PermissionRecord {
-  /** @param identity the role's policies at the time */
-  called(role: string, identity: readonly NamedPolicy[]): void;
+  /** @param policies of the role at the time */
+  called(principal: RoleSession, policies: RolePolicies | undefined): void;
   unmapped(operation: string): void;
   judged(role: string, judgement: Judgement, denial: string | undefined, now: Date): void;
   page(): PermissionsPage;
+  removals(): readonly PermissionRemoval[];
 }
 
 export function permissionRecord(mode: IamMode): PermissionRecord {
   const callsOf = new Map<string, number>();
-  const policiesOf = new Map<string, readonly NamedPolicy[]>();
+  const roles = new Map<string, { principal: RoleSession; policies: RolePolicies }>();
   const unmapped = new Map<string, number>();
   const denied = new Map<string, DeniedRow>();
   const requests = new Map<string, RecordedRequest>();
   /** `<role> <policy> <index of the statement>` → action → how often it was allowed. */
   const exercised = new Map<string, Map<string, number>>();
   return {
-    called: (role, identity) => {
-      count(callsOf, role);
-      policiesOf.set(role, identity);
+    called: (principal, policies) => {
+      count(callsOf, principal.arn);
+      if (policies) roles.set(principal.arn, { principal, policies });
     },
     unmapped: (operation) => count(unmapped, operation),
     judged: (role, { request, decision }, reason, now) => {
@@ -63,11 +68,19 @@ export function permissionRecord(mode: IamMode): PermissionRecord {
       denied: [...denied.values()],
       unmapped: [...unmapped].map(([operation, times]) => ({ operation, count: times })),
       principals: [...callsOf].map(([arn, calls]) => ({ arn, calls })),
-      statements: [...policiesOf].flatMap(([role, policies]) =>
-        policies.flatMap((policy) => statementRows(role, policy, exercised)),
+      statements: [...roles].flatMap(([role, { policies }]) =>
+        policies.identity.flatMap((policy) => statementRows(role, policy, exercised)),
       ),
       requests: [...requests.values()],
     }),
+    removals: () =>
+      [...roles].flatMap(([role, { principal, policies }]) =>
+        removalsOf(
+          [...requests.values()].filter((request) => request.role === role),
+          policies,
+          principal,
+        ).map(({ index: _, ...removal }) => ({ role, ...removal })),
+      ),
   };
 }
 
