@@ -21,7 +21,7 @@ export interface AuditTrailProps {
 export const trailArn = (name: string, account: { readonly id: string; readonly region: string }) =>
   `arn:aws:cloudtrail:${account.region}:${account.id}:trail/${name}`;
 
-/** CloudTrail: every change in the account, and each access to health data, whoever's key it used. */
+/** CloudTrail: every change in the account, and each access to health data, with any credentials. */
 export class AuditTrail extends Construct {
   constructor(scope: Construct, id: string, props: AuditTrailProps) {
     super(scope, id);
