@@ -160,7 +160,7 @@ it('rejects an access key that does not exist', async () => {
   const settings = {
     ...aws.clientSettings,
     maxAttempts: 1,
-    credentials: { accessKeyId: 'ASIAUNKNOWN', secretAccessKey: 'x', sessionToken: 'x' },
+    credentials: { accessKeyId: 'ASIA-UNKNOWN', secretAccessKey: 'x', sessionToken: 'x' },
   };
   await expect(send(settings)).rejects.toMatchObject({ name: 'UnrecognizedClientException' });
 });

@@ -111,7 +111,7 @@ function statementRows(
 }
 
 const withoutTime = (context: ReadonlyMap<string, readonly string[]>): RecordedRequest['context'] =>
-  Object.fromEntries([...context].filter(([key]) => !/^aws:(currenttime|epochtime)$/.test(key)));
+  Object.fromEntries([...context].filter(([key]) => !/^aws:(current|epoch)time$/.test(key)));
 
 const count = (counts: Map<string, number>, key: string): void =>
   void counts.set(key, (counts.get(key) ?? 0) + 1);

@@ -3,6 +3,7 @@ import type { AccessRequest } from '../policy/policy';
 import { accountOf, roleName, type RoleSession } from '../principal';
 import { accessRequests } from '../request/access-requests';
 import type { AwsCall } from '../request/aws-call';
+import { contextFrom } from '../request/context-keys';
 import { evaluate, type Decision } from './evaluate';
 
 /** What one access request of a call came to. */
@@ -49,11 +50,11 @@ async function policyOf({ action, resource }: AccessRequest, directory: PolicyDi
 }
 
 const principalKeys = ({ arn, assumedRoleArn }: RoleSession, now: Date) =>
-  [
-    ['aws:principalarn', [arn]],
-    ['aws:principalaccount', [accountOf(arn)]],
-    ['aws:principaltype', ['AssumedRole']],
+  contextFrom([
+    ['aws:PrincipalArn', [arn]],
+    ['aws:PrincipalAccount', [accountOf(arn)]],
+    ['aws:PrincipalType', ['AssumedRole']],
     ['aws:userid', [assumedRoleArn]],
-    ['aws:currenttime', [now.toISOString()]],
-    ['aws:epochtime', [String(Math.floor(now.getTime() / 1_000))]],
-  ] as const;
+    ['aws:CurrentTime', [now.toISOString()]],
+    ['aws:EpochTime', [String(Math.floor(now.getTime() / 1_000))]],
+  ]);

@@ -56,7 +56,7 @@ export function policyDirectory(
 }
 
 const changesPolicy =
-  /Polic|Permission|^Set(Queue|Topic)Attributes|^(Create|Delete)(Bucket|Key|Queue|Repository|Secret|Table|Topic)/;
+  /Policy|Policies|Permission|^Set(Queue|Topic)Attributes|^(Create|Delete)(Bucket|Key|Queue|Repository|Secret|Table|Topic)/;
 
 function cached<T>(map: Map<string, Promise<T>>, key: string, read: () => Promise<T>): Promise<T> {
   const found = map.get(key) ?? read();

@@ -1,3 +1,4 @@
+import type { AccessRequest } from '../policy/policy';
 import { accessRequests } from './access-requests';
 import type { AwsCall, Parameters } from './aws-call';
 
@@ -195,14 +196,19 @@ it.each<[string, string, Parameters, readonly string[]]>([
 it('asks for the roles of a task definition that a service is updated to', async () => {
   const { requests } = await map('ecs', 'UpdateService', {}, { taskRoles: [role('t')] });
   expect(requests[0]).toMatchObject({ action: 'iam:PassRole', resource: role('t') });
-  expect(requests[0]?.context.get('iam:passedtoservice')).toEqual(['ecs-tasks.amazonaws.com']);
+  expect(requests[0]?.context.get('iam:PassedToService'.toLowerCase())).toEqual([
+    'ecs-tasks.amazonaws.com',
+  ]);
 });
 
 it('reports an operation without an action of its name', async () => {
-  expect(await map('ecs', 'Frobnicate')).toEqual({ requests: [], unmapped: ['ecs:Frobnicate'] });
+  expect(await map('ecs', 'DescribeNothing')).toEqual({ requests: [], unmapped: ['ecs:DescribeNothing'] });
 });
 
 describe('condition keys', () => {
+  const valuesOf = (context: AccessRequest['context'] | undefined, key: string) =>
+    context?.get(key.toLowerCase());
+
   const keys = async (...call: [string, string, Parameters?, Partial<AwsCall>?]) =>
     (await map(...call)).requests[0]?.context;
 
@@ -211,15 +217,15 @@ describe('condition keys', () => {
       QueueName: 'q',
       tags: { Project: 'clarity' },
     });
-    expect(context?.get('aws:requesttag/project')).toEqual(['clarity']);
-    expect(context?.get('aws:tagkeys')).toEqual(['Project']);
+    expect(valuesOf(context, 'aws:RequestTag/Project')).toEqual(['clarity']);
+    expect(valuesOf(context, 'aws:TagKeys')).toEqual(['Project']);
   });
 
   it('have the boundary that a role gets, or has', async () => {
     const set = await keys('iam', 'CreateRole', { RoleName: 'r', PermissionsBoundary: 'b' });
     const kept = await keys('iam', 'PutRolePolicy', { RoleName: 'r' }, { roleBoundary: 'c' });
-    expect(set?.get('iam:permissionsboundary')).toEqual(['b']);
-    expect(kept?.get('iam:permissionsboundary')).toEqual(['c']);
+    expect(valuesOf(set, 'iam:PermissionsBoundary')).toEqual(['b']);
+    expect(valuesOf(kept, 'iam:PermissionsBoundary')).toEqual(['c']);
   });
 
   it.each<[string, Parameters]>([
@@ -240,6 +246,6 @@ describe('condition keys', () => {
       { TableName: 't', ...parameters },
       { partitionKey: 'pk' },
     );
-    expect(context?.get('dynamodb:leadingkeys')).toEqual(['RELEASE']);
+    expect(valuesOf(context, 'dynamodb:LeadingKeys')).toEqual(['RELEASE']);
   });
 });

@@ -2,7 +2,7 @@ import { findAction, type ActionDefinition } from '../authorization';
 import type { AccessRequest } from '../policy/policy';
 import { actionsOfCall, needsNoPermission } from './actions-of-call';
 import { textsOf, type AwsCall, type NeededAction } from './aws-call';
-import { contextOf } from './context-keys';
+import { contextFrom, contextOf } from './context-keys';
 import { deriveResources } from './derive-resources';
 import { passedRoles } from './passed-roles';
 import { tagActionOf } from './tags-at-creation';
@@ -19,7 +19,7 @@ export async function accessRequests(call: AwsCall): Promise<MappedCall> {
   const requests: AccessRequest[] = passedRoles(call).map(({ arn, service }) => ({
     action: 'iam:PassRole',
     resource: arn,
-    context: new Map([['iam:passedtoservice', [service]]]),
+    context: contextFrom([['iam:PassedToService', [service]]]),
   }));
   const unmapped: string[] = [];
   const [main, ...others] = actionsOfCall(call);
@@ -43,7 +43,7 @@ function requestsFor(
   { action }: ActionDefinition,
   resources: readonly string[],
 ): readonly AccessRequest[] {
-  const context = new Map(contextOf(call, parameters));
+  const context = contextFrom(contextOf(call, parameters));
   return resources.map((resource) => ({ action, resource, context }));
 }
 
@@ -63,7 +63,10 @@ async function tagRequests(
       call.service === 'ec2'
         ? {
             ...request,
-            context: new Map([...request.context, ['ec2:createaction', [call.operation]]]),
+            context: new Map([
+              ...request.context,
+              ...contextFrom([['ec2:CreateAction', [call.operation]]]),
+            ]),
           }
         : request,
   );

@@ -1,29 +1,36 @@
+import type { AccessRequest } from '../policy/policy';
 import { textsOf, type AwsCall, type Parameters } from './aws-call';
 import { tagsOf } from './tags-at-creation';
 
-type Entry = readonly [string, readonly string[]];
+/** A condition key, in any case, with its values. */
+export type ContextEntry = readonly [string, readonly string[]];
+
+/** Condition keys as policies are compared with them: without case, and only those that have a value. */
+export const contextFrom = (entries: readonly ContextEntry[]): AccessRequest['context'] =>
+  new Map(
+    entries
+      .filter(([, values]) => values.length > 0)
+      .map(([key, values]) => [key.toLowerCase(), values]),
+  );
 
 /**
- * Condition keys of a call, in lower case: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ * Condition keys of a call: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  *
  * Those of AWS as a whole, and those of services that our policies use. Calls count as made over TLS, as they are
  * in AWS.
  */
-export function contextOf(call: AwsCall, parameters: Parameters): readonly Entry[] {
+export function contextOf(call: AwsCall, parameters: Parameters): readonly ContextEntry[] {
   const tags = tagsOf(parameters);
-  const entries: Entry[] = [
+  return [
     ['aws:RequestedRegion', [call.region]],
     ['aws:SecureTransport', ['true']],
     ['aws:TagKeys', [...tags.keys()]],
-    ...[...tags].map(([key, value]): Entry => [`aws:RequestTag/${key}`, [value]]),
+    ...[...tags].map(([key, value]): ContextEntry => [`aws:RequestTag/${key}`, [value]]),
     ...serviceKeys(call, parameters),
   ];
-  return entries
-    .filter(([, values]) => values.length > 0)
-    .map(([key, values]) => [key.toLowerCase(), values]);
 }
 
-function serviceKeys(call: AwsCall, parameters: Parameters): readonly Entry[] {
+function serviceKeys(call: AwsCall, parameters: Parameters): readonly ContextEntry[] {
   const texts = (...names: string[]) => textsOf(parameters, ...names);
   switch (call.service) {
     case 'cloudwatch':
@@ -42,7 +49,7 @@ function serviceKeys(call: AwsCall, parameters: Parameters): readonly Entry[] {
         ['kms:GrantOperations', texts('Operations')],
         ['kms:GrantIsForAWSResource', call.operation === 'CreateGrant' ? ['false'] : []],
         ...Object.entries((parameters['EncryptionContext'] ?? {}) as Record<string, string>).map(
-          ([key, value]): Entry => [`kms:EncryptionContext:${key}`, [value]],
+          ([key, value]): ContextEntry => [`kms:EncryptionContext:${key}`, [value]],
         ),
       ];
     case 'sns':

@@ -23,7 +23,7 @@ it.each([
     'ChangeResourceRecordSets',
     { HostedZoneId: 'Z' },
   ],
-  ['batch', 'POST', '/v1/createjobqueue', 'createjobqueue', {}],
+  ['batch', 'POST', '/v1/submitJob', 'submitJob', {}],
   [
     'batch',
     'GET',
