@@ -148,6 +148,50 @@ it.each<[string, string, Parameters, readonly string[]]>([
   ['ec2', 'CreateVpc', { CidrBlock: '10.0.0.0/16' }, [`ec2:CreateVpc ${arn('ec2', 'vpc/*')}`]],
   ['ec2', 'DescribeVpcs', { VpcId: ['vpc-1'] }, ['ec2:DescribeVpcs *']],
   ['sts', 'GetCallerIdentity', {}, []],
+  [
+    'ecs',
+    'StopServiceDeployment',
+    { serviceDeploymentArn: arn('ecs', 'service-deployment/c/a/1') },
+    [`ecs:StopServiceDeployment ${arn('ecs', 'service-deployment/c/a/1')}`],
+  ],
+  [
+    'ecs',
+    'ListTagsForResource',
+    { resourceArn: arn('ecs', 'service/c/a') },
+    [`ecs:ListTagsForResource ${arn('ecs', 'service/c/a')}`],
+  ],
+  [
+    'ssm',
+    'ListTagsForResource',
+    { ResourceType: 'Parameter', ResourceId: '/clarity/a' },
+    [`ssm:ListTagsForResource ${arn('ssm', 'parameter/clarity/a')}`],
+  ],
+  [
+    'wafv2',
+    'CreateWebACL',
+    { Name: 'w', Scope: 'REGIONAL' },
+    [`wafv2:CreateWebACL ${arn('wafv2', 'regional/webacl/w/*')}`],
+  ],
+  [
+    'autoscaling',
+    'CreateOrUpdateTags',
+    { Tags: [{ ResourceId: 'g', Key: 'a', Value: 'b' }] },
+    [
+      `autoscaling:CreateOrUpdateTags ${arn('autoscaling', 'autoScalingGroup:*:autoScalingGroupName/g')}`,
+    ],
+  ],
+  [
+    'xray',
+    'CreateSamplingRule',
+    { SamplingRule: { RuleName: 'r' } },
+    [`xray:CreateSamplingRule ${arn('xray', 'sampling-rule/r')}`],
+  ],
+  [
+    'kms',
+    'CreateKey',
+    { Tags: [{ TagKey: 'a', TagValue: 'b' }] },
+    ['kms:CreateKey *', `kms:TagResource ${arn('kms', 'key/*')}`],
+  ],
   // Actions with another name than the operation.
   [
     'budgets',
@@ -202,7 +246,10 @@ it('asks for the roles of a task definition that a service is updated to', async
 });
 
 it('reports an operation without an action of its name', async () => {
-  expect(await map('ecs', 'DescribeNothing')).toEqual({ requests: [], unmapped: ['ecs:DescribeNothing'] });
+  expect(await map('ecs', 'DescribeNothing')).toEqual({
+    requests: [],
+    unmapped: ['ecs:DescribeNothing'],
+  });
 });
 
 describe('condition keys', () => {

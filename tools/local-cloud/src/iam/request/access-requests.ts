@@ -58,17 +58,21 @@ async function tagRequests(
     findAction(tagAction),
   ]);
   if (!creation || !definition) return [];
-  return requestsFor(call, main, definition, createdResources(call, main, creation)).map(
-    (request) =>
-      call.service === 'ec2'
-        ? {
-            ...request,
-            context: new Map([
-              ...request.context,
-              ...contextFrom([['ec2:CreateAction', [call.operation]]]),
-            ]),
-          }
-        : request,
+  return requestsFor(
+    call,
+    main,
+    definition,
+    createdResources(call, main, creation, definition),
+  ).map((request) =>
+    call.service === 'ec2'
+      ? {
+          ...request,
+          context: new Map([
+            ...request.context,
+            ...contextFrom([['ec2:CreateAction', [call.operation]]]),
+          ]),
+        }
+      : request,
   );
 }
 
@@ -76,6 +80,7 @@ function createdResources(
   call: AwsCall,
   main: NeededAction,
   creation: ActionDefinition,
+  tagging: ActionDefinition,
 ): readonly string[] {
   const { service, region, account, parameters } = call;
   if (service === 'ec2')
@@ -83,7 +88,9 @@ function createdResources(
       const [type] = textsOf((each ?? {}) as Record<string, unknown>, 'ResourceType');
       return type === undefined ? [] : [`arn:aws:ec2:${region}:${account}:${type}/*`];
     });
-  const [first = '*'] = resourcesOf(call, main, creation);
+  const [created] = resourcesOf(call, main, creation);
+  // A creation that supports no resource: the ARN is that of what it creates.
+  const [first = '*'] = created === '*' ? deriveResources(call, tagging, {}) : [created ?? '*'];
   return [first];
 }
 

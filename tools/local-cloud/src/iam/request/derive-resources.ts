@@ -1,10 +1,10 @@
 import type { ActionDefinition, ResourceType } from '../authorization';
 import { matchesArn } from '../policy/match-arn';
-import { allTexts, type AwsCall, type Parameters } from './aws-call';
+import { allTexts, textsOf, type AwsCall, type Parameters } from './aws-call';
 import { namesFor } from './parameter-names';
 
 /**
- * The ARNs on which a call needs an action, by the action's resource types: ARNs among the parameters, then ARNs
+ * The ARNs on which a call needs an action, by the action's resource types: ARNs among the parameters, or else ARNs
  * made of names among them. What has no name yet, because the call creates it, is `*`.
  */
 export function deriveResources(
@@ -12,27 +12,47 @@ export function deriveResources(
   { resourceTypes }: ActionDefinition,
   parameters: Parameters,
 ): readonly string[] {
-  if (resourceTypes.length === 0) return ['*'];
-  const arns = allTexts(parameters)
-    .map(([, text]) => text)
-    .filter((text) => text.startsWith('arn:'));
-  const named = resourceTypes.map((type) => ({ type, arns: arnsOf(type, call, parameters, arns) }));
-  const found = named.flatMap(({ type, arns: own }) =>
-    own.length > 0 ? own : type.required ? [unnamed(type, call)] : [],
+  const types = typesOf(resourceTypes, call, parameters);
+  const [first] = types;
+  if (!first) return ['*'];
+  const sent = types.flatMap((type) =>
+    arnsAmong(
+      parameters,
+      fill(type.arn, call, () => '*'),
+    ),
   );
-  const [first] = resourceTypes;
-  return [...new Set(found.length > 0 || !first ? found : [unnamed(first, call)])];
+  if (sent.length > 0) return [...new Set(sent)];
+  const named = types.map((type) => arnsByName(type, call, parameters));
+  // EC2 checks what it creates and what it creates it in.
+  const hasName = call.service !== 'ec2' && named.some((arns) => arns.length > 0);
+  const found = types.flatMap((type, index) => {
+    const arns = named[index] ?? [];
+    return arns.length === 0 && type.required && !hasName ? [unnamed(type, call)] : arns;
+  });
+  return found.length > 0 ? [...new Set(found)] : [unnamed(first, call)];
 }
 
-function arnsOf(
-  type: ResourceType,
-  call: AwsCall,
+/** The types that the call is about: its parameter `ResourceType` or its operation may name one of them. */
+function typesOf(
+  types: readonly ResourceType[],
+  { service, operation }: AwsCall,
   parameters: Parameters,
-  arns: readonly string[],
-): readonly string[] {
-  const shape = fill(type.arn, call, () => '*');
-  const sent = arns.filter((arn) => matchesArn(shape, arn));
-  if (sent.length > 0) return sent;
+): readonly ResourceType[] {
+  const [chosen = ''] = textsOf(parameters, 'ResourceType');
+  const isNamed =
+    (text: string) =>
+    ({ name }: ResourceType): boolean =>
+      text.toLowerCase().includes(name.replaceAll('-', ''));
+  const named = types.filter(isNamed(chosen === '' ? operation : chosen));
+  return service === 'ec2' || named.length === 0 ? types : named;
+}
+
+const arnsAmong = (parameters: Parameters, shape: string): readonly string[] =>
+  allTexts(parameters)
+    .map(([, text]) => text)
+    .filter((text) => text.startsWith('arn:') && matchesArn(shape, text));
+
+function arnsByName(type: ResourceType, call: AwsCall, parameters: Parameters): readonly string[] {
   const placeholders = placeholdersOf(type.arn);
   const lists = placeholders.map((name) => namesFor(name, call, parameters));
   const complete = lists.every(

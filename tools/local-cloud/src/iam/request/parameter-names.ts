@@ -14,7 +14,7 @@ const otherNames: Readonly<Record<string, Readonly<Record<string, readonly strin
   chatbot: { ChatbotConfigurationName: ['ConfigurationName'] },
   dynamodb: { TableName: ['ResourceArn'] },
   ecs: {
-    CapacityProviderName: ['capacityProvider', 'capacityProviders'],
+    CapacityProviderName: ['name', 'capacityProvider', 'capacityProviders'],
     ClusterName: ['cluster', 'clusters'],
     ServiceName: ['service', 'services'],
     TaskId: ['task', 'tasks'],
@@ -24,7 +24,6 @@ const otherNames: Readonly<Record<string, Readonly<Record<string, readonly strin
   route53: { Id: ['HostedZoneId', 'HealthCheckId', 'ResourceId'] },
   sns: { TopicName: ['Name'] },
   ssm: { ParameterNameWithoutLeadingSlash: ['Name', 'Names'] },
-  xray: { SamplingRuleName: ['RuleName'] },
 };
 
 /** What a call has for a placeholder of its service's ARNs, e.g. `QueueName`. */
@@ -50,6 +49,13 @@ function ownRule(
   const texts = (...names: string[]) => textsOf(parameters, ...names);
   const first = (...names: string[]) => texts(...names)[0];
   switch (placeholder) {
+    case 'autoscaling:GroupFriendlyName': {
+      const { Tags } = parameters;
+      const tagged = Array.isArray(Tags)
+        ? Tags.flatMap((tag) => textsOf(tag as Parameters, 'ResourceId'))
+        : [];
+      return operation.endsWith('Tags') && tagged.length > 0 ? tagged : undefined;
+    }
     case 'ecs:ClusterName':
       return texts('cluster', 'clusters', 'clusterName').length === 0 ? ['default'] : undefined;
     case 'ecs:TaskDefinitionFamilyName':
@@ -78,6 +84,11 @@ function ownRule(
       return texts('Name', 'Names', 'ResourceId').map((text) =>
         text.replace(/^arn:[^/]*:parameter\//, '').replace(/^\//, ''),
       );
+    case 'xray:SamplingRuleName': {
+      const { SamplingRule, SamplingRuleUpdate } = parameters;
+      const rule = (SamplingRule ?? SamplingRuleUpdate ?? parameters) as Parameters;
+      return textsOf(rule, 'RuleName');
+    }
     case 'wafv2:Scope':
       return [first('Scope') === 'CLOUDFRONT' ? 'global' : 'regional'];
     default:

@@ -58,7 +58,7 @@ const tagActions: Readonly<Record<string, string>> = {
 const identityTags = /^Create(Role|Policy|InstanceProfile|OpenIDConnectProvider)$/;
 
 export function tagActionOf({ service, operation, parameters }: AwsCall): string | undefined {
-  if (tagsOf(parameters).size === 0) return undefined;
+  if (tagsOf(parameters).size === 0 || /Tags?(Resource)?$/.test(operation)) return undefined;
   const [, identity] = identityTags.exec(operation) ?? [];
   if (service === 'iam') return identity && `iam:Tag${identity}`;
   return /^(Create|Register|Put|Run|Allocate|Request)/.test(operation)
