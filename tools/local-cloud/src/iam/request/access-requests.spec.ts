@@ -192,6 +192,18 @@ it.each<[string, string, Parameters, readonly string[]]>([
     { Tags: [{ TagKey: 'a', TagValue: 'b' }] },
     ['kms:CreateKey *', `kms:TagResource ${arn('kms', 'key/*')}`],
   ],
+  [
+    'events',
+    'PutRule',
+    { Name: 'r', EventBusName: 'default' },
+    [`events:PutRule ${arn('events', 'rule/r')}`],
+  ],
+  [
+    'budgets',
+    'CreateBudget',
+    { Budget: { BudgetName: 'b' } },
+    [`budgets:ModifyBudget ${arn('budgets', 'budget/b', '')}`],
+  ],
   // Actions with another name than the operation.
   [
     'budgets',

@@ -20,7 +20,7 @@ const otherNames: Readonly<Record<string, Readonly<Record<string, readonly strin
     TaskId: ['task', 'tasks'],
   },
   elasticloadbalancing: { LoadBalancerName: ['Name'], TargetGroupName: ['Name'] },
-  events: { EventBusName: [], RuleName: ['Name', 'Rule'] },
+  events: { RuleName: ['Name', 'Rule'] },
   route53: { Id: ['HostedZoneId', 'HealthCheckId', 'ResourceId'] },
   sns: { TopicName: ['Name'] },
   ssm: { ParameterNameWithoutLeadingSlash: ['Name', 'Names'] },
@@ -62,6 +62,11 @@ function ownRule(
       return texts('family', 'taskDefinition').map((text) => revision(text)[0]);
     case 'ecs:TaskDefinitionRevisionNumber':
       return texts('family', 'taskDefinition').map((text) => revision(text)[1]);
+    // Rules of the default bus have an ARN without it, even if the call names it.
+    case 'events:EventBusName':
+      return texts('EventBusName').filter((name) => name !== 'default');
+    case 'budgets:BudgetName':
+      return textsOf((parameters['Budget'] ?? parameters) as Parameters, 'BudgetName');
     case 'iam:RoleNameWithPath':
     case 'iam:PolicyNameWithPath':
     case 'iam:InstanceProfileNameWithPath': {
