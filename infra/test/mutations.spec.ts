@@ -1,5 +1,5 @@
 import { policies } from './policies';
-import { protectedState } from './policies/operations';
+import { ofProduction } from './policies/operations';
 import { resources, type SynthesisedEnvironment } from './policies/policy';
 import { synthesiseEnvironment } from './synthesise-environment';
 
@@ -283,14 +283,47 @@ const mutants: Readonly<Record<string, Readonly<Record<string, Mutant>>>> = {
     'a tag in a model': broken('aws_sagemaker_model', model({ image: tag })),
     'a variable that accepts any text': anyImage,
   },
-  [protectedState.name]: {
+  'load balancers log requests': {
+    'no log': broken('aws_lb', without('access_logs')),
+    'a log that is off': broken('aws_lb', having({ access_logs: { enabled: false } })),
+  },
+  'networks log their traffic': { 'no flow log': withoutAny('aws_flow_log') },
+  'firewalls log requests': { 'no log': withoutAny('aws_wafv2_web_acl_logging_configuration') },
+  'a firewall is in front of each load balancer': {
+    'not associated': withoutAny('aws_wafv2_web_acl_association'),
+  },
+  'audit trails are tamper-evident': {
+    'no digests': broken('aws_cloudtrail', having({ enable_log_file_validation: false })),
+  },
+  'roles are assumed only under a condition': {
+    'any account': broken(
+      'aws_iam_role',
+      rewritten('assume_role_policy', ({ Statement = [] }) => {
+        for (const each of Statement) delete each['Condition'];
+      }),
+    ),
+  },
+  'keys are closed to other accounts': {
+    'a key for everyone': broken(
+      'aws_kms_key',
+      rewritten('policy', ({ Statement = [] }) => {
+        Statement.push({ Effect: 'Allow', Principal: { AWS: '*' }, Action: 'kms:Decrypt' });
+      }),
+    ),
+  },
+  'AWS refuses to delete what users need': {
+    'a load balancer': broken('aws_lb', having({ enable_deletion_protection: false })),
+    'a table': broken('aws_dynamodb_table', having({ deletion_protection_enabled: false })),
+    'a user pool': broken('aws_cognito_user_pool', having({ deletion_protection: 'INACTIVE' })),
+  },
+  'what cannot be recreated cannot be destroyed by an apply': {
     'not set': broken('aws_dynamodb_table', having({ lifecycle: {} })),
     'a zone': broken('aws_route53_zone', having({ lifecycle: {} })),
     'a key': broken('aws_kms_key', having({ lifecycle: { prevent_destroy: false } })),
   },
 };
 
-describe.each([...policies, protectedState].map((policy) => [policy.name, policy] as const))(
+describe.each([...policies, ...ofProduction].map((policy) => [policy.name, policy] as const))(
   '%s',
   (name, policy) => {
     test('holds', () => {
@@ -306,7 +339,7 @@ describe.each([...policies, protectedState].map((policy) => [policy.name, policy
 );
 
 test('every mutation is for an existing policy', () => {
-  const known = [...policies, protectedState].map(({ name }) => name);
+  const known = [...policies, ...ofProduction].map(({ name }) => name);
   expect(Object.keys(mutants).filter((name) => !known.includes(name))).toEqual([]);
 });
 

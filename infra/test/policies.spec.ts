@@ -1,6 +1,6 @@
 import { environments } from '../src/environments/select';
 import { policies } from './policies';
-import { protectedState } from './policies/operations';
+import { ofProduction } from './policies/operations';
 import { synthesiseEnvironment } from './synthesise-environment';
 
 describe.each(Object.keys(environments))('%s', (name) => {
@@ -10,6 +10,9 @@ describe.each(Object.keys(environments))('%s', (name) => {
   });
 });
 
-test(`prod: ${protectedState.name}`, () => {
-  expect(protectedState.check(synthesiseEnvironment('prod'))).toEqual([]);
-});
+test.each(ofProduction.map((policy) => [policy.name, policy] as const))(
+  'prod: %s',
+  (_name, policy) => {
+    expect(policy.check(synthesiseEnvironment('prod'))).toEqual([]);
+  },
+);

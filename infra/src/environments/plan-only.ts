@@ -10,6 +10,11 @@ export interface PlanOnly {
  */
 export const planOnly: readonly PlanOnly[] = [
   {
+    what: 'Audit trail and guard rails of the account',
+    reason:
+      'moto 5.2.1 cannot start a trail by its ARN, and S3 Control needs host names that begin with the account’s id.',
+  },
+  {
     what: 'Mail of Cognito through SES',
     reason: 'It needs a verified identity of SES, and moto sends no mail.',
   },

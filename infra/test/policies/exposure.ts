@@ -62,6 +62,11 @@ export const exposure: readonly Policy[] = [
         : undefined;
     },
   ),
+  forEach('a firewall is in front of each load balancer', ['aws_lb'], (balancer, environment) =>
+    companionOf(environment, 'aws_wafv2_web_acl_association', 'resource_arn', balancer)
+      ? undefined
+      : 'has no firewall',
+  ),
   forEach('security groups have no inline rules', ['aws_security_group'], ({ args }) =>
     args['ingress'] === undefined && args['egress'] === undefined ? undefined : 'has inline rules',
   ),

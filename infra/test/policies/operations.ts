@@ -44,10 +44,28 @@ export const operations: readonly Policy[] = [
   },
 ];
 
-/** For environments whose data, names and current release cannot be recreated. */
-export const protectedState: Policy = forEach(
+/** What AWS itself must refuse to delete in production → the argument, and its protecting value. */
+const deletable: Readonly<Record<string, readonly [string, unknown]>> = {
+  aws_lb: ['enable_deletion_protection', true],
+  aws_dynamodb_table: ['deletion_protection_enabled', true],
+  aws_cognito_user_pool: ['deletion_protection', 'ACTIVE'],
+};
+
+const deletionProtection: Policy = forEach(
+  'AWS refuses to delete what users need',
+  Object.keys(deletable),
+  ({ type, args }) => {
+    const [argument, value] = deletable[type] ?? [];
+    return args[argument ?? ''] === value ? undefined : 'can be deleted';
+  },
+);
+
+const protectedState: Policy = forEach(
   'what cannot be recreated cannot be destroyed by an apply',
   stateful,
   ({ args }) =>
     block(args, 'lifecycle')?.['prevent_destroy'] === true ? undefined : 'may be destroyed',
 );
+
+/** For environments whose data, names and current release cannot be recreated. */
+export const ofProduction: readonly Policy[] = [protectedState, deletionProtection];
