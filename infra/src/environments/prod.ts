@@ -1,36 +1,34 @@
 import { production } from './accounts';
-import { privateServices } from './private-services';
+import { base } from './base';
 import type { Environment } from './schema';
 
 /** Survives the loss of a zone, retains its data, and cannot be destroyed by an apply. */
 export const prod: Environment = {
+  ...base,
   name: 'prod',
   account: production,
-  network: {
-    cidr: '10.60.0.0/16',
-    availabilityZones: ['us-east-1a', 'us-east-1b', 'us-east-1c'],
-    natGateways: 'one-per-zone',
-    interfaceEndpoints: { services: privateServices, zones: 3 },
-    flowLogs: { aggregationSeconds: 60 },
-  },
   domain: {
     zone: { kind: 'own', name: 'prod.clarity.example' },
     api: 'api.prod.clarity.example',
     alternatives: [],
     healthCheck: { intervalSeconds: 10, failures: 3 },
   },
+  network: {
+    ...base.network,
+    cidr: '10.60.0.0/16',
+    natGateways: 'one-per-zone',
+    interfaceEndpoints: { ...base.network.interfaceEndpoints, zones: 3 },
+    flowLogs: { aggregationSeconds: 60 },
+  },
   loadBalancer: {
+    ...base.loadBalancer,
     internal: false,
-    ipAddressType: 'dualstack',
     allowedCidrs: ['0.0.0.0/0', '::/0'],
     redirectFromCidrs: [],
-    sslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
-    idleTimeoutSeconds: 60,
     deregistrationDelaySeconds: 60,
-    healthCheckIntervalSeconds: 10,
     accessLogDays: 365,
   },
-  firewall: { requestsPerFiveMinutes: 10000 },
+  firewall: { requestsPerFiveMinutes: 10_000 },
   cluster: {
     containerInsights: 'enhanced',
     gpu: {
@@ -51,6 +49,7 @@ export const prod: Environment = {
     keyDeletionDays: 30,
   },
   data: {
+    ...base.data,
     pointInTimeRecoveryDays: 35,
     noncurrentVersionDays: 90,
     accessLogDays: 365,
@@ -67,28 +66,25 @@ export const prod: Environment = {
       ],
       minimumRetentionDays: 14,
     },
-    contributorInsights: true,
-    queues: { visibilitySeconds: 120, maxReceives: 5, retentionDays: 14 },
+    queues: { ...base.data.queues, retentionDays: 14 },
     auth: {
+      ...base.data.auth,
       email: {
         kind: 'ses',
         identityArn: 'arn:aws:ses:us-east-1:222222222222:identity/clarity.example',
         from: 'no-reply@clarity.example',
       },
-      mfa: 'OPTIONAL',
-      passwordMinimumLength: 12,
       passwordHistory: 24,
       threatProtection: 'ENFORCED',
       accessTokenMinutes: 30,
-      refreshTokenDays: 30,
     },
-    cursorKey: { version: 1, previous: 'none' },
-    cursorKeyRotation: 'none',
   },
   services: {
+    ...base.services,
     logLevel: 'info',
     logRetentionDays: 365,
     api: {
+      ...base.services.api,
       cpu: 1024,
       memoryMiB: 2048,
       desired: 3,
@@ -97,8 +93,6 @@ export const prod: Environment = {
         { provider: 'FARGATE_SPOT', base: 0, weight: 1 },
       ],
       spotCarriesMinimum: false,
-      rollout: { minimumHealthyPercent: 100, maximumPercent: 200 },
-      startupSeconds: 30,
       scaling: {
         minimum: 3,
         maximum: 24,
@@ -125,20 +119,28 @@ export const prod: Environment = {
       },
     },
     mlWorker: {
-      cpu: 3072,
-      memoryMiB: 12_288,
+      ...base.services.mlWorker,
       desired: 1,
-      capacity: [{ provider: 'GPU', base: 0, weight: 1 }],
-      gpus: 1,
-      executionProvider: 'cuda',
-      modelPrefix: 'models/pat-s',
       // Never all workers at once. ECS rounds up the half that it keeps: a single worker can be replaced only
       // if a second one may start first.
       rollout: { minimumHealthyPercent: 50, maximumPercent: 200 },
-      startupSeconds: 180,
       scaling: { minimum: 1, maximum: 8, backlogPerTask: 100 },
     },
   },
+  observability: {
+    ...base.observability,
+    alerts: { emails: ['oncall@clarity.example'] },
+    alarms: {
+      ...base.observability.alarms,
+      serverErrorPercent: 1,
+      serverErrorsPerMinute: 100,
+      p99Milliseconds: 800,
+      oldestJobMinutes: 15,
+      errorLinesPerFiveMinutes: 20,
+    },
+    traces: { requestPercent: 2, analysisPercent: 20 },
+  },
+  resourceTimeout: '30m',
   inference: {
     endpoint: {
       instanceType: 'ml.g5.xlarge',
@@ -155,17 +157,4 @@ export const prod: Environment = {
       timeoutMinutes: 60,
     },
   },
-  observability: {
-    alerts: { emails: ['oncall@clarity.example'] },
-    alarms: {
-      serverErrorPercent: 1,
-      serverErrorsPerMinute: 100,
-      p99Milliseconds: 800,
-      oldestJobMinutes: 15,
-      errorLinesPerFiveMinutes: 20,
-      saturationPercent: 85,
-    },
-    traces: { requestPercent: 2, analysisPercent: 20 },
-  },
-  resourceTimeout: '30m',
 };

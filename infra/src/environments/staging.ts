@@ -1,56 +1,43 @@
 import { nonproduction } from './accounts';
-import { privateServices } from './private-services';
+import { base } from './base';
 import type { Environment } from './schema';
 import { smallInference } from './small-inference';
 
 /** Production on a smaller scale: the first environment with public TLS, Spot and several zones. */
 export const staging: Environment = {
+  ...base,
   name: 'staging',
   account: nonproduction,
-  network: {
-    cidr: '10.40.0.0/16',
-    availabilityZones: ['us-east-1a', 'us-east-1b', 'us-east-1c'],
-    natGateways: 'one',
-    interfaceEndpoints: { services: privateServices, zones: 2 },
-    flowLogs: { aggregationSeconds: 600 },
-  },
   domain: {
     zone: { kind: 'own', name: 'staging.clarity.example' },
     api: 'api.staging.clarity.example',
     alternatives: [],
     healthCheck: { intervalSeconds: 30, failures: 3 },
   },
+  network: {
+    ...base.network,
+    cidr: '10.40.0.0/16',
+    interfaceEndpoints: { ...base.network.interfaceEndpoints, zones: 2 },
+  },
   loadBalancer: {
+    ...base.loadBalancer,
     internal: false,
-    ipAddressType: 'dualstack',
     allowedCidrs: ['0.0.0.0/0', '::/0'],
     redirectFromCidrs: [],
-    sslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
-    idleTimeoutSeconds: 60,
     deregistrationDelaySeconds: 30,
-    healthCheckIntervalSeconds: 10,
     accessLogDays: 30,
   },
   firewall: { requestsPerFiveMinutes: 5000 },
-  cluster: {
-    containerInsights: 'enabled',
-    gpu: {
-      instanceTypes: ['g4dn.xlarge', 'g5.xlarge'],
-      maxHosts: 2,
-      onDemandBase: 0,
-      spotPercent: 100,
-      reservedHosts: 0,
-      rootVolumeGiB: 60,
-    },
-  },
+  cluster: { ...base.cluster, gpu: { ...base.cluster.gpu, maxHosts: 2 } },
   protection: {
+    ...base.protection,
     deletion: true,
-    preventDestroy: false,
     emptyOnDestroy: false,
     secretRecoveryDays: 7,
     keyDeletionDays: 14,
   },
   data: {
+    ...base.data,
     pointInTimeRecoveryDays: 14,
     noncurrentVersionDays: 30,
     accessLogDays: 30,
@@ -67,40 +54,22 @@ export const staging: Environment = {
       ],
       minimumRetentionDays: 7,
     },
-    contributorInsights: true,
-    queues: { visibilitySeconds: 120, maxReceives: 5, retentionDays: 14 },
-    auth: {
-      email: { kind: 'cognito' },
-      mfa: 'OPTIONAL',
-      passwordMinimumLength: 12,
-      passwordHistory: 5,
-      threatProtection: 'ENFORCED',
-      accessTokenMinutes: 60,
-      refreshTokenDays: 30,
-    },
-    cursorKey: { version: 1, previous: 'none' },
-    cursorKeyRotation: 'none',
+    queues: { ...base.data.queues, retentionDays: 14 },
+    auth: { ...base.data.auth, threatProtection: 'ENFORCED' },
   },
   services: {
+    ...base.services,
     logLevel: 'info',
     logRetentionDays: 30,
     api: {
-      cpu: 512,
-      memoryMiB: 1024,
-      desired: 2,
+      ...base.services.api,
       capacity: [
         { provider: 'FARGATE', base: 1, weight: 1 },
         { provider: 'FARGATE_SPOT', base: 0, weight: 3 },
       ],
-      spotCarriesMinimum: true,
-      rollout: { minimumHealthyPercent: 100, maximumPercent: 200 },
-      startupSeconds: 30,
       scaling: {
-        minimum: 2,
+        ...base.services.api.scaling,
         maximum: 6,
-        cpuPercent: 60,
-        memoryPercent: 75,
-        requestsPerTargetPerMinute: 6000,
         schedule: [
           {
             name: 'night',
@@ -120,32 +89,23 @@ export const staging: Environment = {
       },
     },
     mlWorker: {
-      cpu: 3072,
-      memoryMiB: 12_288,
-      desired: 0,
-      capacity: [{ provider: 'GPU', base: 0, weight: 1 }],
-      gpus: 1,
-      executionProvider: 'cuda',
-      modelPrefix: 'models/pat-s',
+      ...base.services.mlWorker,
       // Never all workers at once. ECS rounds up the half that it keeps: a single worker can be replaced only
       // if a second one may start first.
       rollout: { minimumHealthyPercent: 50, maximumPercent: 200 },
-      startupSeconds: 180,
-      scaling: { minimum: 0, maximum: 2, backlogPerTask: 200 },
+      scaling: { ...base.services.mlWorker.scaling, maximum: 2 },
     },
   },
-  inference: smallInference,
   observability: {
+    ...base.observability,
     alerts: { emails: ['staging-alerts@clarity.example'] },
     alarms: {
+      ...base.observability.alarms,
       serverErrorPercent: 2,
-      serverErrorsPerMinute: 50,
       p99Milliseconds: 1000,
       oldestJobMinutes: 20,
-      errorLinesPerFiveMinutes: 10,
-      saturationPercent: 85,
     },
-    traces: { requestPercent: 10, analysisPercent: 100 },
+    traces: { ...base.observability.traces, requestPercent: 10 },
   },
-  resourceTimeout: '20m',
+  inference: smallInference,
 };
