@@ -59,7 +59,7 @@ export { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy
 export { InternetGateway } from '@cdktf/provider-aws/lib/internet-gateway';
 export { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
 export { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
-export { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
+export { LaunchTemplate, type LaunchTemplateConfig } from '@cdktf/provider-aws/lib/launch-template';
 export { Lb } from '@cdktf/provider-aws/lib/lb';
 export { LbListener } from '@cdktf/provider-aws/lib/lb-listener';
 export { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';

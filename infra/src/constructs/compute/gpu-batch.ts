@@ -1,12 +1,7 @@
 import { Construct } from 'constructs';
-import {
-  BatchComputeEnvironment,
-  BatchJobQueue,
-  type IamInstanceProfile,
-  LaunchTemplate,
-} from '../../aws';
+import { BatchComputeEnvironment, BatchJobQueue } from '../../aws';
 import { addJobDefinition, type JobDefinitionProps } from './batch-job-definition';
-import { addHostProfile, hostSettings } from './gpu-host';
+import { addGpuHost } from './gpu-host';
 
 export interface GpuBatchProps extends JobDefinitionProps {
   readonly instanceTypes: string[];
@@ -26,7 +21,14 @@ export interface GpuBatchProps extends JobDefinitionProps {
 export class GpuBatch extends Construct {
   constructor(scope: Construct, id: string, props: GpuBatchProps) {
     super(scope, id);
-    const host = this.host(props);
+    const host = addGpuHost(this, {
+      name: props.name,
+      description: 'GPU host of Batch; image and agent come from Batch itself',
+      roleDescription: 'GPU hosts of Batch: ECS agent',
+      policies: ['ecs'],
+      rootVolumeGiB: props.rootVolumeGiB,
+      diskKeyArn: props.diskKeyArn,
+    });
     const spot = this.hosts('spot', props, host, {
       type: 'SPOT',
       // The price-capacity strategy would force a replacement on each change, which the queue prevents.
@@ -57,7 +59,7 @@ export class GpuBatch extends Construct {
   private hosts(
     market: string,
     props: GpuBatchProps,
-    host: { readonly template: LaunchTemplate; readonly profile: IamInstanceProfile },
+    host: ReturnType<typeof addGpuHost>,
     purchase: { readonly type: string; readonly allocationStrategy: string },
   ) {
     return new BatchComputeEnvironment(this, market, {
@@ -86,20 +88,5 @@ export class GpuBatch extends Construct {
         terminateJobsOnUpdate: false,
       },
     });
-  }
-
-  private host(props: GpuBatchProps) {
-    const profile = addHostProfile(this, {
-      name: `${props.name}-host`,
-      description: 'GPU hosts of Batch: ECS agent',
-      policies: ['ecs'],
-    });
-    const template = new LaunchTemplate(this, 'host', {
-      name: props.name,
-      description: 'GPU host of Batch; image and agent come from Batch itself',
-      updateDefaultVersion: true,
-      ...hostSettings({ sizeGiB: props.rootVolumeGiB, keyArn: props.diskKeyArn }),
-    });
-    return { template, profile };
   }
 }

@@ -3,10 +3,10 @@ import {
   AutoscalingGroup,
   Ec2CapacityReservation,
   EcsCapacityProvider,
-  LaunchTemplate,
+  type LaunchTemplate,
 } from '../../aws';
 import { Fn } from '../../cdktf';
-import { addHostProfile, hostSettings } from './gpu-host';
+import { addGpuHost } from './gpu-host';
 import { refreshPreferences } from './host-refresh';
 
 export interface GpuCapacityProps {
@@ -123,19 +123,18 @@ export class GpuCapacity extends Construct {
   }
 
   private launchTemplate(props: GpuCapacityProps): LaunchTemplate {
-    const profile = addHostProfile(this, {
-      name: `${props.name}-host`,
-      description: 'GPU hosts of ECS: ECS agent and Session Manager',
-      policies: ['ecs', 'session-manager'],
-    });
-    return new LaunchTemplate(this, 'host', {
+    const host = {
       name: props.name,
       description: 'GPU host of ECS',
+      roleDescription: 'GPU hosts of ECS: ECS agent and Session Manager',
+      policies: ['ecs', 'session-manager'],
+      rootVolumeGiB: props.rootVolumeGiB,
+      diskKeyArn: props.keyArn,
+    } as const;
+    return addGpuHost(this, host, (profileArn) => ({
       imageId: hostImage,
-      updateDefaultVersion: true,
       vpcSecurityGroupIds: [props.securityGroupId],
-      iamInstanceProfile: { arn: profile.arn },
-      ...hostSettings({ sizeGiB: props.rootVolumeGiB, keyArn: props.keyArn }),
+      iamInstanceProfile: { arn: profileArn },
       tagSpecifications: ['instance', 'volume'].map((resourceType) => ({
         resourceType,
         tags: { ...props.tags, Name: props.name },
@@ -153,6 +152,6 @@ export class GpuCapacity extends Construct {
           '',
         ].join('\n'),
       ),
-    });
+    })).template;
   }
 }

@@ -1,5 +1,11 @@
 import type { Construct } from 'constructs';
-import { IamInstanceProfile, IamRole, IamRolePolicyAttachment } from '../../aws';
+import {
+  IamInstanceProfile,
+  IamRole,
+  IamRolePolicyAttachment,
+  LaunchTemplate,
+  type LaunchTemplateConfig,
+} from '../../aws';
 import { trustPolicy } from '../../permissions/policy-document';
 
 const managedPolicies = {
@@ -8,19 +14,43 @@ const managedPolicies = {
   'session-manager': 'arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore',
 };
 
-/** The instance profile of GPU hosts, with a role of the same name. */
-export function addHostProfile(
+export interface GpuHostProps {
+  /** Of the launch template; role and profile append `-host`. */
+  readonly name: string;
+  readonly description: string;
+  /** What the hosts may do, in addition to being GPU hosts. */
+  readonly roleDescription: string;
+  readonly policies: readonly (keyof typeof managedPolicies)[];
+  readonly rootVolumeGiB: number;
+  readonly diskKeyArn: string;
+}
+
+/**
+ * A launch template of GPU hosts, with their instance profile: IMDSv2, detailed monitoring, an encrypted disk.
+ * @param settings of the template that only one kind of host has, from the profile's ARN
+ */
+export function addGpuHost(
   scope: Construct,
-  props: {
-    readonly name: string;
-    readonly description: string;
-    readonly policies: readonly (keyof typeof managedPolicies)[];
-  },
-): IamInstanceProfile {
-  const { name, description, policies } = props;
+  props: GpuHostProps,
+  settings: (profileArn: string) => Partial<LaunchTemplateConfig> = () => ({}),
+): { readonly template: LaunchTemplate; readonly profile: IamInstanceProfile } {
+  const profile = addHostProfile(scope, props);
+  const template = new LaunchTemplate(scope, 'host', {
+    name: props.name,
+    description: props.description,
+    updateDefaultVersion: true,
+    ...hostSettings(props),
+    ...settings(profile.arn),
+  });
+  return { template, profile };
+}
+
+function addHostProfile(scope: Construct, props: GpuHostProps): IamInstanceProfile {
+  const { roleDescription, policies } = props;
+  const name = `${props.name}-host`;
   const role = new IamRole(scope, 'host-role', {
     name,
-    description,
+    description: roleDescription,
     assumeRolePolicy: trustPolicy('ec2.amazonaws.com'),
   });
   for (const policy of policies)
@@ -31,8 +61,7 @@ export function addHostProfile(
   return new IamInstanceProfile(scope, 'host-profile', { name, role: role.name });
 }
 
-/** Launch template settings of every GPU host: IMDSv2, detailed monitoring, an encrypted disk. */
-export const hostSettings = (disk: { readonly sizeGiB: number; readonly keyArn: string }) => ({
+const hostSettings = ({ rootVolumeGiB, diskKeyArn }: GpuHostProps) => ({
   // One hop: containers cannot reach the host's credentials. Batch jobs share the host's network and
   // still have to request a token.
   metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 1 },
@@ -41,10 +70,10 @@ export const hostSettings = (disk: { readonly sizeGiB: number; readonly keyArn: 
     {
       deviceName: '/dev/xvda',
       ebs: {
-        volumeSize: disk.sizeGiB,
+        volumeSize: rootVolumeGiB,
         volumeType: 'gp3',
         encrypted: 'true',
-        kmsKeyId: disk.keyArn,
+        kmsKeyId: diskKeyArn,
         deleteOnTermination: 'true',
       },
     },
