@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { BatchComputeEnvironment, BatchJobQueue } from '../../aws';
 import { addJobDefinition, type JobDefinitionProps } from './batch-job-definition';
 import { addGpuHost } from './gpu-host';
+import { timeouts } from '../timeouts';
 
 export interface GpuBatchProps extends JobDefinitionProps {
   readonly instanceTypes: string[];
@@ -46,11 +47,7 @@ export class GpuBatch extends Construct {
         { order: 1, computeEnvironment: spot.arn },
         { order: 2, computeEnvironment: onDemand.arn },
       ],
-      timeouts: {
-        create: props.resourceTimeout,
-        update: props.resourceTimeout,
-        delete: props.resourceTimeout,
-      },
+      timeouts: timeouts(props.resourceTimeout),
     });
     addJobDefinition(this, props);
   }

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { EcsService } from '../../aws';
 import type { HardenedTask } from './hardened-task';
+import { timeouts } from '../timeouts';
 
 export interface RollingServiceProps {
   readonly name: string;
@@ -86,11 +87,7 @@ export class RollingService extends Construct {
       waitForSteadyState: false,
       lifecycle: { ignoreChanges: ['task_definition', 'desired_count'] },
       dependsOn: props.task.policies,
-      timeouts: {
-        create: props.resourceTimeout,
-        update: props.resourceTimeout,
-        delete: props.resourceTimeout,
-      },
+      timeouts: timeouts(props.resourceTimeout),
     });
     this.name = this.service.name;
   }

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { DynamodbContributorInsights, DynamodbResourcePolicy, DynamodbTable } from '../../aws';
 import { denyInsecureTransport, policyDocument } from '../../permissions/policy-document';
+import { timeouts } from '../timeouts';
 
 export interface HealthTableProps {
   readonly name: string;
@@ -38,11 +39,7 @@ export class HealthTable extends Construct {
       serverSideEncryption: { enabled: true, kmsKeyArn: props.keyArn },
       deletionProtectionEnabled: props.deletionProtection,
       lifecycle: { preventDestroy: props.preventDestroy },
-      timeouts: {
-        create: props.resourceTimeout,
-        update: props.resourceTimeout,
-        delete: props.resourceTimeout,
-      },
+      timeouts: timeouts(props.resourceTimeout),
     });
     // DynamoDB also accepts plain HTTP.
     new DynamodbResourcePolicy(this, 'policy', {

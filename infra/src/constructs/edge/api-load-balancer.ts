@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { Lb, LbListener, LbTargetGroup } from '../../aws';
 import type { ITerraformDependable } from '../../cdktf';
+import { timeouts } from '../timeouts';
 
 export interface ApiLoadBalancerProps {
   readonly name: string;
@@ -86,11 +87,7 @@ export class ApiLoadBalancer extends Construct {
       connectionLogs: { bucket, prefix: connection, enabled: true },
       enableDeletionProtection: props.deletionProtection,
       dependsOn: props.after,
-      timeouts: {
-        create: props.resourceTimeout,
-        update: props.resourceTimeout,
-        delete: props.resourceTimeout,
-      },
+      timeouts: timeouts(props.resourceTimeout),
     });
   }
 
