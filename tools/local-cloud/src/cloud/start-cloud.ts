@@ -102,6 +102,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     shipper,
     logFolder,
     credentials,
+    imagesInEcr: options.runtime === 'process',
     motoEndpoint,
     endpoint: () => gateway.endpoint,
   });

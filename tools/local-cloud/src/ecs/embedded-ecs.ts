@@ -7,11 +7,13 @@ import type { LogShipper } from './logs/cloudwatch-shipper';
 import type { TaskCredentials } from '../credentials/task-credentials';
 import type { CallJson } from '../moto/aws-json';
 import { queryCaller, type CallQuery } from '../moto/aws-query';
+import { clientTokens, type ClientTokens } from './api/client-tokens';
 import { connectMotoEcs, type MotoEcs } from './moto-ecs';
 import type { TaskRuntime } from './runtime/task-runtime';
 import { alarmReader } from './service/read-alarms';
 import { serviceRegistry, type ServiceRegistry } from './service/service-registry';
 import { serviceScheduler, type ServiceScheduler } from './service/service-scheduler';
+import { checkInEcr } from './task/ecr-image';
 import { resolveSecret } from './task/resolve-secret';
 import type { TaskDependencies } from './task/supervise-task';
 import { taskRegistry, type TaskRegistry } from './task/task-registry';
@@ -26,6 +28,7 @@ export interface EmbeddedEcs {
   readonly loadBalancers: LoadBalancers;
   /** What moto keeps: clusters and task definitions. */
   readonly motoEcs: MotoEcs;
+  readonly clientTokens: ClientTokens;
   /** Asks moto's services that speak XML. */
   readonly query: CallQuery;
   /** Stops every task; resolves when their processes are gone. */
@@ -42,6 +45,8 @@ export interface EmbeddedEcsOptions {
   readonly shipper: LogShipper;
   readonly logFolder: string;
   readonly credentials: TaskCredentials;
+  /** Whether ECR has the images; with Docker, its engine has or pulls them. */
+  readonly imagesInEcr: boolean;
   /** Where moto listens. */
   readonly motoEndpoint: string;
   /** The endpoint that tasks are to call AWS at. */
@@ -62,6 +67,9 @@ export function embeddedEcs(options: EmbeddedEcsOptions): EmbeddedEcs {
     shipper,
     taskDefinition: (arn) => motoEcs.taskDefinition(arn, arn.split(':')[3] ?? 'us-east-1'),
     targetGroup: (arn) => directory.targetGroup(arn),
+    checkImage: async (image, { arn }) => {
+      if (options.imagesInEcr) await checkInEcr(call, image, arn.split(':')[4] ?? '');
+    },
     secretValue: (valueFrom, region) => resolveSecret(call, valueFrom, region),
     platformEnvironment: ({ id, region, overrides, definition }) => {
       const roleArn = overrides.taskRoleArn ?? definition?.taskRoleArn;
@@ -88,6 +96,7 @@ export function embeddedEcs(options: EmbeddedEcsOptions): EmbeddedEcs {
     taskDeps,
     loadBalancers,
     motoEcs,
+    clientTokens: clientTokens(),
     query,
     close: async () => {
       scheduler.close();

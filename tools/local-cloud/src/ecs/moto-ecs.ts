@@ -9,6 +9,8 @@ const target = (action: string) => `AmazonEC2ContainerServiceV20141113.${action}
 
 /** What we ask moto's ECS about. */
 export interface MotoEcs {
+  /** The answer to DescribeClusters, with counts of what moto runs: nothing. */
+  describeClusters(request: unknown, region: string): Promise<{ clusters?: Cluster[] }>;
   /**
    * The cluster of a request, by name or ARN; `default` if none is named.
    * @throws EcsError ClusterNotFoundException
@@ -29,15 +31,14 @@ export interface MotoEcs {
 
 export function connectMotoEcs(call: CallJson, query: CallQuery): MotoEcs {
   const reader: MotoEcs = {
+    describeClusters: (request, region) =>
+      call({ service: 'ecs', region, target: target('DescribeClusters') }, request),
     capacity: async (taskDefinition, strategy, region) => {
       const definition = await reader.taskDefinition(taskDefinition, region);
       return hostCapacity(call, query, { definition, strategy, region });
     },
     cluster: async (nameOrArn = 'default', region) => {
-      const { clusters } = await call<{ clusters?: Cluster[] }>(
-        { service: 'ecs', region, target: target('DescribeClusters') },
-        { clusters: [nameOrArn] },
-      );
+      const { clusters } = await reader.describeClusters({ clusters: [nameOrArn] }, region);
       const found = clusters?.find((each) => each.status === 'ACTIVE');
       if (!found?.clusterArn) throw clusterNotFound();
       return clusterName(found.clusterArn);

@@ -14,6 +14,7 @@ const target = (
   agent: new Agent(),
   algorithm,
   state,
+  lastFailure: undefined,
   inFlight,
   requests: 0,
   failures: 0,

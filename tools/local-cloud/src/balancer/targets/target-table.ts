@@ -1,7 +1,7 @@
 import { Agent } from 'node:http';
 import { withRealMinimum, type CloudClock } from '../../clock/faster-clock';
 import { watchHealth } from '../../health/watch-health';
-import { checkTarget } from './check-target';
+import { checkTarget, type CheckFailure } from './check-target';
 import type { TargetGroup } from './target-group';
 
 /** A target may close a connection that idles; this is sooner than any server we know does. */
@@ -21,6 +21,8 @@ export interface Target {
   readonly agent: Agent;
   readonly algorithm: TargetGroup['algorithm'];
   state: TargetState;
+  /** Of the last health check; undefined if it passed. */
+  lastFailure: CheckFailure | undefined;
   /** Requests it has not answered to the end yet. */
   inFlight: number;
   requests: number;
@@ -70,6 +72,7 @@ export function targetTable(clock: CloudClock, check = checkTarget): TargetTable
         agent: new Agent({ keepAlive: true, timeout: reusableForMs }),
         algorithm: group.algorithm,
         state: 'initial',
+        lastFailure: undefined,
         inFlight: 0,
         requests: 0,
         failures: 0,
@@ -77,7 +80,10 @@ export function targetTable(clock: CloudClock, check = checkTarget): TargetTable
       groups.set(group.arn, [...(groups.get(group.arn) ?? []), target]);
       const { healthCheck } = group;
       const checks = watchHealth(
-        () => check(port, healthCheck),
+        async () => {
+          target.lastFailure = await check(port, healthCheck);
+          return target.lastFailure === undefined;
+        },
         { ...healthCheck, startPeriodMs: 0 },
         clock,
         (health) => {

@@ -1,5 +1,6 @@
 import type { EmbeddedEcs } from '../embedded-ecs';
 import { checkClusterIsEmpty } from './delete-cluster';
+import { describeClusters } from './describe-clusters';
 import { describeServices, listServices } from './read-services';
 import { withoutNulls } from './request-schemas';
 import {
@@ -9,14 +10,17 @@ import {
 } from './service-deployments';
 import { stopServiceDeployment } from './stop-service-deployment';
 import { listTags, ownsTags, tagResource, untagResource } from './tags';
-import { describeTasks, listTasks, runTask, stopTask } from './tasks';
+import { runTask } from './run-task';
+import { describeTasks, listTasks, stopTask } from './tasks';
 import { checkTaskDefinition, type TaskDefinitionRequest } from './validate/task-definition';
-import { createService, deleteService, updateService } from './write-services';
+import { createService } from './create-service';
+import { deleteService, updateService } from './write-services';
 import { notSupported } from '../protocol/ecs-error';
 
 type Action = (ecs: EmbeddedEcs, body: unknown, region: string) => Promise<object>;
 
 const actions: Readonly<Record<string, Action>> = {
+  DescribeClusters: describeClusters,
   CreateService: createService,
   UpdateService: updateService,
   DeleteService: deleteService,

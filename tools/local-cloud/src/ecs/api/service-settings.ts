@@ -14,6 +14,7 @@ export function withDefaults(settings: ServiceSettings): ServiceSettings {
   const { capacityProviderStrategy, loadBalancers, deploymentConfiguration } = settings;
   const byStrategy = (capacityProviderStrategy?.length ?? 0) > 0;
   return {
+    deploymentController: { type: 'ECS' },
     schedulingStrategy: 'REPLICA',
     enableECSManagedTags: false,
     enableExecuteCommand: false,
@@ -32,6 +33,8 @@ const deploymentDefaults = (
   deploymentCircuitBreaker: { enable: false, rollback: false },
   maximumPercent: 200,
   minimumHealthyPercent: 100,
+  strategy: 'ROLLING',
+  bakeTimeInMinutes: 0,
   ...given,
 });
 

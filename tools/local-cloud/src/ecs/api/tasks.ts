@@ -2,73 +2,19 @@ import type {
   DescribeTasksCommandOutput,
   ListTasksCommandInput,
   ListTasksCommandOutput,
-  RunTaskCommandInput,
-  RunTaskCommandOutput,
   StopTaskCommandOutput,
 } from '@aws-sdk/client-ecs';
 import { lastOf, taskArn } from '../protocol/arns';
 import type { EmbeddedEcs } from '../embedded-ecs';
-import { newTask } from '../task/new-task';
-import { superviseTask, type TaskObserver } from '../task/supervise-task';
-import { chooseCapacityProvider } from '../capacity/choose-capacity-provider';
 import { describeTask } from '../task/task-record';
 import type { Output } from '../protocol/json-protocol';
 import { invalidParameter } from '../protocol/ecs-error';
 import { paged } from './paged';
 import { requestParser, schemas } from './request-schemas';
-import { checkExistingNetwork } from './validate/existing-network';
-import { checkLaunch } from './validate/launch';
 
-const parseRun = requestParser<typeof schemas.runTask, RunTaskCommandInput>(schemas.runTask);
 const parseStop = requestParser(schemas.stopTask);
 const parseList = requestParser<typeof schemas.listTasks, ListTasksCommandInput>(schemas.listTasks);
 const parseDescribe = requestParser(schemas.describeTasks);
-
-/** A task without a service: its end has no consequences. */
-const unobserved: TaskObserver = {
-  onRunning: () => {},
-  onReady: () => {},
-  onUnhealthy: () => {},
-  onRegistered: () => {},
-  onDraining: () => {},
-  onStopped: () => {},
-};
-
-export async function runTask(
-  ecs: EmbeddedEcs,
-  body: unknown,
-  region: string,
-): Promise<Output<RunTaskCommandOutput>> {
-  const request = parseRun(body);
-  const cluster = await ecs.motoEcs.cluster(request.cluster, region);
-  const definition = await ecs.motoEcs.taskDefinition(request.taskDefinition, region);
-  checkLaunch(definition, request);
-  if (request.networkConfiguration)
-    await checkExistingNetwork(ecs.query, request.networkConfiguration, region);
-  const strategy = request.capacityProviderStrategy ?? [];
-  const started = Array.from({ length: request.count ?? 1 }, () => {
-    const record = newTask(
-      cluster,
-      {
-        taskDefinitionArn: definition.taskDefinitionArn ?? request.taskDefinition,
-        group: request.group ?? `family:${definition.family ?? ''}`,
-        startedBy: request.startedBy,
-        launchType: strategy.length > 0 ? undefined : (request.launchType ?? 'EC2'),
-        capacityProvider: chooseCapacityProvider(strategy, new Map()),
-        overrides: { containerOverrides: [], ...request.overrides },
-        enableExecuteCommand: request.enableExecuteCommand ?? false,
-        tags: request.tags ?? [],
-      },
-      ecs.tasks,
-      ecs.clock.dateOf(ecs.clock.now()),
-    );
-    const assignment = { loadBalancers: [], gracePeriodMs: 0 };
-    const task = superviseTask(record, assignment, ecs.taskDeps, unobserved);
-    ecs.tasks.add(task);
-    return describeTask(record, true);
-  });
-  return { tasks: started, failures: [] };
-}
 
 export async function stopTask(
   ecs: EmbeddedEcs,

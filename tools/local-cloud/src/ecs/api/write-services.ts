@@ -1,94 +1,24 @@
 import type {
-  CreateServiceCommandInput,
-  CreateServiceCommandOutput,
   DeleteServiceCommandOutput,
-  TaskDefinition,
   UpdateServiceCommandInput,
   UpdateServiceCommandOutput,
 } from '@aws-sdk/client-ecs';
-import { serviceArn } from '../protocol/arns';
-import { totalCapacity, type HostCapacity } from '../capacity/host-capacity';
 import { onePerHost } from '../capacity/one-per-host';
-import { newService } from '../deployment/new-service';
 import type { EmbeddedEcs } from '../embedded-ecs';
-import type { ServiceRecord, ServiceSettings } from '../service/service-record';
-import type { Output } from '../protocol/json-protocol';
-import { describeService } from './describe-service';
 import { invalidParameter, serviceNotActive, serviceNotFound } from '../protocol/ecs-error';
+import type { Output } from '../protocol/json-protocol';
+import type { ServiceRecord } from '../service/service-record';
+import { capacityOf, checkSettings, roomFor } from './check-service';
+import { describeService } from './describe-service';
 import { requestParser, schemas } from './request-schemas';
-import { checkExistingNetwork } from './validate/existing-network';
+import { echoed, isNewRevision, limitsOf, safeguardsOf, updated } from './service-settings';
 import { checkLaunch } from './validate/launch';
-import { checkTargetContainer, checkTargetGroup } from './validate/load-balancers';
-import { checkDeploymentConfiguration, checkNewService } from './validate/service-request';
 import { checkSupported } from './validate/unsupported-settings';
-import {
-  echoed,
-  isNewRevision,
-  limitsOf,
-  safeguardsOf,
-  updated,
-  withDefaults,
-} from './service-settings';
 
-const parseCreate = requestParser<typeof schemas.createService, CreateServiceCommandInput>(
-  schemas.createService,
-);
 const parseUpdate = requestParser<typeof schemas.updateService, UpdateServiceCommandInput>(
   schemas.updateService,
 );
 const parseDelete = requestParser(schemas.deleteService);
-
-export async function createService(
-  ecs: EmbeddedEcs,
-  body: unknown,
-  region: string,
-): Promise<Output<CreateServiceCommandOutput>> {
-  const request = parseCreate(body);
-  const cluster = await ecs.motoEcs.cluster(request.cluster, region);
-  const name = request.serviceName;
-  const existing = ecs.services.find(cluster.arn, name);
-  if (existing && existing.status !== 'INACTIVE')
-    throw invalidParameter(
-      existing.status === 'DRAINING'
-        ? 'Unable to Start a service that is still Draining.'
-        : 'Creation of service was not idempotent.',
-    );
-  checkNewService(request);
-  if (request.taskDefinition === undefined)
-    throw invalidParameter('TaskDefinition cannot be blank.');
-  const given = echoed(request);
-  checkSupported(given);
-  const definition = await ecs.motoEcs.taskDefinition(request.taskDefinition, region);
-  checkLaunch(definition, given);
-  const settings = withDefaults({ ...given, taskDefinition: definition.taskDefinitionArn });
-  await checkSettings(ecs, definition, settings, region);
-  const capacity = await capacityOf(ecs, settings, region);
-  const service: ServiceRecord = {
-    arn: serviceArn(cluster, name),
-    name,
-    cluster,
-    createdAt: ecs.clock.dateOf(ecs.clock.now()),
-    settings,
-    tags: request.tags ?? [],
-    status: 'ACTIVE',
-    state: newService(
-      request.desiredCount ?? 0,
-      limitsOf(settings),
-      safeguardsOf(settings),
-      roomFor(settings, capacity, definition),
-    ),
-    capacity,
-    onePerHost: onePerHost(definition),
-    unhealthyTasks: 0,
-    revisions: new Map(),
-    rollouts: [],
-    events: [],
-    tasks: new Map(),
-  };
-  ecs.services.add(service);
-  ecs.scheduler.deploy(service);
-  return { service: describeService(service, true, ecs.clock) };
-}
 
 export async function updateService(
   ecs: EmbeddedEcs,
@@ -157,46 +87,4 @@ export async function existingService(
   const found = ecs.services.find(arn, service);
   if (!found) throw serviceNotFound();
   return found;
-}
-
-const capacityOf = (
-  ecs: EmbeddedEcs,
-  { taskDefinition = '', capacityProviderStrategy = [] }: ServiceSettings,
-  region: string,
-): Promise<HostCapacity> => ecs.motoEcs.capacity(taskDefinition, capacityProviderStrategy, region);
-
-/** The launch type EC2 has one host here. */
-const roomFor = (
-  settings: ServiceSettings,
-  capacity: HostCapacity,
-  definition: TaskDefinition,
-): number | undefined =>
-  settings.launchType === 'EC2' && onePerHost(definition) === 'port'
-    ? 1
-    : totalCapacity(capacity, settings.capacityProviderStrategy ?? []);
-
-/**
- * Refuses settings that do not fit each other or what exists, and opens the load balancers of its target groups.
- * @throws EcsError InvalidParameterException
- */
-async function checkSettings(
-  ecs: EmbeddedEcs,
-  definition: TaskDefinition,
-  settings: ServiceSettings,
-  region: string,
-): Promise<void> {
-  checkDeploymentConfiguration(settings);
-  const { networkConfiguration, loadBalancers = [] } = settings;
-  if (networkConfiguration) await checkExistingNetwork(ecs.query, networkConfiguration, region);
-  for (const loadBalancer of loadBalancers) {
-    checkTargetContainer(definition, loadBalancer);
-    const { targetGroupArn = '' } = loadBalancer;
-    const group = await ecs.taskDeps.targetGroup(targetGroupArn);
-    if (!group)
-      throw invalidParameter(
-        `Unable to assume the service linked role or find the target group ${targetGroupArn}.`,
-      );
-    checkTargetGroup(definition, group);
-    await ecs.loadBalancers.openFor(targetGroupArn);
-  }
 }

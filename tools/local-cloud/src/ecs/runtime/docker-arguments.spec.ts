@@ -10,6 +10,7 @@ const container: ContainerSpec = {
   environment: { CURSOR_KEY: 'secret of the task', PATH: '/usr/local/bin' },
   containerPorts: [],
   healthCheck: undefined,
+  dependsOn: [],
   stopTimeoutMs: 1_000,
 };
 const place = { name: 'clarity-1-api', image: 'clarity-api', taskId: '1' };

@@ -15,6 +15,7 @@ const container: ContainerSpec = {
   environment: { GREETING: 'hello' },
   containerPorts: [8080],
   healthCheck: undefined,
+  dependsOn: [],
   stopTimeoutMs: 30_000,
 };
 
@@ -54,6 +55,7 @@ const start = (client: string, spec: ContainerSpec, events: TaskEvents = silent)
   dockerRuntime({ guard, clock: fasterClock(systemClock, 1), client }).start(
     { taskId: 'task', containers: [spec] },
     events,
+    new AbortController().signal,
   );
 
 test('runs a container on a port of its own, reads its output, and stops it', async () => {

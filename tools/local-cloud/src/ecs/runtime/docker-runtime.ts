@@ -5,10 +5,10 @@ import type { CloudClock } from '../../clock/faster-clock';
 import { checkCommand, watchContainerHealth } from './container-health-check';
 import { clientEnvironment, runArguments, runEnvironment } from './docker-arguments';
 import { dockerCaller, haveImage, type CallDocker } from './docker-image';
+import { startInOrder, type StartedContainer } from './start-in-order';
 import {
   CannotStartContainer,
   type ContainerSpec,
-  type RunningContainer,
   type TaskEvents,
   type TaskRuntime,
 } from './task-runtime';
@@ -20,11 +20,6 @@ export interface DockerRuntimeOptions {
   readonly client?: string;
   /** Stands in for the registry that image references name, e.g. `127.0.0.1:5000`. */
   readonly registry?: string | undefined;
-}
-
-interface StartedContainer {
-  readonly running: RunningContainer;
-  stop(): Promise<void>;
 }
 
 const lookEveryMs = 50;
@@ -41,28 +36,12 @@ export function dockerRuntime(options: DockerRuntimeOptions): TaskRuntime {
   const { client = 'docker', registry } = options;
   const docker = dockerCaller(client, clientEnvironment());
   return {
-    start: async ({ taskId, containers }, events) => {
-      const started: StartedContainer[] = [];
-      try {
-        for (const container of containers) {
-          const image = await haveImage(docker, registry, container);
-          started.push(
-            image === undefined
-              ? skipSidecar(container, events)
-              : await startContainer(container, { taskId, image, docker, client }, events, options),
-          );
-        }
-      } catch (error) {
-        await Promise.all(started.map((each) => each.stop()));
-        throw error;
-      }
-      return {
-        containers: started.map((each) => each.running),
-        stop: async () => {
-          await Promise.all(started.map((each) => each.stop()));
-        },
-      };
-    },
+    start: ({ taskId, containers }, events, signal) =>
+      startInOrder(containers, events, signal, async (container, seen) => {
+        const image = await haveImage(docker, registry, container);
+        if (image === undefined) return skipSidecar(container, seen);
+        return startContainer(container, { taskId, image, docker, client }, seen, options);
+      }),
   };
 }
 

@@ -4,10 +4,11 @@ import { freePort, type ProcessGroup, type ProcessGuard, startGroup } from '@cla
 import type { CloudClock } from '../../clock/faster-clock';
 import { watchContainerHealth } from './container-health-check';
 import { commandLine, findImage } from './process-image';
+import { startInOrder, type StartedContainer } from './start-in-order';
 import {
   CannotStartContainer,
+  imageNotFound,
   type ContainerSpec,
-  type RunningContainer,
   type TaskEvents,
   type TaskRuntime,
 } from './task-runtime';
@@ -19,33 +20,16 @@ export interface ProcessRuntimeOptions {
   readonly clock: CloudClock;
 }
 
-interface StartedContainer {
-  readonly running: RunningContainer;
-  stop(): Promise<void>;
-}
-
 /**
  * Runs tasks as processes of this machine: an image is a folder, its WORKDIR that folder, and a
  * containerPort becomes a free port of loopback, which the app gets in PORT.
  */
 export function processRuntime(options: ProcessRuntimeOptions): TaskRuntime {
   return {
-    start: async (spec, events) => {
-      const started: StartedContainer[] = [];
-      try {
-        for (const container of spec.containers)
-          started.push(await startContainer(container, events, options));
-      } catch (error) {
-        await Promise.all(started.map((each) => each.stop()));
-        throw error;
-      }
-      return {
-        containers: started.map((each) => each.running),
-        stop: async () => {
-          await Promise.all(started.map((each) => each.stop()));
-        },
-      };
-    },
+    start: ({ containers }, events, signal) =>
+      startInOrder(containers, events, signal, (container, seen) =>
+        startContainer(container, seen, options),
+      ),
   };
 }
 
@@ -101,10 +85,7 @@ async function startContainer(
 
 /** ECS would pull it; here an essential image has to be in the store, and a sidecar can be missed. */
 function withoutImage({ name, image, essential }: ContainerSpec, events: TaskEvents) {
-  if (essential)
-    throw new CannotStartContainer(
-      `CannotPullContainerError: ${image} is not in the image store, or has no digest`,
-    );
+  if (essential) throw imageNotFound(image);
   events.onLine(name, `local-cloud: not run, its image is not in the image store: ${image}`);
   const running = { name, skipped: true, pid: undefined, hostPorts: new Map<number, number>() };
   return { running, stop: () => Promise.resolve() };

@@ -14,7 +14,14 @@ export interface ContainerSpec {
   readonly environment: Readonly<Record<string, string>>;
   readonly containerPorts: readonly number[];
   readonly healthCheck: HealthCheckSpec | undefined;
+  readonly dependsOn: readonly Dependency[];
   readonly stopTimeoutMs: number;
+}
+
+/** What another container has to reach before this one starts. */
+export interface Dependency {
+  readonly container: string;
+  readonly condition: 'START' | 'COMPLETE' | 'SUCCESS' | 'HEALTHY';
 }
 
 /** Times in milliseconds; `command` as in a task definition: CMD, CMD-SHELL or NONE first. */
@@ -55,10 +62,24 @@ export interface TaskEvents {
 export interface TaskRuntime {
   /**
    * Starts every container of a task.
+   * @param signal the task is to stop: no container waits for another one any more
    * @throws CannotStartContainer with the reason as ECS words it
    */
-  start(spec: TaskSpec, events: TaskEvents): Promise<RunningTask>;
+  start(spec: TaskSpec, events: TaskEvents, signal: AbortSignal): Promise<RunningTask>;
 }
 
-/** A task that never ran; `message` is its stoppedReason, e.g. `CannotPullContainerError: …`. */
-export class CannotStartContainer extends Error {}
+/** A container that cannot run; `message` is the reason as ECS words it, e.g. `CannotPullContainerError: …`. */
+export class CannotStartContainer extends Error {
+  /** @param options.container its name, if it is known already */
+  constructor(message: string, options: ErrorOptions & { readonly container?: string } = {}) {
+    super(message, options);
+    this.container = options.container;
+  }
+  readonly container: string | undefined;
+}
+
+/** The error for an image that is not in its registry, in the words of ECS. */
+export const imageNotFound = (image: string): CannotStartContainer =>
+  new CannotStartContainer(
+    `CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref ${image}: not found`,
+  );

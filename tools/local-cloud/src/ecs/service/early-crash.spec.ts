@@ -57,7 +57,7 @@ async function rollout(check: Check, crashesAfterMs: number, speed = 1) {
   const { clock, pass } = clockByHand({ speed });
   const { scheduler, service } = scheduledService(clock, {
     runtime: crashingRuntime(clock, crashesAfterMs),
-    targets: targetTable(clock, () => Promise.resolve(true)),
+    targets: targetTable(clock, () => Promise.resolve(undefined)),
     targetGroup: () => Promise.resolve(group),
     taskDefinition: () =>
       Promise.resolve({

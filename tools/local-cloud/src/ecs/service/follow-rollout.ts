@@ -13,10 +13,12 @@ import { atRevision, type ServiceDeploymentRecord, type ServiceRecord } from './
 export function openRollout(service: ServiceRecord, at: Date): ServiceDeploymentRecord {
   const { cluster, name, settings, state } = service;
   const createdAt = at;
-  const revision = serviceRevisionArn(cluster, name, newNumericId());
+  // ECS gives both the same number; Terraform's provider finds the service deployment by it.
+  const number = newNumericId();
+  const revision = serviceRevisionArn(cluster, name, number);
   const { breaker, alarms } = state.safeguards;
   const rollout: ServiceDeploymentRecord = {
-    deploymentId: `ecs-svc/${newNumericId()}`,
+    deploymentId: `ecs-svc/${number}`,
     arn: serviceDeploymentArn(cluster, name, newServiceDeploymentId()),
     targetRevision: revision,
     sourceRevisions: [...new Set(state.deployments.map((each) => each.revision))],

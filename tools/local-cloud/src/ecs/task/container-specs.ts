@@ -60,6 +60,10 @@ async function containerSpec(
       ({ containerPort }) => containerPort ?? [],
     ),
     healthCheck: container.healthCheck && healthCheckSpec(container.healthCheck),
+    dependsOn: (container.dependsOn ?? []).map(({ containerName = '', condition = 'START' }) => ({
+      container: containerName,
+      condition,
+    })),
     stopTimeoutMs: (container.stopTimeout ?? 30) * 1000,
   };
 }

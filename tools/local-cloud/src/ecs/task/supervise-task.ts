@@ -5,7 +5,7 @@ import type { TargetGroup } from '../../balancer/targets/target-group';
 import { startsWithinMs } from '../../health/watch-health';
 import type { LogShipper } from '../logs/cloudwatch-shipper';
 import { taskOutput, type TaskOutput } from '../logs/task-output';
-import type { RunningTask, TaskRuntime } from '../runtime/task-runtime';
+import { CannotStartContainer, type RunningTask, type TaskRuntime } from '../runtime/task-runtime';
 import { containerSpecs, type PlatformEnvironment } from './container-specs';
 import { taskHealth, type HealthFailure } from './task-health';
 import type { TaskRecord } from './task-record';
@@ -18,6 +18,8 @@ export interface TaskDependencies {
   readonly shipper: LogShipper;
   readonly taskDefinition: (arn: string) => Promise<TaskDefinition>;
   readonly targetGroup: (arn: string) => Promise<TargetGroup | undefined>;
+  /** @throws CannotStartContainer if the image cannot be pulled */
+  readonly checkImage: (image: string, task: TaskRecord) => Promise<void>;
   readonly secretValue: (valueFrom: string, region: string) => Promise<string>;
   readonly platformEnvironment: (task: TaskRecord) => PlatformEnvironment;
 }
@@ -61,6 +63,7 @@ export function superviseTask(
   let running: RunningTask | undefined;
   let output: TaskOutput | undefined;
   let stopping: Promise<void> | undefined;
+  const unwanted = new AbortController();
   let registrations: readonly TargetRegistration[] = [];
 
   let runningSince = 0;
@@ -92,6 +95,7 @@ export function superviseTask(
   const start = async () => {
     const definition = await deps.taskDefinition(record.taskDefinitionArn);
     prepare(record, definition);
+    await checkImages();
     output = taskOutput({ ...record, definition }, deps.shipper);
     const specs = await containerSpecs({
       definition,
@@ -111,6 +115,7 @@ export function superviseTask(
           review();
         },
       },
+      unwanted.signal,
     );
     for (const container of record.containers)
       container.running = running.containers.find((each) => each.name === container.name);
@@ -123,6 +128,13 @@ export function superviseTask(
     record.startedAt = dateNow();
     observer.onRunning();
     review();
+  };
+
+  const checkImages = async () => {
+    for (const { name, image } of record.containers)
+      await deps.checkImage(image, record).catch((cause: Error) => {
+        throw new CannotStartContainer(cause.message, { cause, container: name });
+      });
   };
 
   const exited = (name: string, exitCode: number) => {
@@ -149,8 +161,8 @@ export function superviseTask(
 
   const starting = start().catch((error: unknown) => error);
   void starting.then((error) => {
-    if (error !== undefined)
-      void stop('TaskFailedToStart', error instanceof Error ? error.message : String(error));
+    if (error !== undefined && !stopping)
+      void stop('TaskFailedToStart', startFailure(record, error));
   });
 
   const end = async () => {
@@ -178,6 +190,7 @@ export function superviseTask(
       record.stopCode = code;
       record.stoppedReason = reason;
       record.stoppingAt = dateNow();
+      unwanted.abort();
       stopping = end();
     }
     return stopping;
@@ -193,6 +206,18 @@ function prepare(record: TaskRecord, definition: TaskDefinition): void {
     essential: container.essential ?? true,
     running: undefined,
     exitCode: undefined,
+    reason: undefined,
     health: 'UNKNOWN',
   }));
+}
+
+/** Notes why a container could not start. @returns the stoppedReason of its task */
+function startFailure(record: TaskRecord, error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof CannotStartContainer)
+    for (const each of record.containers) if (each.name === error.container) each.reason = message;
+  // What went wrong before a container exists is the reason of the task itself.
+  return /^(CannotPullContainer|ResourceInitialization)Error/.test(message)
+    ? message
+    : 'Task failed to start';
 }

@@ -1,4 +1,4 @@
-import type { TargetRegistration } from '../../balancer/targets/target-table';
+import type { Target, TargetRegistration } from '../../balancer/targets/target-table';
 import type { LoadBalancer } from '@aws-sdk/client-ecs';
 import type { TaskRecord } from './task-record';
 
@@ -25,9 +25,12 @@ const failedContainer: HealthFailure = {
   event: 'failed container health checks',
 };
 
-const failedTarget = (arn: string, port: number | undefined): HealthFailure => ({
+const failedTarget = (
+  { targetGroupArn: arn, lastFailure }: Target,
+  port: number | undefined,
+): HealthFailure => ({
   detail: `failed ELB health checks in (target-group ${arn})`,
-  event: `(port ${port ?? 0}) is unhealthy in (target-group ${arn}) due to (reason Health checks failed)`,
+  event: `(port ${port ?? 0}) is unhealthy in (target-group ${arn}) due to (reason ${lastFailure?.description ?? 'Health checks failed'})`,
 });
 
 /** Puts the verdicts of a task's containers and targets together. */
@@ -54,7 +57,7 @@ export function taskHealth(
   const failure =
     shown === 'UNHEALTHY'
       ? failedContainer
-      : failing && failedTarget(failing.targetGroupArn, portIn(failing.targetGroupArn));
+      : failing && failedTarget(failing, portIn(failing.targetGroupArn));
   const ready =
     (checked.length === 0 || shown === 'HEALTHY') &&
     targets.length === loadBalancers.filter((each) => each.targetGroupArn).length &&

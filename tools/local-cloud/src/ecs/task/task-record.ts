@@ -50,6 +50,8 @@ export interface ContainerRecord {
   readonly essential: boolean;
   running: RunningContainer | undefined;
   exitCode: number | undefined;
+  /** Why it could not start, or be run. */
+  reason: string | undefined;
   health: 'UNKNOWN' | 'HEALTHY' | 'UNHEALTHY';
 }
 
@@ -105,6 +107,7 @@ function describeContainer(task: TaskRecord, container: ContainerRecord): Contai
     networkInterfaces: [],
     ...(container.running?.pid !== undefined && { runtimeId: String(container.running.pid) }),
     ...(container.exitCode !== undefined && { exitCode: container.exitCode }),
+    ...(container.reason && { reason: container.reason }),
     ...(skipped && { reason: 'local-cloud: its image is not in the image store' }),
   };
 }

@@ -25,8 +25,9 @@ export function describeTargetHealth(
   if (query.get('Action') !== 'DescribeTargetHealth') return undefined;
   const targets = table.targets(query.get('TargetGroupArn') ?? '');
   if (targets.length === 0) return undefined;
-  const members = targets.map(({ port, state }) => {
-    const { reason, description } = explanations[state];
+  const members = targets.map(({ port, state, lastFailure }) => {
+    const { reason, description } =
+      (state === 'unhealthy' ? lastFailure : undefined) ?? explanations[state];
     const why = reason && `<Reason>${reason}</Reason><Description>${description}</Description>`;
     return `<member><Target><Id>127.0.0.1</Id><Port>${port}</Port></Target><HealthCheckPort>${port}</HealthCheckPort><TargetHealth><State>${state}</State>${why}</TargetHealth></member>`;
   });

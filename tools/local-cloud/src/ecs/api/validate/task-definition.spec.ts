@@ -60,6 +60,14 @@ it.each<[string, TaskDefinitionRequest, RegExp]>([
     /cannot be an essential container/,
   ],
   [
+    'containers that wait for each other',
+    containers(
+      { ...app, dependsOn: [{ containerName: 'db', condition: 'START' }] },
+      { ...app, name: 'db', dependsOn: [{ containerName: 'app', condition: 'START' }] },
+    ),
+    /must not be cyclic/,
+  ],
+  [
     'waiting for the health of a container without a health check',
     containers(
       { ...app, dependsOn: [{ containerName: 'sidecar', condition: 'HEALTHY' }] },

@@ -23,6 +23,8 @@ export function checkTaskDefinition(request: TaskDefinitionRequest): void {
       );
     if (container.healthCheck) checkHealthCheck(container.healthCheck);
     checkDependencies(container, containers);
+    if (waitsFor(container.name, container, containers))
+      throw clientException('A container dependency must not be cyclic.');
   }
   if (request.requiresCompatibilities?.includes('FARGATE')) checkFargate(request, containers);
 }
@@ -72,6 +74,21 @@ function checkDependencies(
         'A dependency container with HEALTHY condition must have health check configured',
       );
   }
+}
+
+/** Whether a container depends on another one, directly or by way of others. */
+function waitsFor(
+  wanted: string | undefined,
+  { dependsOn = [] }: ContainerDefinition,
+  containers: readonly ContainerDefinition[],
+  seen: ReadonlySet<string | undefined> = new Set(),
+): boolean {
+  return dependsOn.some(({ containerName }) => {
+    if (containerName === wanted) return true;
+    const next = containers.find(({ name }) => name === containerName);
+    if (!next || seen.has(containerName)) return false;
+    return waitsFor(wanted, next, containers, new Set([...seen, containerName]));
+  });
 }
 
 /** The longest `stopTimeout` on Fargate, in seconds. */

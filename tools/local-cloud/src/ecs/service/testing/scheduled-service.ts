@@ -22,6 +22,7 @@ export function scheduledService(clock: CloudClock, dependencies: Partial<TaskDe
       shipper: { send: () => {}, flush: () => Promise.resolve() },
       taskDefinition: fail,
       targetGroup: () => Promise.resolve(undefined),
+      checkImage: () => Promise.resolve(),
       secretValue: fail,
       platformEnvironment: () => ({}),
       ...dependencies,
