@@ -8,6 +8,7 @@ import type { TaskCredentials } from '../credentials/task-credentials';
 import type { CallJson } from '../moto/aws-json';
 import { queryCaller, type CallQuery } from '../moto/aws-query';
 import { clientTokens, type ClientTokens } from './api/client-tokens';
+import { eventBus } from './events/event-bus';
 import { connectMotoEcs, type MotoEcs } from './moto-ecs';
 import type { TaskRuntime } from './runtime/task-runtime';
 import { alarmReader } from './service/read-alarms';
@@ -86,6 +87,7 @@ export function embeddedEcs(options: EmbeddedEcsOptions): EmbeddedEcs {
     clock,
     deps: taskDeps,
     registry: tasks,
+    putEvent: eventBus(call),
     alarmReader: alarmReader(options.motoEndpoint, clock),
   });
   return {

@@ -1,10 +1,5 @@
 import { startInOrder } from './start-in-order';
-import type {
-  CannotStartContainer,
-  ContainerSpec,
-  Dependency,
-  TaskEvents,
-} from './task-runtime';
+import type { CannotStartContainer, ContainerSpec, Dependency, TaskEvents } from './task-runtime';
 
 const silent: TaskEvents = { onExit: () => {}, onHealth: () => {}, onLine: () => {} };
 const container = (name: string, ...dependsOn: Dependency[]): ContainerSpec => ({

@@ -1,6 +1,8 @@
 import type { CloudClock } from '../../clock/faster-clock';
 import type { Command, ServiceEvent } from '../deployment/state';
 import { nextTick, step } from '../deployment/step';
+import type { PutEvent } from '../events/event-bus';
+import { serviceEvents } from '../events/service-events';
 import type { TaskDependencies } from '../task/supervise-task';
 import type { TaskRegistry } from '../task/task-registry';
 import { alarmWatch } from './alarm-watch';
@@ -24,10 +26,11 @@ export interface SchedulerOptions {
   readonly deps: TaskDependencies;
   readonly registry: TaskRegistry;
   readonly alarmReader: AlarmReader;
+  readonly putEvent: PutEvent;
 }
 
 export function serviceScheduler(options: SchedulerOptions): ServiceScheduler {
-  const { clock, alarmReader } = options;
+  const { clock, alarmReader, putEvent } = options;
   const ticks = new Map<ServiceRecord, () => void>();
   let closed = false;
 
@@ -39,6 +42,7 @@ export function serviceScheduler(options: SchedulerOptions): ServiceScheduler {
     for (const command of commands) perform(service, command);
     followRollout(service, commands, clock.dateOf(now));
     announceAll(service, commands, clock.dateOf(now));
+    for (const each of serviceEvents(service, event, commands, clock.dateOf(now))) putEvent(each);
     wakeLater(service, now);
     alarms.follow(service);
   };

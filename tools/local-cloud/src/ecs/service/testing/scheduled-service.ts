@@ -1,6 +1,7 @@
 import type { CloudClock } from '../../../clock/faster-clock';
 import { newService } from '../../deployment/new-service';
 import { usualThreshold } from '../../deployment/safeguards';
+import type { EcsEvent } from '../../events/event-bus';
 import { clusterName } from '../../protocol/arns';
 import type { TaskDependencies } from '../../task/supervise-task';
 import { taskRegistry } from '../../task/task-registry';
@@ -11,9 +12,11 @@ import { serviceScheduler } from '../service-scheduler';
 export function scheduledService(clock: CloudClock, dependencies: Partial<TaskDependencies> = {}) {
   const registry = taskRegistry('none', clock);
   const fail = () => Promise.reject(new Error('CannotPullContainerError'));
+  const putEvents: EcsEvent[] = [];
   const scheduler = serviceScheduler({
     clock,
     registry,
+    putEvent: (event) => void putEvents.push(event),
     alarmReader: { read: () => Promise.resolve({ inAlarm: [], bakeMs: 0 }), close: () => {} },
     deps: {
       clock,
@@ -50,5 +53,5 @@ export function scheduledService(clock: CloudClock, dependencies: Partial<TaskDe
     events: [],
     tasks: new Map(),
   };
-  return { scheduler, service };
+  return { scheduler, service, putEvents };
 }
