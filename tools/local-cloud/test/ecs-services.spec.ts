@@ -352,6 +352,10 @@ describe('a service', () => {
     await expect(
       send(new CreateServiceCommand({ cluster, serviceName: 'x', desiredCount: -1 })),
     ).rejects.toMatchObject({ name: 'InvalidParameterException' });
+    await expect(send(new DescribeTasksCommand({ cluster, tasks: [] }))).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+      message: 'Tasks cannot be empty.',
+    });
     const { failures } = await send(new DescribeServicesCommand({ cluster, services: ['nobody'] }));
     expect(failures).toMatchObject([{ reason: 'MISSING' }]);
     const { serviceArns } = await send(new ListServicesCommand({ cluster }));
