@@ -86,21 +86,6 @@ describe.each(Object.keys(environments))('%s', (name) => {
 });
 
 describe('state', () => {
-  it('of local is in files relative to the stacks’ folders', () => {
-    const services = synthesiseEnvironment('local').stacks['clarity-local-services'];
-    expect(services?.['terraform']).toMatchObject({
-      backend: { local: { path: '../../state/clarity-local-services.tfstate' } },
-    });
-    const paths = Object.values(services?.data?.['terraform_remote_state'] ?? {}).map(
-      ({ config }) => (config as { path: string }).path,
-    );
-    expect(paths.sort()).toEqual([
-      '../../state/clarity-account.tfstate',
-      '../../state/clarity-local-data.tfstate',
-      '../../state/clarity-local-foundation.tfstate',
-    ]);
-  });
-
   it('of prod is in its account’s bucket, encrypted and locked', () => {
     expect(synthesiseEnvironment('prod').stacks['clarity-prod-data']?.['terraform']).toMatchObject({
       backend: {

@@ -5,7 +5,7 @@ import type { Account } from '../environments/schema';
  * Grants to roll back to an earlier release and to report why a release failed. They allow choosing among
  * registered revisions, but not registering new ones.
  */
-export function rollbackGrants({ id, region }: Account): readonly Grant[] {
+export function rollbackGrants({ id, region, github }: Account): readonly Grant[] {
   const ecs = (resource: string) => `arn:aws:ecs:${region}:${id}:${resource}`;
   const table = `arn:aws:dynamodb:${region}:${id}:table/clarity-*-health`;
   return [
@@ -30,6 +30,13 @@ export function rollbackGrants({ id, region }: Account): readonly Grant[] {
         ecs('task/clarity-*'),
         ecs('task-definition/clarity-*'),
       ],
+    },
+    {
+      // UpdateService checks it for the roles of the revision.
+      sid: 'HandRolesToTasks',
+      actions: ['iam:PassRole'],
+      resources: github.environments.map((name) => `arn:aws:iam::${id}:role/clarity-${name}-*`),
+      conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
     },
     {
       sid: 'ReadRevisions',

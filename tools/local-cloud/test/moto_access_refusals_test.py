@@ -122,18 +122,6 @@ class Roles(Refusals):
             "NoSuchEntity", message, put, RoleName="bounded", PermissionsBoundary=missing
         )
 
-    def test_a_role_to_assume_exists(self):
-        sts = client("sts")
-        sts.assume_role(RoleArn=self.role("assumed"), RoleSessionName="session")
-        missing = f"arn:aws:iam::{ACCOUNT}:role/missing"
-        self.assert_refused(
-            "AccessDenied",
-            f"is not authorized to perform: sts:AssumeRole on resource: {missing}",
-            sts.assume_role,
-            RoleArn=missing,
-            RoleSessionName="session",
-        )
-
 
 class Keys(Refusals):
     def setUp(self):

@@ -49,7 +49,6 @@ GAPS = {
     "moto.sqs.models": "sqs",
     "moto.sqs.responses": "messages",
     "moto.ssm.responses": "parameters",
-    "moto.sts.responses": "sts",
     "moto.wafv2.responses": "web_acls",
     "moto.xray.urls": "xray",
 }
