@@ -8,7 +8,7 @@ export const stateBucketOf = (id: string) => `clarity-tfstate-${id}`;
 export const stateKeyAlias = 'clarity-tfstate';
 
 /** An account's Terraform state in S3; the bootstrap creates the bucket and its key. */
-export const stateOf = (id: string): Account['state'] => ({
+const stateOf = (id: string): Account['state'] => ({
   kind: 's3',
   bucket: stateBucketOf(id),
   kmsKeyArn: `arn:aws:kms:${region}:${id}:alias/${stateKeyAlias}`,

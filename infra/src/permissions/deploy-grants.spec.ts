@@ -59,7 +59,7 @@ describe('deployGrants', () => {
   });
 
   it('passes instance profiles, too, and to Batch', () => {
-    const passing = grants.find(({ actions }) => actions.includes('iam:PassRole'));
+    const passing = grants.find(({ sid }) => sid === 'HandRolesOver');
     expect(passing?.resources).toContain(
       'arn:aws:iam::111111111111:instance-profile/clarity-dev-*',
     );
@@ -70,8 +70,9 @@ describe('deployGrants', () => {
 
   it('passes roles only to known services', () => {
     const passing = grants.filter(({ actions }) => actions.includes('iam:PassRole'));
-    expect(passing).toHaveLength(1);
-    expect(passing[0]?.conditions?.['StringEquals']).toHaveProperty('iam:PassedToService');
+    expect(passing).toHaveLength(2);
+    for (const { conditions } of passing)
+      expect(conditions?.['StringEquals']).toHaveProperty('iam:PassedToService');
   });
 });
 
@@ -80,7 +81,22 @@ describe('the other roles', () => {
     ['plan', planGrants(nonproduction, state)],
     ['rollback', rollbackGrants(nonproduction)],
   ] as const)('%s changes no identity', (_name, all) => {
-    const changing = actionsOf(all).filter((action) => /^iam:(?!Get|List)/.test(action));
+    const changing = actionsOf(all).filter((action) => /^iam:(?!Get|List|PassRole)/.test(action));
     expect(changing).toEqual([]);
+  });
+
+  it('rollback hands roles of environments to tasks, and to nothing else', () => {
+    const passing = rollbackGrants(nonproduction).filter(({ actions }) =>
+      actions.includes('iam:PassRole'),
+    );
+    expect(passing).toMatchObject([
+      {
+        resources: [
+          'arn:aws:iam::111111111111:role/clarity-dev-*',
+          'arn:aws:iam::111111111111:role/clarity-staging-*',
+        ],
+        conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
+      },
+    ]);
   });
 });

@@ -8,16 +8,7 @@ import { rollbackGrants } from './rollback-grants';
 import { terraformWrites } from './terraform-writes';
 
 /** Services to which our roles may be passed. */
-const roleUsers = [
-  'backup',
-  'batch',
-  'chatbot',
-  'ec2',
-  'ecs-tasks',
-  'sagemaker',
-  'scheduler',
-  'vpc-flow-logs',
-];
+const roleUsers = ['backup', 'batch', 'chatbot', 'ec2', 'sagemaker', 'scheduler', 'vpc-flow-logs'];
 
 /** AWS managed policies that may be attached to our roles. */
 const awsPolicies = [

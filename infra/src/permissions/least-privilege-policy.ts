@@ -4,6 +4,14 @@ import { wildcardResources } from './wildcard-resources';
 /** IAM's size limit of a managed policy in characters, not counting white space. */
 export const longestPolicy = 6_144;
 
+/** A reference such as `${aws_kms_key.state.arn}` is replaced by an ARN; none of ours is longer. */
+const longestArn = 'x'.repeat(120);
+
+/** The most characters that a policy may have once Terraform has filled in the ARNs. */
+export function sizeOfPolicy(policy: string): number {
+  return policy.replace(/\$\{[^}]*\}/g, longestArn).length;
+}
+
 /** One permission of a role. */
 export interface Grant {
   /** Names the permission in the policy: letters and digits. */

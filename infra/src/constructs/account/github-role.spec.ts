@@ -74,6 +74,12 @@ describe('GithubRole', () => {
     );
   });
 
+  it('counts the ARNs that Terraform fills in, not the references to them', () => {
+    const key = '${aws_kms_key.state.arn}';
+    const grants = [grant('Long', 5900), { ...grant('Key', 1), resources: [key, key] }];
+    expect(packed(grants)).toHaveLength(2);
+  });
+
   it('rejects a grant that exceeds a policy', () => {
     expect(() => packed([grant('Huge', 7000)])).toThrow('Huge exceeds');
   });

@@ -4,6 +4,7 @@ import {
   type Grant,
   leastPrivilegePolicy,
   longestPolicy,
+  sizeOfPolicy,
 } from '../../permissions/least-privilege-policy';
 
 export interface GithubRoleProps {
@@ -61,4 +62,5 @@ export function packed(grants: readonly Grant[]): readonly (readonly Grant[])[] 
   return policies;
 }
 
-const fits = (grants: readonly Grant[]) => leastPrivilegePolicy(grants).length <= longestPolicy;
+const fits = (grants: readonly Grant[]) =>
+  sizeOfPolicy(leastPrivilegePolicy(grants)) <= longestPolicy;

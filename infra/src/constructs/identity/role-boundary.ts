@@ -5,6 +5,7 @@ import {
   type Grant,
   leastPrivilegePolicy,
   longestPolicy,
+  sizeOfPolicy,
 } from '../../permissions/least-privilege-policy';
 import { roleBoundaryArn, roleBoundaryName } from '../../permissions/role-boundary-arn';
 
@@ -14,8 +15,9 @@ export class RoleBoundary extends Construct {
   constructor(scope: Construct, id: string, grants: readonly Grant[]) {
     super(scope, id);
     const policy = leastPrivilegePolicy(grants);
-    if (policy.length > longestPolicy)
-      throw new Error(`The boundary has ${policy.length} characters. IAM allows ${longestPolicy}.`);
+    const size = sizeOfPolicy(policy);
+    if (size > longestPolicy)
+      throw new Error(`The boundary has ${size} characters. IAM allows ${longestPolicy}.`);
     new IamPolicy(this, 'policy', {
       name: roleBoundaryName,
       description: 'The most that a role of an environment can do',

@@ -33,5 +33,5 @@ function valueOf(name: string, context: AccessRequest['context']): string | unde
 }
 
 /** A text that a pattern matches literally. */
-export const escapePattern = (text: string): string => text.replace(/[\\*?]/g, '\\$&');
+const escapePattern = (text: string): string => text.replace(/[\\*?]/g, '\\$&');
 const escapeBackslash = (text: string): string => text.replaceAll('\\', '\\\\');

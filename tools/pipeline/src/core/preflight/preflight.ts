@@ -17,7 +17,7 @@ import { requirementsOf } from './requirements';
  * once, GPU types, service-linked roles, DNS. It changes nothing. Of stacks that were applied, nothing is
  * checked: they have what they need.
  */
-export async function findGaps(
+async function findGaps(
   { clients }: Pick<TerraformContext, 'clients'>,
   stacks: readonly Stack[],
 ): Promise<readonly Finding[]> {

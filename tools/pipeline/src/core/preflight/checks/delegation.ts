@@ -10,7 +10,7 @@ import type { Requirements } from '../requirements';
 /** Name servers of a domain, as the public DNS has them; none if it is not delegated. */
 export type ResolveNameServers = (domain: string) => Promise<readonly string[]>;
 
-export const publicNameServers: ResolveNameServers = (domain) =>
+const publicNameServers: ResolveNameServers = (domain) =>
   resolveNs(domain).catch((): readonly string[] => []);
 
 /** Certificates are issued once the parent zone delegates to the name servers of ours. */
