@@ -27,18 +27,25 @@ const page: PermissionsPage = {
   statements: [statement('Roll', true), statement('Delete', false), statement('FirstUse', false)],
   requests: [],
 };
+const removal = { role, policy: 'clarity-github-deploy-1', action: 'ecs:UpdateService' };
+const removals = [
+  { ...removal, exercised: true, noticed: true },
+  { ...removal, exercised: true, noticed: false },
+  { ...removal, exercised: false, noticed: false },
+];
 const known = [{ role: '*', sid: 'Delete', reason: 'the rehearsal destroys nothing' }];
 
 test('denied calls are recorded with the role and the action', () => {
-  expect(permissionsRecord(page, known)).toMatchObject({
+  expect(permissionsRecord(page, removals, known)).toMatchObject({
     enforced: true,
     calls: 3,
+    removals: { actions: 2, noticed: 1 },
     denied: [{ role: 'clarity-github-deploy', action: 'ecs:UpdateService', count: 2 }],
   });
 });
 
 test('a statement that nothing exercised needs a reason', () => {
-  const record = permissionsRecord(page, known);
+  const record = permissionsRecord(page, removals, known);
   expect(record.statements).toEqual([
     { role: 'clarity-github-deploy', sid: 'Roll', exercised: true },
     {

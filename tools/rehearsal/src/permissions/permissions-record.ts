@@ -1,4 +1,4 @@
-import type { PermissionsPage } from '@clarity/local-cloud/client';
+import type { PermissionRemoval, PermissionsPage } from '@clarity/local-cloud/client';
 import { reasonFor, type NeverExercised } from './never-exercised';
 
 /** `permissions` in report.json: what roles asked for, and what their policies allow. */
@@ -10,6 +10,8 @@ export interface PermissionsRecord {
   readonly denied: readonly DeniedCall[];
   /** Every Allow statement of a role that made calls. */
   readonly statements: readonly ExercisedStatement[];
+  /** What the rehearsal would notice if a policy lost one of the actions that it used. */
+  readonly removals: { readonly actions: number; readonly noticed: number };
 }
 
 export interface DeniedCall {
@@ -31,9 +33,13 @@ export interface ExercisedStatement {
   readonly reason?: string;
 }
 
-/** @param known statements that no rehearsal exercises, with the reason */
+/**
+ * @param removals of single actions from the policies, judged by the calls that were recorded
+ * @param known statements that no rehearsal exercises, with the reason
+ */
 export function permissionsRecord(
   { mode, calls, denied, statements }: PermissionsPage,
+  removals: readonly PermissionRemoval[],
   known: readonly NeverExercised[],
 ): PermissionsRecord {
   return {
@@ -50,6 +56,10 @@ export function permissionsRecord(
       const reason = exercised ? undefined : reasonFor(known, nameOf(role), sid);
       return { role: nameOf(role), sid, exercised, ...(reason === undefined ? {} : { reason }) };
     }),
+    removals: {
+      actions: removals.filter(({ exercised }) => exercised).length,
+      noticed: removals.filter(({ exercised, noticed }) => exercised && noticed).length,
+    },
   };
 }
 

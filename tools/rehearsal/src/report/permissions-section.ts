@@ -4,7 +4,7 @@ import { escapeHtml } from './escape-html';
 /** What each role used of its policies, and what was denied. */
 export function permissionsSection(record: PermissionsRecord | undefined): string {
   if (!record) return '';
-  const { calls, enforced, statements } = record;
+  const { calls, enforced, statements, removals } = record;
   const roles = [...new Set(statements.map(({ role }) => role))].toSorted();
   const rows = roles.map((role) => {
     const own = statements.filter((statement) => statement.role === role);
@@ -13,7 +13,7 @@ export function permissionsSection(record: PermissionsRecord | undefined): strin
   });
   const effect = enforced ? 'and IAM was enforced' : 'and IAM was only observed';
   return `<section><h2>Permissions</h2>
-<p>${calls} calls were made by roles, ${effect}: ${record.denied.length} were denied, ${unexplained(record).length} statements were neither used nor explained.</p>
+<p>${calls} calls were made by roles, ${effect}: ${record.denied.length} were denied, ${unexplained(record).length} statements were neither used nor explained. Without one of the ${removals.actions} actions that were used, ${removals.noticed} times a call would have been denied.</p>
 ${deniedList(record)}
 <table><thead><tr><th>Role</th><th class="number">Statements</th><th class="number">Used</th><th>Not used</th></tr></thead>
 <tbody>${rows.join('\n')}</tbody></table></section>`;

@@ -18,7 +18,12 @@ export const permissions: Scenario<PermissionsRecord> = {
   needs: [deploy],
   after: [planAgain, killedWorker, rollbackDispatch, driftRepaired],
   async run({ findings, resultOf }) {
-    const record = permissionsRecord(await resultOf(startAws).permissions(), neverExercised);
+    const aws = resultOf(startAws);
+    const record = permissionsRecord(
+      await aws.permissions(),
+      await aws.permissionRemovals(),
+      neverExercised,
+    );
     findings.permissions = record;
     if (record.denied.length > 0)
       throw new Error(record.denied.map(({ reason, count }) => `${count} × ${reason}`).join('\n'));
