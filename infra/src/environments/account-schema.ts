@@ -13,7 +13,6 @@ import { choice, closed, count, days } from './schema-terms';
 const provider = closed({
   maxRetries: Type.Optional(count(0, 25)),
   s3UsePathStyle: Type.Optional(Type.Boolean()),
-  skipCredentialsValidation: Type.Optional(Type.Boolean()),
   skipMetadataApiCheck: Type.Optional(choice('true', 'false')),
   skipRegionValidation: Type.Optional(Type.Boolean()),
 });

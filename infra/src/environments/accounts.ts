@@ -84,7 +84,6 @@ export const embedded: Account = {
   provider: {
     maxRetries: 2,
     s3UsePathStyle: true,
-    skipCredentialsValidation: true,
     skipMetadataApiCheck: 'true',
     skipRegionValidation: true,
   },

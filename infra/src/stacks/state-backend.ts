@@ -30,7 +30,6 @@ function connectionOf(provider: Account['provider']): Partial<S3BackendConfig> {
   if (!provider.s3UsePathStyle) return {};
   return {
     usePathStyle: true,
-    skipCredentialsValidation: true,
     skipMetadataApiCheck: true,
     skipRegionValidation: true,
   };
