@@ -57,10 +57,10 @@ const testInputs = ['default', '^production', workspace, jestConfig];
 const test = (name) => cached(jest(name), testInputs);
 
 const testOnEmbeddedAws = (name) => ({
-  ...cached(`node dist/tools/local-cloud/main.js exec -- node_modules/.bin/${jest(name)}`, [
-    ...testInputs,
-    { dependentTasksOutputFiles: '**/*' },
-  ]),
+  ...cached(
+    `node dist/tools/local-cloud/main.js exec --speed 20 -- node_modules/.bin/${jest(name)}`,
+    [...testInputs, { dependentTasksOutputFiles: '**/*' }],
+  ),
   dependsOn: [{ projects: ['@clarity/local-cloud'], target: 'build' }],
 });
 
