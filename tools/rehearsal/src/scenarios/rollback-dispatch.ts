@@ -27,7 +27,7 @@ export const rollbackDispatch: Scenario<void> = {
         actor: 'ada',
         inputs: { environment: 'local', service: 'all', release, reason },
       },
-      jobs: { rollback: 'success' },
+      jobs: { rollback: 'success', inference: 'success' },
     });
     await expectRelease(context, commitOf(release));
   },
