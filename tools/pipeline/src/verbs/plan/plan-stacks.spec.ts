@@ -28,6 +28,7 @@ function terraformThatPlans(plans: Record<string, PlanJson>, failing: Record<str
 
 const creates: PlanJson = {
   resource_changes: [{ address: 'aws_vpc.main', type: 'aws_vpc', change: { actions: ['create'] } }],
+  output_changes: { vpc_id: { actions: ['create'] } },
 };
 
 test('a stack whose upstream is not applied is deferred, and is not an error', async () => {
@@ -36,7 +37,7 @@ test('a stack whose upstream is not applied is deferred, and is not an error', a
   const keep = async ({ name }: Stack) => void kept.push(name);
   const plans = await planStacks([foundation, services], terraformOf, silent, { keep });
   expect(plans).toEqual([
-    { stack: 'foundation', status: 'planned', summary: { ...noChange, add: 1 } },
+    { stack: 'foundation', status: 'planned', summary: { ...noChange, add: 1, outputs: 1 } },
     { stack: 'services', status: 'deferred', upstream: ['foundation'] },
   ]);
   expect(kept).toEqual(['foundation']);
@@ -47,6 +48,18 @@ test('a changed upstream output defers a stack too: its plan would read the old 
   const { terraformOf } = terraformThatPlans({ foundation: changed });
   const plans = await planStacks([foundation, services], terraformOf, silent);
   expect(plans[1]).toMatchObject({ status: 'deferred' });
+});
+
+test('a change upstream that leaves every output as it is defers nothing', async () => {
+  const inPlace: PlanJson = {
+    resource_changes: [
+      { address: 'aws_vpc.main', type: 'aws_vpc', change: { actions: ['update'] } },
+    ],
+    output_changes: { vpc_id: { actions: ['no-op'] } },
+  };
+  const { terraformOf } = terraformThatPlans({ foundation: inPlace });
+  const plans = await planStacks([foundation, services], terraformOf, silent);
+  expect(plans[1]).toMatchObject({ status: 'planned' });
 });
 
 test('every stack is planned if nothing changes upstream', async () => {
@@ -61,7 +74,7 @@ test('a stack that cannot be planned is reported, and prevents only the plans of
   const plans = await planStacks([foundation, data, services], terraformOf, silent);
   expect(plans).toEqual([
     { stack: 'foundation', status: 'failed', reason: 'Error: no' },
-    { stack: 'data', status: 'planned', summary: { ...noChange, add: 1 } },
+    { stack: 'data', status: 'planned', summary: { ...noChange, add: 1, outputs: 1 } },
     { stack: 'services', status: 'deferred', upstream: ['foundation'] },
   ]);
   expect(describeTotal(plans)).toBe(

@@ -6,7 +6,6 @@ import { inDependencyOrder, planConcurrency } from '../../core/stacks/schedule';
 import {
   describeSummary,
   noChange,
-  resourceChanges,
   summarisePlan,
   type PlanJson,
   type PlanSummary,
@@ -86,12 +85,12 @@ async function planOne(terraform: Terraform): Promise<Attempt> {
   }
 }
 
-/** The stacks that `stack` reads from and that have changes to apply. */
+/** The stacks whose outputs `stack` reads, and that are about to change one; it reads nothing else of them. */
 function unappliedUpstream(stack: Stack, plans: ReadonlyMap<string, StackPlan>): readonly string[] {
   return stack.dependencies.filter((name) => {
     const plan = plans.get(name);
     if (!plan) return false;
-    return plan.status !== 'planned' || resourceChanges(plan.summary) + plan.summary.outputs > 0;
+    return plan.status !== 'planned' || plan.summary.outputs > 0;
   });
 }
 
