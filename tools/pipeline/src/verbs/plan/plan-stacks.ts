@@ -40,8 +40,8 @@ export async function planStacks(
 ): Promise<readonly StackPlan[]> {
   const inTurn = pLimit(planConcurrency);
   const attempt = (stack: Stack) => inTurn(async () => planOne(await terraformOf(stack)));
-  // Usually nothing changes upstream, so every stack is planned at once on the outputs that exist; if
-  // something does change, its plan is discarded.
+  // Usually no output changes upstream, so every stack is planned at once on the outputs that exist; if one
+  // does change, the plan is discarded.
   const ahead = new Map(assume ? [] : stacks.map((stack) => [stack.name, attempt(stack)]));
   // A failure is handled when the plan is awaited; until then it must not end the process.
   for (const plan of ahead.values()) plan.catch(() => undefined);
