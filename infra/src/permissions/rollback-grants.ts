@@ -12,8 +12,6 @@ export function rollbackGrants({ id, region, github }: Account): readonly Grant[
     {
       sid: 'RollServices',
       actions: [
-        'ecs:DescribeServiceDeployments',
-        'ecs:DescribeServiceRevisions',
         'ecs:DescribeServices',
         'ecs:DescribeTasks',
         'ecs:ListServiceDeployments',
@@ -26,7 +24,6 @@ export function rollbackGrants({ id, region, github }: Account): readonly Grant[
         ecs('container-instance/clarity-*'),
         ecs('service/clarity-*'),
         ecs('service-deployment/clarity-*'),
-        ecs('service-revision/clarity-*'),
         ecs('task/clarity-*'),
         ecs('task-definition/clarity-*'),
       ],
@@ -46,6 +43,11 @@ export function rollbackGrants({ id, region, github }: Account): readonly Grant[
         'elasticloadbalancing:DescribeTargetHealth',
       ],
       resources: ['*'],
+    },
+    {
+      sid: 'SeeImages',
+      actions: ['ecr:DescribeImages'],
+      resources: [`arn:aws:ecr:${region}:${id}:repository/clarity-*`],
     },
     {
       sid: 'MovePointer',

@@ -30,6 +30,11 @@ export const exits = {
   noDeployment: { code: 14, meaning: 'ECS has no deployment for the task definition' },
   superseded: { code: 15, meaning: 'another run has taken the lock on this environment' },
   noRelease: { code: 16, meaning: 'no earlier release to go back to' },
+  outOfOrder: {
+    code: 17,
+    meaning:
+      'this commit may not follow the current release, or is not current one environment before',
+  },
   interrupted: { code: 130, meaning: 'interrupted by a signal' },
 } as const satisfies Record<string, { readonly code: number; readonly meaning: string }>;
 

@@ -72,7 +72,7 @@ test('a killed run does not move the pointer, and the next run completes its wor
   // The dead run holds the environment until its lease ends, unless a person breaks the lock.
   expect(await exitOf(pipeline('rollback', '--env', name))).toBe(exits.locked.code);
   await context.locks.break();
-  expect(await exitOf(pipeline('rollback', '--env', name, '--to', v1.id))).toBe(0);
+  expect(await exitOf(pipeline('rollback', '--env', name))).toBe(0);
   await expect(currentOf(environment)).resolves.toBe(v1.id);
 });
 
@@ -80,7 +80,10 @@ test('a rollback takes the lock from a running deploy, which reports it', async 
   const { context, make, v2, running } = await fresh();
   const lock = await context.locks.take('deploy');
   const candidate = await make('v3');
-  const deploy = rollOutRelease(context, lock, candidate).catch((error: unknown) => error);
+  const deploy = rollOutRelease(context, lock, candidate, {
+    services: apps,
+    allOrNothing: true,
+  }).catch((error: unknown) => error);
   await until(async () => (await running()).api === candidate.taskDefinitions.api);
 
   const back = rollBack(context, everything);

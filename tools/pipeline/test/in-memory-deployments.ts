@@ -1,8 +1,11 @@
+import type { ServiceDeploymentStatus } from '@aws-sdk/client-ecs';
 import type { App } from '../src/core/names';
-import type { ListedDeployment, ServiceDeployments } from '../src/core/rollout/service-deployments';
-import type { ObservedDeployment } from '../src/core/rollout/verdict';
+import type {
+  ObservedDeployment,
+  ServiceDeployments,
+} from '../src/core/rollout/service-deployments';
 
-export type RolloutEnds = Readonly<Record<string, ObservedDeployment['status']>>;
+export type RolloutEnds = Readonly<Record<string, ServiceDeploymentStatus>>;
 
 interface Service {
   /** The task definition of every app, which a rollout that succeeds changes. */
@@ -19,38 +22,41 @@ export function inMemoryDeployments(
   app: App,
   { running, calls, ends, isInFlight }: Service,
 ): ServiceDeployments {
-  const deployments: ListedDeployment[] = [];
-  const start = (taskDefinition: string, underway: boolean) => {
-    const arn = `${app}/${deployments.length}`;
-    deployments.unshift({ arn, taskDefinition, underway });
-    return arn;
+  const deployments: ObservedDeployment[] = [];
+  const start = (status: ServiceDeploymentStatus) => {
+    const revision = String(deployments.length);
+    deployments.unshift({ arn: `${app}/${revision}`, revision, status });
+    return revision;
   };
-  if (running[app] !== '') start(running[app], false);
-  if (isInFlight) start(`${app}:candidate`, true);
+  let revision = running[app] === '' ? '' : start('SUCCESSFUL');
+  let target = running[app];
+  if (isInFlight) {
+    revision = start('IN_PROGRESS');
+    target = `${app}:candidate`;
+  }
+  const primary = () => ({ revision, taskDefinition: target, state: 'COMPLETED' as const });
   return {
-    currentTaskDefinition: async () => running[app],
-    async startRollout(taskDefinition) {
+    read: async () => ({ primary: primary(), events: [] }),
+    async update(taskDefinition) {
+      if (taskDefinition === target) return primary();
       calls.push(`roll out ${taskDefinition}`);
       const status = ends[taskDefinition] ?? 'SUCCESSFUL';
-      if (status === 'SUCCESSFUL') running[app] = taskDefinition;
-      return start(taskDefinition, false);
+      const started = start(status);
+      if (status === 'SUCCESSFUL') {
+        running[app] = target = taskDefinition;
+        revision = started;
+      }
+      return { revision: started, taskDefinition, state: 'IN_PROGRESS' };
     },
-    list: async () => [...deployments],
-    async observe(arn) {
-      const found = deployments.find((deployment) => deployment.arn === arn);
-      return (
-        found && {
-          status: ends[found.taskDefinition] ?? 'SUCCESSFUL',
-          target: found.taskDefinition,
-        }
-      );
-    },
+    newest: async (wanted) =>
+      deployments.find((each) => wanted === undefined || each.revision === wanted),
     async stopWithRollback(arn) {
       calls.push(`stop ${arn}`);
       const index = deployments.findIndex((deployment) => deployment.arn === arn);
       const stopped = deployments[index];
-      if (stopped) deployments[index] = { ...stopped, underway: false };
+      if (!stopped) return;
+      deployments[index] = { ...stopped, status: 'ROLLBACK_SUCCESSFUL' };
+      target = running[app];
     },
-    events: async () => [],
   };
 }

@@ -69,6 +69,7 @@ export function inMemoryEnvironment({
     },
     locks: locks.port,
     deployments: forEveryApp(deploymentsOf),
+    assertRunnable: async () => {},
     diagnose: async (app) => ({
       service: app,
       events: ['it crashed'],

@@ -48,10 +48,26 @@ export function explainedAwsError(error: unknown): unknown {
   return new PipelineError('environment', text, failure?.advice, { cause: error });
 }
 
+/** Whether AWS refuses a call for good, and not only now: the credentials have expired, or lack a right. */
+export function isRefusal(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code = '', name, $metadata }: Error & SdkError = error;
+  const { httpStatusCode: status = 0 } = $metadata ?? {};
+  const isOurFault = status >= 400 && status < 500 && status !== 429;
+  const failure = failures.find(({ names }) => names.has(code) || names.has(name));
+  return failure ? failure.isForGood : isOurFault;
+}
+
 /** The failures that a person can end, by the names that AWS, its SDK and Node.js give to them. */
-const failures: readonly { readonly names: ReadonlySet<string>; readonly advice: string }[] = [
+const failures: readonly {
+  readonly names: ReadonlySet<string>;
+  readonly advice: string;
+  /** Whether the same call fails again, however often it is made. */
+  readonly isForGood: boolean;
+}[] = [
   {
     names: new Set(['ExpiredToken', 'ExpiredTokenException', 'RequestExpired']),
+    isForGood: true,
     advice: 'The AWS credentials have expired. Sign in again, or run the job again.',
   },
   {
@@ -64,11 +80,13 @@ const failures: readonly { readonly names: ReadonlySet<string>; readonly advice:
       'SignatureDoesNotMatch',
       'UnrecognizedClientException',
     ]),
+    isForGood: true,
     advice:
       "There are no valid AWS credentials. By hand, sign in to the environment's account and set AWS_PROFILE; in a workflow, use aws-actions/configure-aws-credentials.",
   },
   {
     names: new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation']),
+    isForGood: true,
     advice:
       "Check that these are credentials of the environment's account. The pipeline's roles get their permissions from infra/src/permissions.",
   },
@@ -82,6 +100,7 @@ const failures: readonly { readonly names: ReadonlySet<string>; readonly advice:
       'ThrottledException',
       'TooManyRequestsException',
     ]),
+    isForGood: false,
     advice: 'AWS limits how often it is called, and retries did not help. Run this again later.',
   },
   {
@@ -96,6 +115,7 @@ const failures: readonly { readonly names: ReadonlySet<string>; readonly advice:
       'ETIMEDOUT',
       'TimeoutError',
     ]),
+    isForGood: false,
     advice:
       'Check the network, AWS_ENDPOINT_URL if it is set, and that the embedded AWS is running if this run needs it.',
   },

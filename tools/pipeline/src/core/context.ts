@@ -47,6 +47,11 @@ export interface AwsContext extends Start {
   readonly pointer: ReleasePointer;
   readonly locks: EnvironmentLocks;
   readonly deployments: Readonly<Record<App, ServiceDeployments>>;
+  /**
+   * Checks that ECS still has a task definition as ACTIVE, and ECR its image.
+   * @throws PipelineError `noRelease`
+   */
+  assertRunnable(taskDefinition: string, image: string): Promise<void>;
   /** Collects why the rollout of a task definition failed. */
   diagnose(app: App, taskDefinition: string): Promise<Diagnosis>;
   publishImages(sources: ImageSources): Promise<ImagePublisher>;

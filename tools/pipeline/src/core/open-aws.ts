@@ -40,6 +40,10 @@ export function openAws(
         return serviceDeployments(await clients.ecs(), refOf(app));
       }),
     ),
+    assertRunnable: async (taskDefinition, image) => {
+      const { assertRunnable } = await import('./releases/runnable');
+      await assertRunnable(await clients.ecs(), await clients.ecr(), taskDefinition, image);
+    },
     diagnose: async (app, taskDefinition) => {
       const { collectDiagnosis } = await import('./diagnosis/collect');
       return collectDiagnosis(clients, refOf(app), taskDefinition);
@@ -53,10 +57,8 @@ export function openAws(
 }
 
 const deploymentMethods = {
-  currentTaskDefinition: true,
-  startRollout: true,
-  list: true,
-  observe: true,
+  read: true,
+  update: true,
+  newest: true,
   stopWithRollback: true,
-  events: true,
 } as const;

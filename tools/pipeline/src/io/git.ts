@@ -9,6 +9,13 @@ export async function currentCommit(root: string): Promise<string> {
   return exitCode === 0 ? stdout.trim() : 'unversioned';
 }
 
+/** Whether the checked-out commit is `commit`, or came after it; false if this clone does not have `commit`. */
+export async function contains(root: string, commit: string): Promise<boolean> {
+  const args = ['merge-base', '--is-ancestor', commit, 'HEAD'];
+  const { exitCode } = await tryProgram('git', args, { cwd: root, timeoutMs });
+  return exitCode === 0;
+}
+
 /** When a commit was made, in epoch seconds; 0 if Git does not have it. */
 export async function commitTime(root: string, commit: string): Promise<number> {
   const args = ['show', '--no-patch', '--format=%ct', commit];

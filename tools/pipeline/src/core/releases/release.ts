@@ -2,8 +2,12 @@ import Type, { type Static } from 'typebox';
 
 const digestReference = Type.String({ pattern: '@sha256:[0-9a-f]{64}$' });
 
-/** How the rollouts of a release ended, in ECS's words if it has any. */
+/**
+ * How the rollouts of a release ended, in ECS's words if it has any. IN_PROGRESS stays if the run was killed
+ * before it could record an end.
+ */
 export const releaseStatuses = [
+  'IN_PROGRESS',
   'SUCCESSFUL',
   'ROLLBACK_SUCCESSFUL',
   'ROLLBACK_FAILED',
@@ -19,7 +23,8 @@ export const releaseSchema = Type.Object({
   images: Type.Object({ api: digestReference, 'ml-worker': digestReference }),
   taskDefinitions: Type.Object({ api: Type.String(), 'ml-worker': Type.String() }),
   startedAt: Type.String(),
-  finishedAt: Type.String(),
+  /** Absent while it is rolled out. */
+  finishedAt: Type.Optional(Type.String()),
   actor: Type.String(),
   kind: Type.Union([Type.Literal('deploy'), Type.Literal('rollback')]),
   /** The release that a rollback brought back. */

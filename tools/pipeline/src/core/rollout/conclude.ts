@@ -1,7 +1,6 @@
 import { PipelineError, type FailureReason } from '../../errors';
-import { apps } from '../names';
 import type { ReleaseStatus } from '../releases/release';
-import { failedApps, type RolloutEnds } from './roll-out-all';
+import { appsOf, failedApps, type RolloutEnds } from './roll-out-all';
 
 /** From bad to worst: several rollouts end with the exit code of the worst. Any other reason is worse. */
 const fromBadToWorst: readonly FailureReason[] = [
@@ -21,8 +20,8 @@ const statusOf: Partial<Record<FailureReason, ReleaseStatus>> = {
 /** The failure that is reported for several rollouts; undefined if all succeeded. */
 export function worstFailure(ends: RolloutEnds): PipelineError | undefined {
   const failures = failedApps(ends).flatMap((app) => {
-    const { verdict } = ends[app];
-    return verdict.kind === 'failure' ? [{ app, ...verdict }] : [];
+    const verdict = ends[app]?.verdict;
+    return verdict?.kind === 'failure' ? [{ app, ...verdict }] : [];
   });
   const [worst] = failures.toSorted((a, b) => gravity(b.reason) - gravity(a.reason));
   if (!worst) return undefined;
@@ -42,8 +41,10 @@ export function statusOfRollouts(ends: RolloutEnds): ReleaseStatus {
 
 /** How each rollout went, for dist/pipeline/<environment>/rollout.json. */
 export function describeEnds(ends: RolloutEnds, startedAt: Date) {
-  return apps.map((app) => {
-    const { verdict, deployment, updateCalledAt, ecsFinishedAt, reportedAt } = ends[app];
+  return appsOf(ends).flatMap((app) => {
+    const end = ends[app];
+    if (!end) return [];
+    const { verdict, deployment, updateCalledAt, ecsFinishedAt, reportedAt } = end;
     const secondsBetween = (from: Date | undefined, to: Date | undefined) =>
       from && to ? (to.getTime() - from.getTime()) / 1000 : undefined;
     return {

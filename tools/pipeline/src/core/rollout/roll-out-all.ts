@@ -1,23 +1,27 @@
+import { PipelineError } from '../../errors';
 import { prefixed } from '../../io/reporter';
 import type { AwsContext } from '../context';
-import { apps, forEveryApp, rolloutLimitMs, type App } from '../names';
+import { rolloutLimitMs, type App } from '../names';
 import { rollOut, type RolloutEnd } from './roll-out';
+import { messageOf } from './watch-deployment';
 
 export type TaskDefinitions = Readonly<Record<App, string>>;
-export type RolloutEnds = Readonly<Record<App, RolloutEnd>>;
+/** How the rollout of each app ended; an app without one was left alone. */
+export type RolloutEnds = Readonly<Partial<Record<App, RolloutEnd>>>;
 
 const pollMs = 1_000;
 
 /**
- * Rolls every app out to its task definition, in parallel, and waits for all verdicts, even if one of
- * the rollouts throws.
+ * Rolls these apps out to their task definitions, in parallel, and waits for all verdicts.
+ * @throws PipelineError `interrupted`, or what `mayStart` throws
  */
 export async function rollOutAll(
   { deployments, reporter, signal }: AwsContext,
+  services: readonly App[],
   taskDefinitions: TaskDefinitions,
   mayStart: () => Promise<void>,
 ): Promise<RolloutEnds> {
-  const rollouts = forEveryApp(async (app) => {
+  const rollOutOne = async (app: App) => {
     const log = prefixed(reporter, app);
     const end = await rollOut(deployments[app], log, {
       taskDefinition: taskDefinitions[app],
@@ -25,16 +29,29 @@ export async function rollOutAll(
       pollMs,
       signal,
       mayStart,
-    });
+    }).catch(failedEnd);
     if (end.verdict.kind === 'success') log.info('rolled out');
     else log.warn(end.verdict.text);
-    return end;
-  });
-  await Promise.allSettled(Object.values(rollouts));
-  return { api: await rollouts.api, 'ml-worker': await rollouts['ml-worker'] };
+    return [app, end] as const;
+  };
+  const ends = await Promise.allSettled(services.map(rollOutOne));
+  const failed = ends.find((end) => end.status === 'rejected');
+  if (failed) throw failed.reason;
+  return Object.fromEntries(ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : [])));
+}
+
+/** An error that ends one rollout is its verdict; one that ends the whole run is not. */
+function failedEnd(error: unknown): RolloutEnd {
+  if (error instanceof PipelineError) throw error;
+  const text = messageOf(error);
+  return { verdict: { kind: 'failure', reason: 'environment', text }, reportedAt: new Date() };
 }
 
 /** Apps whose rollout did not succeed. */
 export function failedApps(ends: RolloutEnds): readonly App[] {
-  return apps.filter((app) => ends[app].verdict.kind === 'failure');
+  return appsOf(ends).filter((app) => ends[app]?.verdict.kind === 'failure');
+}
+
+export function appsOf(ends: RolloutEnds): readonly App[] {
+  return Object.keys(ends) as App[];
 }

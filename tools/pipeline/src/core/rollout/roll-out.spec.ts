@@ -1,7 +1,8 @@
 import type { ServiceDeploymentStatus } from '@aws-sdk/client-ecs';
+import { PipelineError } from '../../errors';
 import type { Reporter } from '../../io/reporter';
 import { rollOut } from './roll-out';
-import type { ServiceDeployments } from './service-deployments';
+import type { PrimaryDeployment, ServiceDeployments } from './service-deployments';
 
 const v1 = 'task-definition/api:1';
 const v2 = 'task-definition/api:2';
@@ -15,29 +16,33 @@ function reporter() {
 }
 
 /** A service whose newest deployment goes through `statuses`, one per poll; an Error is a failed call. */
-function service(current: string, statuses: (ServiceDeploymentStatus | Error)[], target = v2) {
+function service(current: string, statuses: (ServiceDeploymentStatus | Error | undefined)[]) {
   const updates: string[] = [];
   const queue = [...statuses];
-  const earlier = { arn: 'arn:deployment/0', taskDefinition: v2, underway: false };
-  const ours = { arn: 'arn:deployment/1', taskDefinition: v2, underway: true };
+  const earlier = { arn: 'arn:deployment/0', revision: '0', status: 'SUCCESSFUL' } as const;
+  let primary: PrimaryDeployment = { revision: '0', taskDefinition: current, state: 'COMPLETED' };
   const fake: ServiceDeployments = {
-    currentTaskDefinition: async () => updates.at(-1) ?? current,
-    startRollout: async (taskDefinition) => {
+    read: async () => ({
+      primary,
+      events: [
+        { id: 'b', message: '(service api) has reached a steady state.' },
+        { id: 'a', message: '(service api) has started 1 tasks.' },
+      ],
+    }),
+    async update(taskDefinition) {
       updates.push(taskDefinition);
-      return undefined;
+      if (taskDefinition !== current)
+        primary = { revision: '1', taskDefinition, state: 'IN_PROGRESS' };
+      return primary;
     },
-    list: async () => (updates.length > 0 || current === v2 ? [ours, earlier] : [earlier]),
-    observe: async (arn) => {
-      if (arn !== ours.arn) throw new Error(`${arn} is not the deployment of this rollout`);
+    async newest(revision) {
+      if (revision === '0') return earlier;
       const status = queue.length > 1 ? queue.shift() : queue[0];
       if (status instanceof Error) throw status;
-      return { status: status ?? 'PENDING', target };
+      if (status === 'SUCCESSFUL') primary = { ...primary, state: 'COMPLETED' };
+      return status && { arn: 'arn:deployment/1', revision: '1', status };
     },
     stopWithRollback: async () => {},
-    events: async () => [
-      { id: 'b', message: '(service api) has reached a steady state.' },
-      { id: 'a', message: '(service api) has started 1 tasks.' },
-    ],
   };
   return { fake, updates };
 }
@@ -48,6 +53,9 @@ const options = (signal = new AbortController().signal) => ({
   pollMs: 1,
   signal,
 });
+/** An answer of AWS that refuses a call. */
+const refusal = (name: string) =>
+  Object.assign(new Error(name), { name, $metadata: { httpStatusCode: 400 } });
 
 test('updates the service and waits for SUCCESSFUL', async () => {
   const { fake, updates } = service(v1, ['PENDING', 'IN_PROGRESS', 'SUCCESSFUL']);
@@ -56,16 +64,27 @@ test('updates the service and waits for SUCCESSFUL', async () => {
   expect(updates).toEqual([v2]);
 });
 
-test('an earlier deployment of the same task definition is not mistaken for ours', async () => {
-  const { fake } = service(v1, ['SUCCESSFUL']);
+test('a service that is already there has nothing to wait for, even if ECS has forgotten how it got there', async () => {
+  const { fake } = service(v2, []);
   const end = await rollOut(fake, reporter(), options());
-  expect(end.deployment).not.toBe('arn:deployment/0');
+  expect(end).toMatchObject({ verdict: { kind: 'success' } });
+  expect(end.deployment).toBeUndefined();
 });
 
-test('a service that already has the task definition is watched and not updated', async () => {
-  const { fake, updates } = service(v2, ['IN_PROGRESS', 'SUCCESSFUL']);
-  await rollOut(fake, reporter(), options());
-  expect(updates).toEqual([]);
+test('a deployment that ECS does not list yet is waited for', async () => {
+  const { fake } = service(v1, [undefined, undefined, 'PENDING', 'SUCCESSFUL']);
+  const end = await rollOut(fake, reporter(), options());
+  expect(end.verdict.kind).toBe('success');
+});
+
+test('credentials that expire in mid-rollout end it at once, and it is not called a verdict of ECS', async () => {
+  const { fake } = service(v1, ['IN_PROGRESS', refusal('ExpiredTokenException'), 'SUCCESSFUL']);
+  const end = await rollOut(fake, reporter(), options());
+  expect(end.verdict).toMatchObject({
+    kind: 'failure',
+    reason: 'environment',
+    text: expect.stringContaining('may still be running'),
+  });
 });
 
 test('a rollout that ECS rolls back is a failure, and the rollback is reported while it runs', async () => {
@@ -77,7 +96,7 @@ test('a rollout that ECS rolls back is a failure, and the rollback is reported w
 });
 
 test('failed AWS calls do not change the verdict', async () => {
-  const { fake } = service(v1, ['IN_PROGRESS', new Error('ThrottlingException'), 'SUCCESSFUL']);
+  const { fake } = service(v1, ['IN_PROGRESS', refusal('ThrottlingException'), 'SUCCESSFUL']);
   const reported = reporter();
   const end = await rollOut(fake, reported, options());
   expect(end.verdict.kind).toBe('success');
@@ -92,12 +111,14 @@ test.each([-3_600_000, 3_600_000])(
     let asked = 0;
     const skewed: ServiceDeployments = {
       ...fake,
-      observe: async (arn) => {
-        const observed = await fake.observe(arn);
-        return observed && { ...observed, finishedAt };
+      newest: async (revision) => {
+        const newest = await fake.newest(revision);
+        return newest && { ...newest, finishedAt };
       },
-      events: async () =>
-        asked++ === 0 ? [] : [{ id: 'c', message: '(service api) has started 1 tasks.' }],
+      read: async () => ({
+        ...(await fake.read()),
+        events: asked++ === 0 ? [] : [{ id: 'c', message: '(service api) has started 1 tasks.' }],
+      }),
     };
     const reported = reporter();
     const end = await rollOut(skewed, reported, options());
@@ -114,7 +135,7 @@ test('no verdict in time is an error', async () => {
 
 test('a run that has lost the lock does not call UpdateService', async () => {
   const { fake, updates } = service(v1, ['SUCCESSFUL']);
-  const mayStart = () => Promise.reject(new Error('taken over'));
+  const mayStart = () => Promise.reject(new PipelineError('superseded', 'taken over'));
   await expect(rollOut(fake, reporter(), { ...options(), mayStart })).rejects.toThrow('taken over');
   expect(updates).toEqual([]);
 });

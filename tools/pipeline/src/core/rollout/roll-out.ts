@@ -1,78 +1,59 @@
 import type { Reporter } from '../../io/reporter';
-import type { ServiceDeployments } from './service-deployments';
-import { verdictOf, type FinalVerdict } from './verdict';
-import { pause, watchDeployment, type WatchOptions } from './watch-deployment';
+import { patiently } from './patiently';
+import type { PrimaryDeployment, ServiceDeployments } from './service-deployments';
+import { watchDeployment, type WatchEnd, type WatchOptions } from './watch-deployment';
 
 export interface RolloutOptions extends Omit<WatchOptions, 'seen'> {
+  /** ARN. */
+  readonly taskDefinition: string;
   /** Called right before UpdateService: the last moment to find out that another run has taken the lock. */
   readonly mayStart?: () => Promise<void>;
 }
 
 /** How one rollout ended. Times are by this machine's clock, except `ecsFinishedAt`. */
-export interface RolloutEnd {
-  readonly verdict: FinalVerdict;
-  readonly deployment?: string;
+export interface RolloutEnd extends WatchEnd {
   readonly updateCalledAt?: Date;
-  readonly ecsFinishedAt?: Date;
   readonly reportedAt: Date;
 }
 
-/** ECS lists a new deployment some time after UpdateService returns. */
-const appearsWithinMs = 30_000;
-
 /**
- * Sets one service to a task definition, unless it has it already, and watches that deployment until it ends.
- * @throws PipelineError `interrupted`, or what `mayStart` throws
+ * Sets one service to a task definition and watches until ECS has ended what that started. A service that
+ * is already there, and was when ECS answered, has nothing to wait for.
+ * @throws PipelineError `interrupted`, what `mayStart` throws, or the error of AWS if nothing could be started
  */
 export async function rollOut(
   service: ServiceDeployments,
   reporter: Reporter,
   options: RolloutOptions,
 ): Promise<RolloutEnd> {
-  const seen = new Set((await service.events()).map(({ id }) => id));
-  const { known, updateCalledAt, ...started } = await start(service, options);
-  const deployment = started.deployment ?? (await appearance(service, known, options));
-  const watched: Pick<RolloutEnd, 'verdict' | 'ecsFinishedAt'> = deployment
-    ? await watchDeployment(service, deployment, reporter, { ...options, seen })
-    : { verdict: verdictOf(undefined, options.taskDefinition) };
-  return {
-    ...watched,
-    ...(deployment ? { deployment } : {}),
-    ...(updateCalledAt ? { updateCalledAt } : {}),
-    reportedAt: new Date(),
-  };
+  const seen = await earlierEvents(service);
+  const { primary, updateCalledAt } = await start(service, reporter, options);
+  const end: WatchEnd =
+    primary.state === 'COMPLETED'
+      ? { verdict: { kind: 'success' } }
+      : await watchDeployment(service, primary.revision, reporter, { ...options, seen });
+  return { ...end, updateCalledAt, reportedAt: new Date() };
 }
 
-interface Started {
-  readonly deployment?: string;
-  readonly updateCalledAt?: Date;
-  /** Deployments that existed before, and so are not ours. */
-  readonly known: ReadonlySet<string>;
+async function earlierEvents(service: ServiceDeployments): Promise<ReadonlySet<string>> {
+  const { events } = await service.read().catch(() => ({ events: [] }));
+  return new Set(events.map(({ id }) => id));
 }
 
+/** UpdateService starts nothing twice, so that a call whose answer was lost is simply made again. */
 async function start(
   service: ServiceDeployments,
-  { taskDefinition, mayStart }: RolloutOptions,
-): Promise<Started> {
-  if ((await service.currentTaskDefinition()) === taskDefinition) return { known: new Set() };
-  const known = new Set((await service.list()).map(({ arn }) => arn));
-  await mayStart?.();
-  const updateCalledAt = new Date();
-  const deployment = await service.startRollout(taskDefinition);
-  return { known, updateCalledAt, ...(deployment && !known.has(deployment) ? { deployment } : {}) };
-}
-
-async function appearance(
-  service: ServiceDeployments,
-  known: ReadonlySet<string>,
-  { taskDefinition, pollMs, signal }: RolloutOptions,
-): Promise<string | undefined> {
-  for (const deadline = Date.now() + appearsWithinMs; Date.now() < deadline;) {
-    const deployment = (await service.list()).find(
-      (listed) => listed.taskDefinition === taskDefinition && !known.has(listed.arn),
-    );
-    if (deployment) return deployment.arn;
-    await pause(pollMs, signal);
-  }
-  return undefined;
+  reporter: Reporter,
+  { taskDefinition, mayStart, signal }: RolloutOptions,
+): Promise<{ readonly primary: PrimaryDeployment; readonly updateCalledAt: Date }> {
+  const update = async () => {
+    await mayStart?.();
+    const updateCalledAt = new Date();
+    return { primary: await service.update(taskDefinition), updateCalledAt };
+  };
+  const started = await patiently(update, reporter, signal);
+  const { taskDefinition: set } = started.primary;
+  if (set !== taskDefinition)
+    throw new Error(`ECS set the service to ${set}, not to ${taskDefinition}.`);
+  return started;
 }

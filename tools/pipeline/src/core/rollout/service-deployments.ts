@@ -1,6 +1,4 @@
 import {
-  DescribeServiceDeploymentsCommand,
-  DescribeServiceRevisionsCommand,
   DescribeServicesCommand,
   ListServiceDeploymentsCommand,
   StopServiceDeploymentCommand,
@@ -8,116 +6,122 @@ import {
   type ECSClient,
   type Service,
   type ServiceDeploymentBrief,
+  type ServiceDeploymentStatus,
 } from '@aws-sdk/client-ecs';
 import { PipelineError } from '../../errors';
-import type { ObservedDeployment } from './verdict';
 
 export interface ServiceRef {
   readonly cluster: string;
   readonly service: string;
 }
 
-export interface ListedDeployment {
-  readonly arn: string;
+/** The deployment that a service is at or on its way to; after a failed one, what ECS goes back to. */
+export interface PrimaryDeployment {
+  /**
+   * Number of the service revision. DescribeServices has it in the id of a deployment, `ecs-svc/<number>`,
+   * and service deployments have it at the end of their targetServiceRevisionArn.
+   */
+  readonly revision: string;
+  /** ARN. */
   readonly taskDefinition: string;
-  readonly underway: boolean;
+  readonly state: 'COMPLETED' | 'IN_PROGRESS' | 'FAILED';
 }
 
-/** One ECS service, as a rollout sees it. */
+export interface ServiceState {
+  readonly primary: PrimaryDeployment;
+  /** Newest first, in AWS's words. */
+  readonly events: readonly { readonly id: string; readonly message: string }[];
+}
+
+/** One service deployment of ECS, which keeps them for 90 days. */
+export interface ObservedDeployment {
+  readonly arn: string;
+  /** Number of the service revision that it rolls out. */
+  readonly revision: string;
+  readonly status: ServiceDeploymentStatus;
+  readonly reason?: string | undefined;
+  /** When ECS ended it, by ECS's clock. */
+  readonly finishedAt?: Date | undefined;
+}
+
+/**
+ * One ECS service, as a rollout sees it. Reads are eventually consistent: for some seconds they may not show
+ * what was written, and a later one may be older than an earlier one.
+ */
 export interface ServiceDeployments {
-  /** ARN of the task definition that the service is set to. */
-  currentTaskDefinition(): Promise<string>;
-  /** @returns ARN of the started deployment, if ECS returns it at once */
-  startRollout(taskDefinition: string): Promise<string | undefined>;
-  /** Newest first. */
-  list(): Promise<readonly ListedDeployment[]>;
-  observe(deploymentArn: string): Promise<ObservedDeployment | undefined>;
+  read(): Promise<ServiceState>;
+  /**
+   * Sets the service to a task definition. If the service has it already, ECS starts nothing, so this may be
+   * repeated.
+   * @returns what the service is at then; unlike a read, this is never stale
+   */
+  update(taskDefinition: string): Promise<PrimaryDeployment>;
+  /** The newest deployment, of this revision if one is given; undefined if ECS lists none. */
+  newest(revision?: string): Promise<ObservedDeployment | undefined>;
   /** Asks ECS to stop a deployment and to roll back to what ran before it. */
   stopWithRollback(deploymentArn: string): Promise<void>;
-  /** Newest first, in AWS's words. */
-  events(): Promise<readonly { id: string; message: string }[]>;
 }
 
-const underway = new Set<string | undefined>([
-  'PENDING',
-  'IN_PROGRESS',
-  'STOP_REQUESTED',
-  'ROLLBACK_REQUESTED',
-  'ROLLBACK_IN_PROGRESS',
-]);
-
 export function serviceDeployments(ecs: ECSClient, ref: ServiceRef): ServiceDeployments {
-  const describe = async (): Promise<Service> => {
-    const { services } = await ecs.send(
-      new DescribeServicesCommand({ cluster: ref.cluster, services: [ref.service] }),
-    );
-    const service = services?.[0];
-    if (!service || service.status === 'INACTIVE')
-      throw new PipelineError(
-        'environment',
-        `There is no ECS service ${ref.service} in ${ref.cluster}.`,
-      );
-    return service;
-  };
-
-  const targetsOf = async (revisionArns: readonly string[]): Promise<Map<string, string>> => {
-    if (revisionArns.length === 0) return new Map();
-    const { serviceRevisions = [] } = await ecs.send(
-      new DescribeServiceRevisionsCommand({ serviceRevisionArns: [...revisionArns] }),
-    );
-    return new Map(
-      serviceRevisions.map(({ serviceRevisionArn = '', taskDefinition = '' }) => [
-        serviceRevisionArn,
-        taskDefinition,
-      ]),
-    );
-  };
-
   return {
-    async currentTaskDefinition() {
-      return (await describe()).taskDefinition ?? '';
+    async read() {
+      const { services } = await ecs.send(
+        new DescribeServicesCommand({ cluster: ref.cluster, services: [ref.service] }),
+      );
+      const service = services?.[0];
+      if (!service || service.status === 'INACTIVE')
+        throw new PipelineError(
+          'environment',
+          `There is no ECS service ${ref.service} in ${ref.cluster}.`,
+        );
+      const events = service.events ?? [];
+      return {
+        primary: primaryOf(service),
+        events: events.map(({ id = '', message = '' }) => ({ id, message })),
+      };
     },
-    async startRollout(taskDefinition) {
+    async update(taskDefinition) {
       const { service } = await ecs.send(new UpdateServiceCommand({ ...ref, taskDefinition }));
-      return service?.currentServiceDeployment;
+      return primaryOf(service ?? {});
     },
-    async list() {
-      const { serviceDeployments: briefs = [] } = await ecs.send(
+    async newest(revision) {
+      const { serviceDeployments: listed = [] } = await ecs.send(
         new ListServiceDeploymentsCommand({ ...ref, maxResults: 20 }),
       );
-      const revisions = briefs.flatMap((brief) => brief.targetServiceRevisionArn ?? []);
-      const targets = await targetsOf([...new Set(revisions)]);
-      return briefs.toSorted(newestFirst).map((brief) => ({
-        arn: brief.serviceDeploymentArn ?? '',
-        taskDefinition: targets.get(brief.targetServiceRevisionArn ?? '') ?? '',
-        underway: underway.has(brief.status),
-      }));
-    },
-    async observe(deploymentArn) {
-      const { serviceDeployments: found } = await ecs.send(
-        new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: [deploymentArn] }),
-      );
-      const deployment = found?.[0];
-      if (!deployment?.status) return undefined;
-      const revision = deployment.targetServiceRevision?.arn;
-      const targets = await targetsOf(revision ? [revision] : []);
-      return {
-        status: deployment.status,
-        target: targets.get(revision ?? '') ?? '',
-        reason: deployment.statusReason,
-        finishedAt: deployment.finishedAt,
-      };
+      return listed
+        .toSorted(newestFirst)
+        .map(observed)
+        .find((deployment) => revision === undefined || deployment.revision === revision);
     },
     async stopWithRollback(serviceDeploymentArn) {
       await ecs.send(
         new StopServiceDeploymentCommand({ serviceDeploymentArn, stopType: 'ROLLBACK' }),
       );
     },
-    async events() {
-      const { events = [] } = await describe();
-      return events.map(({ id = '', message = '' }) => ({ id, message }));
-    },
   };
+}
+
+function primaryOf({ deployments = [], taskDefinition = '' }: Service): PrimaryDeployment {
+  const primary = deployments.find(({ status }) => status === 'PRIMARY');
+  return {
+    revision: afterLastSlash(primary?.id),
+    taskDefinition: primary?.taskDefinition ?? taskDefinition,
+    state: primary?.rolloutState ?? 'IN_PROGRESS',
+  };
+}
+
+function observed(brief: ServiceDeploymentBrief): ObservedDeployment {
+  return {
+    arn: brief.serviceDeploymentArn ?? '',
+    revision: afterLastSlash(brief.targetServiceRevisionArn),
+    status: brief.status ?? 'PENDING',
+    reason: brief.statusReason,
+    finishedAt: brief.finishedAt,
+  };
+}
+
+function afterLastSlash(text = ''): string {
+  return text.slice(text.lastIndexOf('/') + 1);
 }
 
 function newestFirst(a: ServiceDeploymentBrief, b: ServiceDeploymentBrief): number {

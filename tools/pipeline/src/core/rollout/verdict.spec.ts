@@ -1,10 +1,20 @@
 import type { ServiceDeploymentStatus } from '@aws-sdk/client-ecs';
 import fc from 'fast-check';
 import { exits } from '../../errors';
+import type { PrimaryDeployment } from './service-deployments';
 import { verdictOf } from './verdict';
 
-const wanted = 'arn:aws:ecs:us-east-1:123456789012:task-definition/clarity-local-api:7';
-const previous = wanted.replace(':7', ':6');
+const ours = { revision: '2', taskDefinition: 'api:2', state: 'COMPLETED' } as const;
+const previous = { revision: '1', taskDefinition: 'api:1', state: 'COMPLETED' } as const;
+
+/** A rollout of revision 2, of which ECS shows these parts. */
+function observed(
+  status: ServiceDeploymentStatus | undefined,
+  { primary = ours as PrimaryDeployment, ageMs = 1_000 } = {},
+) {
+  const deployment = status && { arn: 'arn:deployment/2', revision: '2', status };
+  return verdictOf({ revision: '2', primary, deployment, ageMs });
+}
 
 const statuses: Record<ServiceDeploymentStatus, string> = {
   PENDING: 'underway',
@@ -19,7 +29,7 @@ const statuses: Record<ServiceDeploymentStatus, string> = {
 };
 
 test.each(Object.entries(statuses))('%s is %s', (status, expected) => {
-  const verdict = verdictOf({ status: status as ServiceDeploymentStatus, target: wanted }, wanted);
+  const verdict = observed(status as ServiceDeploymentStatus);
   const text =
     verdict.kind === 'failure'
       ? verdict.reason
@@ -29,24 +39,39 @@ test.each(Object.entries(statuses))('%s is %s', (status, expected) => {
   expect(text).toBe(expected);
 });
 
-test('a missing deployment is an error, never success', () => {
-  expect(verdictOf(undefined, wanted)).toMatchObject({ kind: 'failure', reason: 'noDeployment' });
+test('a deployment that ECS does not show is not visible yet, for a minute', () => {
+  const notShown = (ageMs: number) => observed(undefined, { primary: previous, ageMs });
+  expect(notShown(59_000).kind).toBe('underway');
+  expect(notShown(60_000)).toMatchObject({ kind: 'failure', reason: 'noDeployment' });
+});
+
+test('a service that has gone back to a revision which ECS has no history of is judged by its state', () => {
+  const goingBack = (state: PrimaryDeployment['state']) =>
+    observed(undefined, { primary: { ...ours, state }, ageMs: 60_000 });
+  expect(goingBack('IN_PROGRESS').kind).toBe('underway');
+  expect(goingBack('COMPLETED').kind).toBe('success');
+  expect(goingBack('FAILED')).toMatchObject({ kind: 'failure', reason: 'rollbackFailed' });
+});
+
+test('a deployment that succeeded and was replaced since is not success', () => {
+  const replaced = (ageMs: number) => observed('SUCCESSFUL', { primary: previous, ageMs });
+  expect(replaced(1_000).kind).toBe('underway');
+  expect(replaced(60_000)).toMatchObject({ kind: 'failure', reason: 'stopped' });
 });
 
 test('a status that AWS adds later is an error that names it', () => {
-  const status = 'PAUSED' as ServiceDeploymentStatus;
-  expect(verdictOf({ status, target: wanted }, wanted)).toMatchObject({
+  expect(observed('PAUSED' as ServiceDeploymentStatus)).toMatchObject({
     kind: 'failure',
     text: expect.stringContaining('PAUSED'),
   });
 });
 
-test('only SUCCESSFUL of our own task definition is success', () => {
+test('only SUCCESSFUL with the service still at our revision is success, once ECS shows the deployment', () => {
   const anyStatus = fc.constantFrom(...(Object.keys(statuses) as ServiceDeploymentStatus[]));
   fc.assert(
-    fc.property(anyStatus, fc.constantFrom(wanted, previous), (status, target) => {
-      const isSuccess = verdictOf({ status, target }, wanted).kind === 'success';
-      expect(isSuccess).toBe(status === 'SUCCESSFUL' && target === wanted);
+    fc.property(anyStatus, fc.constantFrom(ours, previous), fc.nat(), (status, primary, ageMs) => {
+      const isSuccess = observed(status, { primary, ageMs }).kind === 'success';
+      expect(isSuccess).toBe(status === 'SUCCESSFUL' && primary === ours);
     }),
   );
 });

@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Reporter } from '../../io/reporter';
 import { PipelineError } from '../../errors';
+import { explainedAwsError, isRefusal } from '../aws-errors';
 import type { ServiceDeployments } from './service-deployments';
 import { verdictOf, type FinalVerdict } from './verdict';
 
 export interface WatchOptions {
-  /** What the deployment must roll out. */
-  readonly taskDefinition: string;
   readonly timeoutMs: number;
   readonly pollMs: number;
   readonly signal: AbortSignal;
@@ -16,47 +15,64 @@ export interface WatchOptions {
 
 export interface WatchEnd {
   readonly verdict: FinalVerdict;
+  readonly deployment?: string;
   /** By ECS's clock. */
   readonly ecsFinishedAt?: Date;
 }
 
 /**
- * Watches one service deployment until it ends, and reports each event once. A failed AWS call does not
- * decide anything: it is retried until the time is up.
+ * Watches the rollout of one service revision until it ends, and reports each event once. A failed AWS call
+ * does not decide anything: it is retried until the time is up, unless AWS refuses these credentials.
  * @throws PipelineError `interrupted`
  */
 export async function watchDeployment(
   service: ServiceDeployments,
-  deployment: string,
+  revision: string,
   reporter: Reporter,
-  { taskDefinition, timeoutMs, pollMs, signal, seen = new Set() }: WatchOptions,
+  { timeoutMs, pollMs, signal, seen = new Set() }: WatchOptions,
 ): Promise<WatchEnd> {
   const reported = new Set(seen);
   let state: string | undefined;
-  for (const deadline = Date.now() + timeoutMs; Date.now() < deadline;) {
+  const startedAt = Date.now();
+  for (let ageMs = 0; ageMs < timeoutMs; ageMs = Date.now() - startedAt) {
     try {
-      const observed = await service.observe(deployment);
-      for (const { id, message } of (await service.events()).toReversed())
+      const deployment = await service.newest(revision);
+      const { primary, events } = await service.read();
+      for (const { id, message } of events.toReversed())
         if (!reported.has(id)) {
           reported.add(id);
           reporter.info(message);
         }
-      const verdict = verdictOf(observed, taskDefinition);
+      const verdict = verdictOf({ revision, primary, deployment, ageMs });
       if (verdict.kind !== 'underway') {
-        const ecsFinishedAt = observed?.finishedAt;
-        return { verdict, ...(ecsFinishedAt ? { ecsFinishedAt } : {}) };
+        const { arn, finishedAt } = deployment ?? {};
+        return {
+          verdict,
+          ...(arn === undefined ? {} : { deployment: arn }),
+          ...(finishedAt === undefined ? {} : { ecsFinishedAt: finishedAt }),
+        };
       }
       const now = verdict.rollingBack ? 'ECS is rolling back' : 'rolling out';
       if (now !== state) reporter.info(now);
       state = now;
     } catch (error) {
       if (error instanceof PipelineError) throw error;
-      reporter.warn(`An AWS call failed: ${(error as Error).message}; retrying`);
+      if (isRefusal(error)) return { verdict: unseen('environment', messageOf(error)) };
+      reporter.warn(`An AWS call failed: ${messageOf(error)}; retrying`);
     }
     await pause(pollMs, signal);
   }
-  const text = `No verdict from ECS after ${timeoutMs / 1000} s; the rollout may still be running.`;
-  return { verdict: { kind: 'failure', reason: 'timedOut', text } };
+  return { verdict: unseen('timedOut', `No verdict from ECS after ${timeoutMs / 1000} s.`) };
+}
+
+/** The verdict on a rollout that goes on in ECS unseen. */
+function unseen(reason: 'environment' | 'timedOut', text: string): FinalVerdict {
+  return { kind: 'failure', reason, text: `${text} The rollout may still be running.` };
+}
+
+export function messageOf(error: unknown): string {
+  const explained = explainedAwsError(error);
+  return explained instanceof Error ? explained.message : String(explained);
 }
 
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {

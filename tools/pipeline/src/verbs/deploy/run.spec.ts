@@ -99,3 +99,24 @@ test('a deploy that loses the lock to a rollback rolls nothing out', async () =>
   expect(memory.calls).not.toContain('roll out api:v2');
   expect(memory.current()?.id).toBe('v1');
 });
+
+const commit = 'a'.repeat(40);
+
+test('a commit that is not current in the environment before is refused before anything changes', async () => {
+  const skipped = environment();
+  const previous = { environment: 'staging', current: async () => releaseOf('v1') };
+  await expect(
+    deployRelease(
+      skipped.context,
+      { appsFolder: '', approved: undefined, previous },
+      skipped.output,
+    ),
+  ).rejects.toMatchObject({ reason: 'outOfOrder', message: expect.stringContaining('staging') });
+  expect(skipped.calls).toEqual([]);
+});
+
+test('a commit that does not contain the current release does not replace it', async () => {
+  const older = environment({ history: [{ ...releaseOf('v1'), gitSha: commit }] });
+  await expect(deploy(older)).rejects.toMatchObject({ reason: 'outOfOrder' });
+  expect(older.calls).toEqual([]);
+});

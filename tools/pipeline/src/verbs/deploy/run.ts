@@ -8,7 +8,9 @@ import {
 import { assertApprovedAsApplied } from '../../core/approval/approved-as-applied';
 import { assertApproved, type ApprovedChanges } from '../../core/approval/approved-changes';
 import type { TerraformContext } from '../../core/context';
+import { apps } from '../../core/names';
 import { redactPlan } from '../../core/plan-report/redact';
+import { assertMayDeploy, type PreviousEnvironment } from '../../core/releases/may-deploy';
 import { releaseId } from '../../core/releases/release';
 import { rollOutRelease } from '../../core/releases/roll-out-release';
 import { assertBootstrapped } from '../../core/stacks/assert-bootstrapped';
@@ -24,21 +26,25 @@ export interface DeployOptions {
   readonly appsFolder: string;
   /** If given, changes of the infrastructure beyond these are refused. */
   readonly approved: ApprovedChanges | undefined;
+  /** If given, only its current release is deployed. */
+  readonly previous?: PreviousEnvironment | undefined;
 }
 
 /**
  * `pipeline deploy`: applies the infrastructure with the images of this build and rolls them out.
  * The release pointer moves only if every rollout ends SUCCESSFUL; if only some do, they are taken back,
  * so that one release runs and not two.
+ * @throws PipelineError, with an exit code for each way to fail
  */
 export async function deployRelease(
   context: TerraformContext,
-  { appsFolder, approved }: DeployOptions,
+  { appsFolder, approved, previous }: DeployOptions,
   output: (name: 'url' | 'release', value: string) => void,
 ): Promise<void> {
   const { environment, reporter, workspace, clients } = context;
   const startedAt = new Date();
   const gitSha = await currentCommit(workspace.root);
+  await assertMayDeploy(context, gitSha, previous);
 
   const stacks = await context.synth();
   await assertBootstrapped(context, stacks);
@@ -53,6 +59,8 @@ export async function deployRelease(
 
   const lock = await context.locks.take('deploy');
   try {
+    // Another run may have moved the pointer meanwhile.
+    await assertMayDeploy(context, gitSha, previous);
     if (approved)
       for (const stack of services) await assertApprovedAsApplied(context, stack, approved);
     // A person's embedded AWS starts empty. A job's role may not write models.
@@ -75,7 +83,7 @@ export async function deployRelease(
     // Before the rollout: a failed deployment has an address too.
     const { api_url: domain } = parseFoundationOutputs(outputsOf(base, 'foundation'));
     output('url', domain);
-    const release = await rollOutRelease(context, lock, {
+    const candidate = {
       id: releaseId(startedAt, gitSha),
       gitSha,
       images,
@@ -86,6 +94,10 @@ export async function deployRelease(
       startedAt: startedAt.toISOString(),
       actor: actor(),
       kind: 'deploy',
+    } as const;
+    const release = await rollOutRelease(context, lock, candidate, {
+      services: apps,
+      allOrNothing: true,
     });
     output('release', release.id);
     const embedded = environment === 'local' ? process.env['AWS_ENDPOINT_URL'] : undefined;

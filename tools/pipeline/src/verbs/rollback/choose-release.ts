@@ -7,8 +7,8 @@ export interface RollbackSituation {
   readonly current: Release | undefined;
   /** Newest first. */
   readonly history: readonly Release[];
-  /** Whether a rollout was running, and was stopped. */
-  readonly inFlight: boolean;
+  /** The task definition that each service is set to, as far as ECS shows. */
+  readonly running: Readonly<Record<App, string>>;
   /** Id of the release that was asked for. */
   readonly wanted?: string | undefined;
   /** The services to roll back. */
@@ -16,30 +16,54 @@ export interface RollbackSituation {
 }
 
 /**
- * The release to bring back: the one that was asked for; else, if a rollout was in flight, the current
- * one, because the one in flight never became current; else the last successful one before it that ran
- * something else. Never "revision - 1": that may be the one that failed.
+ * The release to bring back, in this order: the one that was asked for; the one that an unfinished rollback
+ * was to bring back; the current one, if something else runs or may run, because a deploy was killed or
+ * failed; the last successful one before it. Never "revision - 1": that may be the one that failed.
  * @throws PipelineError `noRelease`
  */
 export function chooseRelease(situation: RollbackSituation): Release {
-  const { current, history, inFlight, wanted, services } = situation;
+  const { current, history, running, wanted, services } = situation;
   if (wanted !== undefined) return askedFor(history, wanted);
-  if (inFlight && current) return current;
-  // After a rollback, releases newer than the restored one were left for a reason: start behind it.
-  const running = history.findIndex(({ id }) => id === (current?.restores ?? current?.id));
-  const before = history
-    .slice(running + 1)
-    .find(
-      (release) =>
-        release.outcome === 'SUCCESSFUL' && !!current && !runsTheSame(services, release, current),
-    );
-  if (!before)
-    throw new PipelineError(
-      'noRelease',
-      'No earlier release was successful.',
-      'To see the releases, run: npm run pipeline -- releases list --env <name>',
-    );
-  return before;
+  const [newest] = history;
+  const unfinished = newest?.outcome === 'IN_PROGRESS' ? newest : undefined;
+  if (unfinished?.restores !== undefined) return askedFor(history, unfinished.restores);
+  if (!current) throw noEarlierRelease();
+  const isCurrent = (taskDefinitions: Readonly<Record<App, string>>) =>
+    services.every((app) => taskDefinitions[app] === current.taskDefinitions[app]);
+  // ECS may not show yet what an unfinished run has started.
+  if (!isCurrent(running) || (unfinished && !isCurrent(unfinished.taskDefinitions))) return current;
+  return earlier(history, current, services, isCurrent);
+}
+
+/**
+ * Only deploys count: a rollback brought back something that one of them had put there. After a rollback of
+ * one service, it and the other run different releases; what is newer than the older of the two was left for
+ * a reason.
+ */
+function earlier(
+  history: readonly Release[],
+  current: Release,
+  services: readonly App[],
+  isCurrent: (taskDefinitions: Readonly<Record<App, string>>) => boolean,
+): Release {
+  const good = history.filter(({ kind, outcome }) => kind === 'deploy' && outcome === 'SUCCESSFUL');
+  const origins = services.map((app) =>
+    good.findIndex((each) => each.taskDefinitions[app] === current.taskDefinitions[app]),
+  );
+  if (origins.includes(-1)) throw noEarlierRelease();
+  const found = good
+    .slice(Math.max(...origins))
+    .find(({ taskDefinitions }) => !isCurrent(taskDefinitions));
+  if (!found) throw noEarlierRelease();
+  return found;
+}
+
+function noEarlierRelease(): PipelineError {
+  return new PipelineError(
+    'noRelease',
+    'No earlier release was successful.',
+    'To see the releases, run: npm run pipeline -- releases list --env <name>',
+  );
 }
 
 function askedFor(history: readonly Release[], wanted: string): Release {
@@ -65,8 +89,4 @@ export function mixReleases(
     images: forEveryApp((app) => from(app).images[app]),
     taskDefinitions: forEveryApp((app) => from(app).taskDefinitions[app]),
   };
-}
-
-function runsTheSame(services: readonly App[], a: Release, b: Release): boolean {
-  return services.every((app) => a.taskDefinitions[app] === b.taskDefinitions[app]);
 }

@@ -7,6 +7,7 @@ import {
   type InMemoryOptions,
 } from '../../../test/in-memory-environment';
 import { apps } from '../../core/names';
+import { PipelineError } from '../../errors';
 import { rollBack } from './run';
 
 let root: string;
@@ -76,4 +77,48 @@ test('without an earlier release there is nothing to go back to', async () => {
     reason: 'noRelease',
   });
   expect(locks.isFree()).toBe(true);
+});
+
+test('a dry run reports what would change, and changes nothing', async () => {
+  const { context, calls, lines, locks, current } = environment();
+  await context.locks.take('deploy');
+  await rollBack(context, { services: ['api'], dryRun: true });
+  expect(lines).toContain('api: api:v2 → api:v1');
+  expect(calls).toEqual([]);
+  expect(locks.isFree()).toBe(false);
+  expect(current()?.id).toBe('v2');
+});
+
+test('after a deploy that died, the release that the pointer names comes back', async () => {
+  const { context, running, current } = environment();
+  await context.deployments.api.update('api:v3');
+  expect(running.api).toBe('api:v3');
+  await rollBack(context, { services: apps });
+  expect(running).toEqual(releaseOf('v2').taskDefinitions);
+  expect(current()?.restores).toBe('v2');
+});
+
+test('if one service fails, the other one that was rolled back stays there', async () => {
+  const failed = environment({ ends: { 'ml-worker:v1': 'ROLLBACK_SUCCESSFUL' } });
+  await expect(rollBack(failed.context, { services: apps })).rejects.toMatchObject({
+    reason: 'rolledBack',
+  });
+  expect(failed.running).toEqual({ api: 'api:v1', 'ml-worker': 'ml-worker:v2' });
+});
+
+test('warns if a service that it leaves alone does not run what the current release has', async () => {
+  const { context, annotations } = environment();
+  await context.deployments['ml-worker'].update('ml-worker:v3');
+  await rollBack(context, { services: ['api'] });
+  expect(annotations).toEqual([expect.stringContaining('it runs ml-worker:v3')]);
+});
+
+test('a release whose image is gone is refused before anything is stopped', async () => {
+  const { context, calls } = environment();
+  const assertRunnable = () =>
+    Promise.reject(new PipelineError('noRelease', 'ECR does not have it.'));
+  await expect(rollBack({ ...context, assertRunnable }, { services: apps })).rejects.toMatchObject({
+    reason: 'noRelease',
+  });
+  expect(calls).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { apps, parseApp } from '../../core/names';
-import { asText, defaulted, optional } from '../../option';
+import { asText, defaulted, optional, toggle } from '../../option';
 import { environment } from '../../shared-options';
 import { defineVerb } from '../../verb';
 
@@ -12,20 +12,22 @@ export const rollback = defineVerb({
     service: defaulted('--service <app>', `all, ${apps.join(' or ')}`, 'all', (name) =>
       name === 'all' ? apps : [parseApp(name)],
     ),
+    dryRun: toggle('--dry-run', 'report what would be brought back, and change nothing'),
     reason: optional('--reason <text>', 'why; recorded in the ledger', asText),
   },
   outputs: { release: 'id of the new current release' },
   github: {},
   needs: 'aws',
   builds: [],
-  async run(start, { env, to, service, reason }, output) {
+  async run(start, { env, to, service, dryRun, reason }, output) {
     const { rollBack } = await import('./run');
     const release = await rollBack(start.openAws(env), {
       services: service,
+      dryRun,
       // A field of the workflow's form that was left empty arrives as an empty text.
       wanted: to || undefined,
       reason: reason?.slice(0, 500) || undefined,
     });
-    output('release', release.id);
+    if (release) output('release', release.id);
   },
 });

@@ -3,8 +3,8 @@ import { watchNewest } from './run';
 
 async function rolledOut(ends: Record<string, 'SUCCESSFUL' | 'ROLLBACK_SUCCESSFUL'>) {
   const memory = inMemoryEnvironment({ root: '', history: [releaseOf('v1')], ends });
-  await memory.context.deployments.api.startRollout('api:v2');
-  await memory.context.deployments['ml-worker'].startRollout('ml-worker:v2');
+  await memory.context.deployments.api.update('api:v2');
+  await memory.context.deployments['ml-worker'].update('ml-worker:v2');
   return memory;
 }
 

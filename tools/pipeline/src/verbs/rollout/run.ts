@@ -12,10 +12,9 @@ export async function watchNewest({ deployments, reporter, signal }: AwsContext)
   const verdicts = await Promise.all(
     apps.map(async (app) => {
       const log = prefixed(reporter, app);
-      const [newest] = await deployments[app].list();
+      const newest = await deployments[app].newest();
       if (!newest) throw new PipelineError('noDeployment', `${app} was never deployed.`);
-      const { verdict } = await watchDeployment(deployments[app], newest.arn, log, {
-        taskDefinition: newest.taskDefinition,
+      const { verdict } = await watchDeployment(deployments[app], newest.revision, log, {
         timeoutMs: rolloutLimitMs[app],
         pollMs: 1_000,
         signal,

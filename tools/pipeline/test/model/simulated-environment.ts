@@ -1,0 +1,155 @@
+import type { ECSClient } from '@aws-sdk/client-ecs';
+import type { AwsContext, TerraformContext } from '../../src/core/context';
+import type { EnvironmentName } from '../../src/core/environment';
+import { apps, forEveryApp, namesOf, type App } from '../../src/core/names';
+import type { Release } from '../../src/core/releases/release';
+import { serviceDeployments } from '../../src/core/rollout/service-deployments';
+import { inMemoryEnvironment, withTerraform } from '../in-memory-environment';
+import { simulatedEcs, type EcsWeather } from './simulated-ecs';
+import { simulatedLocks } from './simulated-locks';
+import type { SimulatedRun } from './simulated-run';
+import { simulatedService, type Fate } from './simulated-service';
+
+/** A commit: a number that grows, and how its apps fare. */
+export interface Commit {
+  readonly sha: string;
+  readonly fates: Readonly<Record<App, Fate>>;
+  /** Whether Terraform changes the services too, and so redeploys what runs. */
+  readonly changesServices: boolean;
+}
+
+/** A call of UpdateService by a run. */
+export interface Update {
+  readonly by: SimulatedRun;
+  readonly service: string;
+  readonly taskDefinition: string;
+}
+
+/** The hash of the nth commit: its number. */
+export const shaOf = (nth: number) => String(nth).padStart(40, '0');
+export const taskDefinitionOf = (app: App, sha: string) => `${app}:${sha}`;
+export const versionOf = (taskDefinition: string) => taskDefinition.split(':').at(-1) ?? '';
+
+/** One environment: its services, its ledger and its pointer, on simulated time. */
+export function simulatedEnvironment(
+  name: EnvironmentName,
+  commits: ReadonlyMap<string, Commit>,
+  weather: EcsWeather,
+) {
+  const fateOf = (taskDefinition: string): Fate => {
+    const [app = '', sha = ''] = taskDefinition.split(':');
+    return commits.get(sha)?.fates[app as App] ?? 'good';
+  };
+  const services = forEveryApp((app) =>
+    simulatedService(taskDefinitionOf(app, shaOf(0)), fateOf, weather.now()),
+  );
+  const ecs = simulatedEcs(name, services, weather);
+  const updates: Update[] = [];
+  const locks = simulatedLocks(weather.now);
+  const first = releaseAt(shaOf(0), weather.now());
+  const ledger = new Map<string, Release>([[first.id, first]]);
+  let current: Release | undefined = first;
+  const { cluster, service } = namesOf(name);
+
+  const contextOf = (run: SimulatedRun, root: string): AwsContext => {
+    const { context } = inMemoryEnvironment({ root });
+    const ecsOfRun = {
+      send: async (command: Parameters<ECSClient['send']>[0]) => {
+        if (command.constructor.name === 'UpdateServiceCommand')
+          updates.push({
+            by: run,
+            ...(command.input as { service: string; taskDefinition: string }),
+          });
+        return ecs.send(command);
+      },
+    };
+    const client = run.through(ecsOfRun, { isThrottled: true }) as unknown as ECSClient;
+    return {
+      ...context,
+      environment: name,
+      locks: run.through(locks(run)),
+      ledger: run.through({
+        record: async (release) => void ledger.set(release.id, release),
+        list: async (limit) =>
+          [...ledger.values()].toSorted((a, b) => (a.id < b.id ? 1 : -1)).slice(0, limit),
+        find: async (id) => ledger.get(id),
+      }),
+      pointer: run.through({
+        read: async () => current,
+        move: async (release) => void (current = release),
+      }),
+      deployments: forEveryApp((app) =>
+        serviceDeployments(client, { cluster, service: service(app) }),
+      ),
+      publishImages: async () => async () => `registry.test/app@sha256:${'a'.repeat(64)}`,
+    };
+  };
+  return {
+    /** Every UpdateService, by whom and with what. */
+    updates,
+    contextOf,
+    /** With Terraform, whose services stack registers the task definitions of this commit. */
+    terraformOf(run: SimulatedRun, root: string, commit: Commit): TerraformContext {
+      const context = contextOf(run, root);
+      const registered = (app: App) => ({
+        name: app,
+        task_definition_arn: taskDefinitionOf(app, commit.sha),
+      });
+      const terraform = withTerraform(context, [], {
+        [`clarity-${name}-foundation`]: { outputs: { api_url: 'https://api.example' } },
+        [`clarity-${name}-data`]: { outputs: { data_bucket: 'data' } },
+        [`clarity-${name}-services`]: {
+          outputs: { services: { api: registered('api'), ml_worker: registered('ml-worker') } },
+        },
+      });
+      const terraformOf: TerraformContext['terraformOf'] = (stack, variables) => {
+        const of = terraform.terraformOf(stack, variables);
+        if (!stack.name.endsWith('services')) return of;
+        return run.through({
+          ...of,
+          async outputs() {
+            if (commit.changesServices)
+              for (const app of apps) {
+                const now = weather.now();
+                const { taskDefinition } = services[app].view(now).primary;
+                services[app].update(taskDefinition, now, {
+                  force: true,
+                  durationMs: 5_000 + weather.random(30_000),
+                });
+              }
+            return of.outputs();
+          },
+        });
+      };
+      return { ...terraform, terraformOf };
+    },
+    updateByHand(app: App, taskDefinition: string): void {
+      services[app].update(taskDefinition, weather.now(), { durationMs: 20_000 });
+    },
+    current: () => current,
+    running: () => forEveryApp((app) => services[app].view(weather.now()).primary),
+    isSettled: () =>
+      apps.every((app) =>
+        services[app]
+          .view(weather.now())
+          .deployments.every(({ status }) => !/PENDING|PROGRESS|REQUESTED/.test(status)),
+      ),
+  };
+}
+export type SimulatedEnvironment = ReturnType<typeof simulatedEnvironment>;
+
+export function releaseAt(sha: string, at: number): Release {
+  const image = `registry.test/app@sha256:${'a'.repeat(64)}`;
+  const time = new Date(at).toISOString();
+  return {
+    id: `${time.replace(/[-:]/g, '')}-${sha}`,
+    gitSha: sha,
+    images: { api: image, 'ml-worker': image },
+    taskDefinitions: forEveryApp((app) => taskDefinitionOf(app, sha)),
+    startedAt: time,
+    finishedAt: time,
+    actor: 'ada',
+    kind: 'deploy',
+    outcome: 'SUCCESSFUL',
+  };
+}
