@@ -79,14 +79,14 @@ describe('deployGrants', () => {
 describe('the other roles', () => {
   it.each([
     ['plan', planGrants(nonproduction, state)],
-    ['rollback', rollbackGrants(nonproduction)],
+    ['rollback', rollbackGrants(nonproduction, state)],
   ] as const)('%s changes no identity', (_name, all) => {
     const changing = actionsOf(all).filter((action) => /^iam:(?!Get|List|PassRole)/.test(action));
     expect(changing).toEqual([]);
   });
 
   it('rollback hands roles of environments to tasks, and to nothing else', () => {
-    const passing = rollbackGrants(nonproduction).filter(({ actions }) =>
+    const passing = rollbackGrants(nonproduction, state).filter(({ actions }) =>
       actions.includes('iam:PassRole'),
     );
     expect(passing).toMatchObject([

@@ -43,8 +43,12 @@ export function deployGrants(props: DeployProps): readonly Grant[] {
   const { account, state } = props;
   return [
     ...planGrants(account, state),
-    ...rollbackGrants(account),
-    { sid: 'WriteState', actions: ['s3:PutObject'], resources: [`${state.arn}/*.tfstate`] },
+    ...rollbackGrants(account, state),
+    {
+      sid: 'WriteState',
+      actions: ['s3:PutObject'],
+      resources: [`${state.arn}/*.tfstate`, `${state.arn}/pipeline/*`],
+    },
     ...terraformWrites.map(({ service, actions, resources }, index): Grant => ({
       sid: `Change${index + 1}`,
       actions: actions.map((action) => `${service}:${action}`),

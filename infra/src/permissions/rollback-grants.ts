@@ -1,11 +1,16 @@
 import type { Grant } from './least-privilege-policy';
+import { useKey } from './container-grants';
+import type { StateStore } from './plan-grants';
 import type { Account } from '../environments/schema';
 
 /**
  * Grants to roll back to an earlier release and to report why a release failed. They allow choosing among
  * registered revisions, but not registering new ones.
  */
-export function rollbackGrants({ id, region, github }: Account): readonly Grant[] {
+export function rollbackGrants(
+  { id, region, github }: Account,
+  state: StateStore,
+): readonly Grant[] {
   const ecs = (resource: string) => `arn:aws:ecs:${region}:${id}:${resource}`;
   const table = `arn:aws:dynamodb:${region}:${id}:table/clarity-*-health`;
   return [
@@ -49,6 +54,13 @@ export function rollbackGrants({ id, region, github }: Account): readonly Grant[
       actions: ['ecr:DescribeImages'],
       resources: [`arn:aws:ecr:${region}:${id}:repository/clarity-*`],
     },
+    {
+      // The program of the last release, next to the state; the state itself is out of reach.
+      sid: 'ReadPipeline',
+      actions: ['s3:GetObject'],
+      resources: [`${state.arn}/pipeline/*`],
+    },
+    useKey('DecryptPipeline', state.keyArn, ['kms:Decrypt'], [`s3.${region}`]),
     {
       sid: 'MovePointer',
       actions: ['ssm:GetParameter', 'ssm:GetParameters', 'ssm:PutParameter'],

@@ -115,7 +115,7 @@ export class AccountStack extends ClarityStack {
     role('rollback', {
       description: 'Jobs of an environment: roll back to an earlier release',
       subjects: approved,
-      grants: rollbackGrants(account),
+      grants: rollbackGrants(account, state),
     });
   }
 

@@ -1,7 +1,7 @@
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Stand-ins for npm and npx: they record their calls and answer as configured. */
+/** Stand-ins for the programs that steps call: they record their calls and answer as configured. */
 export interface FakeTools {
   /** Comes before everything else on PATH. */
   readonly folder: string;
@@ -22,7 +22,7 @@ export async function fakeTools(
   const cases = Object.entries(answers)
     .map(([call, does]) => `  "${call}"*) ${does} ;;`)
     .join('\n');
-  for (const program of ['npm', 'npx']) {
+  for (const program of ['aws', 'node', 'npm', 'npx']) {
     const path = join(folder, program);
     await writeFile(
       path,

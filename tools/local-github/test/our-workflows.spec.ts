@@ -193,7 +193,8 @@ test('a rollback by hand passes on what was asked for, and only then follows the
   expect(run.conclusion).toBe('success');
   expect(sts.assumed).toEqual(['clarity-github-rollback', 'clarity-github-deploy']);
   expect(calls.filter((call) => call.includes('pipeline'))).toEqual([
-    'npm run pipeline -- rollback --env prod --service api --to  --reason loses "samples"; $(id)',
+    'aws s3 cp --only-show-errors s3://clarity-tfstate-222222222222/pipeline/prod/main.js pipeline.js',
+    'node pipeline.js rollback --env prod --service api --to  --reason loses "samples"; $(id)',
     'npm run pipeline -- inference --env prod',
   ]);
 });

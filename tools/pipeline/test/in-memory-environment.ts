@@ -119,6 +119,7 @@ export function withTerraform(
   return {
     ...context,
     preflight: async () => {},
+    keepProgram: async () => void calls.push('keep the program'),
     stamps: { isApplied: async () => false, remember: async () => {} },
     synth: async () =>
       Object.keys(stacks).map((name): Stack => ({

@@ -17,7 +17,8 @@ export interface StateBucketProps {
 
 /**
  * The bucket for Terraform's state and locks. State describes all resources, so it has a key of its own
- * that only the plan and deploy roles may use.
+ * that only the plan, deploy and rollback roles may use. Under pipeline/ it has the program of each environment's
+ * last release, which is all that the rollback role may read.
  */
 export class StateBucket extends Construct {
   readonly arn: string;

@@ -66,6 +66,8 @@ export interface TerraformContext extends AwsContext {
    */
   preflight(stacks: readonly Stack[]): Promise<void>;
   synth(): Promise<readonly Stack[]>;
+  /** Keeps this program in the account, for rollbacks that cannot build one. */
+  keepProgram(stacks: readonly Stack[]): Promise<void>;
   /** @param variables in Terraform's environment, e.g. `TF_VAR_release` */
   terraformOf(stack: Stack, variables?: Readonly<Record<string, string>>): Terraform;
 }

@@ -1,3 +1,4 @@
+import { assertSources } from '../io/workspace';
 import { openAws } from './open-aws';
 import type { Start, TerraformContext } from './context';
 import { awsVariables, type AwsTarget, type EnvironmentName } from './environment';
@@ -13,6 +14,7 @@ export async function openTerraform(
   environment: EnvironmentName,
   aws: AwsTarget = 'own',
 ): Promise<TerraformContext> {
+  assertSources(start.workspace);
   const context = openAws(start, environment, aws);
   const { workspace, reporter, signal, clients } = context;
   const program = await findTerraform(workspace, reporter);
@@ -28,6 +30,10 @@ export async function openTerraform(
     synth: async () => {
       reporter.step(`synth ${environment}`);
       return synth({ workspace, environment, aws, signal });
+    },
+    keepProgram: async (stacks) => {
+      const { keepProgram } = await import('./releases/keep-program');
+      await keepProgram(context, stacks);
     },
     terraformOf: ({ folder }, variables) =>
       terraformIn(folder, { program, variables: { ...common, ...variables }, signal }),

@@ -11,10 +11,17 @@ export interface Workspace {
   readonly local: string;
 }
 
-/** @throws PipelineError `usage` if no folder at or above `from` has nx.json */
-export function findWorkspace(from?: string): Workspace {
-  const root = workspaceRoot(from);
-  if (root === undefined)
-    throw new PipelineError('usage', 'This is not a CLARITY workspace: no nx.json at or above it.');
+/**
+ * The workspace at or above this folder. Without one the folder itself: a rollback calls AWS and needs no
+ * sources.
+ */
+export function findWorkspace(from: string = process.cwd()): Workspace {
+  const root = workspaceRoot(from) ?? from;
   return { root, dist: join(root, 'dist'), local: join(root, '.local') };
+}
+
+/** @throws PipelineError `usage` if it has no sources */
+export function assertSources({ root }: Workspace): void {
+  if (workspaceRoot(root) === undefined)
+    throw new PipelineError('usage', 'This is not a CLARITY workspace: no nx.json at or above it.');
 }

@@ -5,17 +5,19 @@ import { delimiter, join } from 'node:path';
  * The environment of the machines of the embedded GitHub: the programs that GitHub's images have, including
  * those that this project fetched itself, and the embedded AWS.
  * @param endpoint of the embedded AWS
+ * @param tools folder of programs that come before all others
  */
 export function runnerMachine(
   root: string,
   endpoint: string,
+  tools: string,
   env: NodeJS.ProcessEnv = process.env,
 ): Readonly<Record<string, string>> {
   const local = join(root, '.local');
   const ownTerraform = foldersIn(join(local, 'terraform')).filter((folder) =>
     existsSync(join(folder, 'terraform')),
   );
-  const path = [join(local, 'moto/bin'), env['PATH'] ?? '', ...ownTerraform];
+  const path = [tools, join(local, 'moto/bin'), env['PATH'] ?? '', ...ownTerraform];
   const configuration = env['TF_CLI_CONFIG_FILE'];
   return {
     PATH: path.join(delimiter),

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startEmbeddedGitHub, type GitHubClient } from '@clarity/local-github/client';
+import { hostedTools } from '../hosted-image/hosted-tools';
 import { runnerMachine } from '../programs/runner-machine';
 import { cloneWorkspace, type Repository } from '../repository/repository';
 import type { Scenario } from './scenario';
@@ -33,7 +34,7 @@ export const startGitHub: Scenario<HostedRepository> = {
           CLARITY_ENVIRONMENTS: JSON.stringify(['local']),
           CLARITY_ACCOUNTS: JSON.stringify({ local: '123456789012' }),
         },
-        machine: runnerMachine(root, resultOf(startAws).endpoint),
+        machine: runnerMachine(root, resultOf(startAws).endpoint, await hostedTools(here)),
         cacheSeeds: { 'packages-': join(root, 'node_modules'), 'nx-': join(root, '.nx') },
         approved: ['local'],
       },

@@ -50,6 +50,7 @@ test('applies, pushes images, applies the services with them, rolls out, moves t
     'apply clarity-dev-services',
     'roll out api:v2',
     'roll out ml-worker:v2',
+    'keep the program',
   ]);
   expect(deployed.current()).toMatchObject({ kind: 'deploy', outcome: 'SUCCESSFUL' });
   expect(deployed.outputs).toEqual({ url, release: deployed.current()?.id });

@@ -100,6 +100,7 @@ export async function deployRelease(
       allOrNothing: true,
     });
     output('release', release.id);
+    await context.keepProgram(stacks);
     const embedded = environment === 'local' ? process.env['AWS_ENDPOINT_URL'] : undefined;
     const address = await apiAddress(domain, embedded);
     reporter.step(`API at ${address}, documentation at ${address}/docs`);
