@@ -17,11 +17,13 @@ const provider = closed({
   skipRegionValidation: Type.Optional(Type.Boolean()),
 });
 
+export const accountId = Type.String({ pattern: '^\\d{12}$' });
+
 /** An AWS account: connection, state storage, and what its environments share. */
 export const account = closed({
   /** Names the account in tags, e.g. "production". */
   name: Type.String({ pattern: '^[a-z][a-z0-9-]{1,31}$' }),
-  id: Type.String({ pattern: '^\\d{12}$' }),
+  id: accountId,
   region: Type.String({ pattern: '^[a-z]{2}(-[a-z]+)+-\\d$' }),
   provider,
   state: Type.Union([
@@ -48,6 +50,8 @@ export const account = closed({
   guardRails,
   spending,
   alerts: accountAlerts,
+  /** The accounts from which and to which commits are promoted; an environment gets what the one before runs. */
+  promotion: closed({ from: Type.Optional(accountId), to: Type.Optional(accountId) }),
   /** Protection of the resources that environments share. */
   protection: closed({
     preventDestroy: Type.Boolean(),

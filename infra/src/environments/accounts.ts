@@ -51,6 +51,7 @@ export const nonproduction: Account = {
   guardRails: { kind: 'own' },
   spending: spending(2500),
   alerts: { emails: ['platform@clarity.example'] },
+  promotion: { to: '222222222222' },
   protection: { preventDestroy: true, emptyOnDestroy: false, keyDeletionDays: 14 },
 };
 
@@ -68,6 +69,7 @@ export const production: Account = {
   guardRails: { kind: 'own' },
   spending: spending(10_000),
   alerts: { emails: ['oncall@clarity.example', 'finance@clarity.example'] },
+  promotion: { from: '111111111111' },
   protection: { preventDestroy: true, emptyOnDestroy: false, keyDeletionDays: 30 },
 };
 
@@ -98,5 +100,6 @@ export const embedded: Account = {
   guardRails: { kind: 'existing' },
   spending: spending(1000),
   alerts: { emails: ['platform@clarity.example'] },
+  promotion: {},
   protection: { preventDestroy: false, emptyOnDestroy: true, keyDeletionDays: 7 },
 };

@@ -1,4 +1,4 @@
-import { production } from './accounts';
+import { nonproduction, production } from './accounts';
 import { base } from './base';
 import type { Environment } from './schema';
 
@@ -7,6 +7,7 @@ export const prod: Environment = {
   ...base,
   name: 'prod',
   account: production,
+  previous: { environment: 'staging', account: nonproduction.id },
   domain: {
     zone: { kind: 'own', name: 'prod.clarity.example' },
     api: 'api.prod.clarity.example',

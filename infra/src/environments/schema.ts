@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { account } from './account-schema';
+import { account, accountId } from './account-schema';
 import { data } from './data-schema';
 import { cluster, domain, firewall, loadBalancer, network } from './foundation-schema';
 import { inference } from './inference-schema';
@@ -19,12 +19,16 @@ const protection = closed({
   keyDeletionDays: count(7, 30),
 });
 
+const environmentName = Type.String({ pattern: '^[a-z][a-z0-9]{1,11}$' });
+
 /**
  * Everything that may differ between environments. Stacks read it and never check the environment's name.
  */
 export const environmentSchema = closed({
-  name: Type.String({ pattern: '^[a-z][a-z0-9]{1,11}$' }),
+  name: environmentName,
   account,
+  /** The environment in which a commit has to be current before it is deployed here; absent for the first. */
+  previous: Type.Optional(closed({ environment: environmentName, account: accountId })),
   network,
   domain,
   loadBalancer,

@@ -8,6 +8,7 @@ export const staging: Environment = {
   ...base,
   name: 'staging',
   account: nonproduction,
+  previous: { environment: 'dev', account: nonproduction.id },
   domain: {
     zone: { kind: 'own', name: 'staging.clarity.example' },
     api: 'api.staging.clarity.example',

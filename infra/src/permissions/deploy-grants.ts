@@ -4,6 +4,7 @@ import { roleBoundaryArn } from './role-boundary-arn';
 import { useKey } from './container-grants';
 import type { Account } from '../environments/schema';
 import { planGrants, type StateStore } from './plan-grants';
+import { previousReleaseGrants } from './promotion';
 import { rollbackGrants } from './rollback-grants';
 import { terraformWrites } from './terraform-writes';
 
@@ -69,6 +70,7 @@ export function deployGrants(props: DeployProps): readonly Grant[] {
       [`secretsmanager.${account.region}`],
     ),
     { sid: 'CreateNameless', actions: Object.keys(namelessCreations), resources: ['*'] },
+    ...previousReleaseGrants(account),
     ...roleGrants(account),
     ...imageGrants(props),
   ];

@@ -18,6 +18,7 @@ import { ClarityStack } from './clarity-stack';
 import { boundaryGrants } from '../permissions/boundary-grants';
 import { deployGrants } from '../permissions/deploy-grants';
 import { planGrants } from '../permissions/plan-grants';
+import { promotionGrants, promotionRole, promotionTrust } from '../permissions/promotion';
 import { rollbackGrants } from '../permissions/rollback-grants';
 
 const hour = 3_600;
@@ -117,6 +118,14 @@ export class AccountStack extends ClarityStack {
       subjects: approved,
       grants: rollbackGrants(account, state),
     });
+    if (account.promotion.to !== undefined)
+      new GithubRole(this, 'github-promotion', {
+        name: promotionRole,
+        description: 'Deploys of the next environment: read what is current here',
+        trust: promotionTrust(account.promotion.to),
+        grants: promotionGrants(account),
+        maxSessionSeconds: hour,
+      });
   }
 
   private addAudit(account: Account, keyArn: string) {

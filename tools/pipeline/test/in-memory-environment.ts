@@ -109,16 +109,19 @@ const phases: Readonly<Record<string, Stack['phase']>> = {
 /**
  * With Terraform, whose stacks have these plans and outputs; their folders are in the workspace.
  * @param variables gets what Terraform was given for each stack
+ * @param previous the current release of the environment before; none if this is the first
  */
 export function withTerraform(
   context: AwsContext,
   calls: string[],
   stacks: Readonly<Record<string, InMemoryStack>>,
   variables: Record<string, Readonly<Record<string, string>>> = {},
+  previous?: Release,
 ): TerraformContext {
   return {
     ...context,
     preflight: async () => {},
+    currentReleaseOf: async () => previous,
     keepProgram: async () => void calls.push('keep the program'),
     stamps: { isApplied: async () => false, remember: async () => {} },
     synth: async () =>
@@ -127,6 +130,7 @@ export function withTerraform(
         phase: phases[name.split('-').at(-1) ?? ''] ?? 'before-rollout',
         folder: join(context.workspace.root, name),
         dependencies: [],
+        previous: previous && { environment: 'staging' },
       })),
     terraformOf: ({ name }, given) => {
       if (given) variables[name] = given;
@@ -164,4 +168,5 @@ const noClients: AwsContext['clients'] = {
   s3: none,
   serviceQuotas: none,
   ssm: none,
+  ssmAs: none,
 };

@@ -31,6 +31,8 @@ export interface AwsClients {
   s3(): Promise<S3Client>;
   serviceQuotas(): Promise<ServiceQuotasClient>;
   ssm(): Promise<SSMClient>;
+  /** @param role ARN, which these credentials may assume */
+  ssmAs(role: string): Promise<SSMClient>;
 }
 
 /** @param isEmbedded the embedded AWS serves buckets by path, not by host name */
@@ -75,6 +77,11 @@ export function awsClients(isEmbedded: boolean): AwsClients {
         new (await import('@aws-sdk/client-service-quotas')).ServiceQuotasClient({ region }),
     ),
     ssm: once(async () => new (await import('@aws-sdk/client-ssm')).SSMClient({ region })),
+    ssmAs: async (role) => {
+      const { SSMClient } = await import('@aws-sdk/client-ssm');
+      const { credentialsOf } = await import('./assume-role');
+      return new SSMClient({ region, credentials: await credentialsOf(role) });
+    },
   };
 }
 

@@ -11,8 +11,9 @@ import type { EnvironmentLocks } from './locks/environment-locks';
 import type { App } from './names';
 import type { Ledger } from './releases/ledger';
 import type { ReleasePointer } from './releases/pointer';
+import type { Release } from './releases/release';
 import type { ServiceDeployments } from './rollout/service-deployments';
-import type { Stack } from './stacks/manifest';
+import type { PreviousEnvironment, Stack } from './stacks/manifest';
 import type { Terraform } from './terraform/terraform';
 
 /** What every verb starts with. */
@@ -66,6 +67,8 @@ export interface TerraformContext extends AwsContext {
    */
   preflight(stacks: readonly Stack[]): Promise<void>;
   synth(): Promise<readonly Stack[]>;
+  /** The current release of another environment, possibly in another account. */
+  currentReleaseOf(environment: PreviousEnvironment): Promise<Release | undefined>;
   /** Keeps this program in the account, for rollbacks that cannot build one. */
   keepProgram(stacks: readonly Stack[]): Promise<void>;
   /** @param variables in Terraform's environment, e.g. `TF_VAR_release` */

@@ -3,6 +3,7 @@ import { openAws } from './open-aws';
 import type { Start, TerraformContext } from './context';
 import { awsVariables, type AwsTarget, type EnvironmentName } from './environment';
 import { stackStamps } from './apply/stack-stamps';
+import { releasePointer } from './releases/pointer';
 import { synth } from './stacks/synth';
 import { terraformVariables } from './terraform/cli-config';
 import { findTerraform } from './terraform/install';
@@ -30,6 +31,10 @@ export async function openTerraform(
     synth: async () => {
       reporter.step(`synth ${environment}`);
       return synth({ workspace, environment, aws, signal });
+    },
+    currentReleaseOf: async ({ environment: name, role }) => {
+      const ssm = role === undefined ? await clients.ssm() : await clients.ssmAs(role);
+      return releasePointer(ssm, name).read();
     },
     keepProgram: async (stacks) => {
       const { keepProgram } = await import('./releases/keep-program');

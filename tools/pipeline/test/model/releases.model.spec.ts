@@ -14,6 +14,10 @@ jest.mock('../../src/io/git', () => ({
   contains: async (root: string, sha: string) => Number(root.slice(1)) >= Number(sha),
 }));
 
+jest.mock('../../src/core/affected/workspace-projects', () => ({
+  affectedProjects: async () => ['@clarity/api'],
+}));
+
 jest.setTimeout(300_000);
 jest.useFakeTimers({
   doNotFake: [

@@ -89,19 +89,20 @@ export function simulatedEnvironment(
     updates,
     contextOf,
     /** With Terraform, whose services stack registers the task definitions of this commit. */
-    terraformOf(run: SimulatedRun, root: string, commit: Commit): TerraformContext {
-      const context = contextOf(run, root);
+    terraformOf(run: SimulatedRun, commit: Commit, previous?: Release): TerraformContext {
+      const context = contextOf(run, `/${commit.sha}`);
       const registered = (app: App) => ({
         name: app,
         task_definition_arn: taskDefinitionOf(app, commit.sha),
       });
-      const terraform = withTerraform(context, [], {
+      const stacks = {
         [`clarity-${name}-foundation`]: { outputs: { api_url: 'https://api.example' } },
         [`clarity-${name}-data`]: { outputs: { data_bucket: 'data' } },
         [`clarity-${name}-services`]: {
           outputs: { services: { api: registered('api'), ml_worker: registered('ml-worker') } },
         },
-      });
+      };
+      const terraform = withTerraform(context, [], stacks, {}, previous);
       const terraformOf: TerraformContext['terraformOf'] = (stack, variables) => {
         const of = terraform.terraformOf(stack, variables);
         if (!stack.name.endsWith('services')) return of;

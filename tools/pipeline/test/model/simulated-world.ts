@@ -94,17 +94,10 @@ export function simulatedWorld(time: SimulatedTime, random: (limit: number) => n
     if (!(await queues[place].enter())) return true;
     const run = new SimulatedRun(`deploy ${commit.sha} to ${place}`, trouble, time, random);
     const event = begin('deploy', place, { services: apps, run, trouble, commit });
-    const context = environments[place].terraformOf(run, `/${commit.sha}`, commit);
-    const previous = {
-      environment: 'dev',
-      current: async () => environments.dev.current(),
-    } as const;
+    const previous = place === 'prod' ? environments.dev.current() : undefined;
+    const context = environments[place].terraformOf(run, commit, previous);
     await follow(event, () =>
-      deployRelease(
-        context,
-        { appsFolder: '', approved: undefined, ...(place === 'prod' ? { previous } : {}) },
-        () => {},
-      ),
+      deployRelease(context, { appsFolder: '', approved: undefined }, () => {}),
     );
     queues[place].leave();
     return run.end === 'green';

@@ -1,30 +1,26 @@
 import { PipelineError } from '../../errors';
 import { contains } from '../../io/git';
-import type { AwsContext } from '../context';
-import type { Release } from './release';
-
-/** The environment that a commit has to be current in before it may get to the next one. */
-export interface PreviousEnvironment {
-  readonly environment: string;
-  /** Its current release. */
-  current(): Promise<Release | undefined>;
-}
+import { affectedBy } from '../affected/affected-by';
+import { affectedProjects } from '../affected/workspace-projects';
+import type { TerraformContext } from '../context';
+import type { PreviousEnvironment } from '../stacks/manifest';
 
 /**
  * Checks that a commit is next in line, whatever run brought it here: jobs are evicted, cancelled and run
  * again, and none of that may let a commit skip an environment or replace a newer one.
+ * @param previous the environment before, if there is one
  * @throws PipelineError `outOfOrder`
  */
 export async function assertMayDeploy(
-  { pointer, workspace, environment }: AwsContext,
+  context: TerraformContext,
   gitSha: string,
   previous: PreviousEnvironment | undefined,
 ): Promise<void> {
-  const before = previous && (await previous.current());
-  if (previous && before?.gitSha !== gitSha)
+  const { pointer, workspace, environment } = context;
+  if (previous && !(await isCurrentIn(context, gitSha, previous)))
     throw new PipelineError(
       'outOfOrder',
-      `${short(gitSha)} is not the current release of ${previous.environment}, which is ${before ? short(before.gitSha) : 'empty'}.`,
+      `${short(gitSha)} is not the current release of ${previous.environment}.`,
       `Deploy it to ${previous.environment} first.`,
     );
   const current = await pointer.read();
@@ -34,6 +30,19 @@ export async function assertMayDeploy(
       `${short(gitSha)} does not contain ${short(current.gitSha)}, the current release of ${environment}.`,
       'To go back to an older release, use a rollback. If this clone is shallow, run: git fetch --unshallow',
     );
+}
+
+/** Also if it only adds to what is current there what nobody deploys, such as documents. */
+async function isCurrentIn(
+  { workspace, signal, currentReleaseOf }: TerraformContext,
+  gitSha: string,
+  previous: PreviousEnvironment,
+): Promise<boolean> {
+  const there = (await currentReleaseOf(previous))?.gitSha;
+  if (there === undefined || there === gitSha) return there === gitSha;
+  if (!isCommit(there) || !(await contains(workspace.root, there))) return false;
+  const projects = await affectedProjects(workspace, { base: there, head: 'HEAD' }, signal);
+  return !affectedBy(projects, there).deploy;
 }
 
 /** A person's release may come from a working tree that no commit describes. */

@@ -10,6 +10,14 @@ export interface Stack {
   readonly phase: Phase;
   /** Names of the stacks whose outputs it reads. */
   readonly dependencies: readonly string[];
+  /** The environment in which a commit has to be current first. */
+  readonly previous?: PreviousEnvironment | undefined;
+}
+
+export interface PreviousEnvironment {
+  readonly environment: string;
+  /** ARN of the role that reads its current release, if it is in another account. */
+  readonly role?: string | undefined;
 }
 
 /**
@@ -19,10 +27,7 @@ export interface Stack {
 export type Phase = 'bootstrap' | 'before-rollout' | 'after-rollout';
 
 interface Manifest {
-  readonly stacks: Record<
-    string,
-    { name: string; phase: Phase; workingDirectory: string; dependencies: string[] }
-  >;
+  readonly stacks: Record<string, Omit<Stack, 'folder'> & { readonly workingDirectory: string }>;
 }
 
 /** Reads CDKTF's manifest of the stacks in `outdir`. */
@@ -33,11 +38,12 @@ export async function readStacks(outdir: string): Promise<readonly Stack[]> {
     });
   });
   const { stacks } = JSON.parse(text) as Manifest;
-  return Object.values(stacks).map(({ name, phase, workingDirectory, dependencies }) => ({
+  return Object.values(stacks).map(({ name, phase, workingDirectory, dependencies, previous }) => ({
     name,
     phase,
     folder: join(outdir, workingDirectory),
     dependencies,
+    previous,
   }));
 }
 

@@ -2,8 +2,8 @@ import type { AwsStart } from '../../core/context';
 import type { EnvironmentName } from '../../core/environment';
 import { PipelineError } from '../../errors';
 import type { Workspace } from '../../io/workspace';
-import { affectedBy, baseOf, type Base } from './affected-by';
-import { affectedProjects, hasCommit } from './workspace-projects';
+import { affectedBy, baseOf, type Base } from '../../core/affected/affected-by';
+import { affectedProjects, hasCommit } from '../../core/affected/workspace-projects';
 
 export interface AffectedOptions {
   /** Its current release is what is compared with. */

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Release } from '../../core/releases/release';
 import {
   inMemoryEnvironment,
   releaseOf,
@@ -20,9 +21,9 @@ afterEach(() => rm(root, { recursive: true }));
 const url = 'https://api.dev.clarity.example';
 const service = (arn: string) => ({ name: 'service', task_definition_arn: arn });
 
-function environment(options: Omit<InMemoryOptions, 'root'> = {}) {
+function environment(options: Omit<InMemoryOptions, 'root'> = {}, previous?: Release) {
   const memory = inMemoryEnvironment({ root, history: [releaseOf('v1')], ...options });
-  const context = withTerraform(memory.context, memory.calls, {
+  const stacks = {
     'clarity-dev-foundation': { outputs: { api_url: url } },
     'clarity-dev-data': { plan: createsQueue('jobs'), outputs: { data_bucket: 'data' } },
     'clarity-dev-services': {
@@ -31,7 +32,8 @@ function environment(options: Omit<InMemoryOptions, 'root'> = {}) {
         services: { api: service('api:v2'), ml_worker: service('ml-worker:v2') },
       },
     },
-  });
+  };
+  const context = withTerraform(memory.context, memory.calls, stacks, {}, previous);
   return { ...memory, context, ...collectOutputs() };
 }
 type Environment = ReturnType<typeof environment>;
@@ -104,15 +106,11 @@ test('a deploy that loses the lock to a rollback rolls nothing out', async () =>
 const commit = 'a'.repeat(40);
 
 test('a commit that is not current in the environment before is refused before anything changes', async () => {
-  const skipped = environment();
-  const previous = { environment: 'staging', current: async () => releaseOf('v1') };
-  await expect(
-    deployRelease(
-      skipped.context,
-      { appsFolder: '', approved: undefined, previous },
-      skipped.output,
-    ),
-  ).rejects.toMatchObject({ reason: 'outOfOrder', message: expect.stringContaining('staging') });
+  const skipped = environment({}, releaseOf('v1'));
+  await expect(deploy(skipped)).rejects.toMatchObject({
+    reason: 'outOfOrder',
+    message: expect.stringContaining('staging'),
+  });
   expect(skipped.calls).toEqual([]);
 });
 

@@ -10,7 +10,7 @@ import { assertApproved, type ApprovedChanges } from '../../core/approval/approv
 import type { TerraformContext } from '../../core/context';
 import { apps } from '../../core/names';
 import { redactPlan } from '../../core/plan-report/redact';
-import { assertMayDeploy, type PreviousEnvironment } from '../../core/releases/may-deploy';
+import { assertMayDeploy } from '../../core/releases/may-deploy';
 import { releaseId } from '../../core/releases/release';
 import { rollOutRelease } from '../../core/releases/roll-out-release';
 import { assertBootstrapped } from '../../core/stacks/assert-bootstrapped';
@@ -26,8 +26,6 @@ export interface DeployOptions {
   readonly appsFolder: string;
   /** If given, changes of the infrastructure beyond these are refused. */
   readonly approved: ApprovedChanges | undefined;
-  /** If given, only its current release is deployed. */
-  readonly previous?: PreviousEnvironment | undefined;
 }
 
 /**
@@ -38,15 +36,15 @@ export interface DeployOptions {
  */
 export async function deployRelease(
   context: TerraformContext,
-  { appsFolder, approved, previous }: DeployOptions,
+  { appsFolder, approved }: DeployOptions,
   output: (name: 'url' | 'release', value: string) => void,
 ): Promise<void> {
   const { environment, reporter, workspace, clients } = context;
   const startedAt = new Date();
   const gitSha = await currentCommit(workspace.root);
-  await assertMayDeploy(context, gitSha, previous);
-
   const stacks = await context.synth();
+  const previous = stacks.find((stack) => stack.previous)?.previous;
+  await assertMayDeploy(context, gitSha, previous);
   await assertBootstrapped(context, stacks);
   const ours = inPhase(stacks, 'before-rollout');
   const services = ours.filter(namesImages);

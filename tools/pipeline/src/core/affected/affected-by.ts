@@ -1,4 +1,4 @@
-import { apps, type App } from '../../core/names';
+import { apps, type App } from '../names';
 
 /** What a change affects, by the projects that Nx lists as affected. */
 export interface Affected {
@@ -13,7 +13,7 @@ export interface Affected {
 }
 
 /** All stacks share one program, so a change to it affects all of them; their plans show which really change. */
-const stackNames = ['account', 'foundation', 'data', 'services'] as const;
+const stackNames = ['account', 'foundation', 'data', 'services', 'inference'] as const;
 
 /** @param projects names as Nx has them, e.g. `@clarity/api` */
 export function affectedBy(projects: readonly string[], base: string | undefined): Affected {

@@ -20,7 +20,7 @@ test('an app is deployed alone, the infrastructure as a whole', () => {
   });
   expect(affectedBy(['@clarity/infra'], sha)).toMatchObject({
     apps: [],
-    stacks: ['account', 'foundation', 'data', 'services'],
+    stacks: ['account', 'foundation', 'data', 'services', 'inference'],
     deploy: true,
   });
 });
