@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { PortInUse } from '@clarity/host';
 import { ValidationError } from '@clarity/schema';
+import { readModes, type ReadMode } from './ecs/api/read-moment';
 import { runtimeKinds, type RuntimeKind } from './ecs/runtime/choose-runtime';
 import { LocalCloudError } from './errors/local-cloud-error';
 import { exec } from './cli/exec';
@@ -15,6 +16,7 @@ const print = (line: string) => void process.stderr.write(`local-cloud: ${line}\
 interface ExecFlags {
   readonly runtime: RuntimeKind;
   readonly iam: IamMode;
+  readonly reads: ReadMode;
   readonly lbPort: number;
   readonly speed: number;
   readonly stateDir?: string;
@@ -43,6 +45,9 @@ const iam = new Option(
 )
   .choices(iamModes)
   .default('enforce');
+const reads = new Option('--reads <mode>', 'whether reads of ECS follow writes some seconds late')
+  .choices(readModes)
+  .default('eventual');
 const speed = ['--speed <factor>', 'how much faster its clock is than real time'] as const;
 
 const program = new Command('local-cloud').description(
@@ -59,6 +64,7 @@ program
   .option(...speed, factor, 20)
   .addOption(runtime)
   .addOption(iam)
+  .addOption(reads)
   .action(async (options: UpFlags) => {
     process.exitCode = await up({ ...options, stateDir: options.stateDir, print });
   });
@@ -72,6 +78,7 @@ program
   .option(...speed, factor, 1)
   .addOption(runtime)
   .addOption(iam)
+  .addOption(reads)
   .action(async (command: string[], options: ExecFlags) => {
     process.exitCode = await exec({ command, ...options, stateDir: options.stateDir, print });
   });

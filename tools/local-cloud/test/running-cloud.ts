@@ -42,6 +42,7 @@ export async function runCloud(speed = 20): Promise<RunningCloud> {
     loadBalancerPort: 0,
     runtime: 'process',
     iam: 'enforce',
+    reads: 'consistent',
     stateFolder: folder,
     imageStore,
     speed,

@@ -11,6 +11,7 @@ import {
 import { startCloud } from '../cloud/start-cloud';
 import { LocalCloudError } from '../errors/local-cloud-error';
 import type { IamMode } from '../contract';
+import type { ReadMode } from '../ecs/api/read-moment';
 import type { RuntimeKind } from '../ecs/runtime/choose-runtime';
 import { findMoto, machineSearch } from '../moto/find-moto';
 import { readSettings } from './settings';
@@ -23,6 +24,7 @@ export interface ExecOptions {
   readonly speed: number;
   readonly runtime: RuntimeKind;
   readonly iam: IamMode;
+  readonly reads: ReadMode;
   readonly print: (line: string) => void;
 }
 
@@ -34,6 +36,7 @@ export async function exec({
   speed,
   runtime,
   iam,
+  reads,
   print,
 }: ExecOptions): Promise<number> {
   const settings = readSettings();
@@ -50,6 +53,7 @@ export async function exec({
       speed,
       runtime,
       iam,
+      reads,
       stateFolder,
       imageStore: settings.imageStore,
       onNote: print,

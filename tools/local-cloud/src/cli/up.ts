@@ -4,6 +4,7 @@ import { nextSignal, startGuard } from '@clarity/host';
 import { startCloud } from '../cloud/start-cloud';
 import { checkNotRunning } from '../files/state-file';
 import type { IamMode } from '../contract';
+import type { ReadMode } from '../ecs/api/read-moment';
 import type { RuntimeKind } from '../ecs/runtime/choose-runtime';
 import { findMoto, machineSearch } from '../moto/find-moto';
 import { readSettings } from './settings';
@@ -14,6 +15,7 @@ export interface UpOptions {
   readonly speed: number;
   readonly runtime: RuntimeKind;
   readonly iam: IamMode;
+  readonly reads: ReadMode;
   readonly stateDir: string | undefined;
   readonly print: (line: string) => void;
 }
@@ -25,6 +27,7 @@ export async function up({
   speed,
   runtime,
   iam,
+  reads,
   stateDir,
   print,
 }: UpOptions): Promise<number> {
@@ -44,6 +47,7 @@ export async function up({
       speed,
       runtime,
       iam,
+      reads,
       stateFolder,
       imageStore: settings.imageStore,
       onNote: print,

@@ -4,6 +4,7 @@ import { type ProcessGuard, systemClock } from '@clarity/host';
 import { startAlarms } from '../alarms/start-alarms';
 import { fasterClock } from '../clock/faster-clock';
 import { taskCredentials } from '../credentials/task-credentials';
+import type { ReadMode } from '../ecs/api/read-moment';
 import { embeddedEcs } from '../ecs/embedded-ecs';
 import { chooseRuntime, type RuntimeKind } from '../ecs/runtime/choose-runtime';
 import { faultList } from '../gateway/faults/fault';
@@ -37,6 +38,7 @@ export interface CloudOptions {
   readonly speed: number;
   /** What happens to calls that IAM would deny. */
   readonly iam: IamMode;
+  readonly reads: ReadMode;
   readonly onNote: (line: string) => void;
 }
 
@@ -90,6 +92,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const credentials = taskCredentials(roleAssumer(motoEndpoint));
   const ecs = embeddedEcs({
     clock,
+    reads: options.reads,
     call,
     runtime: chooseRuntime(options.runtime, {
       imageStore: resolve(options.imageStore),

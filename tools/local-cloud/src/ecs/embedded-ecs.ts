@@ -7,6 +7,7 @@ import type { LogShipper } from './logs/cloudwatch-shipper';
 import type { TaskCredentials } from '../credentials/task-credentials';
 import type { CallJson } from '../moto/aws-json';
 import { queryCaller, type CallQuery } from '../moto/aws-query';
+import { readMoments, type ReadMode, type ReadMoment } from './api/read-moment';
 import { clientTokens, type ClientTokens } from './api/client-tokens';
 import { eventBus } from './events/event-bus';
 import { connectMotoEcs, type MotoEcs } from './moto-ecs';
@@ -30,6 +31,8 @@ export interface EmbeddedEcs {
   /** What moto keeps: clusters and task definitions. */
   readonly motoEcs: MotoEcs;
   readonly clientTokens: ClientTokens;
+  /** What a read that is made now shows. */
+  readonly readMoment: () => ReadMoment;
   /** Asks moto's services that speak XML. */
   readonly query: CallQuery;
   /** Stops every task; resolves when their processes are gone. */
@@ -38,6 +41,7 @@ export interface EmbeddedEcs {
 
 export interface EmbeddedEcsOptions {
   readonly clock: CloudClock;
+  readonly reads: ReadMode;
   readonly call: CallJson;
   readonly runtime: TaskRuntime;
   readonly targets: TargetTable;
@@ -99,6 +103,7 @@ export function embeddedEcs(options: EmbeddedEcsOptions): EmbeddedEcs {
     loadBalancers,
     motoEcs,
     clientTokens: clientTokens(),
+    readMoment: readMoments(clock, options.reads),
     query,
     close: async () => {
       scheduler.close();

@@ -46,15 +46,16 @@ const trouble = fc.oneof(
   fc.record({ expireAt: fc.integer({ min: 1, max: 120 }) }),
   fc.record({ throttleEvery: fc.integer({ min: 3, max: 12 }) }),
 );
-const command = fc.oneof(
-  fc.record({
-    do: fc.constant('push' as const),
-    push: fc.record({
-      fates: fc.record({ api: fate, 'ml-worker': fate }),
-      changesServices: fc.boolean(),
-      trouble,
-    }),
+const push = fc.record({
+  do: fc.constant('push' as const),
+  push: fc.record({
+    fates: fc.record({ api: fate, 'ml-worker': fate }),
+    changesServices: fc.boolean(),
+    trouble,
   }),
+});
+const command = fc.oneof(
+  { weight: 3, arbitrary: push },
   fc.record({ do: fc.constant('roll back' as const), place, services, trouble }),
   fc.record({ do: fc.constant('run again' as const), place, nth: fc.nat(5) }),
   fc.record({
@@ -66,7 +67,7 @@ const command = fc.oneof(
 );
 /** How long after the command before; a quarter of a year makes ECS forget its deployments. */
 const waits = fc.oneof(
-  fc.integer({ min: 0, max: 8_000 }),
+  { weight: 3, arbitrary: fc.integer({ min: 0, max: 8_000 }) },
   fc.integer({ min: 8_000, max: 300_000 }),
   fc.constant(10 * 60_000),
   fc.constant(100 * 24 * 3_600_000),

@@ -4,6 +4,7 @@ import type { DeploymentState } from '../deployment/state';
 import { currentRolloutOf } from '../service/follow-rollout';
 import { rolloutReason } from '../service/rollout-words';
 import type { ServiceRecord } from '../service/service-record';
+import type { ReadMoment } from './read-moment';
 import { isOnFargate } from './validate/launch';
 
 /** The service in the API's shape. */
@@ -11,9 +12,13 @@ export function describeService(
   service: ServiceRecord,
   withTags: boolean,
   { dateOf }: CloudClock,
+  isVisible: ReadMoment = () => true,
 ): Service {
   const { role, ...echoed } = service.settings;
-  const current = currentRolloutOf(service);
+  const deployments = visibleDeployments(service, isVisible);
+  const isStale = deployments.length < service.state.deployments.length;
+  const primary = service.revisions.get(deployments[0]?.revision ?? '')?.settings;
+  const current = isStale ? undefined : currentRolloutOf(service);
   const counts = tally(service);
   return {
     ...echoed,
@@ -28,13 +33,14 @@ export function describeService(
     serviceRegistries: echoed.serviceRegistries ?? [],
     placementConstraints: echoed.placementConstraints ?? [],
     placementStrategy: echoed.placementStrategy ?? [],
-    deployments: service.state.deployments.map((each, index) =>
+    ...(isStale && primary && { taskDefinition: primary.taskDefinition }),
+    deployments: deployments.map((each, index) =>
       describeDeployment(service, each, index === 0, dateOf),
     ),
     events: [...service.events],
     createdAt: service.createdAt,
     createdBy: `${service.cluster.prefix.replace(':ecs:', ':iam:').replace(/:[^:]*:(\d*)$/, '::$1')}:root`,
-    currentServiceRevisions: service.state.deployments.map((each) => {
+    currentServiceRevisions: deployments.map((each) => {
       const own = tally(service, each.id);
       return {
         arn: each.revision,
@@ -51,6 +57,18 @@ export function describeService(
     ...(current && { currentServiceDeployment: current.arn }),
     ...(withTags && { tags: service.tags }),
   };
+}
+
+/** Without those that a read does not show yet; a service that it shows has at least one. */
+function visibleDeployments(
+  { state, rollouts }: ServiceRecord,
+  isVisible: ReadMoment,
+): readonly DeploymentState[] {
+  const hidden = new Set(
+    rollouts.filter(({ createdAt }) => !isVisible(createdAt)).map((each) => each.deploymentId),
+  );
+  const visible = state.deployments.filter(({ id }) => !hidden.has(id));
+  return visible.length > 0 ? visible : state.deployments;
 }
 
 /** Tasks of a service, or of one of its deployments. */

@@ -25,7 +25,9 @@ export async function describeServices(
   const found = services.map((name) => ({ name, service: ecs.services.find(cluster.arn, name) }));
   return {
     services: found.flatMap(({ service }) =>
-      service ? [describeService(service, include.includes('TAGS'), ecs.clock)] : [],
+      service
+        ? [describeService(service, include.includes('TAGS'), ecs.clock, ecs.readMoment())]
+        : [],
     ),
     failures: found.flatMap(({ name, service }) =>
       service

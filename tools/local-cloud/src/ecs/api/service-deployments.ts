@@ -11,6 +11,7 @@ import type { Revision, ServiceDeploymentRecord, ServiceRecord } from '../servic
 import type { Output } from '../protocol/json-protocol';
 import { tally } from './describe-service';
 import { paged } from './paged';
+import { isRemembered } from './read-moment';
 import { requestParser, schemas } from './request-schemas';
 import { existingService } from './write-services';
 
@@ -28,8 +29,11 @@ export async function listServiceDeployments(
 ): Promise<Output<ListServiceDeploymentsCommandOutput>> {
   const request = parseList(body);
   const service = await existingService(ecs, request, region);
+  const isVisible = ecs.readMoment();
   const wanted = service.rollouts.filter(
     ({ status, createdAt }) =>
+      isVisible(createdAt) &&
+      isRemembered(ecs.clock, createdAt) &&
       (!request.status?.length || request.status.includes(status)) &&
       isWithin(createdAt, request.createdAt),
   );
@@ -64,10 +68,15 @@ export function describeServiceDeployments(
   body: unknown,
 ): Promise<Output<DescribeServiceDeploymentsCommandOutput>> {
   const { serviceDeploymentArns } = parseDescribe(body);
+  const isVisible = ecs.readMoment();
   const known = new Map(
     ecs.services
       .all()
-      .flatMap((service) => service.rollouts.map((each) => [each.arn, describe(service, each)])),
+      .flatMap((service) =>
+        service.rollouts
+          .filter(({ createdAt }) => isVisible(createdAt) && isRemembered(ecs.clock, createdAt))
+          .map((each) => [each.arn, describe(service, each)]),
+      ),
   );
   return Promise.resolve({
     serviceDeployments: serviceDeploymentArns.flatMap((arn) => known.get(arn) ?? []),
@@ -80,11 +89,14 @@ export function describeServiceRevisions(
   body: unknown,
 ): Promise<Output<DescribeServiceRevisionsCommandOutput>> {
   const { serviceRevisionArns } = parseRevisions(body);
+  const isVisible = ecs.readMoment();
   const known = new Map(
     ecs.services
       .all()
       .flatMap((service) =>
-        [...service.revisions.values()].map((each) => [each.arn, revision(service, each)]),
+        [...service.revisions.values()]
+          .filter(({ createdAt }) => isVisible(createdAt))
+          .map((each) => [each.arn, revision(service, each)]),
       ),
   );
   return Promise.resolve({
