@@ -10,6 +10,7 @@ import { image } from './image/verb';
 import { plan } from './plan/verb';
 import { preflight } from './preflight/verb';
 import { publishModel } from './publish-model/verb';
+import { releasesDiff } from './releases-diff/verb';
 import { releasesList } from './releases-list/verb';
 import { releasesShow } from './releases-show/verb';
 import { review } from './review/verb';
@@ -37,5 +38,6 @@ export const verbs: readonly Verb[] = [
   rollback,
   releasesList,
   releasesShow,
+  releasesDiff,
   unlock,
 ];

@@ -10,12 +10,15 @@ const reason = 'rehearsed "quotes"; $(id)';
 
 export const rollbackDispatch: Scenario<void> = {
   name: 'rollback-dispatch',
-  summary: 'dispatch a rollback to the first release',
+  summary: 'dispatch a rollback to the first release, of a commit that does not compile',
   needs: [merge],
   after: [pushDocuments, pushBrokenRelease],
   async run(context) {
     const { release } = context.resultOf(deploy);
     const { repository } = context.resultOf(startGitHub);
+    const broken = await repository.commit('broken', 'Leave a syntax error in the API', [
+      { path: 'apps/api/src/main.ts', from: 'async function serve()', to: 'async function (' },
+    ]);
     await expectRun(context, {
       what: this.summary,
       file: 'rollback.yml',
@@ -23,7 +26,7 @@ export const rollbackDispatch: Scenario<void> = {
       event: {
         kind: 'workflow_dispatch',
         file: 'rollback.yml',
-        sha: await repository.main(),
+        sha: broken,
         actor: 'ada',
         inputs: { environment: 'local', service: 'all', release, reason },
       },

@@ -16,6 +16,7 @@ import {
 import type { AwsClients } from '../aws-clients';
 import type { ServiceRef } from '../rollout/service-deployments';
 import type { Diagnosis } from './diagnosis';
+import { withoutSecrets } from './hidden-values';
 import { failedTask } from './failed-task';
 
 const mostEvents = 15;
@@ -57,7 +58,9 @@ export async function collectDiagnosis(
     })),
     unhealthyTargets: await orNone(unhealthyTargets(loadBalancing, service)),
     alarms: await orNone(alarmsInAlarm(cloudWatch, service)),
-    log: await orNone(lastLines(ecs, logs, taskDefinition, failedTask(tasks))),
+    log: (await orNone(lastLines(ecs, logs, taskDefinition, failedTask(tasks)))).map(
+      withoutSecrets,
+    ),
   };
 }
 

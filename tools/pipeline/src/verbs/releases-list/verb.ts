@@ -1,5 +1,5 @@
 import { PipelineError } from '../../errors';
-import { defaulted } from '../../option';
+import { defaulted, toggle } from '../../option';
 import { environment } from '../../shared-options';
 import { defineVerb } from '../../verb';
 
@@ -8,15 +8,17 @@ export const releasesList = defineVerb({
   summary: 'list releases, newest first, with the current one marked',
   options: {
     env: environment,
+    json: toggle('--json', 'as a JSON list of whole releases'),
     limit: defaulted('--limit <n>', 'how many', '20', parseLimit),
   },
   outputs: {},
   github: {},
   needs: 'aws',
   builds: [],
-  async run(start, { env, limit }) {
-    const { listReleases } = await import('./run');
-    process.stdout.write(`${await listReleases(start.openAws(env), limit)}\n`);
+  async run(start, { env, limit, json }) {
+    const { listReleases, listReleasesAsJson } = await import('./run');
+    const list = json ? listReleasesAsJson : listReleases;
+    process.stdout.write(`${await list(start.openAws(env), limit)}\n`);
   },
 });
 
