@@ -161,6 +161,16 @@ test('a push to main goes through the environments in order, each as its own ide
   expect(github.state.deployments()).toHaveLength(2);
 });
 
+test('the next push starts with the Nx cache of the job with the same name', async () => {
+  const filled = { 'npx nx': 'mkdir -p .nx' };
+  const first = sha;
+  await runOurs(push(), filled);
+  sha = await repository.commit({ 'apps/api/main.ts': '' });
+  const { run } = await runOurs(push(), filled);
+  const log = run.jobs.find(({ name }) => name === 'check')?.log;
+  expect(log).toContain(`Cache restored from key: nx-Linux-check-${first}`);
+});
+
 test('a push that changes nothing to deploy deploys nothing', async () => {
   const { run, calls } = await runOurs(push(), {
     'npm run pipeline -- affected': output('deploy', 'false'),

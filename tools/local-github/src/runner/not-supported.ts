@@ -3,8 +3,9 @@
  * leaves something out proves nothing.
  */
 export class NotSupported extends Error {
-  constructor(what: string) {
-    super(`The embedded GitHub does not support ${what}.`);
+  /** @param place file and line, if it is in a workflow file */
+  constructor(what: string, place?: string) {
+    super(`The embedded GitHub does not support ${what}${place ? ` (${place})` : ''}.`);
     this.name = 'NotSupported';
   }
 }

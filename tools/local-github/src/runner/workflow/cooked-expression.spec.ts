@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { resolve } from './evaluate';
 import { isObject, type NodeObject } from './node';
 import { parseWorkflowYaml } from './parse-yaml';
@@ -32,6 +33,11 @@ test.each([
     'abc\nx',
   ],
   [
+    'a block whose first line is empty',
+    '      A: |\n\n        one ${{ github.sha }}\n          two',
+    '\none abc\n  two\n',
+  ],
+  [
     'a block with a quote',
     "      A: |\n        it's ${{ github.sha }}\n        x",
     "it's abc\nx\n",
@@ -48,6 +54,32 @@ test.each([
 test.each([
   ['folded', '      A: >\n        a ${{ github.sha }}\n        b'],
   ['plain over two lines', '      A: a ${{ github.sha }}\n        b'],
+  [
+    'a block with its indentation in the header',
+    '      A: |2\n         a ${{ github.sha }}\n        b',
+  ],
 ])('a text that is %s is refused with its place', (_form, yaml) => {
   expect(() => valueOf(yaml)).toThrow(/does not support .*x\.yml:6/);
+});
+
+test('a here-document in a block keeps its lines, whatever is between them', () => {
+  const line = fc.tuple(
+    fc.constantFrom('', '  ', '    '),
+    fc.stringMatching(/^[a-zA-Z0-9'<>:|#{}-]+$/).filter((text) => !/\$\{\{|\}\}/.test(text)),
+  );
+  const lines = fc.array(
+    fc.oneof(
+      line.map(([indent, text]) => indent + text),
+      fc.constant(''),
+    ),
+  );
+  fc.assert(
+    fc.property(lines, lines, (before, after) => {
+      const written = ['cat <<END', ...before, 'id ${{ github.sha }}', ...after, 'END'];
+      const block = written.map((text) => (text ? `        ${text}` : '')).join('\n');
+      expect(valueOf(`      A: |\n${block}`)).toBe(
+        `${written.join('\n').replace('${{ github.sha }}', 'abc')}\n`,
+      );
+    }),
+  );
 });

@@ -11,8 +11,11 @@ import { NotSupported } from '../not-supported';
 export function cookedExpression(expression: string, written: string, place: string): string {
   const block = /^\|(?<chomp>[-+]?)\s*(#.*)?$/.exec(written);
   if (block) return dedented(expression, block.groups?.['chomp'] ?? '');
-  if (expression.includes('\n') || written.startsWith('>'))
-    throw new NotSupported(`an expression in a text that is folded over lines (${place})`);
+  if (expression.includes('\n') || /^[|>]/.test(written))
+    throw new NotSupported(
+      'an expression in a text that is folded or has its indentation named',
+      place,
+    );
   return expression;
 }
 
@@ -21,9 +24,9 @@ const template = /^format\('((?:[^']|'')*)'/;
 
 function dedented(expression: string, chomp: string): string {
   return expression.replace(template, (_, text: string) => {
-    const indentation = /^ */.exec(text)?.[0] ?? '';
-    const lines = text.split('\n').map((line) => line.replace(indentation, ''));
-    const body = lines.join('\n');
+    const written = text.split('\n');
+    const indentation = /^ */.exec(written.find((line) => line.trim()) ?? '')?.[0].length ?? 0;
+    const body = written.map((line) => line.slice(indentation)).join('\n');
     const end = { '': '\n', '-': '', '+': /\n*$/.exec(body)?.[0] }[chomp] ?? '';
     return `format('${body.replace(/\n*$/, '')}${end}'`;
   });

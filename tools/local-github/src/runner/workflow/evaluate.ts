@@ -20,7 +20,7 @@ export function evaluate(text: string, { contexts, functions = {} }: Scope): Jso
     maxArgs: 255,
     call: (...args) => toData(call(...args.map((argument) => argument.coerceString()))),
   }));
-  const { tokens } = new Lexer(text).lex();
+  const tokens = new Lexer(text).lex().tokens.map(unescaped);
   const expression = new Parser(tokens, Object.keys(contexts), definitions).parse();
   const byName = new Map(
     definitions.map((definition) => [definition.name.toLowerCase(), definition]),
@@ -28,6 +28,12 @@ export function evaluate(text: string, { contexts, functions = {} }: Scope): Jso
   const dictionary = toData(contexts) as data.Dictionary;
   const value = new Evaluator(expression, dictionary, byName).evaluate();
   return JSON.parse(JSON.stringify(value, data.replacer)) as Json;
+}
+
+/** The lexer of GitHub's package unescapes the first quote of a text only; GitHub's service all of them. */
+function unescaped<T extends { value?: unknown }>(token: T): T {
+  const { value } = token;
+  return typeof value === 'string' ? { ...token, value: value.replaceAll("''", "'") } : token;
 }
 
 /** Evaluates every expression within a node. */
