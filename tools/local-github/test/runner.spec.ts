@@ -1,94 +1,26 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type {
-  GitHubEvent,
-  GitHubServer,
-  PullRequest,
-  TokenHolder,
-  WorkflowRun,
-} from '../src/contract';
-import { embeddedGitHub } from '../src/runner/embedded-github';
-import { newRepository, type Repository } from './repository';
+import type { GitHubEvent } from '../src/contract';
+import { jobOf, workflow, workflowRunner, type WorkflowRunner } from './workflow-runner';
 
 const checkout = 'actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683';
 const upload = 'actions/upload-artifact@65c4c4a1ddee5b72f698fdd19549f0f0fb45cf08';
 const download = 'actions/download-artifact@fa0a91b85d4f404e444e00e005971372dc801d16';
 const cache = 'actions/cache@1bd1e32a3bdc45362d1e726936510720a7c30a57';
 
-let repository: Repository;
-let workFolder: string;
-let deployments: { environment: string; state: string; url?: string }[];
-let holders: TokenHolder[];
-let approvals: string[];
-let pull: PullRequest | undefined;
+let runner: WorkflowRunner;
+const run: WorkflowRunner['run'] = (...args) => runner.run(...args);
 
 beforeEach(async () => {
-  repository = await newRepository();
-  workFolder = await mkdtemp(join(tmpdir(), 'runner-'));
-  [deployments, holders, approvals, pull] = [[], [], [], undefined];
+  runner = await workflowRunner();
 });
-afterEach(async () => {
-  await repository.remove();
-  await rm(workFolder, { recursive: true, force: true });
-});
-
-const server: GitHubServer = {
-  url: 'http://127.0.0.1:1',
-  repository: 'clarity/clarity',
-  pullRequest: () => pull,
-  issueToken: (holder) => `ghs_${holders.push(holder)}secret`,
-  revokeToken: () => undefined,
-  oidcVariables: (_, subject) => ({ ACTIONS_ID_TOKEN_REQUEST_URL: `http://oidc/?${subject}` }),
-  recordDeployment: (deployment) => void deployments.push(deployment),
-};
-
-async function run(
-  files: Readonly<Record<string, string>>,
-  event: (sha: string) => GitHubEvent = (sha) => ({
-    kind: 'push',
-    branch: 'main',
-    before: '0'.repeat(40),
-    sha,
-    actor: 'ada',
-  }),
-): Promise<readonly WorkflowRun[]> {
-  const paths = Object.entries(files).map(([name, content]) => [
-    name.endsWith('.yml') && !name.includes('/') ? `.github/workflows/${name}` : name,
-    content,
-  ]);
-  const sha = await repository.commit(Object.fromEntries(paths));
-  const github = embeddedGitHub({
-    server,
-    workFolder,
-    repositoryFolder: repository.folder,
-    variables: { ENVIRONMENTS: '["dev","prod"]' },
-    secrets: { KEY: 'very-secret' },
-    machine: { PATH: process.env['PATH'] ?? '' },
-    approve: async (environment) => {
-      approvals.push(environment);
-      return environment !== 'forbidden';
-    },
-    signal: new AbortController().signal,
-  });
-  return github.fire(event(sha));
-}
-
-const workflow = (jobs: string, on = 'push') => `
-on: ${on}
-permissions: { contents: read }
-defaults: { run: { shell: bash } }
-jobs:
-${jobs}`;
-
-const jobOf = (runs: readonly WorkflowRun[], name: string) =>
-  runs.flatMap(({ jobs }) => jobs).find((job) => job.name === name);
+afterEach(() => runner.remove());
 
 test('outputs go from step to job to the jobs that need it', async () => {
   const runs = await run({
     'a.yml': workflow(`
   first:
-    runs-on: x
+    runs-on: ubuntu-24.04
     outputs: { answer: '\${{ steps.think.outputs.answer }}' }
     steps:
       - uses: ${checkout}
@@ -99,7 +31,7 @@ test('outputs go from step to job to the jobs that need it', async () => {
   second:
     needs: first
     if: needs.first.outputs.answer == '42'
-    runs-on: x
+    runs-on: ubuntu-24.04
     steps:
       - run: echo "it is $ANSWER"
         env: { ANSWER: '\${{ needs.first.outputs.answer }}' }
@@ -118,16 +50,16 @@ test('a failing step skips what follows, except what waits for failure; the run 
   const runs = await run({
     'a.yml': workflow(`
   one:
-    runs-on: x
+    runs-on: ubuntu-24.04
     steps:
       - { name: breaks, run: exit 3 }
       - { name: not reached, run: echo unreachable }
       - { name: prints why, if: failure(), run: echo "::error::broken on purpose" }
-  two: { needs: one, runs-on: x, steps: [{ run: 'true' }] }
+  two: { needs: one, runs-on: ubuntu-24.04, steps: [{ run: 'true' }] }
   last:
     needs: [one, two]
     if: always()
-    runs-on: x
+    runs-on: ubuntu-24.04
     steps:
       - if: contains(needs.*.result, 'failure')
         run: exit 1
@@ -136,7 +68,10 @@ test('a failing step skips what follows, except what waits for failure; the run 
   expect(runs[0]?.conclusion).toBe('failure');
   const one = jobOf(runs, 'one');
   expect(one?.steps.map(({ conclusion }) => conclusion)).toEqual(['failure', 'skipped', 'success']);
-  expect(one?.annotations).toEqual([{ level: 'error', message: 'broken on purpose' }]);
+  expect(one?.annotations.map(({ message }) => message)).toEqual([
+    'Process completed with exit code 3.',
+    'broken on purpose',
+  ]);
   expect(jobOf(runs, 'two')?.conclusion).toBe('skipped');
   expect(jobOf(runs, 'last')?.conclusion).toBe('failure');
 });
@@ -157,7 +92,7 @@ on: { workflow_call: { inputs: { environment: { type: string, required: true } }
 env: { NAME: '\${{ inputs.environment }}' }
 jobs:
   deploy:
-    runs-on: x
+    runs-on: ubuntu-24.04
     permissions: { id-token: write }
     environment: { name: '\${{ inputs.environment }}', url: '\${{ steps.go.outputs.url }}' }
     steps:
@@ -169,11 +104,11 @@ jobs:
 `,
   });
   expect(runs[0]?.conclusion).toBe('failure');
-  expect(approvals).toEqual(['dev']);
+  expect(runner.approvals).toEqual(['dev']);
   expect(jobOf(runs, 'environments (dev) / deploy')?.log).toContain(
     'oidc http://oidc/?environment:dev',
   );
-  expect(deployments).toMatchObject([
+  expect(runner.deployments).toMatchObject([
     { environment: 'dev', state: 'in_progress' },
     { environment: 'dev', state: 'failure', url: 'https://dev.example' },
   ]);
@@ -184,7 +119,7 @@ test('a called workflow that asks for more than its caller has is refused', asyn
     'a.yml': workflow('  call: { uses: ./.github/workflows/one.yml }'),
     'one.yml': `
 on: workflow_call
-jobs: { a: { runs-on: x, permissions: { issues: write }, steps: [{ run: 'true' }] } }
+jobs: { a: { runs-on: ubuntu-24.04, permissions: { issues: write }, steps: [{ run: 'true' }] } }
 `,
   });
   await expect(started).rejects.toThrow('issues: write');
@@ -193,7 +128,7 @@ jobs: { a: { runs-on: x, permissions: { issues: write }, steps: [{ run: 'true' }
 test('a job of an environment that is not approved does not run', async () => {
   const runs = await run({
     'a.yml': workflow(
-      '  a: { runs-on: x, environment: forbidden, steps: [{ run: echo deployed }] }',
+      '  a: { runs-on: ubuntu-24.04, environment: forbidden, steps: [{ run: echo deployed }] }',
     ),
   });
   expect(jobOf(runs, 'a')).toMatchObject({ conclusion: 'failure', log: '' });
@@ -203,7 +138,7 @@ test('secrets and tokens are in no log', async () => {
   const runs = await run({
     'a.yml': workflow(`
   a:
-    runs-on: x
+    runs-on: ubuntu-24.04
     steps:
       - run: echo "$KEY $TOKEN"
         env: { KEY: '\${{ secrets.KEY }}', TOKEN: '\${{ github.token }}' }
@@ -213,7 +148,7 @@ test('secrets and tokens are in no log', async () => {
 });
 
 test('a fork reads with an empty purse: no secrets, no identity, no write', async () => {
-  pull = {
+  runner.pull = {
     number: 7,
     title: 'help',
     user: 'mallory',
@@ -226,10 +161,10 @@ test('a fork reads with an empty purse: no secrets, no identity, no write', asyn
         `
   ours:
     if: github.event.pull_request.head.repo.full_name == github.repository
-    runs-on: x
+    runs-on: ubuntu-24.04
     steps: [{ run: echo plan }]
   theirs:
-    runs-on: x
+    runs-on: ubuntu-24.04
     permissions: { contents: write, id-token: write }
     steps:
       - run: echo "key=[$KEY] oidc=[\${ACTIONS_ID_TOKEN_REQUEST_URL:-}]"
@@ -242,14 +177,14 @@ test('a fork reads with an empty purse: no secrets, no identity, no write', asyn
   );
   expect(jobOf(runs, 'ours')?.conclusion).toBe('skipped');
   expect(jobOf(runs, 'theirs')?.log).toContain('key=[] oidc=[]');
-  expect(holders).toMatchObject([{ permissions: { contents: 'read' } }]);
+  expect(runner.holders).toMatchObject([{ permissions: { contents: 'read' } }]);
 });
 
 test('artifacts go between jobs, and a cache between runs', async () => {
   const files = {
     'a.yml': workflow(`
   make:
-    runs-on: x
+    runs-on: ubuntu-24.04
     steps:
       - uses: ${checkout}
       - id: cache
@@ -261,7 +196,7 @@ test('artifacts go between jobs, and a cache between runs', async () => {
         with: { name: plan-dev, path: made }
   use:
     needs: make
-    runs-on: x
+    runs-on: ubuntu-24.04
     steps:
       - uses: ${checkout}
       - uses: ${download}
@@ -273,8 +208,8 @@ test('artifacts go between jobs, and a cache between runs', async () => {
   const first = await run(files);
   expect(jobOf(first, 'make')?.log).toContain('made it');
   expect(jobOf(first, 'use')?.log).toContain('content');
-  await rm(join(workFolder, 'runs'), { recursive: true });
-  await rm(join(workFolder, 'artifacts'), { recursive: true });
+  await rm(join(runner.workFolder, 'runs'), { recursive: true });
+  await rm(join(runner.workFolder, 'artifacts'), { recursive: true });
   const second = await run(files);
   expect(jobOf(second, 'make')?.log).not.toContain('made it');
 });
@@ -284,7 +219,7 @@ test('a cache is restored by prefix, from the same ref or main, never from a pul
     'a.yml': workflow(
       `
   a:
-    runs-on: x
+    runs-on: ubuntu-24.04
     steps:
       - uses: ${checkout}
       - uses: ${cache}
@@ -302,7 +237,7 @@ test('a cache is restored by prefix, from the same ref or main, never from a pul
   const log = async (event?: (sha: string) => GitHubEvent) =>
     jobOf(await run(files, event), 'a')?.log ?? '';
   const pullRequest = (sha: string): GitHubEvent => {
-    pull = {
+    runner.pull = {
       number: 7,
       title: 'more',
       user: 'ada',
@@ -318,9 +253,10 @@ test('a cache is restored by prefix, from the same ref or main, never from a pul
 });
 
 test('refuses what is not supported instead of skipping it', async () => {
-  const services = '  a: { runs-on: x, services: { db: { image: db } }, steps: [{ run: ls }] }';
+  const services =
+    '  a: { runs-on: ubuntu-24.04, services: { db: { image: db } }, steps: [{ run: ls }] }';
   await expect(run({ 'a.yml': workflow(services) })).rejects.toThrow('does not support "services"');
-  const unpinned = '  a: { runs-on: x, steps: [{ uses: actions/checkout@v4 }] }';
+  const unpinned = '  a: { runs-on: ubuntu-24.04, steps: [{ uses: actions/checkout@v4 }] }';
   const [red] = await run({ 'a.yml': workflow(unpinned) });
   expect(red?.jobs[0]?.annotations[0]?.message).toContain('not pinned');
 });
@@ -328,7 +264,7 @@ test('refuses what is not supported instead of skipping it', async () => {
 test('a dispatch checks its inputs', async () => {
   const files = {
     'a.yml': workflow(
-      '  a: { runs-on: x, steps: [{ run: "echo ${{ inputs.service }}" }] }',
+      '  a: { runs-on: ubuntu-24.04, steps: [{ run: "echo ${{ inputs.service }}" }] }',
       '{ workflow_dispatch: { inputs: { service: { type: choice, options: [all, api] } } } }',
     ),
   };

@@ -3,6 +3,7 @@ import type { GitHubEvent, JobLine, WorkflowRun } from '../contract';
 import { factsOf } from './github-context';
 import { ConcurrencyGroups } from './jobs/concurrency';
 import { runWorkflow } from './jobs/run-workflow';
+import type { WorkflowHost } from './jobs/workflow-host';
 import type { RunnerOptions } from './runner-options';
 import { inputsOf } from './workflow/dispatch-inputs';
 import { isObject, type NodeObject } from './workflow/node';
@@ -45,26 +46,25 @@ export function embeddedGitHub(settings: Omit<RunnerOptions, 'onLine'>): Embedde
         const startedAt = new Date().toISOString();
         const facts = factsOf(event, options.server, {
           runId,
-          workflow: String(node['name'] ?? file),
+          workflow: String(node['name'] ?? `${folder}/${file}`),
           cron: cronOf(node),
         });
-        const { conclusion, runs: jobs } = await runWorkflow(
-          {
-            options,
-            facts,
-            groups,
-            read: async (called) => files.get(called) ?? missing(called),
-          },
-          {
-            node,
-            inputs:
-              event.kind === 'workflow_dispatch'
-                ? inputsOf(node['on'], 'workflow_dispatch', event.inputs)
-                : {},
-            prefix: '',
-            signal: options.signal,
-          },
-        );
+        const host: WorkflowHost = {
+          options,
+          facts,
+          groups,
+          read: async (called) => files.get(called) ?? missing(called),
+          start: (workflow) => runWorkflow(host, workflow),
+        };
+        const { conclusion, runs: jobs } = await host.start({
+          node,
+          inputs:
+            event.kind === 'workflow_dispatch'
+              ? inputsOf(node['on'], 'workflow_dispatch', event.inputs)
+              : {},
+          prefix: '',
+          signal: options.signal,
+        });
         const finishedAt = new Date().toISOString();
         return { id: runId, file, event: event.kind, conclusion, jobs, startedAt, finishedAt };
       });

@@ -78,18 +78,20 @@ export function factsOf(
   }
 }
 
-/** The `github` context of a job. */
-export function githubContext(
-  { runId, workflow, event, server, actor, ref, payload }: RunFacts,
-  { job, token, workspace }: { job: string; token: string; workspace: string },
-): JsonObject {
+/** The parts of the `github` context that are known before a job has started. */
+export function githubOfRun({
+  runId,
+  workflow,
+  event,
+  server,
+  actor,
+  ref,
+  payload,
+}: RunFacts): JsonObject {
   const [owner = ''] = server.repository.split('/');
   const pull = payload['pull_request'] as
     { head: { ref: string }; base: { ref: string } } | undefined;
   return {
-    token,
-    job,
-    workspace,
     workflow,
     actor,
     ref,
@@ -107,6 +109,14 @@ export function githubContext(
     server_url: server.url,
     api_url: server.url,
   };
+}
+
+/** The `github` context of a job. @param ofJob its id is the key in the file */
+export function githubContext(
+  facts: RunFacts,
+  ofJob: { job: string; token: string; workspace: string },
+): JsonObject {
+  return { ...githubOfRun(facts), ...ofJob };
 }
 
 /** GITHUB_… variables that follow from the context. */

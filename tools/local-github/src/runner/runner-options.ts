@@ -19,4 +19,6 @@ export interface RunnerOptions {
   readonly approve: (environment: string) => Promise<boolean>;
   readonly onLine?: (line: JobLine) => void;
   readonly signal: AbortSignal;
+  /** How long a minute of a timeout is, in milliseconds: 60,000, except in tests. */
+  readonly minuteMs?: number;
 }

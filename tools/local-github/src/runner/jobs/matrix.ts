@@ -1,5 +1,5 @@
 import { NotSupported } from '../not-supported';
-import type { Json, JsonObject } from '../workflow/node';
+import { Expression, type Json, type JsonObject, type Node } from '../workflow/node';
 
 export interface Strategy {
   /** The values of each job, in GitHub's order; one empty set if there is no matrix. */
@@ -13,7 +13,7 @@ export function unfold(strategy: Json | undefined): Strategy {
   const {
     matrix,
     'fail-fast': failFast = true,
-    'max-parallel': maxParallel = Infinity,
+    'max-parallel': maxParallel,
   } = (strategy ?? {}) as JsonObject;
   if (matrix === undefined) return { combinations: [{}], failFast: true, maxParallel: 1 };
   const { include, exclude, ...axes } = matrix as JsonObject;
@@ -27,11 +27,31 @@ export function unfold(strategy: Json | undefined): Strategy {
       values.map((value: Json) => ({ ...combination, [name]: value })),
     );
   }
-  return { combinations, failFast: failFast !== false, maxParallel: Number(maxParallel) };
+  return {
+    combinations,
+    failFast: failFast !== false,
+    maxParallel: Number(maxParallel ?? combinations.length),
+  };
 }
 
-/** As GitHub shows a job of a matrix: `plan (dev)`. */
-export function nameOf(job: string, combination: JsonObject): string {
+/** The `strategy` context of one job of the matrix. */
+export function strategyContext(strategy: Strategy, index: number): JsonObject {
+  return {
+    'fail-fast': strategy.failFast,
+    'max-parallel': strategy.maxParallel,
+    'job-index': index,
+    'job-total': strategy.combinations.length,
+  };
+}
+
+/**
+ * As GitHub shows a job: `plan (dev)`. The values of the matrix are added, unless the name has an expression.
+ * @param name as in the file
+ * @param resolved the name without expressions
+ */
+export function nameOf(name: Node, resolved: string, combination: JsonObject): string {
   const values = Object.values(combination).map(String);
-  return values.length > 0 ? `${job} (${values.join(', ')})` : job;
+  return values.length === 0 || name instanceof Expression
+    ? resolved
+    : `${resolved} (${values.join(', ')})`;
 }

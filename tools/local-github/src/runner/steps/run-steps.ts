@@ -1,14 +1,14 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { resolve as resolvePath } from 'node:path';
 import type { Conclusion } from '../../contract';
-import { standInFor } from '../actions';
-import { hashFiles } from '../hash-files';
+import { sparedIf } from '../cancellation';
 import { NotSupported } from '../not-supported';
 import { holds, resolve, resolveTexts, toText, type Scope } from '../workflow/evaluate';
 import { isObject, type JsonObject, type Node, type NodeObject } from '../workflow/node';
-import { parseActionYaml } from '../workflow/parse-yaml';
-import type { JobState } from './job-state';
+import { readComposite } from './composite-action';
+import type { JobState, JobStatus } from './job-state';
 import { runShell } from './run-shell';
+import { runStandIn } from './run-stand-in';
+import { scopeOf } from './scope-of';
 
 const stepKeys = [
   'name',
@@ -29,49 +29,50 @@ interface StepEnd {
   readonly conclusion: Conclusion;
 }
 
+/** Steps that run one after the other: those of a job, or of a composite action in it. */
 export interface StepList {
   readonly steps: readonly Node[];
-  /** `inputs` of an action, or of the workflow. */
   readonly inputs: JsonObject;
+  /** Of the step that uses the action. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The folder of the action. */
+  readonly actionPath?: string;
 }
 
-/**
- * Runs the steps of a job, or of a composite action within it.
- * @returns the `steps` context in the end
- */
-export async function runSteps(job: JobState, { steps, inputs }: StepList): Promise<JsonObject> {
+/** @returns the `steps` context in the end, and whether one failed */
+export async function runSteps(
+  job: JobState,
+  list: StepList,
+): Promise<{ steps: JsonObject; failed: boolean }> {
   const ends: Record<string, StepEnd> = {};
-  const context = () => ends as unknown as JsonObject;
-  for (const node of steps) {
+  const steps = ends as unknown as JsonObject;
+  let failed = false;
+  const ofAction = (): JobStatus =>
+    job.status === 'cancelled' ? 'cancelled' : failed ? 'failure' : 'success';
+  for (const node of list.steps) {
+    if (job.killed.aborted) break;
     const step = supported(node);
-    const scope = scopeOf(job, context(), inputs);
+    const scopeWith = (env: Readonly<Record<string, string>>) =>
+      scopeOf(
+        job,
+        { ...list, steps, env: { ...list.env, ...env } },
+        list.actionPath ? ofAction : undefined,
+      );
     const startedAt = performance.now();
-    const title = titleOf(step, scope);
-    const end = await runStep(job, step, scope, title);
+    const title = titleOf(step, scopeWith({}));
+    const end = await runStep(job, step, title, list, scopeWith);
     job.done.push({
       name: title,
       conclusion: end.conclusion,
       seconds: (performance.now() - startedAt) / 1000,
     });
-    if (end.conclusion === 'failure') job.failed = true;
+    if (end.conclusion === 'failure') {
+      failed = true;
+      if (!list.actionPath && job.status === 'success') job.status = 'failure';
+    }
     if (typeof step['id'] === 'string') ends[step['id']] = end;
   }
-  return context();
-}
-
-/** What expressions of a step can see. */
-export function scopeOf(job: JobState, steps: JsonObject, inputs: JsonObject): Scope {
-  const cancelled = () => job.signal.aborted;
-  return {
-    contexts: { ...job.contexts, steps, inputs, env: job.variables },
-    functions: {
-      success: () => !job.failed && !cancelled(),
-      failure: () => job.failed && !cancelled(),
-      always: () => true,
-      cancelled,
-      hashFiles: (...names) => hashFiles(job.workspace, names),
-    },
-  };
+  return { steps, failed };
 }
 
 function supported(node: Node): NodeObject {
@@ -90,31 +91,37 @@ function titleOf(step: NodeObject, scope: Scope): string {
 async function runStep(
   job: JobState,
   step: NodeObject,
-  scope: Scope,
   title: string,
+  list: StepList,
+  scopeWith: (env: Readonly<Record<string, string>>) => Scope,
 ): Promise<StepEnd> {
-  const skipped = { outputs: {}, outcome: 'skipped', conclusion: 'skipped' } as const;
-  if (!holds(step['if'], scope)) return skipped;
-  job.log.print(`##[group]${title}`);
+  const before = scopeWith({});
+  const env = resolveTexts(isObject(step['env']) ? step['env'] : {}, before);
+  const scope = scopeWith(env);
+  const spared = sparedIf(() => holds(step['if'], scope), job.signal);
   try {
-    const env = resolveTexts(isObject(step['env']) ? step['env'] : {}, scope);
-    const within = { ...scope, contexts: { ...scope.contexts, env: { ...job.variables, ...env } } };
-    const { ok, outputs } =
-      step['uses'] === undefined
-        ? await runShell(job, {
-            script: toText(resolve(step['run'] ?? '', within)),
-            env,
-            folder: join(job.workspace, toText(resolve(step['working-directory'] ?? '', within))),
-            shell: String(step['shell'] ?? job.shell),
-          })
-        : await runAction(job, step, within, env);
-    if (ok) return { outputs, outcome: 'success', conclusion: 'success' };
-    if (job.signal.aborted) return { outputs, outcome: 'cancelled', conclusion: 'cancelled' };
-    return failure(step, scope, outputs);
+    if (!holds(step['if'], scope))
+      return { outputs: {}, outcome: 'skipped', conclusion: 'skipped' };
+    job.log.print(`##[group]${title}`);
+    const { ok, outputs } = await runWork(job, step, {
+      list,
+      scope,
+      env: { ...list.env, ...env },
+      signal: spared.signal,
+    });
+    if (spared.signal.aborted) {
+      job.log.print('::error::The operation was canceled.');
+      return { outputs, outcome: 'cancelled', conclusion: 'cancelled' };
+    }
+    return ok
+      ? { outputs, outcome: 'success', conclusion: 'success' }
+      : failure(step, scope, outputs);
   } catch (error) {
     if (error instanceof NotSupported) throw error;
     job.log.print(`::error::${(error as Error).message.replaceAll('\n', '%0A')}`);
-    return failure(step, scope, {});
+    return failure(step, before, {});
+  } finally {
+    spared.dispose();
   }
 }
 
@@ -123,63 +130,36 @@ function failure(step: NodeObject, scope: Scope, outputs: Record<string, string>
   return { outputs, outcome: 'failure', conclusion: tolerated ? 'success' : 'failure' };
 }
 
-async function runAction(
-  job: JobState,
-  step: NodeObject,
-  scope: Scope,
-  env: Readonly<Record<string, string>>,
-): Promise<{ ok: boolean; outputs: Record<string, string> }> {
-  const uses = String(step['uses']);
-  const inputs = resolveTexts(isObject(step['with']) ? step['with'] : {}, scope);
-  if (uses.startsWith('./')) return runComposite(job, uses, inputs);
-  const { options, facts, workspace, log, permissions, variables } = job;
-  const standIn = standInFor(uses);
-  const unknown = Object.keys(inputs).find((name) => !standIn.inputs.includes(name));
-  if (unknown) throw new NotSupported(`the input "${unknown}" of ${uses}`);
-  const {
-    outputs = {},
-    env: added = {},
-    post,
-  } = await standIn.run({
-    inputs,
-    workspace,
-    permissions,
-    workFolder: options.workFolder,
-    repositoryFolder: options.repositoryFolder,
-    runId: facts.runId,
-    sha: facts.event.sha,
-    env: { ...variables, ...env },
-    cacheSeeds: options.cacheSeeds ?? {},
-    print: log.print,
-    mask: log.mask,
-  });
-  Object.assign(variables, added);
-  if (post) job.posts.unshift(post);
-  return { ok: true, outputs: { ...outputs } };
+interface Work {
+  readonly list: StepList;
+  readonly scope: Scope;
+  readonly env: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
 }
 
-/** An action of ours, read from the checkout as the real runner does. */
-async function runComposite(
+async function runWork(
   job: JobState,
-  uses: string,
-  given: Readonly<Record<string, string>>,
+  step: NodeObject,
+  { list, scope, env, signal }: Work,
 ): Promise<{ ok: boolean; outputs: Record<string, string> }> {
-  const file = join(job.workspace, uses, 'action.yml');
-  const action = parseActionYaml(file, await readFile(file, 'utf8'));
-  const declared = isObject(action['inputs']) ? action['inputs'] : {};
-  const unknown = Object.keys(given).find((name) => !Object.hasOwn(declared, name));
-  if (unknown) throw new Error(`Unexpected input "${unknown}" of ${uses}.`);
-  const inputs = Object.fromEntries(
-    Object.entries(declared).map(([name, input]) => [
-      name,
-      given[name] ?? String((isObject(input) ? input['default'] : undefined) ?? ''),
-    ]),
-  );
-  const runs = action['runs'];
-  if (!isObject(runs) || runs['using'] !== 'composite' || !Array.isArray(runs['steps']))
-    throw new NotSupported(`${uses}, which is not a composite action`);
-  if (action['outputs'] !== undefined) throw new NotSupported('outputs of a composite action');
-  const failedBefore = job.failed;
-  await runSteps(job, { steps: runs['steps'], inputs });
-  return { ok: job.failed === failedBefore, outputs: {} };
+  if (step['uses'] === undefined) {
+    const { shell, workingDirectory } = list.actionPath ? {} : job.defaults;
+    const folder = toText(resolve(step['working-directory'] ?? workingDirectory ?? '', scope));
+    const ofAction = list.actionPath ? { GITHUB_ACTION_PATH: list.actionPath } : {};
+    const { code, outputs } = await runShell(job, {
+      script: toText(resolve(step['run'] ?? '', scope)),
+      env: { ...env, ...ofAction },
+      folder: resolvePath(job.workspace, folder),
+      shell: toText(resolve(step['shell'] ?? shell ?? '', scope)),
+      signal,
+    });
+    if (code !== 0 && !signal.aborted)
+      job.log.print(`::error::Process completed with exit code ${code}.`);
+    return { ok: code === 0, outputs };
+  }
+  const uses = String(step['uses']);
+  const given = resolveTexts(isObject(step['with']) ? step['with'] : {}, scope);
+  if (!uses.startsWith('./')) return runStandIn(job, uses, given, env);
+  const { failed } = await runSteps(job, { ...(await readComposite(job, uses, given)), env });
+  return { ok: !failed, outputs: {} };
 }
