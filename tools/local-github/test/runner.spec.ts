@@ -252,15 +252,6 @@ test('a cache is restored by prefix, from the same ref or main, never from a pul
   expect(await log(pullRequest)).toContain('refs/pull/7/merge');
 });
 
-test('refuses what is not supported instead of skipping it', async () => {
-  const services =
-    '  a: { runs-on: ubuntu-24.04, services: { db: { image: db } }, steps: [{ run: ls }] }';
-  await expect(run({ 'a.yml': workflow(services) })).rejects.toThrow('does not support "services"');
-  const unpinned = '  a: { runs-on: ubuntu-24.04, steps: [{ uses: actions/checkout@v4 }] }';
-  const [red] = await run({ 'a.yml': workflow(unpinned) });
-  expect(red?.jobs[0]?.annotations[0]?.message).toContain('not pinned');
-});
-
 test('a dispatch checks its inputs', async () => {
   const files = {
     'a.yml': workflow(

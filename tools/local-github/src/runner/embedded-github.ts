@@ -1,16 +1,14 @@
-import { runProgram } from '@clarity/host';
 import type { GitHubEvent, JobLine, WorkflowRun } from '../contract';
+import { commitFiles, workflowFolder } from './commit-files';
 import { factsOf } from './github-context';
 import { ConcurrencyGroups } from './jobs/concurrency';
 import { runWorkflow } from './jobs/run-workflow';
 import type { WorkflowHost } from './jobs/workflow-host';
 import type { RunnerOptions } from './runner-options';
 import { inputsOf } from './workflow/dispatch-inputs';
-import { isObject, type NodeObject } from './workflow/node';
-import { parseWorkflowYaml } from './workflow/parse-yaml';
+import { NotSupported } from './not-supported';
+import { isObject, placeOf, type NodeObject } from './workflow/node';
 import { starts } from './workflow/triggers';
-
-const folder = '.github/workflows';
 
 /** GitHub Actions on this machine: receives events and runs the workflows of their commits. */
 export interface EmbeddedGitHub {
@@ -39,21 +37,25 @@ export function embeddedGitHub(settings: Omit<RunnerOptions, 'onLine'>): Embedde
         ...(onLine && { onLine }),
         signal: AbortSignal.any([settings.signal, ...(signal ? [signal] : [])]),
       };
-      const files = await workflowFiles(options.repositoryFolder, event.sha);
-      const runs = [...files].map(async ([file, node]): Promise<WorkflowRun | undefined> => {
-        if (!starts(node['on'], file, event)) return undefined;
+      const files = await commitFiles(options.repositoryFolder, event.sha);
+      const nodes = files.names.map(async (file) => [file, await files.workflow(file)] as const);
+      const started = (await Promise.all(nodes)).filter(([file, node]) =>
+        starts(node['on'], file, event),
+      );
+      for (const [file] of started) await files.check(file);
+      const runs = started.map(async ([file, node]): Promise<WorkflowRun> => {
         const runId = ++lastRun;
         const startedAt = new Date().toISOString();
         const facts = factsOf(event, options.server, {
           runId,
-          workflow: String(node['name'] ?? `${folder}/${file}`),
+          workflow: String(node['name'] ?? `${workflowFolder}/${file}`),
           cron: cronOf(node),
         });
         const host: WorkflowHost = {
           options,
           facts,
           groups,
-          read: async (called) => files.get(called) ?? missing(called),
+          read: files.workflow,
           start: (workflow) => runWorkflow(host, workflow),
         };
         const { conclusion, runs: jobs } = await host.start({
@@ -68,35 +70,18 @@ export function embeddedGitHub(settings: Omit<RunnerOptions, 'onLine'>): Embedde
         const finishedAt = new Date().toISOString();
         return { id: runId, file, event: event.kind, conclusion, jobs, startedAt, finishedAt };
       });
-      return (await Promise.all(runs)).filter((run) => run !== undefined);
+      return Promise.all(runs);
     },
   };
 }
 
-async function workflowFiles(
-  repository: string,
-  sha: string,
-): Promise<ReadonlyMap<string, NodeObject>> {
-  const list = await runProgram('git', ['ls-tree', '--name-only', `${sha}:${folder}`], {
-    cwd: repository,
-  });
-  const names = list.split('\n').filter((name) => /\.ya?ml$/.test(name));
-  const files = new Map<string, NodeObject>();
-  for (const name of names) {
-    const content = await runProgram('git', ['show', `${sha}:${folder}/${name}`], {
-      cwd: repository,
-    });
-    files.set(name, parseWorkflowYaml(name, content));
-  }
-  return files;
-}
-
-function missing(file: string): never {
-  throw new Error(`There is no workflow ${file} in this commit.`);
-}
-
 function cronOf(node: NodeObject): string {
   const schedule = isObject(node['on']) ? node['on']['schedule'] : undefined;
-  const first: unknown = Array.isArray(schedule) ? schedule[0] : undefined;
+  const [first, second] = Array.isArray(schedule) ? (schedule as unknown[]) : [];
+  if (second)
+    throw new NotSupported(
+      'several schedules',
+      isObject(node['on']) ? placeOf(node['on'], 'schedule') : undefined,
+    );
   return String((first as { cron?: string } | undefined)?.cron ?? '');
 }

@@ -21,12 +21,13 @@ const standIns: Readonly<Record<string, StandIn>> = {
 
 /**
  * @param uses `owner/name@<commit>`
- * @throws Error if it is not pinned to a commit, or is not supported
+ * @param place file and line
+ * @throws NotSupported if it is not pinned to a commit, or has no stand-in
  */
-export function standInFor(uses: string): StandIn {
+export function standInFor(uses: string, place?: string): StandIn {
   const { name = '', commit } = /^(?<name>[^@]+)@(?<commit>[0-9a-f]{40})$/.exec(uses)?.groups ?? {};
-  if (!commit) throw new Error(`"${uses}" is not pinned to a commit.`);
+  if (!commit) throw new NotSupported(`"${uses}", which is not pinned to a commit`, place);
   const standIn = standIns[name];
-  if (!standIn) throw new NotSupported(`the action ${name}`);
+  if (!standIn) throw new NotSupported(`the action ${name}`, place);
   return standIn;
 }

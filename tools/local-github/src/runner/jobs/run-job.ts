@@ -6,9 +6,10 @@ import { endOrphans, trackingVariable } from '../steps/end-orphans';
 import type { JobState } from '../steps/job-state';
 import { runSteps } from '../steps/run-steps';
 import { scopeOf } from '../steps/scope-of';
-import { resolve, resolveTexts, toText, type Scope } from '../workflow/evaluate';
-import { isObject, type JsonObject, type NodeObject } from '../workflow/node';
+import { resolve, resolveTexts } from '../workflow/evaluate';
+import { isObject, type JsonObject } from '../workflow/node';
 import { deadline } from './deadline';
+import { approval, environmentOf, environmentUrl, subjectOf } from './job-environment';
 import { startJob, type ReadyJob } from './start-job';
 
 const defaultTimeoutMinutes = 360;
@@ -79,7 +80,11 @@ async function runOn(
     job.log.print(`Terminate orphan process: pid (${pid})`);
 
   const scope = scopeOf(job, { steps, inputs, env: {} });
-  const url = environmentUrl(node, scope);
+  const url = withoutSecret(job, environmentUrl(node, scope), 'environment url');
+  const outputs = isObject(node['outputs']) ? resolveTexts(node['outputs'], scope) : {};
+  const kept = Object.entries(outputs).filter(([key, value]) =>
+    withoutSecret(job, value, `output '${key}'`),
+  );
   if (deployment)
     server.recordDeployment({
       ...deployment,
@@ -92,11 +97,18 @@ async function runOn(
     permissions,
     ...(environment ? { environment: { ...environment, ...(url ? { url } : {}) } } : {}),
     steps: job.done,
-    outputs: isObject(node['outputs']) ? resolveTexts(node['outputs'], scope) : {},
+    outputs: Object.fromEntries(kept),
     summary: job.log.masked(job.summary),
     annotations: job.log.annotations,
     log: job.log.text(),
   };
+}
+
+/** GitHub drops what is masked in the log, because others would read it. */
+function withoutSecret({ log }: JobState, value: string, what: string): string {
+  if (log.masked(value) === value) return value;
+  log.print(`::warning::Skip ${what} since it may contain secret.`);
+  return '';
 }
 
 /** A job without any step: skipped, or not let in. */
@@ -111,36 +123,4 @@ export function neverRun(name: string): JobRun {
     annotations: [],
     log: '',
   };
-}
-
-async function approval(
-  { approve }: RunnerOptions,
-  environment: string,
-  signal: AbortSignal,
-): Promise<'approved' | 'rejected' | 'cancelled'> {
-  const cancelled = new Promise<'cancelled'>((done) => {
-    if (signal.aborted) done('cancelled');
-    signal.addEventListener('abort', () => done('cancelled'), { once: true });
-  });
-  const decided = approve(environment).then((yes) => (yes ? 'approved' : 'rejected'));
-  return Promise.race([decided, cancelled]);
-}
-
-/** What a role's trust policy compares. */
-function subjectOf(facts: RunFacts, environment: { name: string } | undefined): string {
-  if (environment) return `environment:${environment.name}`;
-  return facts.event.kind === 'pull_request' ? 'pull_request' : `ref:${facts.ref}`;
-}
-
-function environmentOf(node: NodeObject, scope: Scope): { name: string } | undefined {
-  const environment = node['environment'];
-  if (environment === undefined) return undefined;
-  const name = isObject(environment) ? environment['name'] : environment;
-  return { name: toText(resolve(name ?? '', scope)) };
-}
-
-function environmentUrl(node: NodeObject, scope: Scope): string {
-  const environment = node['environment'];
-  const url = isObject(environment) ? environment['url'] : undefined;
-  return url === undefined ? '' : toText(resolve(url, scope));
 }

@@ -1,9 +1,10 @@
 import type { Permissions } from '../../contract';
 import { NotSupported } from '../not-supported';
 import type { JobState } from '../steps/job-state';
+import { checkRunsOn } from '../workflow/check-workflow';
 import { inputsOf } from '../workflow/dispatch-inputs';
-import { resolve } from '../workflow/evaluate';
-import { isObject, type JsonObject, type Node, type NodeObject } from '../workflow/node';
+import { resolve, toText } from '../workflow/evaluate';
+import { isObject, placeOf, type JsonObject, type Node, type NodeObject } from '../workflow/node';
 import {
   beyond,
   defaultPermissions,
@@ -37,6 +38,7 @@ export async function runLeg(
   }
   const permissions = permissionsOf(host, workflow, leg);
   if (node['uses'] !== undefined) return call(host, workflow, leg, permissions);
+  checkRunsOn(toText(resolve(node['runs-on'] ?? '', { contexts })), placeOf(node, 'runs-on'));
   const run = await runJob(host.options, host.facts, {
     id,
     name,
@@ -82,7 +84,7 @@ async function call(
   limit: Permissions,
 ): Promise<LegEnd> {
   const file = /^\.\/\.github\/workflows\/([^/]+)$/.exec(String(job['uses']))?.[1];
-  if (!file) throw new NotSupported(`calling ${String(job['uses'])}`);
+  if (!file) throw new NotSupported(`calling ${String(job['uses'])}`, placeOf(job, 'uses'));
   const node = await host.read(file);
   const given = resolve(job['with'] ?? {}, { contexts }) as JsonObject;
   const { conclusion, runs, outputs } = await host.start({

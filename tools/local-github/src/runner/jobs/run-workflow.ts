@@ -1,5 +1,4 @@
 import { githubOfRun } from '../github-context';
-import { NotSupported } from '../not-supported';
 import { resolve, resolveTexts, toText } from '../workflow/evaluate';
 import { isObject, type JsonObject, type Node, type NodeObject } from '../workflow/node';
 import { runEntry } from './run-entry';
@@ -10,23 +9,6 @@ import {
   type WorkflowEnd,
   type WorkflowHost,
 } from './workflow-host';
-
-const jobKeys = [
-  'name',
-  'needs',
-  'if',
-  'runs-on',
-  'permissions',
-  'strategy',
-  'outputs',
-  'environment',
-  'timeout-minutes',
-  'steps',
-  'uses',
-  'with',
-  'env',
-  'defaults',
-];
 
 /** Runs the jobs of a workflow in the order of their needs. @returns what became of each */
 export async function runWorkflow(
@@ -76,8 +58,6 @@ async function runJobs(
     if (known) return known;
     const node = jobs[id];
     if (!isObject(node)) throw new Error(`A job needs "${id}", which does not exist.`);
-    const unknown = Object.keys(node).find((key) => !jobKeys.includes(key));
-    if (unknown) throw new NotSupported(`"${unknown}" of a job`);
     const needs = [node['needs'] ?? []].flat() as string[];
     const end = Promise.all(needs.map(async (need) => [need, await start(need)] as const)).then(
       (needed) => runEntry(host, workflow, { id, node, contexts, needed }),

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { NotSupported } from '../not-supported';
+import { checkAction } from '../workflow/check-workflow';
 import { isObject, type JsonObject, type Node } from '../workflow/node';
 import { parseActionYaml } from '../workflow/parse-yaml';
 import type { JobState } from './job-state';
@@ -12,8 +12,9 @@ export async function readComposite(
   given: Readonly<Record<string, string>>,
 ): Promise<{ steps: readonly Node[]; inputs: JsonObject; actionPath: string }> {
   const actionPath = join(workspace, uses);
-  const file = join(actionPath, 'action.yml');
-  const action = parseActionYaml(file, await readFile(file, 'utf8'));
+  const text = await readFile(join(actionPath, 'action.yml'), 'utf8');
+  const action = parseActionYaml(join(uses, 'action.yml'), text);
+  checkAction(action);
   const declared = isObject(action['inputs']) ? action['inputs'] : {};
   const unknown = Object.keys(given).find((name) => !Object.hasOwn(declared, name));
   if (unknown) throw new Error(`Unexpected input "${unknown}" of ${uses}.`);
@@ -23,9 +24,7 @@ export async function readComposite(
       given[name] ?? String((isObject(input) ? input['default'] : undefined) ?? ''),
     ]),
   );
-  const runs = action['runs'];
-  if (!isObject(runs) || runs['using'] !== 'composite' || !Array.isArray(runs['steps']))
-    throw new NotSupported(`${uses}, which is not a composite action`);
-  if (action['outputs'] !== undefined) throw new NotSupported('outputs of a composite action');
-  return { steps: runs['steps'], inputs, actionPath };
+  const { runs } = action;
+  const steps = isObject(runs) && Array.isArray(runs['steps']) ? runs['steps'] : [];
+  return { steps, inputs, actionPath };
 }

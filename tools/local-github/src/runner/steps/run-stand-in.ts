@@ -1,5 +1,4 @@
 import { standInFor } from '../actions';
-import { NotSupported } from '../not-supported';
 import { processEnvironment, type JobState } from './job-state';
 
 /** Runs what stands in for an action of the marketplace. @param env of the step */
@@ -11,8 +10,6 @@ export async function runStandIn(
 ): Promise<{ ok: true; outputs: Record<string, string> }> {
   const { options, facts, workspace, log, permissions } = job;
   const standIn = standInFor(uses);
-  const unknown = Object.keys(inputs).find((name) => !standIn.inputs.includes(name));
-  if (unknown) throw new NotSupported(`the input "${unknown}" of ${uses}`);
   const {
     outputs = {},
     env: added = {},

@@ -10,19 +10,6 @@ import { runShell } from './run-shell';
 import { runStandIn } from './run-stand-in';
 import { scopeOf } from './scope-of';
 
-const stepKeys = [
-  'name',
-  'id',
-  'if',
-  'uses',
-  'with',
-  'run',
-  'env',
-  'shell',
-  'working-directory',
-  'continue-on-error',
-];
-
 interface StepEnd {
   readonly outputs: Record<string, string>;
   readonly outcome: Conclusion;
@@ -49,9 +36,9 @@ export async function runSteps(
   let failed = false;
   const ofAction = (): JobStatus =>
     job.status === 'cancelled' ? 'cancelled' : failed ? 'failure' : 'success';
-  for (const node of list.steps) {
+  for (const step of list.steps) {
     if (job.killed.aborted) break;
-    const step = supported(node);
+    if (!isObject(step)) throw new Error('A step must be a mapping.');
     const scopeWith = (env: Readonly<Record<string, string>>) =>
       scopeOf(
         job,
@@ -73,13 +60,6 @@ export async function runSteps(
     if (typeof step['id'] === 'string') ends[step['id']] = end;
   }
   return { steps, failed };
-}
-
-function supported(node: Node): NodeObject {
-  if (!isObject(node)) throw new Error('A step must be a mapping.');
-  const unknown = Object.keys(node).find((key) => !stepKeys.includes(key));
-  if (unknown) throw new NotSupported(`"${unknown}" of a step`);
-  return node;
 }
 
 function titleOf(step: NodeObject, scope: Scope): string {

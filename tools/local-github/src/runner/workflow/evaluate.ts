@@ -1,5 +1,5 @@
 import { data, Evaluator, Lexer, Parser } from '@actions/expressions';
-import type { FunctionDefinition } from '@actions/expressions/funcs/info';
+import { definition, statusFunctions } from './functions';
 import { Expression, type Json, type JsonObject, type Node, type NodeObject } from './node';
 
 /** What expressions can see at one place of a workflow. */
@@ -14,17 +14,12 @@ export interface Scope {
  * @throws Error for a context or function that does not exist there
  */
 export function evaluate(text: string, { contexts, functions = {} }: Scope): Json {
-  const definitions = Object.entries(functions).map(([name, call]): FunctionDefinition => ({
-    name,
-    minArgs: 0,
-    maxArgs: 255,
-    call: (...args) => toData(call(...args.map((argument) => argument.coerceString()))),
-  }));
+  const definitions = Object.entries(functions).map(([name, call]) =>
+    definition(name, (...args) => toData(call(...args.map((argument) => argument.coerceString())))),
+  );
   const tokens = new Lexer(text).lex().tokens.map(unescaped);
   const expression = new Parser(tokens, Object.keys(contexts), definitions).parse();
-  const byName = new Map(
-    definitions.map((definition) => [definition.name.toLowerCase(), definition]),
-  );
+  const byName = new Map(definitions.map((each) => [each.name.toLowerCase(), each]));
   const dictionary = toData(contexts) as data.Dictionary;
   const value = new Evaluator(expression, dictionary, byName).evaluate();
   return JSON.parse(JSON.stringify(value, data.replacer)) as Json;
@@ -47,10 +42,15 @@ export function resolve(node: Node, scope: Scope): Json {
   return node as Json;
 }
 
-/** As GitHub puts values into texts: null is empty, objects are JSON. */
+/**
+ * As GitHub puts a value into a text: null is empty.
+ * @throws Error for a list or a mapping
+ */
 export function toText(value: Json): string {
   if (value === null) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (typeof value === 'object')
+    throw new Error(`A ${Array.isArray(value) ? 'sequence' : 'mapping'} was not expected.`);
+  return String(value);
 }
 
 /** Resolves a mapping whose values are texts: env, with, outputs. */
@@ -60,12 +60,19 @@ export function resolveTexts(node: NodeObject, scope: Scope): Record<string, str
   );
 }
 
-const statusFunctions = /\b(success|failure|always|cancelled)\s*\(/i;
+const asksForStatus = new RegExp(`\\b(${statusFunctions.join('|')})\\s*\\(`, 'i');
 
-/** The value of an `if`; `success()` is added to one that does not ask for a status. */
-export function holds(condition: Node | undefined, scope: Scope): boolean {
+/** The text of an `if`, with or without `${{ }}`; `success()` is added to one that does not ask for a status. */
+export function conditionText(condition: Node | undefined): string {
   const text = condition instanceof Expression ? condition.text : String(condition ?? 'success()');
-  const asked = statusFunctions.test(text) ? text : `success() && (${text})`;
+  // What is between quotes asks for nothing.
+  const asks = asksForStatus.test(text.replace(/'[^']*'/g, "''"));
+  return asks ? text : `success() && (${text})`;
+}
+
+/** Whether an `if` lets its job or step run. */
+export function holds(condition: Node | undefined, scope: Scope): boolean {
+  const asked = conditionText(condition);
   const value = evaluate(asked, scope);
   return value !== null && value !== false && value !== 0 && value !== '';
 }

@@ -5,7 +5,11 @@ export type JsonObject = { readonly [key: string]: Json };
 
 /** What is between `${{` and `}}`, with text around it folded into a `format(…)`. */
 export class Expression {
-  constructor(readonly text: string) {}
+  /** @param place file and line */
+  constructor(
+    readonly text: string,
+    readonly place?: string,
+  ) {}
 }
 
 /** The content of a workflow file, with expressions not evaluated yet. */
@@ -26,4 +30,16 @@ export function isObject(node: Node | undefined): node is NodeObject {
     !Array.isArray(node) &&
     !(node instanceof Expression)
   );
+}
+
+const places = new WeakMap<NodeObject, Readonly<Record<string, string>>>();
+
+/** Remembers where the keys of a mapping are written. @param lines key → file and line */
+export function setPlaces(mapping: NodeObject, lines: Readonly<Record<string, string>>): void {
+  places.set(mapping, lines);
+}
+
+/** File and line of a key, e.g. `ci.yml:12`. */
+export function placeOf(mapping: NodeObject, key: string): string | undefined {
+  return places.get(mapping)?.[key];
 }

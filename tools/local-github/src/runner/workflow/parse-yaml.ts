@@ -11,7 +11,7 @@ import {
 } from '@actions/workflow-parser/templates/tokens/type-guards';
 import type { TemplateToken } from '@actions/workflow-parser/templates/tokens/template-token';
 import { cookedExpression } from './cooked-expression';
-import { Expression, isObject, type Node, type NodeObject } from './node';
+import { Expression, isObject, setPlaces, type Node, type NodeObject } from './node';
 
 /**
  * Reads a workflow with GitHub's own parser.
@@ -49,13 +49,22 @@ function toNode(token: TemplateToken, text: WorkflowText): Node {
   if (isBasicExpression(token)) {
     const { line, column } = token.range?.start ?? { line: 0, column: 0 };
     const written = text.lines[line - 1]?.slice(column - 1) ?? '';
-    return new Expression(cookedExpression(token.expression, written, `${text.name}:${line}`));
+    const place = `${text.name}:${line}`;
+    return new Expression(cookedExpression(token.expression, written, place), place);
   }
   if (isSequence(token))
     return Array.from({ length: token.count }, (_, index) => toNode(token.get(index), text));
   if (isMapping(token)) {
     const entries = Array.from({ length: token.count }, (_, index) => token.get(index));
-    return Object.fromEntries(entries.map(({ key, value }) => [String(key), toNode(value, text)]));
+    const mapping = Object.fromEntries(
+      entries.map(({ key, value }) => [String(key), toNode(value, text)]),
+    );
+    const lines = entries.map(({ key }) => [
+      String(key),
+      `${text.name}:${key.range?.start.line ?? 0}`,
+    ]);
+    setPlaces(mapping, Object.fromEntries(lines) as Record<string, string>);
+    return mapping;
   }
   if (isString(token) || isNumber(token) || isBoolean(token)) return token.value;
   return null;

@@ -1,6 +1,6 @@
 import type { GitHubEvent } from '../../contract';
 import { NotSupported } from '../not-supported';
-import { isObject, type Node, type NodeObject } from './node';
+import { isObject, placeOf, type Node, type NodeObject } from './node';
 
 /**
  * Whether an event starts a workflow.
@@ -14,7 +14,8 @@ export function starts(on: Node | undefined, file: string, event: GitHubEvent): 
     case 'push':
       return matchesBranch(filter, event.branch);
     case 'pull_request':
-      if (isObject(filter)) throw new NotSupported('filters of pull_request');
+      if (isObject(filter))
+        throw new NotSupported('filters of pull_request', placeOf(triggers, event.kind));
       return true;
     case 'workflow_dispatch':
     case 'schedule':
@@ -32,9 +33,9 @@ function matchesBranch(filter: Node | undefined, branch: string): boolean {
   if (!isObject(filter)) return true;
   const { branches, ...others } = filter;
   const [other] = Object.keys(others);
-  if (other) throw new NotSupported(`the filter "${other}" of push`);
+  if (other) throw new NotSupported(`the filter "${other}" of push`, placeOf(filter, other));
   if (!Array.isArray(branches)) return true;
   if (branches.some((pattern) => /[*?![]/.test(String(pattern))))
-    throw new NotSupported('patterns of branches');
+    throw new NotSupported('patterns of branches', placeOf(filter, 'branches'));
   return branches.includes(branch);
 }
