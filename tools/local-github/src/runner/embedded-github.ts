@@ -66,6 +66,7 @@ export function embeddedGitHub(settings: Omit<RunnerOptions, 'onLine'>): Embedde
               : {},
           prefix: '',
           signal: options.signal,
+          held: [],
         });
         const finishedAt = new Date().toISOString();
         return { id: runId, file, event: event.kind, conclusion, jobs, startedAt, finishedAt };

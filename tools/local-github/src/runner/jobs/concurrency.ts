@@ -1,45 +1,59 @@
-interface Entry {
-  readonly ended: Promise<unknown>;
-  cancel(): void;
+/** `concurrency` of a workflow or a job, resolved. */
+export interface Concurrency {
+  readonly group: string;
+  readonly cancelInProgress: boolean;
+  /** `single`: a new one replaces the one that waits. `max`: they wait in order, at most 100. */
+  readonly queue: 'single' | 'max';
 }
 
+interface Member {
+  cancel(): void;
+  readonly left: Promise<void>;
+}
+
+const maxPending = 100;
+
 /**
- * Concurrency groups: one run of a group is active and one waits; the next one replaces the one that
- * waits. So nothing may rely on each push having its own run.
+ * Concurrency groups: one member of a group is active, the others wait for their turn.
+ * https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#concurrency
  */
 export class ConcurrencyGroups {
-  private readonly running = new Map<string, Entry>();
-  private readonly waiting = new Map<string, { cancel(): void }>();
+  /** By name in lower case; the first member is active, the others wait. */
+  private readonly groups = new Map<string, Member[]>();
 
   /**
-   * Runs work within a group.
-   * @param work its signal is aborted if a later run cancels it
+   * Runs work once it is its turn.
+   * @param cancelled ends the wait
+   * @param work its signal is aborted if a later member cancels it
    * @returns undefined if it was cancelled before it began
    */
   async within<T>(
-    { group, cancelInProgress }: { group: string | undefined; cancelInProgress: boolean },
+    { group, cancelInProgress, queue }: Concurrency,
+    cancelled: AbortSignal,
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<T | undefined> {
-    const cancelled = new AbortController();
-    if (group === undefined) return work(cancelled.signal);
-    const me = { cancel: () => cancelled.abort() };
-    this.waiting.get(group)?.cancel();
-    this.waiting.set(group, me);
-    for (;;) {
-      const before = this.running.get(group);
-      if (!before) break;
-      if (cancelInProgress) before.cancel();
-      await before.ended;
-      if (cancelled.signal.aborted) return undefined;
-    }
-    this.waiting.delete(group);
-    const ended = work(cancelled.signal);
-    const entry = { ...me, ended: ended.catch(() => undefined) };
-    this.running.set(group, entry);
+    const members = this.groups.get(group.toLowerCase()) ?? [];
+    this.groups.set(group.toLowerCase(), members);
+    const [active, ...pending] = members;
+    if (queue === 'max' && pending.length >= maxPending) return undefined;
+    if (queue === 'single') for (const each of pending) each.cancel();
+    if (cancelInProgress) active?.cancel();
+
+    const own = new AbortController();
+    const over = AbortSignal.any([own.signal, cancelled]);
+    const aborted = new Promise<void>((resolve) =>
+      over.addEventListener('abort', () => resolve(), { once: true }),
+    );
+    let leave = () => {};
+    const left = new Promise<void>((resolve) => (leave = resolve));
+    const me = { cancel: () => own.abort(), left };
+    members.push(me);
     try {
-      return await ended;
+      while (members[0] !== me && !over.aborted) await Promise.race([members[0]?.left, aborted]);
+      return over.aborted ? undefined : await work(own.signal);
     } finally {
-      this.running.delete(group);
+      members.splice(members.indexOf(me), 1);
+      leave();
     }
   }
 }

@@ -5,6 +5,7 @@ import { checkRunsOn } from '../workflow/check-workflow';
 import { inputsOf } from '../workflow/dispatch-inputs';
 import { resolve, toText } from '../workflow/evaluate';
 import { isObject, placeOf, type JsonObject, type Node, type NodeObject } from '../workflow/node';
+import { inTurn } from './in-turn';
 import {
   beyond,
   defaultPermissions,
@@ -31,11 +32,16 @@ export async function runLeg(
   workflow: StartedWorkflow,
   leg: Leg,
 ): Promise<LegEnd> {
+  const { name, node, contexts } = leg;
+  const done = workflow.signal.aborted
+    ? undefined
+    : await inTurn(host, workflow, node, contexts, (started) => runNow(host, started, leg));
+  const result = 'cancelled';
+  return done ?? { result, outputs: {}, runs: [{ ...neverRun(name), conclusion: result }] };
+}
+
+async function runNow(host: WorkflowHost, workflow: StartedWorkflow, leg: Leg): Promise<LegEnd> {
   const { id, name, node, contexts } = leg;
-  if (workflow.signal.aborted) {
-    const result = 'cancelled';
-    return { result, outputs: {}, runs: [{ ...neverRun(name), conclusion: result }] };
-  }
   const permissions = permissionsOf(host, workflow, leg);
   if (node['uses'] !== undefined) return call(host, workflow, leg, permissions);
   checkRunsOn(toText(resolve(node['runs-on'] ?? '', { contexts })), placeOf(node, 'runs-on'));
@@ -79,7 +85,7 @@ function defaultsOf(node: NodeObject, contexts: JsonObject): JobState['defaults'
 
 async function call(
   host: WorkflowHost,
-  { signal }: StartedWorkflow,
+  { signal, held }: StartedWorkflow,
   { node: job, name, contexts }: Leg,
   limit: Permissions,
 ): Promise<LegEnd> {
@@ -93,6 +99,7 @@ async function call(
     limit,
     prefix: `${name} / `,
     signal,
+    held,
   });
   return { result: conclusion, outputs, runs };
 }

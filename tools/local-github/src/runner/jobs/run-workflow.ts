@@ -1,6 +1,7 @@
 import { githubOfRun } from '../github-context';
-import { resolve, resolveTexts, toText } from '../workflow/evaluate';
+import { resolveTexts } from '../workflow/evaluate';
 import { isObject, type JsonObject, type Node, type NodeObject } from '../workflow/node';
+import { inTurn } from './in-turn';
 import { runEntry } from './run-entry';
 import {
   conclude,
@@ -16,11 +17,9 @@ export async function runWorkflow(
   workflow: StartedWorkflow,
 ): Promise<WorkflowEnd> {
   const contexts = contextsOf(host, workflow);
-  const setting = concurrencyOf(workflow.node['concurrency'], contexts);
-  const done = await host.groups.within(setting, async (cancelled) => {
-    const signal = AbortSignal.any([workflow.signal, cancelled]);
-    return runJobs(host, { ...workflow, signal }, contexts);
-  });
+  const done = await inTurn(host, workflow, workflow.node, contexts, (started) =>
+    runJobs(host, started, contexts),
+  );
   return done ?? { conclusion: 'cancelled', runs: [], outputs: {} };
 }
 
@@ -36,14 +35,6 @@ function contextsOf(
     inputs,
     github: githubOfRun(facts),
   };
-}
-
-function concurrencyOf(node: Node | undefined, contexts: JsonObject) {
-  if (node === undefined) return { group: undefined, cancelInProgress: false };
-  const setting = resolve(node, { contexts });
-  if (typeof setting === 'string') return { group: setting, cancelInProgress: false };
-  const { group, 'cancel-in-progress': cancel } = setting as JsonObject;
-  return { group: toText(group ?? null), cancelInProgress: cancel === true };
 }
 
 async function runJobs(

@@ -14,6 +14,8 @@ export interface StartedWorkflow {
   readonly prefix: string;
   /** Cancels the jobs whose condition does not ask for more. */
   readonly signal: AbortSignal;
+  /** The concurrency groups in which it and its callers are, in lower case. */
+  readonly held: readonly string[];
 }
 
 export interface WorkflowEnd {

@@ -15,7 +15,8 @@ export function checkWorkflow(node: NodeObject): void {
   if (isObject(call)) only(call, ['inputs', 'outputs'], 'of workflow_call');
   for (const job of objectsIn(node['jobs'])) {
     if (job['uses'] === undefined) checkJob(job);
-    else only(job, ['name', 'needs', 'if', 'permissions', 'strategy', 'uses', 'with']);
+    else
+      only(job, ['name', 'needs', 'if', 'permissions', 'strategy', 'concurrency', 'uses', 'with']);
     checkPermissions(job);
     const { strategy } = job;
     if (isObject(strategy) && isObject(strategy['matrix']))
@@ -49,6 +50,7 @@ function checkJob(job: NodeObject): void {
     'runs-on',
     'permissions',
     'strategy',
+    'concurrency',
     'outputs',
     'environment',
     'timeout-minutes',
