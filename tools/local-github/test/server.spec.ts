@@ -169,8 +169,8 @@ test('what GitHub does not describe is refused', async () => {
   expect(await asked(`GET ${comments}?per_page=many`)).toContain('per_page');
   expect(await asked('GET /repos/clarity/clarity/issues/one')).toContain('Not Found');
   expect(await asked('GET /repos/clarity/other')).toContain('Not Found');
-  expect(await asked('GET /repos/clarity/clarity/nothing')).toContain('Not Found');
-  expect(await asked('GET /repos/clarity/clarity/%E0')).toContain('Not Found');
+  expect(await asked('GET /repos/clarity/clarity/nothing')).toContain('does not answer');
+  expect(await asked('GET /repos/clarity/clarity/%E0')).toContain('does not answer');
   const body = 'x'.repeat(65_537);
   const issue = { ...clarity, issue_number: number };
   expect(await refusal(rest.issues.createComment({ ...issue, body }))).toMatchObject({

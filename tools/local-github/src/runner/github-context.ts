@@ -108,6 +108,7 @@ export function githubOfRun({
     run_attempt: '1',
     server_url: server.url,
     api_url: server.url,
+    graphql_url: `${server.url}/graphql`,
   };
 }
 

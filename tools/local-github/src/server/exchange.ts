@@ -2,6 +2,7 @@ import { requirePermission } from './access/permissions';
 import { rateLimitHeaders, type RateLimits } from './access/rate-limit';
 import type { Caller, Tokens } from './access/tokens';
 import type { Addresses } from './answers/addresses';
+import { graphqlAnswer } from './graphql/answer';
 import { answerViolation } from './openapi/check-answer';
 import { readBody, readPath, readQuery, type Values } from './openapi/check-request';
 import { findOperation, type Operation } from './openapi/description';
@@ -46,7 +47,13 @@ export function exchange(facts: Facts, request: Request): Response {
     } finally {
       limited = rateLimitHeaders(facts.limits.of(caller.token));
     }
-    if (!found) throw notFound();
+    if (method === 'POST' && url.pathname === '/graphql') {
+      const { status, headers, body } = graphqlAnswer(facts, caller, request.body);
+      return { status, headers: { ...limited, ...headers }, body };
+    }
+    // Clients take a 404 for "there is none".
+    if (!found)
+      throw new Refusal(501, `The embedded GitHub does not answer ${method} ${url.pathname}.`);
     const answer = answered(facts, request, { ...found, caller });
     const response = { ...answer, headers: { ...limited, ...answer.headers } };
     const violation = answerViolation(found.operation, response);

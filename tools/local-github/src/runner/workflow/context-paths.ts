@@ -34,6 +34,7 @@ const known = [
   'github.api_url',
   'github.base_ref',
   'github.event_name',
+  'github.graphql_url',
   'github.head_ref',
   'github.job',
   'github.ref',

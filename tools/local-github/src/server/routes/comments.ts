@@ -53,6 +53,7 @@ export const commentRoutes: Routes = {
         body,
         createdAt: now,
         updatedAt: now,
+        minimizedFor: null,
       };
       store.commentsById.set(comment.id, comment);
       issue.updatedAt = now;

@@ -1,17 +1,14 @@
 import type { Access } from '../../contract';
 import type { Grant } from '../access/permissions';
-import { isPullRequest } from '../state/store';
+import { isPullRequest, type Store } from '../state/store';
 import { numberIn, type Route } from './route';
 
 /** Issues and pull requests share operations; what a token needs for them is that of the number. */
-function grantsOf(
-  { store, path }: Parameters<Route['needs']>[0],
+export function grantsOfNumber(
+  store: Store,
+  number: number | undefined,
   access: Access,
 ): readonly Grant[] {
-  const number =
-    'comment_id' in path
-      ? store.commentsById.get(numberIn(path, 'comment_id'))?.issue
-      : numberIn(path, 'issue_number');
   const record = number === undefined ? undefined : store.numbered.get(number);
   return record && !isPullRequest(record)
     ? [['issues', access]]
@@ -21,5 +18,12 @@ function grantsOf(
       ];
 }
 
-export const readsOf: Route['needs'] = (call) => grantsOf(call, 'read');
-export const writesOf: Route['needs'] = (call) => grantsOf(call, 'write');
+function numberOf({ store, path }: Parameters<Route['needs']>[0]): number | undefined {
+  return 'comment_id' in path
+    ? store.commentsById.get(numberIn(path, 'comment_id'))?.issue
+    : numberIn(path, 'issue_number');
+}
+
+export const readsOf: Route['needs'] = (call) => grantsOfNumber(call.store, numberOf(call), 'read');
+export const writesOf: Route['needs'] = (call) =>
+  grantsOfNumber(call.store, numberOf(call), 'write');

@@ -38,6 +38,8 @@ export interface CommentRecord {
   readonly createdAt: string;
   body: string;
   updatedAt: string;
+  /** Why it is hidden, e.g. `OUTDATED`; null if it is shown. */
+  minimizedFor: string | null;
 }
 
 export interface LabelRecord {
