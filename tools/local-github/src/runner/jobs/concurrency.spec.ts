@@ -89,7 +89,7 @@ test('a run that is cancelled while it waits leaves its place to the next', asyn
   expect(group.in('runs')).toEqual([2]);
 });
 
-test('whatever enters and ends, one runs, nothing overtakes, and nothing is forgotten', async () => {
+test('in any order of arrivals one runs, nothing overtakes and nothing is forgotten', async () => {
   const setting = fc.record({
     cancelInProgress: fc.boolean(),
     queue: fc.constantFrom('single' as const, 'max' as const),

@@ -62,7 +62,7 @@ test.each([
   expect(() => valueOf(yaml)).toThrow(/does not support .*x\.yml:6/);
 });
 
-test('a here-document in a block keeps its lines, whatever is between them', () => {
+test('a here-document in a block keeps every line', () => {
   const line = fc.tuple(
     fc.constantFrom('', '  ', '    '),
     fc.stringMatching(/^[a-zA-Z0-9'<>:|#{}-]+$/).filter((text) => !/\$\{\{|\}\}/.test(text)),
