@@ -8,6 +8,7 @@ const silent = { step: () => {}, info: () => {}, warn: () => {} };
 const data = testStack('data');
 const services = testStack('services', { dependencies: ['data'] });
 const creates: PlanJson = {
+  applyable: true,
   resource_changes: [
     { address: 'aws_sqs_queue.jobs', type: 'aws_sqs_queue', change: { actions: ['create'] } },
   ],

@@ -1,14 +1,14 @@
 import { prefixed, type Reporter } from '../../io/reporter';
 import type { Stack } from '../stacks/manifest';
 import { inDependencyOrder } from '../stacks/schedule';
+import type { PlanJson } from '../terraform/plan-json';
 import {
   describeSummary,
+  hasChanges,
   noChange,
-  resourceChanges,
   summarisePlan,
-  type PlanJson,
   type PlanSummary,
-} from '../terraform/plan-json';
+} from '../terraform/plan-summary';
 import type { Terraform } from '../terraform/terraform';
 
 export interface AppliedStack {
@@ -64,7 +64,7 @@ export async function applyStacks(
 }
 
 function hasChanged(applied: AppliedStack | undefined): boolean {
-  return !!applied && resourceChanges(applied.summary) + applied.summary.outputs > 0;
+  return !!applied && hasChanges(applied.summary);
 }
 
 async function leaveAlone(
@@ -90,11 +90,11 @@ async function applyStack(
   guard?.(stack, plan);
   const summary = summarisePlan(plan);
   reporter.info(describeSummary(summary));
-  const planned = resourceChanges(summary);
-  if (planned + summary.outputs > 0) {
+  if (plan.applyable) {
     let finished = 0;
+    const { add, change, destroy, replace } = summary;
     // Terraform reports a replacement twice: the deletion of the old resource and the creation of the new.
-    const expected = planned + summary.replace;
+    const expected = add + change + destroy + 2 * replace;
     await terraform.apply((progress) => {
       if (progress.kind === 'done') reporter.info(`${++finished}/${expected} ${progress.text}`);
       else reporter.warn(progress.text);

@@ -1,5 +1,5 @@
 import type { AttributeChange, Shown } from './attribute-changes';
-import type { ChangeKind } from './change-kind';
+import type { ChangeKind } from '../terraform/change-kind';
 import { clipped, visible } from './safe-text';
 import { hidden } from './sensitivity';
 

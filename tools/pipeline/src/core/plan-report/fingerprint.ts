@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { attributeChanges, type AttributeChange } from './attribute-changes';
-import { kindOf } from './change-kind';
+import { kindOf } from '../terraform/change-kind';
 import type { PlanDocument, PlannedResource } from './plan-document';
 
 /** A change as a review records it. */

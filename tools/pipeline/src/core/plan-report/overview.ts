@@ -1,6 +1,7 @@
-import { resourceChanges, summarisePlan, type PlanSummary } from '../terraform/plan-json';
+import type { ChangeKind } from '../terraform/change-kind';
+import { summarisePlan, type PlanSummary } from '../terraform/plan-summary';
 import { isNamed } from '../stacks/manifest';
-import { losesData, type ChangeKind } from './change-kind';
+import { losesData } from './loss';
 import type { ReadReport, PlannedStack } from './report';
 import type { LocatedChange } from './resource-section';
 import { clipped, code, fenceFor, visible } from './safe-text';
@@ -61,9 +62,8 @@ function remark(planned: PlannedStack, counts: PlanSummary | undefined): string 
   if (status === 'deferred') return `⏳ deferred: ${code(reason, 200)}`;
   if (status === 'unchanged') return 'no changes';
   if (isNamed({ name: planned.stack }, 'account')) return 'a person applies these with `bootstrap`';
-  return counts && resourceChanges(counts) === 0 && counts.outputs > 0
-    ? `${counts.outputs} ${counts.outputs === 1 ? 'output' : 'outputs'}`
-    : '';
+  const outputs = counts?.outputs ?? 0;
+  return outputs > 0 ? `${outputs} ${outputs === 1 ? 'output' : 'outputs'}` : '';
 }
 
 /** Changes that have no column in the table, e.g. "2 moved, 1 imported". */

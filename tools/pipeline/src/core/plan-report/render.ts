@@ -1,6 +1,7 @@
+import { changeKinds } from '../terraform/change-kind';
 import { changesIn } from './fingerprint';
 import { planMarker, reviewMarker } from './marker';
-import { changeKinds, losesData } from './change-kind';
+import { losesData } from './loss';
 import { asides, failureSections, table, warning } from './overview';
 import type { ReadReport } from './report';
 import { changesOf, outputSection, resourceSection, type LocatedChange } from './resource-section';

@@ -1,6 +1,7 @@
+import { kindOf, type ChangeKind } from '../terraform/change-kind';
 import { attributeChanges } from './attribute-changes';
 import { attributeLines } from './attribute-lines';
-import { isStateful, kindOf, type ChangeKind } from './change-kind';
+import { isStateful } from './loss';
 import type { PlanDocument, PlannedResource } from './plan-document';
 import { asAttribute } from './redact';
 import { clipped, code, fenceFor, visible } from './safe-text';

@@ -1,66 +1,42 @@
 /** The parts of `terraform show -json <plan>` that we read (format version 1.x). */
 export interface PlanJson {
-  readonly resource_changes?: readonly ResourceChange[];
-  readonly output_changes?: Readonly<Record<string, { readonly actions: readonly Action[] }>>;
+  /**
+   * Whether an apply would do anything, as Terraform decides it: `plan -detailed-exitcode` exits 2. Absent means
+   * no. It is also true for a plan that only reads, as a `check` block does.
+   */
+  readonly applyable?: boolean;
+  readonly resource_changes?: readonly PlannedResource[];
+  readonly output_changes?: Readonly<Record<string, PlannedChange>>;
+  /** Changes since the last apply that Terraform did not make, whether the plan would undo them or not. */
+  readonly resource_drift?: readonly PlannedResource[];
   readonly planned_values?: {
     /** `value` is absent if it is known only after the apply. */
     readonly outputs?: Readonly<Record<string, { readonly value?: unknown }>>;
   };
 }
 
-export interface ResourceChange {
+export interface PlannedResource {
   readonly address: string;
   readonly type: string;
-  readonly change: { readonly actions: readonly Action[] };
+  /** `data` for a data source. */
+  readonly mode?: string;
+  /** Its address before a `moved` block. */
+  readonly previous_address?: string;
+  readonly change: PlannedChange;
+}
+
+export interface PlannedChange {
+  readonly actions: readonly Action[];
+  readonly before?: unknown;
+  readonly after?: unknown;
+  /** In the shape of `after`; true for values that are known only after the apply. */
+  readonly after_unknown?: unknown;
+  /** In the shape of `before`; true for sensitive values. */
+  readonly before_sensitive?: unknown;
+  readonly after_sensitive?: unknown;
+  /** Attributes whose change makes Terraform replace the resource. */
+  readonly replace_paths?: readonly (readonly (string | number)[])[];
+  readonly importing?: { readonly id?: string };
 }
 
 type Action = 'no-op' | 'create' | 'read' | 'update' | 'delete' | 'forget';
-
-export interface PlanSummary {
-  readonly add: number;
-  readonly change: number;
-  readonly replace: number;
-  readonly destroy: number;
-  /** Outputs whose value changes: they change downstream stacks even if no resource changes. */
-  readonly outputs: number;
-}
-
-export const noChange: PlanSummary = { add: 0, change: 0, replace: 0, destroy: 0, outputs: 0 };
-
-/** Counts a plan's changes. Reading a data source is not one. */
-export function summarisePlan(plan: PlanJson): PlanSummary {
-  const counts = { ...noChange };
-  for (const { change } of plan.resource_changes ?? []) {
-    const kind = changeKind(change.actions);
-    if (kind) counts[kind]++;
-  }
-  for (const { actions } of Object.values(plan.output_changes ?? {}))
-    if (actions.some((action) => action !== 'no-op')) counts.outputs++;
-  return counts;
-}
-
-function changeKind(actions: readonly Action[]): 'add' | 'change' | 'replace' | 'destroy' | null {
-  if (actions.includes('create') && actions.includes('delete')) return 'replace';
-  if (actions.includes('create')) return 'add';
-  if (actions.includes('delete')) return 'destroy';
-  if (actions.includes('update')) return 'change';
-  return null;
-}
-
-/** Resources that would change. */
-export function resourceChanges(summary: PlanSummary): number {
-  return summary.add + summary.change + summary.replace + summary.destroy;
-}
-
-/** @returns the summary in Terraform's own words, e.g. "12 to add, 1 to change, 0 to destroy" */
-export function describeSummary(summary: PlanSummary): string {
-  if (resourceChanges(summary) === 0)
-    return summary.outputs > 0 ? `no resource changes, ${summary.outputs} outputs` : 'no changes';
-  const parts = [
-    `${summary.add} to add`,
-    `${summary.change} to change`,
-    ...(summary.replace > 0 ? [`${summary.replace} to replace`] : []),
-    `${summary.destroy} to destroy`,
-  ];
-  return parts.join(', ');
-}

@@ -24,6 +24,7 @@ afterEach(async () => {
 });
 
 const creates = {
+  applyable: true,
   resource_changes: [
     {
       address: 'aws_s3_bucket.state',
@@ -119,6 +120,7 @@ test('a bucket of another account is reported as such', async () => {
 test('an account that would change again is not bootstrapped', async () => {
   await expect(account({ settles: false }).bootstrap()).rejects.toMatchObject({
     reason: 'terraform',
-    message: 'The apply did not settle: 1 resources would change again.',
+    message:
+      'The apply did not settle: the next one would have 1 to add, 0 to change, 0 to destroy.',
   });
 });

@@ -5,7 +5,7 @@ import { applyStacks } from '../../core/apply/apply-stacks';
 import type { TerraformContext } from '../../core/context';
 import { PipelineError } from '../../errors';
 import { isNamed, type Stack } from '../../core/stacks/manifest';
-import { resourceChanges, summarisePlan } from '../../core/terraform/plan-json';
+import { describeSummary, hasChanges, summarisePlan } from '../../core/terraform/plan-summary';
 import type { AccountName } from '../../core/account';
 import { nextStep } from './next-step';
 import { bucketExists, holdsState, stateBucketOf } from '../../core/stacks/state-bucket';
@@ -73,11 +73,11 @@ async function expectNoChange(
 ): Promise<void> {
   const terraform = terraformOf(stack);
   await terraform.init();
-  const changes = resourceChanges(summarisePlan(await terraform.plan()));
-  if (changes > 0)
+  const summary = summarisePlan(await terraform.plan());
+  if (hasChanges(summary))
     throw new PipelineError(
       'terraform',
-      `The apply did not settle: ${changes} resources would change again.`,
+      `The apply did not settle: the next one would have ${describeSummary(summary)}.`,
     );
   reporter.step('bootstrapped: the account matches its code, and its state is in its own bucket');
 }

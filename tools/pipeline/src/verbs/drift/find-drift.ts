@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { attributeChanges } from '../../core/plan-report/attribute-changes';
-import { kindOf } from '../../core/plan-report/change-kind';
+import { kindOf } from '../../core/terraform/change-kind';
 import type { PlanDocument, PlannedResource } from '../../core/plan-report/plan-document';
 import { ignoredAttributes, isIgnored, type StackResources } from './ignored-attributes';
 
@@ -22,10 +22,7 @@ export interface StackDrift {
  */
 export function findDrift(stack: string, plan: PlanDocument, code: StackResources): StackDrift {
   const ignored = ignoredAttributes(code);
-  const planned = (plan.resource_changes ?? []).filter((resource) => {
-    const kind = kindOf(resource);
-    return kind !== undefined && kind !== 'move' && kind !== 'import' && kind !== 'forget';
-  });
+  const planned = (plan.resource_changes ?? []).filter((resource) => kindOf(resource));
   const drifted = (plan.resource_drift ?? []).filter((resource) => {
     if (resource.mode === 'data' || isDeepStrictEqual(resource.change.actions, ['no-op']))
       return false;

@@ -1,7 +1,7 @@
 import { commentLimit } from '../../core/plan-report/render';
 import { attributeChanges } from '../../core/plan-report/attribute-changes';
 import { attributeLines } from '../../core/plan-report/attribute-lines';
-import { kindOf } from '../../core/plan-report/change-kind';
+import { kindOf } from '../../core/terraform/change-kind';
 import type { PlannedResource } from '../../core/plan-report/plan-document';
 import { openDiff, resourceSection } from '../../core/plan-report/resource-section';
 import { clipped, code, fenceFor, visible } from '../../core/plan-report/safe-text';

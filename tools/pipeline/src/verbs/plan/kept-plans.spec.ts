@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findReports, readReport } from '../../core/plan-report/report';
 import type { PlanDocument } from '../../core/plan-report/plan-document';
-import { noChange } from '../../core/terraform/plan-json';
+import { noChange } from '../../core/terraform/plan-summary';
 import { keepPlans } from './kept-plans';
 import { testStack } from '../../../test/test-stack';
 

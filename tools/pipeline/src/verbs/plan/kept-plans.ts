@@ -1,12 +1,12 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { replaceJson } from '@clarity/host';
-import { kindOf } from '../../core/plan-report/change-kind';
 import type { PlanDocument } from '../../core/plan-report/plan-document';
 import { redactPlan, sensitiveTexts } from '../../core/plan-report/redact';
 import { planReportFile, type PlanReport } from '../../core/plan-report/report';
 import { changesIn, fingerprintOf } from '../../core/plan-report/fingerprint';
 import type { Stack } from '../../core/stacks/manifest';
+import { hasChanges } from '../../core/terraform/plan-summary';
 import type { StackPlan } from './plan-stacks';
 
 const plansFolder = 'plans';
@@ -33,7 +33,7 @@ export async function keepPlans(folder: string, mask: (secret: string) => void) 
     ): Promise<PlanReport> => {
       const report: PlanReport = {
         ...of,
-        stacks: plans.map((plan) => entryOf(plan, documents.get(plan.stack))),
+        stacks: plans.map(entryOf),
         fingerprint: fingerprintOf(
           [...documents].flatMap(([stack, document]) => changesIn(stack, document)),
         ),
@@ -44,15 +44,11 @@ export async function keepPlans(folder: string, mask: (secret: string) => void) 
   };
 }
 
-function entryOf(
-  plan: StackPlan,
-  document: PlanDocument | undefined,
-): PlanReport['stacks'][number] {
+function entryOf(plan: StackPlan): PlanReport['stacks'][number] {
   const { stack } = plan;
   if (plan.status === 'failed') return { stack, status: 'failed', reason: plan.reason };
   if (plan.status === 'deferred')
     return { stack, status: 'deferred', reason: `waits for ${plan.upstream.join(', ')}` };
-  const isChanged = plan.summary.outputs > 0 || (document?.resource_changes ?? []).some(kindOf);
   const planJson = `${plansFolder}/${stack}.json`;
-  return { stack, status: isChanged ? 'planned' : 'unchanged', planJson };
+  return { stack, status: hasChanges(plan.summary) ? 'planned' : 'unchanged', planJson };
 }

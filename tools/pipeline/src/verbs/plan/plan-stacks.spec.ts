@@ -1,6 +1,7 @@
 import { PipelineError } from '../../errors';
 import type { Stack } from '../../core/stacks/manifest';
-import { noChange, type PlanJson } from '../../core/terraform/plan-json';
+import type { PlanJson } from '../../core/terraform/plan-json';
+import { noChange } from '../../core/terraform/plan-summary';
 import type { Terraform } from '../../core/terraform/terraform';
 import { describeTotal, planStacks } from './plan-stacks';
 import { testStack } from '../../../test/test-stack';
@@ -41,6 +42,23 @@ test('a stack whose upstream is not applied is deferred, and is not an error', a
     { stack: 'services', status: 'deferred', upstream: ['foundation'] },
   ]);
   expect(kept).toEqual(['foundation']);
+});
+
+test('a moved block upstream defers a stack too: it has to be applied', async () => {
+  const moved: PlanJson = {
+    resource_changes: [
+      {
+        address: 'aws_vpc.main',
+        previous_address: 'aws_vpc.old',
+        type: 'aws_vpc',
+        change: { actions: ['no-op'] },
+      },
+    ],
+  };
+  const { terraformOf } = terraformThatPlans({ foundation: moved });
+  const plans = await planStacks([foundation, services], terraformOf, silent);
+  expect(plans.map(({ status }) => status)).toEqual(['planned', 'deferred']);
+  expect(describeTotal(plans)).toContain('1 to move in 1 stacks, 1 deferred');
 });
 
 test('a changed upstream output defers a stack too: its plan would read the old value', async () => {

@@ -3,13 +3,13 @@ import { prefixed, type Reporter } from '../../io/reporter';
 import { PipelineError } from '../../errors';
 import type { Stack } from '../../core/stacks/manifest';
 import { inDependencyOrder, planConcurrency } from '../../core/stacks/schedule';
+import type { PlanJson } from '../../core/terraform/plan-json';
 import {
   describeSummary,
-  noChange,
   summarisePlan,
-  type PlanJson,
+  totalOf,
   type PlanSummary,
-} from '../../core/terraform/plan-json';
+} from '../../core/terraform/plan-summary';
 import type { Terraform } from '../../core/terraform/terraform';
 
 export type StackPlan =
@@ -97,19 +97,9 @@ function unappliedUpstream(stack: Stack, plans: ReadonlyMap<string, StackPlan>):
 /** One line over all stacks, e.g. "181 to add, 0 to change, 0 to destroy in 4 stacks". */
 export function describeTotal(plans: readonly StackPlan[]): string {
   const summaries = plans.flatMap((plan) => (plan.status === 'planned' ? [plan.summary] : []));
-  const total = summaries.reduce(
-    (sum, each) => ({
-      add: sum.add + each.add,
-      change: sum.change + each.change,
-      replace: sum.replace + each.replace,
-      destroy: sum.destroy + each.destroy,
-      outputs: sum.outputs + each.outputs,
-    }),
-    noChange,
-  );
   const rest = (['deferred', 'failed'] as const).flatMap((status) => {
     const count = plans.filter((plan) => plan.status === status).length;
     return count > 0 ? [`, ${count} ${status}`] : [];
   });
-  return `${describeSummary(total)} in ${summaries.length} stacks${rest.join('')}`;
+  return `${describeSummary(totalOf(summaries))} in ${summaries.length} stacks${rest.join('')}`;
 }
