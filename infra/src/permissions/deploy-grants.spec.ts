@@ -85,6 +85,13 @@ describe('the other roles', () => {
     expect(changing).toEqual([]);
   });
 
+  it('plan writes nothing, not even a lock', () => {
+    const writing = actionsOf(planGrants(nonproduction, state)).filter((action) =>
+      /^(s3:(Put|Delete)|kms:(GenerateDataKey|Encrypt)|dynamodb:(Put|Update|Delete))/.test(action),
+    );
+    expect(writing).toEqual([]);
+  });
+
   it('rollback hands roles of environments to tasks, and to nothing else', () => {
     const passing = rollbackGrants(nonproduction, state).filter(({ actions }) =>
       actions.includes('iam:PassRole'),

@@ -50,6 +50,12 @@ export function deployGrants(props: DeployProps): readonly Grant[] {
       actions: ['s3:PutObject'],
       resources: [`${state.arn}/*.tfstate`, `${state.arn}/pipeline/*`],
     },
+    {
+      sid: 'LockState',
+      actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
+      resources: [`${state.arn}/*.tflock`],
+    },
+    useKey('WriteStateKey', state.keyArn, ['kms:GenerateDataKey'], [`s3.${account.region}`]),
     ...terraformWrites.map(({ service, actions, resources }, index): Grant => ({
       sid: `Change${index + 1}`,
       actions: actions.map((action) => `${service}:${action}`),

@@ -12,7 +12,7 @@ export interface StateStore {
 /** Actions per grant: a long list is split so that grants fit into policies. */
 const actionsPerGrant = 60;
 
-/** Grants to read resources, state and the current release. They allow no changes except locks. */
+/** Grants to read resources, state and the current release. Plans take no lock: they change nothing. */
 export function planGrants(account: Account, state: StateStore): readonly Grant[] {
   const { id, region } = account;
   const actions = Object.entries(terraformReads).flatMap(([service, names]) =>
@@ -37,12 +37,7 @@ export function planGrants(account: Account, state: StateStore): readonly Grant[
       actions: ['s3:GetObject'],
       resources: [`${state.arn}/*.tfstate`],
     },
-    {
-      sid: 'LockState',
-      actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
-      resources: [`${state.arn}/*.tflock`],
-    },
-    useKey('UseStateKey', state.keyArn, ['kms:Decrypt', 'kms:GenerateDataKey'], [`s3.${region}`]),
+    useKey('ReadStateKey', state.keyArn, ['kms:Decrypt'], [`s3.${region}`]),
     {
       sid: 'ReadReleases',
       actions: ['ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath'],

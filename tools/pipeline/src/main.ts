@@ -4,18 +4,16 @@ import { currentJob } from './core/github/job';
 import { openStart } from './core/open-context';
 import { describeVerbs } from './describe';
 import { commandLine } from './register';
+import { interruption } from './io/interruption';
 import { runVerb } from './run-verb';
 import { verbs } from './verbs';
 
 // Without this the SDK warns about Node 20 in every run; package.json has the supported versions.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
-const interrupted = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM'] as const)
-  process.on(name, () => interrupted.abort(new Error(name)));
-
+const interrupted = interruption();
 const program = commandLine(verbs, (verb, given) =>
-  runVerb(verb, given, () => openStart(interrupted.signal)),
+  runVerb(verb, given, () => openStart(interrupted)),
 );
 program
   .command('describe')

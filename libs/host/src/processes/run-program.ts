@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly endSignal?: 'SIGTERM' | 'SIGINT';
   /** How long it may take to end after it was asked to, before it is killed. */
   readonly graceMs?: number;
+  /** In a process group of its own: Ctrl-C in a terminal then reaches us only, and it is asked to end once. */
+  readonly ownGroup?: boolean;
   readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
 }
 
@@ -46,7 +48,7 @@ export async function tryProgram(
   args: readonly string[],
   options: RunOptions = {},
 ): Promise<ProgramEnd> {
-  const { cwd, env, input, timeoutMs, signal, endSignal, graceMs, onLine } = options;
+  const { cwd, env, input, timeoutMs, signal, endSignal, graceMs, ownGroup, onLine } = options;
   const lines = (stream: 'stdout' | 'stderr') =>
     onLine &&
     function* (line: unknown) {
@@ -62,6 +64,7 @@ export async function tryProgram(
     ...(signal === undefined ? {} : { cancelSignal: signal }),
     killSignal: endSignal ?? 'SIGTERM',
     forceKillAfterDelay: graceMs ?? defaultGraceMs,
+    detached: ownGroup ?? false,
     stdout: lines('stdout') ?? 'pipe',
     stderr: lines('stderr') ?? 'pipe',
     maxBuffer: mostOutput,

@@ -12,7 +12,8 @@ const noCollector = 'the trace collector is a container image, which process mod
 
 /** The statements of our roles that no rehearsal exercises. */
 export const neverExercised: readonly NeverExercised[] = [
-  { role: '*', sid: 'UseStateKey', reason: onBehalf },
+  { role: '*', sid: 'ReadStateKey', reason: onBehalf },
+  { role: '*', sid: 'WriteStateKey', reason: onBehalf },
   { role: '*', sid: 'UseImagesKey', reason: onBehalf },
   { role: '*', sid: 'DecryptCursorKeys', reason: onBehalf },
   { role: '*', sid: 'DecryptLedger', reason: onBehalf },

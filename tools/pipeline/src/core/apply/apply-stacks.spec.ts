@@ -19,8 +19,8 @@ function terraform(plans: Record<string, PlanJson>, fail?: string) {
   const of = ({ name }: Stack): Terraform => ({
     init: async () => {},
     moveState: async () => {},
-    plan: async () => {
-      calls.push(`plan ${name}`);
+    plan: async ({ lock = false } = {}) => {
+      calls.push(lock ? `plan ${name}` : `plan ${name} without the lock`);
       return plans[name] ?? {};
     },
     apply: async () => {

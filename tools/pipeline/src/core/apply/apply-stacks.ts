@@ -86,7 +86,7 @@ async function applyStack(
 ): Promise<AppliedStack> {
   const startedAt = Date.now();
   await terraform.init();
-  const plan = await terraform.plan();
+  const plan = await terraform.plan({ lock: true });
   guard?.(stack, plan);
   const summary = summarisePlan(plan);
   reporter.info(describeSummary(summary));

@@ -19,12 +19,12 @@ async function recordingTerraform() {
 const givenArguments = () => readFile(join(folder, 'arguments'), 'utf8');
 
 test('a plan that is only shown takes no lock, so that two can run at the same time', async () => {
-  await (await recordingTerraform()).plan({ lock: false });
+  await (await recordingTerraform()).plan();
   await expect(givenArguments()).resolves.toContain('-lock=false');
 });
 
 test('a plan that will be applied waits for the lock', async () => {
-  await (await recordingTerraform()).plan();
+  await (await recordingTerraform()).plan({ lock: true });
   const given = await givenArguments();
   expect(given).toContain('-lock-timeout=120s');
   expect(given).not.toContain('-lock=false');

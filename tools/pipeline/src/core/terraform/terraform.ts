@@ -30,8 +30,8 @@ export interface Terraform {
   moveState(): Promise<void>;
   /**
    * Saves the plan next to the stack and returns it as JSON: `{}` if there is nothing to do, unless `whole`
-   * asks for what the refresh found. Without `lock` it may see a stack that is being applied; with it, two plans
-   * that start together can fail on S3's lock file.
+   * asks for what the refresh found. With `lock`, for a plan that will be applied, it waits for the state's lock.
+   * Without, it may see a stack that is being applied, needs no permission to write, and leaves nothing behind.
    */
   plan(options?: { readonly whole?: boolean; readonly lock?: boolean }): Promise<PlanJson>;
   /** Applies the saved plan and nothing else. */
@@ -63,8 +63,9 @@ export function terraformIn(
       env: variables,
       timeoutMs: timeLimits[limit],
       signal,
-      // Terraform then finishes what it is changing and releases its lock.
+      // Terraform then finishes what it is changing and releases its lock, unless a second one reaches it.
       endSignal: 'SIGINT',
+      ownGroup: true,
       graceMs,
       ...(onLine ? { onLine } : {}),
     });
@@ -86,7 +87,7 @@ export function terraformIn(
       await run('init', ['init', '-input=false', '-no-color', '-migrate-state', '-force-copy']);
       await rememberInitialised(folder, await initialisationKey(folder));
     },
-    async plan({ whole = false, lock = true } = {}) {
+    async plan({ whole = false, lock = false } = {}) {
       const locking = lock ? '-lock-timeout=120s' : '-lock=false';
       const flags = ['-input=false', '-no-color', locking, `-out=${planFile}`];
       const args = ['plan', '-detailed-exitcode', ...flags];

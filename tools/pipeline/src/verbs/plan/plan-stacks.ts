@@ -78,7 +78,7 @@ type Attempt = { readonly plan: PlanJson } | { readonly reason: string };
 async function planOne(terraform: Terraform): Promise<Attempt> {
   try {
     await terraform.init();
-    return { plan: await terraform.plan({ lock: false }) };
+    return { plan: await terraform.plan() };
   } catch (error) {
     if (!(error instanceof PipelineError) || error.reason !== 'terraform') throw error;
     return { reason: error.message };
