@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { PlanDocument, PlannedResource } from '../src/core/plan-report/plan-document';
+import type { PlanJson, PlannedResource } from '../src/core/terraform/plan-json';
 
 /** Values of a plan that could break a comment: fences, HTML, mentions, changes of text direction. */
 const hostile = [
@@ -28,7 +28,7 @@ export const hostileText = fc
 
 /** Marks every secret of a plan, so that a test can look for it. */
 export const secretWord = 'S3cr3tV4lue';
-const secret = fc.integer().map((number) => `${secretWord}${number}`);
+const secret = fc.integer().map((number) => `${secretWord}"${number}`);
 
 const scalar = fc.oneof(hostileText, fc.integer(), fc.boolean(), fc.constant(null));
 const { value: anyValue } = fc.letrec((again) => ({
@@ -41,19 +41,19 @@ const { value: anyValue } = fc.letrec((again) => ({
   ),
 }));
 
-/** Attributes with a secret that Terraform marks, one by its name only, and one inside JSON. */
+/** Attributes with a secret that Terraform marks, one that is only known to be one, and copies that are not marked. */
 const attributes = fc
   .record({
     plain: fc.dictionary(hostileText, anyValue, { maxKeys: 4 }),
     marked: secret,
-    named: secret,
+    known: secret,
   })
-  .map(({ plain, marked, named }) => ({
+  .map(({ plain, marked, known }) => ({
     plain,
     marked,
     nested: [{ deep: marked, list: [marked] }],
-    db_password: named,
-    environment: JSON.stringify([{ name: 'API_TOKEN', value: named }]),
+    origin: [{ custom_header: [{ name: 'key', value: known }] }],
+    environment: JSON.stringify([{ name: 'URL', value: `https://${marked}@host/${known}` }]),
   }));
 const marks = { marked: true, nested: [{ deep: true, list: true }] };
 
@@ -69,7 +69,7 @@ const actions = fc.constantFrom<PlannedResource['change']['actions']>(
 const resource = fc
   .record({
     name: hostileText,
-    type: fc.constantFrom('aws_s3_bucket', 'aws_sqs_queue', 'terraform_data'),
+    type: fc.constant('aws_cloudfront_distribution'),
     actions,
     before: attributes,
     after: attributes,
@@ -97,7 +97,7 @@ const resource = fc
     };
   });
 
-export const anyPlan: fc.Arbitrary<PlanDocument> = fc
+export const anyPlan: fc.Arbitrary<PlanJson> = fc
   .record({ resources: fc.array(resource, { maxLength: 12 }), output: secret })
   .map(({ resources, output }) => ({
     resource_changes: resources,

@@ -14,7 +14,8 @@ export async function fakeS3() {
     void buffer(request).then((body) => {
       if (request.method === 'PUT') stored.set(path, body.toString());
       response.statusCode = forbidden.has(path) ? 403 : stored.has(path) ? 200 : 404;
-      response.end();
+      const isRead = request.method === 'GET' && response.statusCode === 200;
+      response.end(isRead ? stored.get(path) : undefined);
     });
   });
   const port = await listenOnLoopback(server, 0);

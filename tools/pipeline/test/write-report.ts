@@ -28,7 +28,7 @@ export async function writeReport(
 ): Promise<PlanReport> {
   const { keep, writeReport: write } = await keepPlans(
     dirname(reportPath(workspace, environment)),
-    () => undefined,
+    { mask: () => undefined, key: 'test' },
   );
   const of = { environment, commit: 'abc' };
   if (!plan)

@@ -1,10 +1,9 @@
 import { jsonParser } from '@clarity/schema';
 import Type, { type Static } from 'typebox';
 import { PipelineError } from '../../errors';
-import type { PlanDocument } from '../plan-report/plan-document';
+import type { ReviewedChange } from '../plan-report/fingerprint';
 import type { ReadReport } from '../plan-report/report';
 import { describeUnreviewed } from './covered-by';
-import { changesIn } from '../plan-report/fingerprint';
 
 const schema = Type.Record(
   Type.String(),
@@ -34,23 +33,27 @@ export function parseApprovedChanges(text: string): ApprovedChanges {
   }
 }
 
-export function approvedChangesOf({ stacks }: ReadReport): ApprovedChanges {
+export function approvedChangesOf({ stacks, changes }: ReadReport): ApprovedChanges {
   return Object.fromEntries(
     stacks.map(({ stack, plan }) => [
       stack,
-      plan ? changesIn(stack, plan).map(({ hash }) => hash) : null,
+      plan ? changes.filter((each) => each.stack === stack).map(({ hash }) => hash) : null,
     ]),
   );
 }
 
 /**
- * @param plan redacted
- * @throws PipelineError `unapproved` if the plan goes beyond the approved changes
+ * @param changes of the stack's plan
+ * @throws PipelineError `unapproved` if they go beyond the approved ones
  */
-export function assertApproved(approved: ApprovedChanges, stack: string, plan: PlanDocument): void {
+export function assertApproved(
+  approved: ApprovedChanges,
+  stack: string,
+  changes: readonly ReviewedChange[],
+): void {
   const known = Object.hasOwn(approved, stack) ? approved[stack] : [];
   if (!known) return;
-  const more = changesIn(stack, plan).filter(({ hash }) => !known.includes(hash));
+  const more = changes.filter(({ hash }) => !known.includes(hash));
   if (more.length === 0) return;
   throw new PipelineError(
     'unapproved',

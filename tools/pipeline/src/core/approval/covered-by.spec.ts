@@ -1,18 +1,15 @@
 import fc from 'fast-check';
 import type { PlanDocument, PlannedResource } from '../plan-report/plan-document';
-import { redactPlan } from '../plan-report/redact';
 import { coveredBy, describeUnreviewed } from './covered-by';
 import { changesIn, fingerprintOf, type ReviewedChange } from '../plan-report/fingerprint';
 import { readReview, reviewMarker, planMarker } from '../plan-report/marker';
 
+const key = 'lineage';
 const bucket = (change: PlannedResource['change']): PlanDocument => ({
   resource_changes: [{ address: 'aws_s3_bucket.data', type: 'aws_s3_bucket', change }],
 });
 const update = (after: object, before: object = { versioning: true, size: 1 }) =>
-  changesIn(
-    'data',
-    redactPlan(bucket({ actions: ['update'], before, after: { ...before, ...after } })),
-  );
+  changesIn('data', bucket({ actions: ['update'], before, after: { ...before, ...after } }), key);
 const reviewOf = (changes: readonly ReviewedChange[]) => {
   const body = `${planMarker('dev')}\n${reviewMarker('abc', changes)}\nrest`;
   const review = readReview(body, 'dev');
@@ -75,15 +72,19 @@ test('an attribute outside the change that an autoscaler moved makes no differen
 
 test('a replacement is not covered by a reviewed update in place, nor by a change of another bucket', () => {
   const after = { versioning: false };
-  const replaced = changesIn('data', bucket({ actions: ['delete', 'create'], before: {}, after }));
+  const replaced = changesIn(
+    'data',
+    bucket({ actions: ['delete', 'create'], before: {}, after }),
+    key,
+  );
   expect(coveredBy(reviewOf(update(after)), replaced).covered).toBe(false);
   const destroy = (id: string) =>
-    changesIn('data', bucket({ actions: ['delete'], before: { id, size: Math.random() } }));
+    changesIn('data', bucket({ actions: ['delete'], before: { id, size: Math.random() } }), key);
   expect(coveredBy(reviewOf(destroy('a')), destroy('a')).covered).toBe(true);
   expect(coveredBy(reviewOf(destroy('a')), destroy('b')).covered).toBe(false);
 });
 
-test('a value that becomes known or unknown is a different change; the value of a secret is ignored', () => {
+test('a value that becomes known or unknown is a different change', () => {
   const known = update({ versioning: false });
   const unknown = changesIn(
     'data',
@@ -93,11 +94,26 @@ test('a value that becomes known or unknown is a different change; the value of 
       after: {},
       after_unknown: { versioning: true },
     }),
+    key,
   );
   expect(fingerprintOf(known)).not.toBe(fingerprintOf(unknown));
-  expect(update({ password: 'one' }, { password: 'zero' })).toEqual(
-    update({ password: 'two' }, { password: 'nil' }),
-  );
+});
+
+test('a different value of a secret is a different change, and only with the key can it be tried out', () => {
+  const secret = (value: string, of = key) =>
+    changesIn(
+      'data',
+      bucket({
+        actions: ['update'],
+        before: { a: 'old' },
+        after: { a: value },
+        after_sensitive: { a: true },
+      }),
+      of,
+    );
+  expect(secret('one')).toEqual(secret('one'));
+  expect(coveredBy(reviewOf(secret('one')), secret('two')).covered).toBe(false);
+  expect(secret('one', 'another key')).not.toEqual(secret('one'));
 });
 
 test('a marker is only read at the start of a comment', () => {

@@ -6,10 +6,10 @@ import {
   isNothing,
   isRecord,
   keysOf,
+  markOf,
   opened,
   valueAt,
 } from './json-shape';
-import { isHiddenKey, markOf } from './sensitivity';
 
 /** One leaf attribute of a resource, e.g. `tags.Owner` or `policy.Statement[0].Action`. */
 export interface AttributeChange {
@@ -35,7 +35,6 @@ interface Place {
   readonly beforeMarks: unknown;
   readonly afterMarks: unknown;
   readonly unknown: unknown;
-  readonly isHidden: boolean;
   readonly replaces: readonly (readonly (string | number)[])[];
 }
 
@@ -52,7 +51,6 @@ export function attributeChanges(change: PlannedChange): readonly AttributeChang
     afterMarks: change.after_sensitive,
     // After a deletion nothing is unknown.
     unknown: change.after_unknown,
-    isHidden: false,
     replaces: change.replace_paths ?? [],
   });
 }
@@ -60,8 +58,7 @@ export function attributeChanges(change: PlannedChange): readonly AttributeChang
 function leavesAt(place: Place): readonly AttributeChange[] {
   const { path, before, after, unknown } = place;
   if (isNothing(before) && isNothing(after) && !containsTrue(unknown)) return [];
-  if (place.isHidden || place.beforeMarks === true || place.afterMarks === true)
-    return [hiddenLeaf(place)];
+  if (place.beforeMarks === true || place.afterMarks === true) return [hiddenLeaf(place)];
   if (unknown === true) return becomesUnknown(place);
 
   const [openBefore, openAfter] = [opened(before), opened(after)];
@@ -70,11 +67,9 @@ function leavesAt(place: Place): readonly AttributeChange[] {
     return within({ ...place, before: undefined, after: undefined });
   if (parts.every(isRecord) || parts.every(Array.isArray)) {
     const inside = within({ ...place, before: openBefore, after: openAfter });
-    if (differsInWritingOnly(place, inside)) {
-      if (inside.some((each) => each.before.is === 'hidden')) return [hiddenLeaf(place)];
-    } else if (inside.length > 0) return inside;
+    if (inside.length > 0 && !differsInWritingOnly(place, inside)) return inside;
   } else if (parts.some(isContainer)) {
-    // E.g. a text becomes an object: secrets in either are found only if each is searched.
+    // E.g. a text becomes an object.
     return [
       ...leavesAt({ ...place, after: undefined, unknown: false }),
       ...leavesAt({ ...place, before: undefined }),
@@ -105,7 +100,6 @@ function within(place: Place): readonly AttributeChange[] {
       beforeMarks: markOf(beforeMarks, key),
       afterMarks: markOf(afterMarks, key),
       unknown: markOf(unknown, key),
-      isHidden: !isList && isHiddenKey(key, before, after),
       replaces: replaces
         .filter(([first]) => first === undefined || String(first) === key)
         .map((rest) => rest.slice(1)),

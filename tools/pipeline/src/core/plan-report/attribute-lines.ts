@@ -1,7 +1,7 @@
 import type { AttributeChange, Shown } from './attribute-changes';
 import type { ChangeKind } from '../terraform/change-kind';
+import { hidden } from './redact';
 import { clipped, visible } from './safe-text';
-import { hidden } from './sensitivity';
 
 /** UTF-16 units of a value that are shown, around the first difference if there is one. */
 const valueLimit = 1_000;

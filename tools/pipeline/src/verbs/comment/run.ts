@@ -18,7 +18,7 @@ export interface CommentOptions {
   readonly author: string;
 }
 
-type OutputName = 'comment-id' | 'comment-url' | 'comment-action' | 'fingerprint';
+type OutputName = 'comment-id' | 'comment-url' | 'comment-action';
 
 /**
  * `pipeline comment`: shows plans to their reviewers, in one comment per environment and in full in the
@@ -48,7 +48,6 @@ export async function commentOnPullRequest(
     output('comment-id', String(comment.id));
     output('comment-url', comment.url);
     output('comment-action', action);
-    output('fingerprint', report.fingerprint);
     for (const { stack, status } of report.stacks)
       if (status === 'failed') job.annotate('error', `${stack} could not be planned.`, 'Plan');
     reporter.step(`plan of ${report.environment}: ${comment.url}`);

@@ -25,7 +25,6 @@ export const comment = defineVerb({
     'comment-id': 'of the comment',
     'comment-url': 'its page',
     'comment-action': '`created`, `updated` or `unchanged`',
-    fingerprint: 'of all changes together',
   },
   github: { 'pull-requests': 'write' },
   needs: 'nothing',

@@ -5,11 +5,10 @@ import {
   parseFoundationOutputs,
   parseServicesOutputs,
 } from '../../core/apply/stack-outputs';
-import { assertApprovedAsApplied } from '../../core/approval/approved-as-applied';
-import { assertApproved, type ApprovedChanges } from '../../core/approval/approved-changes';
+import { approvalGuard, guardAsApplied } from '../../core/approval/approval-guard';
+import type { ApprovedChanges } from '../../core/approval/approved-changes';
 import type { TerraformContext } from '../../core/context';
 import { apps } from '../../core/names';
-import { redactPlan } from '../../core/plan-report/redact';
 import { assertMayDeploy } from '../../core/releases/may-deploy';
 import { releaseId } from '../../core/releases/release';
 import { rollOutRelease } from '../../core/releases/roll-out-release';
@@ -49,18 +48,18 @@ export async function deployRelease(
   const ours = inPhase(stacks, 'before-rollout');
   const services = ours.filter(namesImages);
   const withoutImages = ours.filter((stack) => !namesImages(stack));
+  const guard = await approvalGuard(context, stacks, approved);
   // The lock is in a table of these stacks, so they rely on Terraform's own lock.
   const base = await applySelected(context, withoutImages, undefined, {
     skipUnchanged: true,
-    guard: approved && ((stack, plan) => assertApproved(approved, stack.name, redactPlan(plan))),
+    guard,
   });
 
   const lock = await context.locks.take('deploy');
   try {
     // Another run may have moved the pointer meanwhile.
     await assertMayDeploy(context, gitSha, previous);
-    if (approved)
-      for (const stack of services) await assertApprovedAsApplied(context, stack, approved);
+    if (guard) for (const stack of services) await guardAsApplied(context, stack, guard);
     // A person's embedded AWS starts empty. A job's role may not write models.
     if (environment === 'local' && process.env['GITHUB_ACTIONS'] !== 'true') {
       const { data_bucket: bucket } = parseDataOutputs(outputsOf(base, 'data'));

@@ -1,12 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import { attributeChanges } from '../../core/plan-report/attribute-changes';
 import { kindOf } from '../../core/terraform/change-kind';
-import type { PlanDocument, PlannedResource } from '../../core/plan-report/plan-document';
+import { changesIn, type ReviewedChange } from '../../core/plan-report/fingerprint';
+import { redactPlan } from '../../core/plan-report/redact';
+import type { PlanJson, PlannedResource } from '../../core/terraform/plan-json';
 import { ignoredAttributes, isIgnored, type StackResources } from './ignored-attributes';
 
 /** How a stack differs from its code. */
 export interface StackDrift {
   readonly stack: string;
+  /** Hashes of `planned` and `changedByOthers`, equal for two runs that found the same. */
+  readonly changes: readonly ReviewedChange[];
   /** What an apply would do: undo a change made by hand, or deploy new code. */
   readonly planned: readonly PlannedResource[];
   /** Changes by others that an apply would undo. */
@@ -20,7 +24,11 @@ export interface StackDrift {
  * `plan -refresh-only` does, in half the time. AWS fills in attributes by itself (the rules of a security
  * group, the ARN of the newest version), so changes that no plan would undo are shown but do not count.
  */
-export function findDrift(stack: string, plan: PlanDocument, code: StackResources): StackDrift {
+export function findDrift(
+  stack: string,
+  plan: PlanJson,
+  { code, key }: { readonly code: StackResources; readonly key: string },
+): StackDrift {
   const ignored = ignoredAttributes(code);
   const planned = (plan.resource_changes ?? []).filter((resource) => kindOf(resource));
   const drifted = (plan.resource_drift ?? []).filter((resource) => {
@@ -33,11 +41,28 @@ export function findDrift(stack: string, plan: PlanDocument, code: StackResource
   });
   const isPlanned = ({ address }: PlannedResource) =>
     planned.some((each) => each.address === address || each.previous_address === address);
+  const changedByOthers = drifted.filter(isPlanned);
   return {
     stack,
+    changes: [
+      ...changesIn(`${stack} plan`, { resource_changes: planned }, key),
+      ...changesIn(`${stack} drift`, { resource_changes: changedByOthers }, key),
+    ],
     planned,
-    changedByOthers: drifted.filter(isPlanned),
+    changedByOthers,
     unmanaged: drifted.filter((resource) => !isPlanned(resource)),
+  };
+}
+
+/** Without sensitive values. @param texts that are sensitive in any of the stacks */
+export function redactDrift(drift: StackDrift, texts: readonly string[]): StackDrift {
+  const redacted = (resources: readonly PlannedResource[]) =>
+    redactPlan({ resource_changes: resources }, texts).resource_changes ?? [];
+  return {
+    ...drift,
+    planned: redacted(drift.planned),
+    changedByOthers: redacted(drift.changedByOthers),
+    unmanaged: redacted(drift.unmanaged),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Issue, Issues } from '../../core/github/issues';
 import type { PlannedResource } from '../../core/plan-report/plan-document';
 import { findDrift, type StackDrift } from './find-drift';
 import { renderDrift } from './render-drift';
+import type { StackResources } from './ignored-attributes';
 import { keepIssue } from './keep-issue';
 
 const bot = 'github-actions[bot]';
@@ -46,14 +47,14 @@ const queue = (before: number, after: number): PlannedResource => ({
     after: { delay: after, size: 1 },
   },
 });
-const code = { resource: { aws_sqs_queue: { jobs: {} } } };
+const given = { code: { resource: { aws_sqs_queue: { jobs: {} } } }, key: 'key' };
 const changedTo = (delay: number): StackDrift =>
   findDrift(
     'data',
     { resource_drift: [queue(0, delay)], resource_changes: [queue(delay, 0)] },
-    code,
+    given,
   );
-const asCode = findDrift('data', {}, code);
+const asCode = findDrift('data', {}, given);
 const night = (stack: StackDrift) => ({ environment: 'dev', commit: 'abc', stacks: [stack] });
 
 test('a manual change opens an issue, another one updates it, and undoing it closes the issue', async () => {
@@ -93,13 +94,15 @@ test('changes by the pipeline and autoscalers are not drift', () => {
   const ignoring = {
     resource: { aws_ecs_service: { api: { lifecycle: { ignore_changes: ['desired_count'] } } } },
   };
-  expect(findDrift('services', { resource_drift: [service] }, ignoring).unmanaged).toEqual([]);
-  expect(findDrift('services', { resource_drift: [service] }, {}).unmanaged).toEqual([service]);
+  const unmanaged = (code: StackResources) =>
+    findDrift('services', { resource_drift: [service] }, { ...given, code }).unmanaged;
+  expect(unmanaged(ignoring)).toEqual([]);
+  expect(unmanaged({})).toEqual([service]);
 });
 
 test('changes that no plan would undo are shown with the rest, and open no issue by themselves', async () => {
   const { port, open } = repository();
-  const unmanaged = findDrift('data', { resource_drift: [queue(0, 5)] }, code);
+  const unmanaged = findDrift('data', { resource_drift: [queue(0, 5)] }, given);
   expect((await keepIssue(port, night(unmanaged), bot)).action).toBe('none');
   expect(open).toEqual([]);
   expect(renderDrift(night({ ...changedTo(5), unmanaged: unmanaged.unmanaged }))).toContain(
@@ -112,7 +115,7 @@ test('a resource deleted by hand is shown as deleted, and as created again', () 
   const gone = { ...queueItself, change: { actions: ['delete' as const], before: change.before } };
   const again = { ...queueItself, change: { actions: ['create' as const], after: change.after } };
   const text = renderDrift(
-    night(findDrift('data', { resource_drift: [gone], resource_changes: [again] }, code)),
+    night(findDrift('data', { resource_drift: [gone], resource_changes: [again] }, given)),
   );
   expect(text).toContain('- it no longer exists');
   expect(text).toContain('is created');

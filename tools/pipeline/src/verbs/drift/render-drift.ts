@@ -6,7 +6,7 @@ import type { PlannedResource } from '../../core/plan-report/plan-document';
 import { openDiff, resourceSection } from '../../core/plan-report/resource-section';
 import { clipped, code, fenceFor, visible } from '../../core/plan-report/safe-text';
 import { fitSections, type Section } from '../../core/plan-report/section';
-import { changesIn, fingerprintOf } from '../../core/plan-report/fingerprint';
+import { fingerprintOf } from '../../core/plan-report/fingerprint';
 import type { StackDrift } from './find-drift';
 
 /** First line of the issue's body, by which it is found again. */
@@ -22,12 +22,7 @@ export interface DriftReport {
 
 /** Equal for two runs that found the same drift. */
 export function driftFingerprint({ stacks }: DriftReport): string {
-  return fingerprintOf(
-    stacks.flatMap(({ stack, planned, changedByOthers }) => [
-      ...changesIn(`${stack} plan`, { resource_changes: planned }),
-      ...changesIn(`${stack} drift`, { resource_changes: changedByOthers }),
-    ]),
-  );
+  return fingerprintOf(stacks.flatMap(({ changes }) => changes));
 }
 
 /** @returns the fingerprint in the body of an issue of ours */

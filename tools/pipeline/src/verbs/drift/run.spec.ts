@@ -31,7 +31,7 @@ const changedByHand: InMemoryStack['plan'] = {
       type: 'aws_ssm_parameter',
       change: {
         actions: ['update'],
-        before: { value: 'by-hand' },
+        before: { value: 'set-by-hand' },
         after: { value: 'the-signing-key' },
         before_sensitive: { value: true },
         after_sensitive: { value: true },
@@ -70,8 +70,8 @@ test('a difference is reported at the top of the run, and does not fail it', asy
 test('secrets are masked in the log and are in no report', async () => {
   const { drift, masked, summaries } = environment(changedByHand);
   await drift();
-  expect(masked.toSorted()).toEqual(['by-hand', 'the-signing-key']);
-  expect(`${summaries.join('')}${await record()}`).not.toMatch(/by-hand|the-signing-key/);
+  expect(masked.toSorted()).toEqual(['set-by-hand', 'the-signing-key']);
+  expect(`${summaries.join('')}${await record()}`).not.toMatch(/set-by-hand|the-signing-key/);
 });
 
 test('with a token an issue reports the difference', async () => {

@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { replaceJson } from '@clarity/host';
 import type { TerraformContext } from '../../core/context';
 import { issuesLabelled } from '../../core/github/issues';
-import { redactPlan, sensitiveTexts } from '../../core/plan-report/redact';
+import { reviewKey } from '../../core/approval/review-key';
+import { sensitiveTexts } from '../../core/plan-report/sensitive-texts';
 import { assertBootstrapped } from '../../core/stacks/assert-bootstrapped';
 import type { Stack } from '../../core/stacks/manifest';
 import { inDependencyOrder, planConcurrency } from '../../core/stacks/schedule';
 import { appliedVariables, asTerraformVariables } from '../../core/stacks/stack-variables';
 import { currentCommit } from '../../io/git';
-import { findDrift, hasDrifted, type StackDrift } from './find-drift';
+import { findDrift, hasDrifted, redactDrift, type StackDrift } from './find-drift';
 import type { StackResources } from './ignored-attributes';
 import { keepIssue } from './keep-issue';
 import { renderDrift, type DriftReport } from './render-drift';
@@ -55,22 +56,26 @@ async function driftOf(context: TerraformContext): Promise<readonly StackDrift[]
   const { environment, reporter, job, terraformOf } = context;
   const stacks = await context.synth();
   await assertBootstrapped(context, stacks);
+  const key = await reviewKey(context, stacks);
   reporter.step(`compare ${environment} with its code`);
   const check = async (stack: Stack) => {
     const variables = await appliedVariables(stack, terraformOf);
     const terraform = terraformOf(stack, asTerraformVariables(variables));
     await terraform.init();
     const plan = await terraform.plan({ whole: true });
-    sensitiveTexts(plan).forEach(job.mask);
+    const texts = sensitiveTexts([plan]);
+    texts.forEach(job.mask);
     const text = await readFile(join(stack.folder, 'cdk.tf.json'), 'utf8');
-    const found = findDrift(stack.name, redactPlan(plan), JSON.parse(text) as StackResources);
+    const code = JSON.parse(text) as StackResources;
+    const found = findDrift(stack.name, plan, { code, key });
     reporter.info(
       `${stack.name}: ${found.planned.length} to correct, ${found.changedByOthers.length} changed by others`,
     );
-    return found;
+    return { found, texts };
   };
   // Every stack is compared with the outputs that exist, so none waits for another.
   const independent = stacks.map((stack) => ({ ...stack, dependencies: [] }));
-  const found = await inDependencyOrder(independent, planConcurrency, check);
-  return stacks.flatMap(({ name }) => found.get(name) ?? []);
+  const checked = [...(await inDependencyOrder(independent, planConcurrency, check)).values()];
+  const texts = checked.flatMap((each) => each.texts);
+  return checked.map(({ found }) => redactDrift(found, texts));
 }

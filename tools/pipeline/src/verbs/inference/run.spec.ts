@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ECRClient } from '@aws-sdk/client-ecr';
+import { fakeS3 } from '../../../test/fake-s3';
 import { inMemoryEnvironment, releaseOf, withTerraform } from '../../../test/in-memory-environment';
 import { createsQueue } from '../../../test/write-report';
 import type { Release } from '../../core/releases/release';
@@ -83,7 +84,16 @@ test('a release of the API alone does not touch SageMaker or Batch', async () =>
 
 test('changes that were not approved are not applied', async () => {
   const { context, calls } = environment([releaseWith('v1', 'a')]);
-  await expect(applyInference(context, { 'clarity-dev-inference': [] })).rejects.toMatchObject({
+  await mkdir(join(root, 'clarity-account'));
+  const backend = { s3: { bucket: 'state', key: 'account.tfstate' } };
+  const code = JSON.stringify({ terraform: { backend } });
+  await writeFile(join(root, 'clarity-account/cdk.tf.json'), code);
+  const fake = await fakeS3();
+  fake.stored.set('/state/account.tfstate', '{"lineage":"6d1f"}');
+  const clients = { ...context.clients, s3: async () => fake.s3 };
+  const approved = { 'clarity-dev-inference': [] };
+  const applied = applyInference({ ...context, clients }, approved).finally(fake.close);
+  await expect(applied).rejects.toMatchObject({
     reason: 'unapproved',
   });
   expect(calls).toEqual([]);

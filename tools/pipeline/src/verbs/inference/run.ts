@@ -1,5 +1,5 @@
 import { applySelected, recordApplied } from '../../core/apply/apply-selected';
-import { assertApprovedAsApplied } from '../../core/approval/approved-as-applied';
+import { approvalGuard, guardAsApplied } from '../../core/approval/approval-guard';
 import type { ApprovedChanges } from '../../core/approval/approved-changes';
 import type { TerraformContext } from '../../core/context';
 import { dockerImageOf } from '../../core/images/docker-image';
@@ -18,12 +18,14 @@ export async function applyInference(
   approved: ApprovedChanges | undefined,
 ): Promise<void> {
   const { environment, reporter, pointer } = context;
-  const stacks = inPhase(await context.synth(), 'after-rollout');
+  const all = await context.synth();
+  const stacks = inPhase(all, 'after-rollout');
   if (stacks.length === 0) {
     reporter.step(`${environment} has no inference stack`);
     return;
   }
-  if (approved) for (const stack of stacks) await assertApprovedAsApplied(context, stack, approved);
+  const guard = await approvalGuard(context, all, approved);
+  if (guard) for (const stack of stacks) await guardAsApplied(context, stack, guard);
   let release = await currentRelease(context);
   for (;;) {
     const applied = await applySelected(context, stacks, await variablesOf(context, release), {

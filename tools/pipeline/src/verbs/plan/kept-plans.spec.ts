@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findReports, readReport } from '../../core/plan-report/report';
-import type { PlanDocument } from '../../core/plan-report/plan-document';
+import type { PlanJson, PlannedResource } from '../../core/terraform/plan-json';
 import { noChange } from '../../core/terraform/plan-summary';
 import { keepPlans } from './kept-plans';
 import { testStack } from '../../../test/test-stack';
@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const plan: PlanDocument = {
+const plan: PlanJson = {
   resource_changes: [
     {
       address: 'aws_ssm_parameter.key',
@@ -27,18 +27,25 @@ const plan: PlanDocument = {
   ],
 };
 
+const unmarked = (resource: PlannedResource): PlannedResource => ({
+  ...resource,
+  change: { ...resource.change, after_sensitive: {} },
+});
+
 test('a report is read back with its plans, without secrets, which the log masks', async () => {
   const masked: string[] = [];
-  const { keep, writeReport } = await keepPlans(join(folder, 'report'), (secret) =>
-    masked.push(secret),
-  );
+  const { keep, writeReport } = await keepPlans(join(folder, 'report'), {
+    mask: (secret) => void masked.push(secret),
+    key: 'key',
+  });
   await keep(testStack('data'), plan);
-  await keep(testStack('foundation'), {});
+  const copied = { ...plan, resource_changes: plan.resource_changes?.map(unmarked) ?? [] };
+  await keep(testStack('foundation'), copied);
   await writeReport({ environment: 'dev', commit: 'abc' }, [
     { stack: 'foundation', status: 'planned', summary: noChange },
     { stack: 'data', status: 'planned', summary: { ...noChange, add: 1 } },
     { stack: 'services', status: 'deferred', upstream: ['data'] },
-    { stack: 'account', status: 'failed', reason: 'Error: no' },
+    { stack: 'account', status: 'failed', reason: 'Error: the-signing-key' },
   ]);
 
   const [path = ''] = await findReports(folder);
@@ -51,10 +58,13 @@ test('a report is read back with its plans, without secrets, which the log masks
       plan: { resource_changes: [{ type: plan.resource_changes?.[0]?.type }] },
     },
     { stack: 'services', status: 'deferred', reason: 'waits for data' },
-    { stack: 'account', status: 'failed', reason: 'Error: no' },
+    { stack: 'account', status: 'failed', reason: 'Error: (sensitive value 1)' },
   ]);
   expect(masked).toEqual(['the-signing-key']);
-  expect(await readFile(join(folder, 'report/plans/data.json'), 'utf8')).not.toContain('signing');
+  for (const stack of ['data', 'foundation'])
+    expect(await readFile(join(folder, `report/plans/${stack}.json`), 'utf8')).not.toContain(
+      'signing',
+    );
 });
 
 test('a missing report, or a missing plan of a report, is an error that names the verb to run', async () => {

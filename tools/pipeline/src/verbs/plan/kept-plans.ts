@@ -1,10 +1,11 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { replaceJson } from '@clarity/host';
-import type { PlanDocument } from '../../core/plan-report/plan-document';
-import { redactPlan, sensitiveTexts } from '../../core/plan-report/redact';
+import { redactPlan } from '../../core/plan-report/redact';
+import { hideTexts, sensitiveTexts } from '../../core/plan-report/sensitive-texts';
+import type { PlanJson } from '../../core/terraform/plan-json';
 import { planReportFile, type PlanReport } from '../../core/plan-report/report';
-import { changesIn, fingerprintOf } from '../../core/plan-report/fingerprint';
+import { changesIn } from '../../core/plan-report/fingerprint';
 import type { Stack } from '../../core/stacks/manifest';
 import { hasChanges } from '../../core/terraform/plan-summary';
 import type { StackPlan } from './plan-stacks';
@@ -15,28 +16,36 @@ const plansFolder = 'plans';
  * Keeps the plans of a run next to its report, as `<folder>/plans/<stack>.json`, redacted, so that the folder
  * can be an artifact. Terraform's own plan file (stack.tfplan) stays next to the stack, for an apply by this
  * runner; it has secrets and is not an artifact.
+ * @param key of the hashes of changes
  */
-export async function keepPlans(folder: string, mask: (secret: string) => void) {
+export async function keepPlans(
+  folder: string,
+  { mask, key }: { readonly mask: (secret: string) => void; readonly key: string },
+) {
   await rm(folder, { recursive: true, force: true });
   await mkdir(join(folder, plansFolder), { recursive: true });
-  const documents = new Map<string, PlanDocument>();
+  const kept = new Map<string, PlanJson>();
   return {
-    keep: async ({ name }: Stack, plan: PlanDocument) => {
-      sensitiveTexts(plan).forEach(mask);
-      const redacted = redactPlan(plan);
-      documents.set(name, redacted);
-      await replaceJson(join(folder, plansFolder, `${name}.json`), redacted);
+    keep: async ({ name }: Stack, plan: PlanJson) => {
+      sensitiveTexts([plan]).forEach(mask);
+      kept.set(name, plan);
     },
+    /** Only once all plans are there: a text that one stack marks as sensitive is hidden in all of them. */
     writeReport: async (
       of: Pick<PlanReport, 'environment' | 'commit'>,
       plans: readonly StackPlan[],
     ): Promise<PlanReport> => {
+      const ordered = plans.flatMap(({ stack }) => {
+        const plan = kept.get(stack);
+        return plan ? [{ stack, plan }] : [];
+      });
+      const texts = sensitiveTexts(ordered.map(({ plan }) => plan));
+      for (const { stack, plan } of ordered)
+        await replaceJson(join(folder, plansFolder, `${stack}.json`), redactPlan(plan, texts));
       const report: PlanReport = {
         ...of,
-        stacks: plans.map(entryOf),
-        fingerprint: fingerprintOf(
-          [...documents].flatMap(([stack, document]) => changesIn(stack, document)),
-        ),
+        stacks: hideTexts(plans.map(entryOf), texts),
+        changes: ordered.flatMap(({ stack, plan }) => changesIn(stack, plan, key)),
       };
       await replaceJson(join(folder, planReportFile), report);
       return report;

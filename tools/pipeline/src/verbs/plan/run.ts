@@ -4,6 +4,7 @@ import { replaceJson } from '@clarity/host';
 import type { TerraformContext } from '../../core/context';
 import { PipelineError } from '../../errors';
 import { pullRequestEvent } from '../../core/github/job';
+import { reviewKey, throwawayKey } from '../../core/approval/review-key';
 import { reportPath } from '../../core/plan-report/report';
 import { assertBootstrapped } from '../../core/stacks/assert-bootstrapped';
 import { selectStacks, type Stack } from '../../core/stacks/manifest';
@@ -20,7 +21,7 @@ import { writeAssumedState } from './assumed-state';
 import { keepPlans } from './kept-plans';
 import { describeTotal, planStacks, type AssumeOutputs } from './plan-stacks';
 
-type Output = (name: 'report' | 'fingerprint' | 'changes', value: string) => void;
+type Output = (name: 'report' | 'changes', value: string) => void;
 
 /**
  * `pipeline plan`: shows what an apply would change. Writes plan.json (counts) and report/ (everything,
@@ -55,7 +56,8 @@ export async function planEnvironment(
     dependencies: stack.dependencies.filter((name) => !accounts.includes(name)),
   }));
   const report = reportPath(workspace, environment);
-  const kept = await keepPlans(dirname(report), job.mask);
+  const key = fromNothing ? throwawayKey() : await reviewKey(context, stacks);
+  const kept = await keepPlans(dirname(report), { mask: job.mask, key });
   const plans = await planStacks(selected, terraformToPlan, reporter, {
     assume: fromNothing ? assumeOutputs : undefined,
     keep: kept.keep,
@@ -64,9 +66,8 @@ export async function planEnvironment(
   const folder = join(workspace.dist, 'pipeline', environment);
   await replaceJson(join(folder, 'plan.json'), { environment, aws, stacks: plans });
   const commit = pullRequestEvent()?.headSha ?? (await currentCommit(workspace.root));
-  const { stacks: shown, fingerprint } = await kept.writeReport({ environment, commit }, plans);
+  const { stacks: shown } = await kept.writeReport({ environment, commit }, plans);
   output('report', report);
-  output('fingerprint', fingerprint);
   output('changes', String(shown.some(({ status }) => status !== 'unchanged')));
 
   const failed = plans.filter(({ status }) => status === 'failed').map(({ stack }) => stack);

@@ -9,7 +9,6 @@ export const plan = defineVerb({
   options: { env: environment, stacks, aws },
   outputs: {
     report: 'path of plan-report.json',
-    fingerprint: 'of all changes together',
     changes: '`true` if there is anything to change',
   },
   github: {},

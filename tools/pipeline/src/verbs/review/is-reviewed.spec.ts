@@ -7,10 +7,10 @@ import { isReviewed } from './is-reviewed';
 const report = (plan: PlanDocument): ReadReport => ({
   environment: 'dev',
   commit: 'abc',
-  fingerprint: '',
+  changes: changesIn('data', plan, 'key'),
   stacks: [{ stack: 'data', status: 'planned', plan }],
 });
-const seen = changesIn('data', createsQueue('jobs'));
+const seen = changesIn('data', createsQueue('jobs'), 'key');
 const review = {
   commit: 'abc',
   fingerprint: fingerprintOf(seen),

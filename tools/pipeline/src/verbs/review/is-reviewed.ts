@@ -1,5 +1,4 @@
 import { coveredBy, describeUnreviewed } from '../../core/approval/covered-by';
-import { changesIn } from '../../core/plan-report/fingerprint';
 import type { ReadReport } from '../../core/plan-report/report';
 import type { ReviewedPlan } from './reviewed-plan';
 
@@ -17,7 +16,7 @@ export function isReviewed(report: ReadReport, review: ReviewedPlan | undefined)
       reviewed: false,
       why: `Changes to ${unknown.join(', ')} could not be planned, so they have not been reviewed.`,
     };
-  const now = report.stacks.flatMap(({ stack, plan }) => (plan ? changesIn(stack, plan) : []));
+  const now = report.changes;
   if (now.length === 0) return { reviewed: true, why: 'There is nothing to change.' };
   if (!review) return { reviewed: false, why: 'No pull request of this commit shows a plan.' };
   const coverage = coveredBy(review, now);
