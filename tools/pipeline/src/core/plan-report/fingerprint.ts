@@ -37,7 +37,7 @@ export function fingerprintOf(changes: readonly ReviewedChange[]): string {
 }
 
 function hashOf(stack: string, resource: PlannedResource, key: string): string {
-  const { address, previous_address: previous, change } = resource;
+  const { address, previous_address: previous, deposed, change } = resource;
   // A destroyed resource loses its attributes, whatever their values are.
   const isDestroyed = kindOf(resource) === 'destroy';
   const everything = { ...change, before_sensitive: false, after_sensitive: false };
@@ -48,6 +48,7 @@ function hashOf(stack: string, resource: PlannedResource, key: string): string {
     stack,
     address,
     previous ?? null,
+    deposed ?? null,
     change.importing?.id ?? null,
     change.actions,
     // Destroying another object at the same address is a different change.

@@ -1,9 +1,11 @@
 import type { ChangeKind } from '../terraform/change-kind';
 import { summarisePlan, type PlanSummary } from '../terraform/plan-summary';
 import { isNamed } from '../stacks/manifest';
+import type { CheckResult } from '../terraform/plan-json';
 import { losesData } from './loss';
+import type { PlanDocument } from './plan-document';
 import type { ReadReport, PlannedStack } from './report';
-import type { LocatedChange } from './resource-section';
+import type { LocatedChange } from './located-change';
 import { clipped, code, fenceFor, visible } from './safe-text';
 import type { Section } from './section';
 
@@ -86,16 +88,29 @@ const mostErrorLines = 60;
 export function failureSections({ stacks }: ReadReport): readonly Section[] {
   return stacks
     .filter(({ status }) => status === 'failed')
-    .map(({ stack, reason = 'No reason was given.' }) => {
-      const lines = reason
-        .split(/\r?\n/)
-        .slice(-mostErrorLines)
-        .map((line) => visible(clipped(line, 400)));
-      const fence = fenceFor(lines);
-      return {
-        open: `❌ ${code(stack, 80)} could not be planned\n\n${fence}text\n`,
-        lines,
-        close: `${fence}\n\n`,
-      };
-    });
+    .map(({ stack, reason = 'No reason was given.' }) =>
+      textSection(`❌ ${code(stack, 80)} could not be planned`, reason.split(/\r?\n/)),
+    );
+}
+
+/** Conditions that do not hold, or that could not be evaluated. Terraform only warns of those of `check` blocks. */
+export function checkSections({ stacks }: ReadReport): readonly Section[] {
+  return stacks.flatMap(({ stack, plan }) =>
+    failedChecks(plan).map(({ address, instances = [] }) =>
+      textSection(
+        `❌ ${code(address.to_display)} fails (${code(stack, 80)})`,
+        instances.flatMap(({ problems = [] }) => problems.map(({ message }) => message)),
+      ),
+    ),
+  );
+}
+
+export function failedChecks(plan: PlanDocument | undefined): readonly CheckResult[] {
+  return (plan?.checks ?? []).filter(({ status }) => status === 'fail' || status === 'error');
+}
+
+function textSection(title: string, text: readonly string[]): Section {
+  const lines = text.slice(-mostErrorLines).map((line) => visible(clipped(line, 400)));
+  const fence = fenceFor(lines);
+  return { open: `${title}\n\n${fence}text\n`, lines, close: `${fence}\n\n` };
 }

@@ -21,7 +21,7 @@ export function redactPlan(
   plan: PlanJson,
   texts: readonly string[] = sensitiveTexts([plan]),
 ): PlanDocument {
-  const { resource_changes, output_changes, resource_drift } = markKnownSecrets(plan);
+  const { resource_changes, output_changes, resource_drift, checks } = markKnownSecrets(plan);
   return hideTexts(
     {
       ...(resource_changes ? { resource_changes: resource_changes.map(withoutMarked) } : {}),
@@ -33,6 +33,7 @@ export function redactPlan(
             ),
           }
         : {}),
+      ...(checks ? { checks } : {}),
     },
     texts,
   );

@@ -1,9 +1,10 @@
 import { changeKinds } from '../terraform/change-kind';
 import { planMarker, reviewMarker } from './marker';
 import { losesData } from './loss';
-import { asides, failureSections, table, warning } from './overview';
-import type { ReadReport } from './report';
-import { changesOf, outputSection, resourceSection, type LocatedChange } from './resource-section';
+import { asides, checkSections, failedChecks, failureSections, table, warning } from './overview';
+import type { PlannedStack, ReadReport } from './report';
+import { changesOf, type LocatedChange } from './located-change';
+import { outputSection, resourceSection } from './resource-section';
 import { code } from './safe-text';
 import { fitSections } from './section';
 
@@ -34,7 +35,7 @@ export const asSummary: RenderOptions = {
 
 /**
  * A plan for its reviewers, as GitHub Markdown: data that would be lost, the table, destroyed and replaced
- * resources, failures, then the rest, until the limit is reached.
+ * resources, failures and failed checks, then the rest, until the limit is reached.
  * @param report with redacted plans
  */
 export function renderReport(report: ReadReport, { limit, sizeOf, rest }: RenderOptions): string {
@@ -42,7 +43,9 @@ export function renderReport(report: ReadReport, { limit, sizeOf, rest }: Render
   const changes = stacks.flatMap(({ stack, plan }) => (plan ? changesOf(stack, plan) : []));
   const top = `${planMarker(environment)}\n${reviewMarker(commit, report.changes)}\n`;
   const of = `at ${code(commit, 60)}`;
-  if (stacks.every(({ status }) => status === 'unchanged'))
+  const isQuiet = (stack: PlannedStack) =>
+    stack.status === 'unchanged' && failedChecks(stack.plan).length === 0;
+  if (stacks.every(isQuiet))
     return `${top}**${code(environment, 40)}**: no changes in ${count(stacks.length, 'stack')}, ${of}.\n`;
 
   const head = [
@@ -57,6 +60,7 @@ export function renderReport(report: ReadReport, { limit, sizeOf, rest }: Render
   const sections = [
     ...losses,
     ...failureSections(report),
+    ...checkSections(report),
     ...ordered.filter((change) => !isLoss(change)).map(resourceSection),
     ...stacks.flatMap(({ stack, plan }) => (plan ? outputSection(stack, plan) : [])),
   ];

@@ -1,25 +1,13 @@
-import { kindOf, type ChangeKind } from '../terraform/change-kind';
+import type { ChangeKind } from '../terraform/change-kind';
 import { attributeChanges } from './attribute-changes';
 import { attributeLines } from './attribute-lines';
+import { explanation } from './explanation';
+import type { LocatedChange } from './located-change';
 import { isStateful } from './loss';
 import type { PlanDocument, PlannedResource } from './plan-document';
 import { asAttribute } from './redact';
-import { clipped, code, fenceFor, visible } from './safe-text';
+import { code, fenceFor } from './safe-text';
 import type { Section } from './section';
-
-/** A change of a resource, with its stack. */
-export interface LocatedChange {
-  readonly stack: string;
-  readonly kind: ChangeKind;
-  readonly resource: PlannedResource;
-}
-
-export function changesOf(stack: string, plan: PlanDocument): readonly LocatedChange[] {
-  return (plan.resource_changes ?? []).flatMap((resource) => {
-    const kind = kindOf(resource);
-    return kind ? [{ stack, kind, resource }] : [];
-  });
-}
 
 const words: Readonly<Record<ChangeKind, string>> = {
   replace: 'is replaced',
@@ -30,22 +18,30 @@ const words: Readonly<Record<ChangeKind, string>> = {
   import: 'is imported',
   move: 'is moved',
 };
+/** As Terraform's plan shows them; it has none for what changes the state only. */
 const marks: Readonly<Record<ChangeKind, string>> = {
   replace: '-/+',
   destroy: '-',
   forget: '.',
   change: '~',
   add: '+',
-  import: '<=',
-  move: '→',
+  import: '',
+  move: '',
 };
+const createdFirst = '+/-';
 
 /** One resource: a heading and its diff, which is folded unless something is lost. */
-export function resourceSection({ stack, kind, resource }: LocatedChange): Section {
-  const lines = [...preface(kind, resource), ...attributesOf(kind, resource)];
+export function resourceSection(located: LocatedChange): Section {
+  const { stack, kind, resource } = located;
+  const lines = [...explanation(located), ...attributesOf(kind, resource)];
   const isLoss = kind === 'destroy' || kind === 'replace';
-  const mark = isLoss && isStateful(resource.type) ? '⚠️ ' : '';
-  const title = `${mark}${code(marks[kind])} ${code(resource.address)} ${words[kind]} (${code(stack, 80)})`;
+  const warning = isLoss && isStateful(resource.type) ? '⚠️ ' : '';
+  const isCreatedFirst = kind === 'replace' && resource.change.actions[0] === 'create';
+  const mark = isCreatedFirst ? createdFirst : marks[kind];
+  const name = `${mark && `${code(mark)} `}${code(resource.address)}`;
+  const deposed =
+    resource.deposed === undefined ? '' : ` (deposed object ${code(resource.deposed)})`;
+  const title = `${warning}${name}${deposed} ${words[kind]} (${code(stack, 80)})`;
   return isLoss ? openDiff(title, lines) : foldedDiff(title, lines);
 }
 
@@ -79,16 +75,4 @@ function attributesOf(kind: ChangeKind, { change }: PlannedResource): readonly s
   const lines = attributeLines(kind, attributeChanges(change));
   if (lines.length > 0 || kind === 'move' || kind === 'import') return lines;
   return ['  (no attribute of it to show)'];
-}
-
-function preface(kind: ChangeKind, resource: PlannedResource): readonly string[] {
-  const { previous_address: previous, change, address } = resource;
-  const name = (text: string) => visible(clipped(text, 200));
-  return [
-    ...(previous === undefined ? [] : [`# moved from ${name(previous)} to ${name(address)}`]),
-    ...(change.importing
-      ? [`# imported from ${name(change.importing.id ?? 'an unknown id')}`]
-      : []),
-    ...(kind === 'forget' ? ['# removed from the state; nothing is destroyed'] : []),
-  ];
 }

@@ -9,6 +9,7 @@ export interface PlanJson {
   readonly output_changes?: Readonly<Record<string, PlannedChange>>;
   /** Changes since the last apply that Terraform did not make, whether the plan would undo them or not. */
   readonly resource_drift?: readonly PlannedResource[];
+  readonly checks?: readonly CheckResult[];
   readonly planned_values?: {
     /** `value` is absent if it is known only after the apply. */
     readonly outputs?: Readonly<Record<string, { readonly value?: unknown }>>;
@@ -22,6 +23,10 @@ export interface PlannedResource {
   readonly mode?: string;
   /** Its address before a `moved` block. */
   readonly previous_address?: string;
+  /** Of an object that is no longer the resource's own: an interrupted replacement left it behind. */
+  readonly deposed?: string;
+  /** Why Terraform chose these actions, e.g. `replace_because_tainted`. */
+  readonly action_reason?: string;
   readonly change: PlannedChange;
 }
 
@@ -37,6 +42,13 @@ export interface PlannedChange {
   /** Attributes whose change makes Terraform replace the resource. */
   readonly replace_paths?: readonly (readonly (string | number)[])[];
   readonly importing?: { readonly id?: string };
+}
+
+/** The conditions of a `check` block, or of a resource or output, for each of its instances. */
+export interface CheckResult {
+  readonly address: { readonly to_display: string };
+  readonly status: 'pass' | 'fail' | 'error' | 'unknown';
+  readonly instances?: readonly { readonly problems?: readonly { readonly message: string }[] }[];
 }
 
 type Action = 'no-op' | 'create' | 'read' | 'update' | 'delete' | 'forget';

@@ -29,8 +29,8 @@ export interface Terraform {
   /** Initialises with the new backend of the configuration, and moves the state there. */
   moveState(): Promise<void>;
   /**
-   * Saves the plan next to the stack and returns it as JSON: `{}` if there is nothing to do, unless `whole`
-   * asks for what the refresh found. With `lock`, for a plan that will be applied, it waits for the state's lock.
+   * Saves the plan next to the stack and returns it as JSON: `{}` if there is nothing to do or to warn of,
+   * unless `whole` asks for what the refresh found. With `lock`, for a plan that will be applied, it waits for the state's lock.
    * Without, it may see a stack that is being applied, needs no permission to write, and leaves nothing behind.
    */
   plan(options?: { readonly whole?: boolean; readonly lock?: boolean }): Promise<PlanJson>;
@@ -91,14 +91,14 @@ export function terraformIn(
       const locking = lock ? '-lock-timeout=120s' : '-lock=false';
       const flags = ['-input=false', '-no-color', locking, `-out=${planFile}`];
       const args = ['plan', '-detailed-exitcode', ...flags];
-      const { exitCode } = await run(
+      const { exitCode, stdout } = await run(
         'plan',
         args,
         undefined,
         (each) => each === 0 || each === somethingToDo,
       );
-      // Reading a plan takes as long as starting the provider.
-      if (exitCode === 0 && !whole) return {};
+      // Reading a plan takes as long as starting the provider. A failed check is a warning.
+      if (exitCode === 0 && !whole && !stdout.includes('Warning: ')) return {};
       return JSON.parse(await read('show', '-json', planFile)) as PlanJson;
     },
     async apply(onProgress) {
