@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 /** IAM and STS with roles whose trust is as given: role → subjects. */
 export async function fakeSts(trusted: Readonly<Record<string, readonly string[]>>) {
   const assumed: string[] = [];
+  let accountOf = (arn: string) => arn.split(':')[4] ?? '';
   const server = createServer((request, response) => {
     let body = '';
     request.on('data', (part: Buffer) => (body += part.toString()));
@@ -14,8 +15,9 @@ export async function fakeSts(trusted: Readonly<Record<string, readonly string[]
       if (form.get('Action') === 'GetRole') response.end(roleXml(trusted[role] ?? []));
       else {
         assumed.push(role);
+        const account = accountOf(form.get('RoleArn') ?? '');
         response.end(
-          '<AccessKeyId>ASIA1</AccessKeyId><SecretAccessKey>secret</SecretAccessKey><SessionToken>session</SessionToken>',
+          `<AccessKeyId>ASIA1</AccessKeyId><SecretAccessKey>secret</SecretAccessKey><SessionToken>session</SessionToken><Arn>arn:aws:sts::${account}:assumed-role/${role}/GitHubActions</Arn>`,
         );
       }
     });
@@ -24,6 +26,10 @@ export async function fakeSts(trusted: Readonly<Record<string, readonly string[]
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     assumed,
+    /** Gives credentials of another account than the role's. */
+    answersFor(account: () => string) {
+      accountOf = account;
+    },
     close: async () => {
       server.closeAllConnections();
       server.close();

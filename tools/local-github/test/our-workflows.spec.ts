@@ -171,6 +171,16 @@ test('the next push starts with the Nx cache of the job with the same name', asy
   expect(log).toContain(`Cache restored from key: nx-Linux-check-${first}`);
 });
 
+test('credentials of another account than the environment is in stop the job', async () => {
+  sts.answersFor(() => '111111111111');
+  const { run, calls } = await runOurs(push());
+  expect(conclusions(run)).toMatchObject({
+    'environments (dev) / deploy': 'success',
+    'environments (prod) / plan': 'failure',
+  });
+  expect(calls.join('\n')).not.toContain('--env prod');
+});
+
 test('a push that changes nothing to deploy deploys nothing', async () => {
   const { run, calls } = await runOurs(push(), {
     'npm run pipeline -- affected': output('deploy', 'false'),

@@ -55,7 +55,7 @@ test('job.status follows the steps, and a tolerated failure does not count', asy
 test('within an action, failure() is about the steps of the action', async () => {
   const runs = await runner.run({
     'a.yml': steps(`
-      - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1
       - run: exit 1
       - { if: always(), uses: ./act }
 `),

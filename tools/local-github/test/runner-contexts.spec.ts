@@ -34,7 +34,7 @@ runs:
       shell: bash
 `;
   const file = steps(`
-      - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1
       - { uses: ./act, env: { GREETING: hello } }
 `);
   expect(await log(file, { 'act/action.yml': action })).toMatch(

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import type { GitHubEvent } from '../src/contract';
 import { jobOf, workflow, workflowRunner, type WorkflowRunner } from './workflow-runner';
 
-const checkout = 'actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683';
-const upload = 'actions/upload-artifact@65c4c4a1ddee5b72f698fdd19549f0f0fb45cf08';
-const download = 'actions/download-artifact@fa0a91b85d4f404e444e00e005971372dc801d16';
-const cache = 'actions/cache@1bd1e32a3bdc45362d1e726936510720a7c30a57';
+const checkout = 'actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1';
+const upload = 'actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f';
+const download = 'actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c';
+const cache = 'actions/cache@27d5ce7f107fe9357f9df03efb73ab90386fccae';
 
 let runner: WorkflowRunner;
 const run: WorkflowRunner['run'] = (...args) => runner.run(...args);
@@ -191,7 +191,7 @@ test('artifacts go between jobs, and a cache between runs', async () => {
         uses: ${cache}
         with: { path: made, key: "made-\${{ hashFiles('input') }}" }
       - if: steps.cache.outputs.cache-hit != 'true'
-        run: mkdir made && cp input made/ && echo made it
+        run: mkdir made && cp input made/ && touch made/.hidden && echo made it
       - uses: ${upload}
         with: { name: plan-dev, path: made }
   use:
@@ -201,17 +201,40 @@ test('artifacts go between jobs, and a cache between runs', async () => {
       - uses: ${checkout}
       - uses: ${download}
         with: { pattern: plan-*, path: reports }
-      - run: cat reports/plan-dev/input
+      - run: cat reports/input; ls -A reports
 `),
     input: 'content',
   };
   const first = await run(files);
   expect(jobOf(first, 'make')?.log).toContain('made it');
-  expect(jobOf(first, 'use')?.log).toContain('content');
+  expect(jobOf(first, 'use')?.log).toMatch(/content\s*input$/);
   await rm(join(runner.workFolder, 'runs'), { recursive: true });
   await rm(join(runner.workFolder, 'artifacts'), { recursive: true });
   const second = await run(files);
   expect(jobOf(second, 'make')?.log).not.toContain('made it');
+});
+
+test('several artifacts that match are downloaded into a folder each', async () => {
+  const make = (name: string) => `
+  ${name}:
+    runs-on: ubuntu-24.04
+    steps:
+      - run: echo ${name} > report
+      - { uses: ${upload}, with: { name: plan-${name}, path: report } }
+`;
+  const runs = await run({
+    'a.yml': workflow(
+      `${make('dev')}${make('prod')}
+  use:
+    needs: [dev, prod]
+    runs-on: ubuntu-24.04
+    steps:
+      - { uses: ${download}, with: { pattern: plan-*, path: reports } }
+      - run: cat reports/plan-dev/report reports/plan-prod/report
+`,
+    ),
+  });
+  expect(jobOf(runs, 'use')?.log).toMatch(/dev\nprod$/);
 });
 
 test('a cache is restored by prefix, from the same ref or main, never from a pull request', async () => {

@@ -114,9 +114,16 @@ test.each([
   [
     'an action that is not pinned',
     'actions/setup/action.yml',
-    'setup-node@39370e3970a6d050c480ffad4ff0ed4d3fdee5af',
+    'setup-node@820762786026740c76f36085b0efc47a31fe5020',
     'setup-node@v4',
     /not pinned/,
+  ],
+  [
+    'an action of another major version than its stand-in',
+    'actions/setup/action.yml',
+    '# v7.0.0',
+    '# v8.0.0',
+    /setup-node is v8, its stand-in behaves like v7/,
   ],
   [
     'an expression inside a script',

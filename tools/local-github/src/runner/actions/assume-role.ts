@@ -11,6 +11,8 @@ export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken: string;
+  /** Id of the role's account. */
+  readonly account: string;
 }
 
 /**
@@ -37,6 +39,7 @@ export async function assumeRole(identity: WebIdentity): Promise<Credentials> {
     accessKeyId: tag(answer, 'AccessKeyId') ?? '',
     secretAccessKey: tag(answer, 'SecretAccessKey') ?? '',
     sessionToken: tag(answer, 'SessionToken') ?? '',
+    account: tag(answer, 'Arn')?.split(':')[4] ?? '',
   };
 }
 

@@ -15,6 +15,7 @@ const copy = (path: string) => (path === 'node_modules' ? '-al' : '-a');
  * or of one of the restore keys.
  */
 export const cache: StandIn = {
+  version: 'v5',
   inputs: ['path', 'key', 'restore-keys'],
   async run({ inputs, workspace, workFolder, env, cacheSeeds, print }) {
     const { path = '', key = '' } = inputs;

@@ -5,6 +5,7 @@ import type { StandIn } from './stand-in';
 
 /** actions/checkout: the event's commit, with its history only on request. */
 export const checkout: StandIn = {
+  version: 'v7',
   inputs: ['fetch-depth', 'persist-credentials'],
   async run({ inputs, workspace, repositoryFolder, sha, print }) {
     // The objects are shared: a rehearsal checks out many times.

@@ -6,8 +6,9 @@ import type { StandIn } from './stand-in';
  * exchanges it for the role's credentials, if the role's trust policy lets this identity in.
  */
 export const configureAwsCredentials: StandIn = {
-  inputs: ['role-to-assume', 'aws-region', 'role-duration-seconds'],
-  async run({ inputs, env, permissions, print, mask, runId }) {
+  version: 'v6',
+  inputs: ['role-to-assume', 'aws-region', 'role-duration-seconds', 'allowed-account-ids'],
+  async run({ inputs, env, permissions, print, mask }) {
     const { 'role-to-assume': role = '', 'aws-region': region = '' } = inputs;
     const requestUrl = env['ACTIONS_ID_TOKEN_REQUEST_URL'];
     const requestToken = env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
@@ -28,12 +29,19 @@ export const configureAwsCredentials: StandIn = {
       endpoint,
       role,
       token,
-      session: `GitHubActions-${runId}`,
+      session: 'GitHubActions',
     });
+    mask(credentials.accessKeyId);
     mask(credentials.secretAccessKey);
     mask(credentials.sessionToken);
     print(`Authenticated as ${role}`);
+    const allowed = (inputs['allowed-account-ids'] ?? '').split(',').map((id) => id.trim());
+    if (allowed[0] !== '' && !allowed.includes(credentials.account))
+      throw new Error(
+        `The account ID of the provided credentials (${credentials.account}) does not match any of the expected account IDs: ${allowed.join(', ')}`,
+      );
     return {
+      outputs: { 'aws-account-id': credentials.account },
       env: {
         AWS_REGION: region,
         AWS_DEFAULT_REGION: region,

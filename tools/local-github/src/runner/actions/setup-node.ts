@@ -2,7 +2,8 @@ import type { StandIn } from './stand-in';
 
 /** actions/setup-node: uses the Node that runs us. */
 export const setupNode: StandIn = {
-  inputs: ['node-version-file'],
+  version: 'v7',
+  inputs: ['node-version-file', 'package-manager-cache'],
   async run({ print }) {
     print(`node ${process.version}`);
     return { outputs: { 'node-version': process.version } };

@@ -28,6 +28,8 @@ export interface ActionResult {
 
 /** Runs in place of an action of the marketplace that our workflows use. */
 export interface StandIn {
+  /** The major version of the action as which it behaves. */
+  readonly version: string;
   /** The supported inputs of the action; any other is refused. */
   readonly inputs: readonly string[];
   /** @throws Error if the action would fail */
