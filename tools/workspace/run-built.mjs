@@ -59,8 +59,10 @@ const program = spawn(process.execPath, [main, ...args], {
   stdio: 'inherit',
   env: { ...process.env, CLARITY_BUILD: 'as-needed' },
 });
-// A terminal's Ctrl-C reaches the program by itself; other signals come to us alone.
-process.on('SIGINT', () => {});
+// A terminal's Ctrl-C reaches the program by itself; other signals come to us alone, as does SIGINT in CI.
+process.on('SIGINT', () => {
+  if (!process.stdin.isTTY) program.kill('SIGINT');
+});
 process.on('SIGTERM', () => program.kill('SIGTERM'));
 process.on('SIGHUP', () => program.kill('SIGTERM'));
 program.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 1)));
