@@ -61,6 +61,16 @@ export type GitHubEvent =
       readonly sha: string;
     }
   | {
+      /** A merge queue asks for the checks of a pull request on top of its base and of those before it. */
+      readonly kind: 'merge_group';
+      /** Of the pull request. */
+      readonly number: number;
+      /** What main is if everything before it is merged. */
+      readonly base: string;
+      readonly sha: string;
+      readonly actor: string;
+    }
+  | {
       readonly kind: 'push';
       readonly branch: string;
       readonly before: string;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 export interface FakeTools {
   /** Comes before everything else on PATH. */
   readonly folder: string;
-  /** Each call, as a person would type it. */
+  /** Each call, e.g. `npm ci`; one of the pipeline is `pipeline <verb> …`. */
   calls(): Promise<readonly string[]>;
 }
 
@@ -26,7 +26,14 @@ export async function fakeTools(
     const path = join(folder, program);
     await writeFile(
       path,
-      `#!/bin/bash\necho "${program} $*" >> "${log}"\ncase "${program} $*" in\n${cases}\nesac\n`,
+      `#!/bin/bash
+call="${program} $*"
+call="\${call/#node tools\\/workspace\\/run-built.mjs tools\\/pipeline/pipeline}"
+echo "$call" >> "${log}"
+case "$call" in
+${cases}
+esac
+`,
     );
     await chmod(path, 0o755);
   }

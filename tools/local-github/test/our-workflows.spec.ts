@@ -2,14 +2,14 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { GitHubEvent, WorkflowRun } from '../src/contract';
-import { embeddedGitHub } from '../src/runner/embedded-github';
+import { embeddedGitHub, type Following } from '../src/runner/embedded-github';
 import { startServer, type LocalGitHub } from '../src/server/start-server';
 import { fakeSts } from './fake-sts';
 import { fakeTools } from './fake-tools';
 import { newRepository, type Repository } from './repository';
 
 /**
- * The workflow files of this repository, run with npm and npx that only record their calls:
+ * The workflow files of this repository, run with programs that only record their calls:
  * which jobs run, in which order, as whom, and with which outputs of earlier jobs.
  */
 const workspace = resolve(__dirname, '../../..');
@@ -46,16 +46,17 @@ const report =
   'mkdir -p "dist/pipeline/$ENVIRONMENT/report"; echo plan > "dist/pipeline/$ENVIRONMENT/report/plan-report.json"';
 const answers = {
   'npm ci': 'mkdir -p node_modules',
-  'npm run pipeline -- plan': report,
-  'npm run pipeline -- affected': `${output('deploy', 'true')}; ${output('base', 'abc')}`,
-  'npm run pipeline -- review': `${output('reviewed', 'true')}; ${output('changes', '{}')}`,
-  'npm run pipeline -- deploy': output('url', 'https://api.example'),
+  'pipeline plan': report,
+  'pipeline affected': `${output('deploy', 'true')}; ${output('base', 'abc')}`,
+  'pipeline review': `${output('reviewed', 'true')}; ${output('changes', '{}')}`,
+  'pipeline deploy': output('url', 'https://api.example'),
 };
 
 async function runOurs(
   event: GitHubEvent,
   changed: Readonly<Record<string, string>> = {},
   environments = ['dev', 'prod'],
+  following: Following = {},
 ) {
   const tools = await fakeTools(join(folder, 'bin'), { ...answers, ...changed });
   const approvals: string[] = [];
@@ -78,7 +79,7 @@ async function runOurs(
     },
     signal: new AbortController().signal,
   });
-  const runs = await runner.fire(event);
+  const runs = await runner.fire(event, following);
   const [run] = runs;
   if (!run || runs.length > 1) throw new Error(`${runs.length} workflows ran, not one.`);
   return { run, approvals, calls: await tools.calls() };
@@ -116,7 +117,7 @@ test('a pull request is checked and planned for every environment, and gets its 
     ci: 'success',
   });
   expect(sts.assumed).toEqual(['clarity-github-plan', 'clarity-github-plan']);
-  expect(calls).toContain(`npm run pipeline -- comment --pull-request ${number} --reports reports`);
+  expect(calls).toContain(`pipeline comment --pull-request ${number} --reports reports`);
 });
 
 test('a pull request of a fork is checked, gets no credentials and no plan, and can be merged', async () => {
@@ -133,11 +134,25 @@ test('a pull request of a fork is checked, gets no credentials and no plan, and 
   expect(calls.join('\n')).not.toContain('pipeline');
 });
 
+test('in the merge queue the required check arrives, without credentials', async () => {
+  const event = { kind: 'merge_group', number: pull(false), base: sha, sha, actor: 'ada' } as const;
+  const { run, calls } = await runOurs(event);
+  expect(conclusions(run)).toEqual({
+    check: 'success',
+    images: 'success',
+    plan: 'skipped',
+    comment: 'skipped',
+    ci: 'success',
+  });
+  expect(calls).toContain(`npx nx affected -t lint typecheck test build --base=${sha} --head=HEAD`);
+  expect(sts.assumed).toEqual([]);
+});
+
 test('a plan that fails is shown in the comment, and the one required check is red', async () => {
   const number = pull(false);
   const { run } = await runOurs(
     { kind: 'pull_request', action: 'opened', number, sha },
-    { 'npm run pipeline -- plan': `${report}; exit 4` },
+    { 'pipeline plan': `${report}; exit 4` },
   );
   expect(conclusions(run)).toMatchObject({
     'plan (dev)': 'failure',
@@ -146,16 +161,33 @@ test('a plan that fails is shown in the comment, and the one required check is r
   });
 });
 
+test('a cancelled plan is interrupted itself, so that it can unlock, and no comment follows', async () => {
+  const cancel = new AbortController();
+  const { run } = await runOurs(
+    { kind: 'pull_request', action: 'opened', number: pull(false), sha },
+    { 'pipeline plan': "trap 'echo unlocked; exit 1' INT; echo planning; sleep 30 & wait" },
+    ['dev'],
+    {
+      signal: cancel.signal,
+      onLine: ({ line }) => {
+        if (line === 'planning') cancel.abort();
+      },
+    },
+  );
+  expect(run.jobs.find(({ name }) => name === 'plan (dev)')?.log).toContain('unlocked');
+  expect(conclusions(run)).toMatchObject({ comment: 'skipped', ci: 'failure' });
+});
+
 test('a push to main goes through the environments in order, each as its own identity', async () => {
   const { run, approvals, calls } = await runOurs(push());
   expect(run).toMatchObject({ file: 'deploy.yml', conclusion: 'success' });
   expect(approvals).toEqual(['dev', 'prod']);
-  const deploys = calls.filter((call) => call.includes('-- deploy'));
+  const deploys = calls.filter((call) => call.startsWith('pipeline deploy'));
   expect(deploys).toEqual([
-    'npm run pipeline -- deploy --env dev --approved {}',
-    'npm run pipeline -- deploy --env prod --approved {}',
+    'pipeline deploy --env dev --approved {}',
+    'pipeline deploy --env prod --approved {}',
   ]);
-  expect(calls.indexOf('npm run pipeline -- image --env prod --keep-layers')).toBeGreaterThan(
+  expect(calls.indexOf('pipeline image --env prod --keep-layers')).toBeGreaterThan(
     calls.indexOf(deploys[0] ?? ''),
   );
   expect(github.state.deployments()).toHaveLength(2);
@@ -183,23 +215,23 @@ test('credentials of another account than the environment is in stop the job', a
 
 test('a push that changes nothing to deploy deploys nothing', async () => {
   const { run, calls } = await runOurs(push(), {
-    'npm run pipeline -- affected': output('deploy', 'false'),
+    'pipeline affected': output('deploy', 'false'),
   });
   expect(run.conclusion).toBe('success');
-  expect(calls.join('\n')).not.toMatch(/-- (plan|image|deploy)/);
+  expect(calls.join('\n')).not.toMatch(/pipeline (plan|image|deploy)/);
 });
 
 test('a plan that was not reviewed waits for an approval of its own', async () => {
   const { approvals } = await runOurs(push(), {
-    'npm run pipeline -- review': output('reviewed', 'false'),
+    'pipeline review': output('reviewed', 'false'),
   });
   expect(approvals).toEqual(['dev-approval', 'prod-approval']);
 });
 
 test('a release that breaks in dev never gets to prod', async () => {
-  const { run, calls } = await runOurs(push(), { 'npm run pipeline -- deploy': 'exit 10' });
+  const { run, calls } = await runOurs(push(), { 'pipeline deploy': 'exit 10' });
   expect(run.conclusion).toBe('failure');
-  expect(calls.join('\n')).not.toContain('-- deploy --env prod');
+  expect(calls.join('\n')).not.toContain('pipeline deploy --env prod');
 });
 
 test('a rollback by hand passes on what was asked for, and only then follows the inference', async () => {
@@ -215,15 +247,15 @@ test('a rollback by hand passes on what was asked for, and only then follows the
   expect(calls.filter((call) => call.includes('pipeline'))).toEqual([
     'aws s3 cp --only-show-errors s3://clarity-tfstate-222222222222/pipeline/prod/main.js pipeline.js',
     'node pipeline.js rollback --env prod --service api --to  --reason loses "samples"; $(id)',
-    'npm run pipeline -- inference --env prod',
+    'pipeline inference --env prod',
   ]);
 });
 
 test('the nightly run checks every environment, even if one has drifted', async () => {
   const { run, calls } = await runOurs(
     { kind: 'schedule', file: 'drift.yml', sha },
-    { 'npm run pipeline -- drift --env dev': 'exit 4' },
+    { 'pipeline drift --env dev': 'exit 4' },
   );
   expect(conclusions(run)).toEqual({ 'drift (dev)': 'failure', 'drift (prod)': 'success' });
-  expect(calls).toContain('npm run pipeline -- drift --env prod');
+  expect(calls).toContain('pipeline drift --env prod');
 });

@@ -103,7 +103,20 @@ test.each([
     '      contents: write\n      id-token',
     /has the permission contents: write/,
   ],
-  ['a verb that does not exist', 'workflows/drift.yml', '-- drift', '-- drfit', /no verb "drfit"/],
+  [
+    'a verb that does not exist',
+    'workflows/drift.yml',
+    'tools/pipeline drift',
+    'tools/pipeline drfit',
+    /no verb "drfit"/,
+  ],
+  [
+    'a verb that a cancellation does not reach',
+    'workflows/drift.yml',
+    'exec node',
+    'node',
+    /begin with exec/,
+  ],
   [
     'an option that the verb does not have',
     'workflows/rollback.yml',
@@ -166,10 +179,10 @@ test.each([
 });
 
 test('a step that only reads does not take away that another step of its job writes', () => {
-  const from = '      - run: npm run pipeline -- comment';
+  const from = '      - run: exec node tools/workspace/run-built.mjs tools/pipeline comment';
   const after = '          GITHUB_TOKEN: ${{ github.token }}\n';
   const ci = sources['workflows/ci.yml'] ?? '';
   const end = ci.indexOf(after, ci.indexOf(from)) + after.length;
-  const changed = `${ci.slice(0, end)}      - run: npm run pipeline -- review --env dev\n${ci.slice(end)}`;
+  const changed = `${ci.slice(0, end)}      - run: exec node tools/workspace/run-built.mjs tools/pipeline review --env dev\n${ci.slice(end)}`;
   expect(findings({ 'workflows/ci.yml': changed })).toEqual([]);
 });

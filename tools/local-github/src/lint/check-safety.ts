@@ -30,6 +30,9 @@ export function checkSafety(
         .filter(([, job]) => job['uses'] === undefined && job['timeout-minutes'] === undefined)
         .map(([id]) => finding(`Job "${id}" has no time limit.`)),
       ...stepsOf(file).flatMap(({ step }) => [
+        ...(pipelineCall(step, verbs) && !String(step['run']).startsWith('exec ')
+          ? [finding('A cancellation reaches only the shell of a script: begin with exec.')]
+          : []),
         ...(expressionsIn(step['run']).length > 0
           ? [finding('An expression in a script lets its value inject commands. Use env.')]
           : []),

@@ -27,7 +27,7 @@ export function pipelineCall(
 ): PipelineCall | undefined {
   const run = step['run'];
   const text = run instanceof Expression ? run.text : String(run ?? '');
-  const [, call] = /(?:npm run pipeline --|node pipeline\.js) (.*)/.exec(text) ?? [];
+  const [, call] = /(?:run-built\.mjs tools\/pipeline|node pipeline\.js) (.*)/.exec(text) ?? [];
   if (call === undefined) return undefined;
   const words = call.split(/\s+/);
   const verb = verbs.find(({ name }) => `${words.join(' ')} `.startsWith(`${name} `));

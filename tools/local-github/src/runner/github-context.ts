@@ -35,6 +35,24 @@ export function factsOf(
           repository,
         },
       };
+    case 'merge_group': {
+      const ref = `refs/heads/gh-readonly-queue/main/pr-${event.number}-${event.base}`;
+      return {
+        ...common,
+        actor: event.actor,
+        ref,
+        payload: {
+          action: 'checks_requested',
+          merge_group: {
+            head_ref: ref,
+            head_sha: event.sha,
+            base_ref: 'refs/heads/main',
+            base_sha: event.base,
+          },
+          repository,
+        },
+      };
+    }
     case 'workflow_dispatch':
       return {
         ...common,

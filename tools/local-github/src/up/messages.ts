@@ -54,6 +54,13 @@ export const parseEvent: (body: unknown) => GitHubEvent = parser(
       sha,
     }),
     shape({
+      kind: Type.Literal('merge_group'),
+      number: Type.Integer({ minimum: 1 }),
+      base: sha,
+      sha,
+      actor: login,
+    }),
+    shape({
       kind: Type.Literal('push'),
       branch: Type.String({ minLength: 1 }),
       before: sha,

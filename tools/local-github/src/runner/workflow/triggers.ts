@@ -14,8 +14,9 @@ export function starts(on: Node | undefined, file: string, event: GitHubEvent): 
     case 'push':
       return matchesBranch(filter, event.branch);
     case 'pull_request':
+    case 'merge_group':
       if (isObject(filter))
-        throw new NotSupported('filters of pull_request', placeOf(triggers, event.kind));
+        throw new NotSupported(`filters of ${event.kind}`, placeOf(triggers, event.kind));
       return true;
     case 'workflow_dispatch':
     case 'schedule':
