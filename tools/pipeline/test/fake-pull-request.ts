@@ -1,7 +1,7 @@
 import { actionsBot } from '../src/core/github/comments';
 import { fakeGitHub, type FakeAnswer, type FakeRequest } from './fake-github';
 
-/** Pull request 7 on GitHub, which merged `commit`, with its comments. */
+/** Pull request 7 on GitHub, whose head is `abc` and which merged `commit`, with its comments. */
 export async function fakePullRequest({ commit = 'none' }: { readonly commit?: string } = {}) {
   const comments: { id: number; body: string; user: { login: string }; html_url: string }[] = [];
   const add = (login: string, body: string) => {
@@ -15,7 +15,7 @@ export async function fakePullRequest({ commit = 'none' }: { readonly commit?: s
     const text = String(body['body']);
     switch (`${method} ${path.replace('/repos/clarity/backend', '').replace(/\d+$/, ':id')}`) {
       case `GET /commits/${commit}/pulls`:
-        return { body: [{ number: 7, merged_at: '2026-11-23T02:15:00Z' }] };
+        return { body: [{ number: 7, merged_at: '2026-11-23T02:15:00Z', head: { sha: 'abc' } }] };
       case 'GET /issues/7/comments':
         return { body: comments };
       case 'POST /issues/7/comments':

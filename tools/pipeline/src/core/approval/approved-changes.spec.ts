@@ -17,6 +17,7 @@ const approved = (...names: readonly string[]) =>
     environment: 'dev',
     commit: 'abc',
     changes: changesOf('data', ...names),
+    seal: '',
     stacks: [
       { stack: 'data', status: 'planned', plan: plan(...names) },
       { stack: 'services', status: 'deferred', reason: 'waits' },

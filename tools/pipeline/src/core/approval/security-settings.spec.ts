@@ -1,5 +1,5 @@
 import { changesIn } from '../plan-report/fingerprint';
-import { planMarker, readReview, reviewMarker } from '../plan-report/marker';
+import { readReview, sealed } from '../plan-report/marker';
 import { redactPlan } from '../plan-report/redact';
 import { asComment, renderReport } from '../plan-report/render';
 import type { PlanJson, PlannedResource } from '../terraform/plan-json';
@@ -54,10 +54,13 @@ function planOf({ subject, httpTokens, minimumLength, secret }: Settings): PlanJ
   };
 }
 
+const key = 'lineage';
+const reportOf = (plan: PlanJson) =>
+  sealed({ environment: 'prod', commit: 'abc', changes: changesIn('s', plan, key) }, key);
+
 function commentOn(plan: PlanJson): string {
-  const changes = changesIn('s', plan, 'lineage');
   const stacks = [{ stack: 's', status: 'planned' as const, plan: redactPlan(plan) }];
-  return renderReport({ environment: 'prod', commit: 'abc', changes, stacks }, asComment());
+  return renderReport({ ...reportOf(plan), stacks }, asComment());
 }
 
 test('a review sees security settings whose names contain "token" or "password", and no secret', () => {
@@ -74,9 +77,8 @@ test.each<Partial<Settings>>([
   { minimumLength: 6 },
   { secret: 'root' },
 ])('a deploy with %p is not covered by the review of other settings', (changed) => {
-  const body = `${planMarker('prod')}\n${reviewMarker('abc', changesIn('s', planOf(reviewed), 'lineage'))}`;
-  const review = readReview(body, 'prod');
+  const review = readReview(commentOn(planOf(reviewed)), 'prod', key);
   if (!review) throw new Error('no review in it');
-  const now = changesIn('s', planOf({ ...reviewed, ...changed }), 'lineage');
-  expect(coveredBy(review, now)).toMatchObject({ covered: false, unreviewed: [{ stack: 's' }] });
+  const now = changesIn('s', planOf({ ...reviewed, ...changed }), key);
+  expect(coveredBy([review], now)).toMatchObject({ covered: false, unreviewed: [{ stack: 's' }] });
 });

@@ -32,8 +32,13 @@ export function changesIn(stack: string, plan: PlanJson, key: string): readonly 
 
 /** @returns SHA-256, in hex, of the set of changes; their order does not count */
 export function fingerprintOf(changes: readonly ReviewedChange[]): string {
-  const hashes = changes.map(({ hash }) => hash).toSorted();
-  return createHash('sha256').update(hashes.join('\n')).digest('hex');
+  return fingerprintOfHashes(new Set(changes.map(({ hash }) => hash)));
+}
+
+export function fingerprintOfHashes(hashes: ReadonlySet<string>): string {
+  return createHash('sha256')
+    .update([...hashes].toSorted().join('\n'))
+    .digest('hex');
 }
 
 function hashOf(stack: string, resource: PlannedResource, key: string): string {

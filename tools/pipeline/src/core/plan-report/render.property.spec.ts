@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { fingerprintOf } from './fingerprint';
-import { readReview } from './marker';
+import { readReview, sealed } from './marker';
 import { anyPlan, hostileText, secretWord } from '../../../test/arbitrary-plan';
 import { redactPlan } from './redact';
 import { asComment, asSummary, renderReport } from './render';
@@ -21,12 +21,15 @@ const change = fc.record({
   address: hostileText,
   hash: fc.uint8Array({ minLength: 9, maxLength: 9 }).map((b) => Buffer.from(b).toString('base64')),
 });
-const report: fc.Arbitrary<ReadReport> = fc.record({
-  environment: fc.constant('dev'),
-  commit: fc.constant('1a2b3c4d'),
-  changes: fc.array(change),
-  stacks: fc.array(stack, { minLength: 1, maxLength: 4 }),
-});
+const report: fc.Arbitrary<ReadReport> = fc
+  .record({
+    changes: fc.array(change),
+    stacks: fc.array(stack, { minLength: 1, maxLength: 4 }),
+  })
+  .map(({ changes, stacks }) => ({
+    ...sealed({ environment: 'dev', commit: '1a2b3c4d', changes }, 'key'),
+    stacks,
+  }));
 
 test('the comment of any plan is within the limit, and every fence and element is closed', () => {
   fc.assert(
@@ -60,7 +63,7 @@ test('no sensitive value is in a comment, a summary, or the plan file', () => {
 test('the review can be read back from the comment of any plan', () => {
   fc.assert(
     fc.property(report, (any) => {
-      expect(readReview(renderReport(any, asComment()), 'dev')).toEqual({
+      expect(readReview(renderReport(any, asComment()), 'dev', 'key')).toEqual({
         commit: '1a2b3c4d',
         fingerprint: fingerprintOf(any.changes),
         changes: new Set(any.changes.map(({ hash }) => hash)),
@@ -84,6 +87,7 @@ test.each([
       environment: 'dev',
       commit: '1a2b3c4d',
       changes: [],
+      seal: '',
       stacks: [{ stack: 'clarity-dev-data', status: 'planned', plan: { resource_changes } }],
     },
     asComment('https://github.example/run'),

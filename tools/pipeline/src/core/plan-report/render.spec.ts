@@ -38,6 +38,7 @@ function rendered(name: string): { text: string; limit: number } {
       environment: 'dev',
       commit: '1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d',
       changes: plans.flatMap(({ stack, plan }) => (plan ? changesIn(stack, plan, 'key') : [])),
+      seal: 'a'.repeat(64),
       stacks: plans.map(({ plan, ...stack }) => ({
         ...stack,
         ...(plan ? { plan: redactPlan(plan) } : {}),

@@ -41,7 +41,7 @@ export const asSummary: RenderOptions = {
 export function renderReport(report: ReadReport, { limit, sizeOf, rest }: RenderOptions): string {
   const { stacks, environment, commit } = report;
   const changes = stacks.flatMap(({ stack, plan }) => (plan ? changesOf(stack, plan) : []));
-  const top = `${planMarker(environment)}\n${reviewMarker(commit, report.changes)}\n`;
+  const top = `${planMarker(environment)}\n${reviewMarker(report)}\n`;
   const of = `at ${code(commit, 60)}`;
   const isQuiet = (stack: PlannedStack) =>
     stack.status === 'unchanged' && failedChecks(stack.plan).length === 0;

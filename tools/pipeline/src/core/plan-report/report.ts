@@ -36,6 +36,8 @@ const planReportSchema = Type.Object({
   changes: Type.Array(
     Type.Object({ stack: Type.String(), address: Type.String(), hash: Type.String() }),
   ),
+  /** Of environment, commit and changes; see marker.ts. */
+  seal: Type.String(),
 });
 export type PlanReport = Static<typeof planReportSchema>;
 

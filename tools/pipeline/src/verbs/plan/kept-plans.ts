@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { replaceJson } from '@clarity/host';
+import { sealed } from '../../core/plan-report/marker';
 import { redactPlan } from '../../core/plan-report/redact';
 import { hideTexts, sensitiveTexts } from '../../core/plan-report/sensitive-texts';
 import type { PlanJson } from '../../core/terraform/plan-json';
@@ -42,10 +43,11 @@ export async function keepPlans(
       const texts = sensitiveTexts(ordered.map(({ plan }) => plan));
       for (const { stack, plan } of ordered)
         await replaceJson(join(folder, plansFolder, `${stack}.json`), redactPlan(plan, texts));
+      const changes = ordered.flatMap(({ stack, plan }) => changesIn(stack, plan, key));
       const report: PlanReport = {
-        ...of,
+        ...sealed({ ...of, changes }, key),
+        changes,
         stacks: hideTexts(plans.map(entryOf), texts),
-        changes: ordered.flatMap(({ stack, plan }) => changesIn(stack, plan, key)),
       };
       await replaceJson(join(folder, planReportFile), report);
       return report;

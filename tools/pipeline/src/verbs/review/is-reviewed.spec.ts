@@ -8,6 +8,7 @@ const report = (plan: PlanDocument): ReadReport => ({
   environment: 'dev',
   commit: 'abc',
   changes: changesIn('data', plan, 'key'),
+  seal: '',
   stacks: [{ stack: 'data', status: 'planned', plan }],
 });
 const seen = changesIn('data', createsQueue('jobs'), 'key');
@@ -20,23 +21,23 @@ const review = {
 };
 
 test('a reviewed plan needs no approval', () => {
-  expect(isReviewed(report(createsQueue('jobs')), review)).toMatchObject({ reviewed: true });
+  expect(isReviewed(report(createsQueue('jobs')), [review])).toMatchObject({ reviewed: true });
 });
 
 test('a different plan needs approval, and so does one that was not reviewed', () => {
-  const other = isReviewed(report(createsQueue('more')), review);
+  const other = isReviewed(report(createsQueue('more')), [review]);
   expect(other.reviewed).toBe(false);
   expect(other.why).toMatch(/data: aws_sqs_queue.more[^]*pull\/7/);
-  expect(isReviewed(report(createsQueue('jobs')), undefined).reviewed).toBe(false);
+  expect(isReviewed(report(createsQueue('jobs')), []).reviewed).toBe(false);
 });
 
 test('a push that changes no infrastructure needs no approval', () => {
-  expect(isReviewed(report({}), undefined).reviewed).toBe(true);
+  expect(isReviewed(report({}), []).reviewed).toBe(true);
 });
 
 test('a stack that could not be planned counts as not reviewed', () => {
   const { stacks, ...rest } = report(createsQueue('jobs'));
   const deferred = { stack: 'services', status: 'deferred', reason: 'waits' } as const;
-  const result = isReviewed({ ...rest, stacks: [...stacks, deferred] }, review);
+  const result = isReviewed({ ...rest, stacks: [...stacks, deferred] }, [review]);
   expect(result).toEqual({ reviewed: false, why: expect.stringContaining('services') });
 });

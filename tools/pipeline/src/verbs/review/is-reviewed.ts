@@ -1,6 +1,6 @@
 import { coveredBy, describeUnreviewed } from '../../core/approval/covered-by';
 import type { ReadReport } from '../../core/plan-report/report';
-import type { ReviewedPlan } from './reviewed-plan';
+import type { ReviewedPlan } from './reviewed-plans';
 
 export interface ReviewResult {
   readonly reviewed: boolean;
@@ -9,7 +9,7 @@ export interface ReviewResult {
 }
 
 /** May this plan be applied without another approval? What cannot be decided counts as no. */
-export function isReviewed(report: ReadReport, review: ReviewedPlan | undefined): ReviewResult {
+export function isReviewed(report: ReadReport, reviews: readonly ReviewedPlan[]): ReviewResult {
   const unknown = report.stacks.filter(({ plan }) => !plan).map(({ stack }) => stack);
   if (unknown.length > 0)
     return {
@@ -18,9 +18,15 @@ export function isReviewed(report: ReadReport, review: ReviewedPlan | undefined)
     };
   const now = report.changes;
   if (now.length === 0) return { reviewed: true, why: 'There is nothing to change.' };
-  if (!review) return { reviewed: false, why: 'No pull request of this commit shows a plan.' };
-  const coverage = coveredBy(review, now);
-  const where = `pull request ${review.pullRequest} (${review.url})`;
+  if (reviews.length === 0)
+    return {
+      reviewed: false,
+      why: 'No pull request of these commits shows a plan of its last commit.',
+    };
+  const coverage = coveredBy(reviews, now);
+  const where = reviews
+    .map(({ pullRequest, url }) => `pull request ${pullRequest} (${url})`)
+    .join(', ');
   return coverage.covered
     ? { reviewed: true, why: `Every change was reviewed in ${where}.` }
     : {

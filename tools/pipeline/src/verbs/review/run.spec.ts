@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fakePullRequest } from '../../../test/fake-pull-request';
-import { collectOutputs, testStart } from '../../../test/test-start';
+import { inMemoryEnvironment } from '../../../test/in-memory-environment';
+import { collectOutputs } from '../../../test/test-start';
 import { createsQueue, writeReport } from '../../../test/write-report';
 import { actionsBot } from '../../core/github/comments';
 import { asComment, renderReport } from '../../core/plan-report/render';
@@ -22,15 +23,15 @@ afterEach(async () => {
 });
 
 function reviewer() {
-  const { start, ...reported } = testStart(root);
+  const { context, ...reported } = inMemoryEnvironment({ root });
   const { outputs, output } = collectOutputs();
   const review = (of = commit) =>
     reviewPlan(
-      { ...start, connectGitHub: () => pullRequest.github },
-      { env: 'dev', commit: of, repository: undefined, author: actionsBot },
+      { ...context, connectGitHub: () => pullRequest.github },
+      { commit: of, repository: undefined, author: actionsBot, key: 'test' },
       output,
     );
-  const { workspace } = start;
+  const { workspace } = context;
   const plan = (queue: string) => writeReport(workspace, 'dev', createsQueue(queue));
   /** The plan is shown in the pull request, by this author. */
   const show = async (author: string) => {

@@ -1,34 +1,51 @@
 import { approvedChangesOf } from '../../core/approval/approved-changes';
-import type { Start } from '../../core/context';
-import type { EnvironmentName } from '../../core/environment';
+import { reviewKey } from '../../core/approval/review-key';
+import type { AwsContext } from '../../core/context';
 import { asSummary, renderReport } from '../../core/plan-report/render';
 import { readReport, reportPath } from '../../core/plan-report/report';
 import { fenceFor, visible } from '../../core/plan-report/safe-text';
+import { readStacks } from '../../core/stacks/manifest';
+import { outdirOf } from '../../core/stacks/synth';
 import { currentCommit } from '../../io/git';
+import { commitsSince } from './commits-since';
 import { isReviewed } from './is-reviewed';
-import { reviewedPlan } from './reviewed-plan';
+import { reviewedPlans } from './reviewed-plans';
 
 export interface ReviewOptions {
-  readonly env: EnvironmentName;
   readonly commit: string | undefined;
   readonly repository: string | undefined;
   /** Login that plan comments are by. */
   readonly author: string;
 }
 
+type Output = (name: 'reviewed' | 'changes', value: string) => void;
+
+/** `pipeline review`, with the key of the account of the stacks that `plan` has just planned. */
+export async function reviewEnvironment(
+  context: AwsContext,
+  options: ReviewOptions,
+  output: Output,
+): Promise<void> {
+  const { workspace, environment, aws } = context;
+  const stacks = await readStacks(outdirOf(workspace, environment, aws));
+  await reviewPlan(context, { ...options, key: await reviewKey(context, stacks) }, output);
+}
+
 /**
- * `pipeline review`: was the plan that `plan` has just made reviewed in the pull request of this commit?
+ * Was the plan that `plan` has just made reviewed in the pull requests that were merged since the current release?
  * If not, that is a result and not a failure: the workflow then asks for the environment's approval.
  */
 export async function reviewPlan(
-  { workspace, reporter, job, connectGitHub }: Start,
-  { env: environment, author, repository, ...options }: ReviewOptions,
-  output: (name: 'reviewed' | 'changes', value: string) => void,
+  context: Omit<AwsContext, 'clients'>,
+  { author, repository, key, ...options }: ReviewOptions & { readonly key: string },
+  output: Output,
 ): Promise<void> {
+  const { workspace, environment, reporter, job, connectGitHub, pointer } = context;
   const report = await readReport(reportPath(workspace, environment));
-  const commit =
-    options.commit ?? process.env['GITHUB_SHA'] ?? (await currentCommit(workspace.root));
-  const seen = await reviewedPlan(connectGitHub(repository), { commit, environment, author });
+  const head = options.commit ?? process.env['GITHUB_SHA'] ?? (await currentCommit(workspace.root));
+  const commits = await commitsSince(workspace.root, (await pointer.read())?.gitSha, head);
+  const query = { commits, environment, author, key };
+  const seen = await reviewedPlans(connectGitHub(repository), query);
 
   const { reviewed, why } = isReviewed(report, seen);
   output('reviewed', String(reviewed));

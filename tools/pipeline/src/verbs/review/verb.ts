@@ -4,7 +4,7 @@ import { defineVerb } from '../../verb';
 
 export const review = defineVerb({
   name: 'review',
-  summary: 'check that the pull request of this commit reviewed what `plan` planned',
+  summary: 'check that pull requests since the current release reviewed what `plan` planned',
   options: {
     env: environment,
     commit: optional('--commit <sha>', 'default: GITHUB_SHA, else the checked-out commit', asText),
@@ -16,7 +16,8 @@ export const review = defineVerb({
     changes: 'the changes as JSON, for `deploy --approved`',
   },
   github: { 'pull-requests': 'read' },
-  needs: 'nothing',
+  needs: 'aws',
   builds: [],
-  run: async (...given) => (await import('./run')).reviewPlan(...given),
+  run: async (start, { env, ...options }, output) =>
+    (await import('./run')).reviewEnvironment(start.openAws(env), options, output),
 });
