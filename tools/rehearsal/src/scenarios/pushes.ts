@@ -64,7 +64,11 @@ export const pushDocuments: Scenario<void> = {
       file,
       conclusion: 'success',
       event: pushed(before, sha),
-      jobs: { changes: 'success', check: 'skipped', environments: 'skipped' },
+      jobs: {
+        check: 'success',
+        'environments (local) / plan': 'success',
+        'environments (local) / deploy': 'skipped',
+      },
     });
     await expectCurrent(context, context.resultOf(merge).release);
   },
