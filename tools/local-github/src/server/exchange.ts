@@ -1,6 +1,6 @@
 import { requirePermission } from './access/permissions';
-import { rateLimitHeaders, type RateLimits } from './access/rate-limit';
-import type { Caller, Tokens } from './access/tokens';
+import { rateLimitHeaders } from './access/rate-limit';
+import type { Caller } from './access/tokens';
 import type { Addresses } from './answers/addresses';
 import { graphqlAnswer } from './graphql/answer';
 import { answerViolation } from './openapi/check-answer';
@@ -8,31 +8,8 @@ import { readBody, readPath, readQuery, type Values } from './openapi/check-requ
 import { findOperation, type Operation } from './openapi/description';
 import { pageOf } from './page';
 import { notFound, Refusal } from './refusal';
+import type { Facts, Request, Response } from './request';
 import { routes } from './routes';
-import type { Store } from './state/store';
-
-export interface Request {
-  readonly method: string;
-  readonly url: URL;
-  readonly authorization: string | undefined;
-  readonly body: string;
-}
-
-export interface Response {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  /** undefined: none. */
-  readonly body?: unknown;
-  /** Why GitHub would not have answered so: a mistake of this server. */
-  readonly violation?: string;
-}
-
-export interface Facts {
-  readonly store: Store;
-  readonly addresses: Addresses;
-  readonly tokens: Tokens;
-  readonly limits: RateLimits;
-}
 
 /** Answers a request as GitHub would, and holds the answer against GitHub's description. */
 export function exchange(facts: Facts, request: Request): Response {

@@ -139,7 +139,7 @@ export function simulatedEnvironment(
 }
 export type SimulatedEnvironment = ReturnType<typeof simulatedEnvironment>;
 
-export function releaseAt(sha: string, at: number): Release {
+function releaseAt(sha: string, at: number): Release {
   const image = `registry.test/app@sha256:${'a'.repeat(64)}`;
   const time = new Date(at).toISOString();
   return {

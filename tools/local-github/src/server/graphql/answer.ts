@@ -1,6 +1,6 @@
 import type { Caller } from '../access/tokens';
-import type { Facts, Response } from '../exchange';
 import { Refusal } from '../refusal';
+import type { Facts, Response } from '../request';
 import { GraphqlError } from './graphql-error';
 import { parseGraphql } from './parse';
 import { project } from './project';

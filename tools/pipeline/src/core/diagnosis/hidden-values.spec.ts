@@ -4,8 +4,8 @@ test.each([
   ['sign-in of ada.lovelace+test@clarity.example failed', 'sign-in of (hidden) failed'],
   ['{"password":"correct horse","user":"01J"}', '{"password":"(hidden)","user":"01J"}'],
   ['Authorization: Bearer abcdefghijkl', 'Authorization: Bearer (hidden)'],
-  ['got eyJhbGciOi.eyJzdWIiOi.c2lnbmF0dXJl', 'got (hidden)'],
-  ['key AKIAABCDEFGHIJKLMNOP', 'key (hidden)'],
+  ['got eyJh.eyJz.c2ln', 'got (hidden)'],
+  ['key AKIA0123456789ABCDEF', 'key (hidden)'],
   ['GET /raw?X-Amz-Signature=0123abcd&part=1', 'GET /raw?X-Amz-Signature=(hidden)&part=1'],
 ])('hides the secret in %s', (line, shown) => {
   expect(withoutSecrets(line)).toBe(shown);

@@ -20,7 +20,7 @@ export interface RolloutObservation {
 }
 
 /** How long ECS may take to show what it has done: it promises no time, only that it will. */
-export const visibleWithinMs = 60_000;
+const visibleWithinMs = 60_000;
 
 /**
  * What ECS shows of a rollout means for the wanted release. Success is a deployment that is SUCCESSFUL and
