@@ -14,6 +14,7 @@ const noCollector = 'the trace collector is a container image, which process mod
 export const neverExercised: readonly NeverExercised[] = [
   { role: '*', sid: 'ReadStateKey', reason: onBehalf },
   { role: '*', sid: 'WriteStateKey', reason: onBehalf },
+  { role: '*', sid: 'DecryptPipeline', reason: onBehalf },
   { role: '*', sid: 'UseImagesKey', reason: onBehalf },
   { role: '*', sid: 'DecryptCursorKeys', reason: onBehalf },
   { role: '*', sid: 'DecryptLedger', reason: onBehalf },
