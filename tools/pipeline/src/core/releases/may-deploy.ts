@@ -6,7 +6,7 @@ import type { TerraformContext } from '../context';
 import type { PreviousEnvironment } from '../stacks/manifest';
 
 /**
- * Checks that a commit is next in line, whatever run brought it here: jobs are evicted, cancelled and run
+ * Checks that a commit is next in line, no matter which run brought it here: jobs are evicted, cancelled and run
  * again, and none of that may let a commit skip an environment or replace a newer one.
  * @param previous the environment before, if there is one
  * @throws PipelineError `outOfOrder`

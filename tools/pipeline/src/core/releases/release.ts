@@ -29,6 +29,8 @@ export const releaseSchema = Type.Object({
   kind: Type.Union([Type.Literal('deploy'), Type.Literal('rollback')]),
   /** The release that a rollback brought back. */
   restores: Type.Optional(Type.String()),
+  /** The commit that a rollback left. A commit that contains it is deployed after an approval only. */
+  leaves: Type.Optional(Type.String()),
   /** Why a person asked for a rollback, in their words. */
   reason: Type.Optional(Type.String({ maxLength: 500 })),
   outcome: Type.Unsafe<ReleaseStatus>(Type.Enum([...releaseStatuses])),

@@ -6,8 +6,9 @@ import { readReport, reportPath } from '../../core/plan-report/report';
 import { fenceFor, visible } from '../../core/plan-report/safe-text';
 import { readStacks } from '../../core/stacks/manifest';
 import { outdirOf } from '../../core/stacks/synth';
-import { currentCommit } from '../../io/git';
+import { contains, currentCommit } from '../../io/git';
 import { commitsSince } from './commits-since';
+import { heldBack } from './held-back';
 import { isReviewed } from './is-reviewed';
 import { reviewedPlans } from './reviewed-plans';
 
@@ -43,11 +44,13 @@ export async function reviewPlan(
   const { workspace, environment, reporter, job, connectGitHub, pointer } = context;
   const report = await readReport(reportPath(workspace, environment));
   const head = options.commit ?? process.env['GITHUB_SHA'] ?? (await currentCommit(workspace.root));
-  const commits = await commitsSince(workspace.root, (await pointer.read())?.gitSha, head);
+  const current = await pointer.read();
+  const commits = await commitsSince(workspace.root, current?.gitSha, head);
   const query = { commits, environment, author, key };
   const seen = await reviewedPlans(connectGitHub(repository), query);
 
-  const { reviewed, why } = isReviewed(report, seen);
+  const held = await heldBack(current, (left) => contains(workspace.root, left));
+  const { reviewed, why } = held ? { reviewed: false, why: held } : isReviewed(report, seen);
   output('reviewed', String(reviewed));
   output('changes', JSON.stringify(approvedChangesOf(report)));
   for (const line of why.split('\n')) reporter.info(line);

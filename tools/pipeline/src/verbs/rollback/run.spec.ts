@@ -25,7 +25,12 @@ test('rolls every service back, records it and makes it current', async () => {
   await rollBack(context, { services: apps, reason: 'v2 loses samples' });
   expect(calls).toEqual(['roll out api:v1', 'roll out ml-worker:v1']);
   expect(running).toEqual(releaseOf('v1').taskDefinitions);
-  expect(ledger.at(-1)).toMatchObject({ kind: 'rollback', restores: 'v1', outcome: 'SUCCESSFUL' });
+  expect(ledger.at(-1)).toMatchObject({
+    kind: 'rollback',
+    restores: 'v1',
+    leaves: 'v2',
+    outcome: 'SUCCESSFUL',
+  });
   expect(current()).toMatchObject({ restores: 'v1', reason: 'v2 loses samples' });
   const file = await readFile(join(root, 'dist/pipeline/dev/release.json'), 'utf8');
   expect(JSON.parse(file)).toEqual(current());

@@ -40,7 +40,7 @@ export async function rollBack(
   const startedAt = new Date();
   const lock = await context.locks.take('rollback');
   try {
-    const { target, current } = await chooseTarget(context, options);
+    const { target, current, left } = await chooseTarget(context, options);
     const { services, reason } = options;
     const candidate: Candidate = {
       id: releaseId(startedAt, target.gitSha),
@@ -50,6 +50,7 @@ export async function rollBack(
       actor: actor(),
       kind: 'rollback',
       restores: target.restores ?? target.id,
+      ...(left === undefined ? {} : { leaves: left }),
       ...(reason === undefined ? {} : { reason }),
     };
     if (target.id === current?.id)
@@ -64,7 +65,7 @@ export async function rollBack(
 async function chooseTarget(
   { reporter, job, signal, pointer, ledger, deployments, assertRunnable }: AwsContext,
   { wanted, services }: RollbackOptions,
-): Promise<{ target: Release; current: Release | undefined }> {
+): Promise<{ target: Release; current: Release | undefined; left: string | undefined }> {
   const read = (app: App) => patiently(() => deployments[app].read(), reporter, signal);
   const [current, history, api, worker] = await Promise.all([
     pointer.read(),
@@ -92,7 +93,17 @@ async function chooseTarget(
   await Promise.all(
     services.map((app) => assertRunnable(target.taskDefinitions[app], target.images[app])),
   );
-  return { target, current };
+  return { target, current, left: leftBy(target, current, history[0]) };
+}
+
+/** The commit of the release that is rolled back: the current one, or the one that never became current. */
+function leftBy(
+  target: Release,
+  current: Release | undefined,
+  newest: Release | undefined,
+): string | undefined {
+  const left = target.id === current?.id ? newest : current;
+  return left?.gitSha === target.gitSha ? undefined : left?.gitSha;
 }
 
 /**
