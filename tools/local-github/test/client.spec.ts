@@ -10,7 +10,7 @@ on: pull_request
 permissions: { contents: read }
 jobs:
   check:
-    runs-on: x
+    runs-on: ubuntu-24.04
     steps: [{ run: "echo checked", shell: bash }]
 `;
 
@@ -53,7 +53,7 @@ const slowWorkflow = `
 on: push
 jobs:
   wait:
-    runs-on: x
+    runs-on: ubuntu-24.04
     steps: [{ run: "echo pid $$; sleep 60", shell: bash }]
 `;
 

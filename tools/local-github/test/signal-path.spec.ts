@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { runScript } from '../src/runner/steps/run-script';
@@ -17,7 +17,11 @@ beforeEach(async () => {
   await writeFile(join(workspace, 'tools/app/project.json'), '{"name":"app"}');
   const program =
     "process.on('SIGINT', () => { console.log('unlocked'); process.exit(130); }); console.log('ready'); setTimeout(() => {}, 60000);";
-  await writeFile(join(workspace, 'dist/tools/app/main.js'), program);
+  const built = join(workspace, 'dist/tools/app/main.js');
+  await writeFile(built, program);
+  // It is bundled again unless it is newer than its sources, and these were written in the same moment.
+  const later = new Date(Date.now() + 60_000);
+  await utimes(built, later, later);
 });
 afterEach(() => rm(workspace, { recursive: true, force: true }));
 
