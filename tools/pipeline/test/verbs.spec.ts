@@ -64,6 +64,7 @@ test('the description has every verb with its options as they are typed', () => 
     '--env',
     '--to',
     '--service',
+    '--dry-run',
     '--reason',
   ]);
 });
