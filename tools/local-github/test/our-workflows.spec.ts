@@ -213,6 +213,16 @@ test('credentials of another account than the environment is in stop the job', a
   expect(calls.join('\n')).not.toContain('--env prod');
 });
 
+test('a job that may change AWS restores no cache', async () => {
+  const filled = { 'npx nx': 'mkdir -p .nx', 'pipeline plan': `${report}; mkdir -p .nx` };
+  await runOurs(push(), filled, ['dev']);
+  const { run } = await runOurs(push(), filled, ['dev']);
+  const restored = (job: string) =>
+    run.jobs.find(({ name }) => name === job)?.log.includes('Cache restored');
+  expect(restored('environments (dev) / plan')).toBe(true);
+  expect(restored('environments (dev) / deploy')).toBe(false);
+});
+
 test('a push that changes nothing to deploy deploys nothing', async () => {
   const { run, calls } = await runOurs(push(), {
     'pipeline affected': output('deploy', 'false'),

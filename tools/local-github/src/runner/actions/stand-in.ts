@@ -22,6 +22,8 @@ export interface ActionResult {
   readonly outputs?: Readonly<Record<string, string>>;
   /** For the steps that follow. */
   readonly env?: Readonly<Record<string, string>>;
+  /** A folder that comes first on PATH for the steps that follow. */
+  readonly path?: string;
   /** At the end of the job, if it went well so far. */
   readonly post?: () => Promise<void>;
 }

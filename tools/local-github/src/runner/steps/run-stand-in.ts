@@ -13,6 +13,7 @@ export async function runStandIn(
   const {
     outputs = {},
     env: added = {},
+    path,
     post,
   } = await standIn.run({
     inputs,
@@ -28,6 +29,7 @@ export async function runStandIn(
     mask: log.mask,
   });
   Object.assign(job.env, added);
+  if (path) job.path.unshift(path);
   if (post) job.posts.unshift(post);
   return { ok: true, outputs: { ...outputs } };
 }
