@@ -36,6 +36,7 @@ const answered = [
   'repos/get-deployment',
   'repos/list-deployment-statuses',
   'repos/create-deployment-status',
+  'repos/get-environment',
 ];
 
 /** What only people read. `title` and `description` may be names of properties: those are maps. */

@@ -150,6 +150,18 @@ test('a deployment of a job has its end and its address; the next one replaces i
   expect(server.state.deployments().at(-1)?.statuses).toMatchObject([{ state: 'failure' }]);
 });
 
+test('an environment asks its reviewers, and only a job that may read actions sees it', async () => {
+  const environment = { ...clarity, environment_name: 'prod-approval' };
+  const { rest } = jobClient(server, { actions: 'read' });
+  const { data } = await rest.repos.getEnvironment(environment);
+  expect(data).toMatchObject({
+    name: 'prod-approval',
+    protection_rules: [{ type: 'required_reviewers', reviewers: [{ type: 'User' }] }],
+  });
+  const denied = jobClient(server, { 'pull-requests': 'read' }).rest.repos;
+  expect(await refusal(denied.getEnvironment(environment))).toMatchObject({ status: 403 });
+});
+
 test('the repository, a person and the limits describe themselves', async () => {
   const { rest } = personClient(server, 'ada');
   expect((await rest.repos.get(clarity)).data.full_name).toBe('clarity/clarity');

@@ -193,9 +193,11 @@ test.each([
 
 test('a step that only reads does not take away that another step of its job writes', () => {
   const from = '      - run: exec node tools/workspace/run-built.mjs tools/pipeline comment';
+  const writes = '      pull-requests: write\n';
   const after = '          GITHUB_TOKEN: ${{ github.token }}\n';
   const ci = sources['workflows/ci.yml'] ?? '';
   const end = ci.indexOf(after, ci.indexOf(from)) + after.length;
   const changed = `${ci.slice(0, end)}      - run: exec node tools/workspace/run-built.mjs tools/pipeline review --env dev\n${ci.slice(end)}`;
-  expect(findings({ 'workflows/ci.yml': changed })).toEqual([]);
+  const permitted = changed.replace(writes, `      actions: read\n${writes}`);
+  expect(findings({ 'workflows/ci.yml': permitted })).toEqual([]);
 });

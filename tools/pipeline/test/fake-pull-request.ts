@@ -2,7 +2,14 @@ import { actionsBot } from '../src/core/github/comments';
 import { fakeGitHub, type FakeAnswer, type FakeRequest } from './fake-github';
 
 /** Pull request 7 on GitHub, whose head is `abc` and which merged `commit`, with its comments. */
-export async function fakePullRequest({ commit = 'none' }: { readonly commit?: string } = {}) {
+export async function fakePullRequest({
+  commit = 'none',
+  environments = {},
+}: {
+  readonly commit?: string;
+  /** The protection rules of each. */
+  readonly environments?: Readonly<Record<string, readonly object[]>>;
+} = {}) {
   const comments: { id: number; body: string; user: { login: string }; html_url: string }[] = [];
   const add = (login: string, body: string) => {
     const id = comments.length + 1;
@@ -23,6 +30,10 @@ export async function fakePullRequest({ commit = 'none' }: { readonly commit?: s
       case 'PATCH /issues/comments/:id': {
         const edited = comments.find(({ id }) => path.endsWith(`/${id}`));
         return edited ? { body: Object.assign(edited, { body: text }) } : { status: 404 };
+      }
+      case 'GET /environments/dev-approval': {
+        const rules = environments['dev-approval'];
+        return rules ? { body: { protection_rules: rules } } : { status: 404 };
       }
       default:
         return path.endsWith('/pulls') ? { body: [] } : { status: 404 };

@@ -1,5 +1,6 @@
 import { commentRoutes } from './comments';
 import { deploymentRoutes } from './deployments';
+import { environmentRoutes } from './environments';
 import { issueRoutes } from './issues';
 import { labelRoutes } from './labels';
 import { pullRequestRoutes } from './pull-requests';
@@ -13,4 +14,5 @@ export const routes: Routes = {
   ...commentRoutes,
   ...labelRoutes,
   ...deploymentRoutes,
+  ...environmentRoutes,
 };

@@ -12,10 +12,11 @@ import { reviewPlan } from './run';
 
 const commit = 'a'.repeat(40);
 let root: string;
+const asksAda = [{ type: 'required_reviewers', reviewers: [{ reviewer: { login: 'ada' } }] }];
 let pullRequest: Awaited<ReturnType<typeof fakePullRequest>>;
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'review-'));
-  pullRequest = await fakePullRequest({ commit });
+  pullRequest = await fakePullRequest({ commit, environments: { 'dev-approval': asksAda } });
 });
 afterEach(async () => {
   await pullRequest.close();
@@ -76,6 +77,23 @@ test('a commit without a pull request is not reviewed', async () => {
   await show(actionsBot);
   await review('b'.repeat(40));
   expect(outputs['reviewed']).toBe('false');
+});
+
+test.each<[string, Record<string, readonly object[]>]>([
+  ['does not exist', {}],
+  ['has no protection', { 'dev-approval': [] }],
+  ['only waits', { 'dev-approval': [{ type: 'wait_timer', wait_timer: 30 }] }],
+  ['has no reviewers', { 'dev-approval': [{ type: 'required_reviewers', reviewers: [] }] }],
+])('nothing is deployed without approval if its environment %s', async (_, environments) => {
+  await pullRequest.close();
+  pullRequest = await fakePullRequest({ commit, environments });
+  const { review, outputs, plan } = reviewer();
+  await plan('jobs');
+  await expect(review()).rejects.toMatchObject({
+    reason: 'environment',
+    message: expect.stringContaining('dev-approval'),
+  });
+  expect(outputs).toEqual({});
 });
 
 test('without a plan, the verb to run first is named', async () => {

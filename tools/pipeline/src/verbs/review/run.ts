@@ -1,11 +1,14 @@
 import { approvedChangesOf } from '../../core/approval/approved-changes';
 import { reviewKey } from '../../core/approval/review-key';
 import type { AwsContext } from '../../core/context';
+import type { GitHub } from '../../core/github/client';
+import { hasReviewers } from '../../core/github/environments';
 import { asSummary, renderReport } from '../../core/plan-report/render';
 import { readReport, reportPath } from '../../core/plan-report/report';
 import { fenceFor, visible } from '../../core/plan-report/safe-text';
 import { readStacks } from '../../core/stacks/manifest';
 import { outdirOf } from '../../core/stacks/synth';
+import { PipelineError } from '../../errors';
 import { contains, currentCommit } from '../../io/git';
 import { commitsSince } from './commits-since';
 import { heldBack } from './held-back';
@@ -35,6 +38,7 @@ export async function reviewEnvironment(
 /**
  * Was the plan that `plan` has just made reviewed in the pull requests that were merged since the current release?
  * If not, that is a result and not a failure: the workflow then asks for the environment's approval.
+ * @throws PipelineError `environment` if it is needed, and GitHub would not ask for it
  */
 export async function reviewPlan(
   context: Omit<AwsContext, 'clients'>,
@@ -47,10 +51,12 @@ export async function reviewPlan(
   const current = await pointer.read();
   const commits = await commitsSince(workspace.root, current?.gitSha, head);
   const query = { commits, environment, author, key };
-  const seen = await reviewedPlans(connectGitHub(repository), query);
-
+  const github = connectGitHub(repository);
   const held = await heldBack(current, (left) => contains(workspace.root, left));
-  const { reviewed, why } = held ? { reviewed: false, why: held } : isReviewed(report, seen);
+  const { reviewed, why } = held
+    ? { reviewed: false, why: held }
+    : isReviewed(report, await reviewedPlans(github, query));
+  if (!reviewed) await assertApprovalIsAsked(github, `${environment}-approval`);
   output('reviewed', String(reviewed));
   output('changes', JSON.stringify(approvedChangesOf(report)));
   for (const line of why.split('\n')) reporter.info(line);
@@ -61,4 +67,14 @@ export async function reviewPlan(
   const fence = fenceFor(lines);
   await job.summarise(`${fence}text\n${lines.join('\n')}\n${fence}\n`);
   await job.summarise(renderReport(report, asSummary));
+}
+
+/** @throws PipelineError `environment` if the deploy would start without approval */
+async function assertApprovalIsAsked(github: GitHub, environment: string): Promise<void> {
+  if (await hasReviewers(github, environment)) return;
+  throw new PipelineError(
+    'environment',
+    `The changes need approval, but the environment ${environment} of this repository has no required reviewers.`,
+    'Add them on GitHub, under Settings, Environments.',
+  );
 }

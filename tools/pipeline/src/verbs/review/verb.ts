@@ -15,7 +15,7 @@ export const review = defineVerb({
     reviewed: '`true` if every change was reviewed',
     changes: 'the changes as JSON, for `deploy --approved`',
   },
-  github: { 'pull-requests': 'read' },
+  github: { actions: 'read', 'pull-requests': 'read' },
   needs: 'aws',
   builds: [],
   run: async (start, { env, ...options }, output) =>
