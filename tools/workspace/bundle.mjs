@@ -1,5 +1,5 @@
 /**
- * Bundles entry points of a project with esbuild into dist/<project>, as CommonJS for Node 20.
+ * Bundles entry points of a project with esbuild into dist/<project>, as CommonJS.
  * Usage: node tools/workspace/bundle.mjs <project> [<entry>[=<name>] …] [--external <package>] [--copy <folder>] …
  * Without entries, src/main.ts. `--copy` takes a folder of the project along as it is.
  */

@@ -25,7 +25,7 @@ export async function startApp(heapMiB: number): Promise<RunningApp> {
     outfile: program,
     bundle: true,
     platform: 'node',
-    target: 'node20',
+    target: 'node24',
     format: 'cjs',
     minifySyntax: true,
     tsconfig: 'tsconfig.base.json',
