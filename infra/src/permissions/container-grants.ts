@@ -26,8 +26,8 @@ export const executionGrants = (app: {
     : []),
 ];
 
-/** Pulls images from one repository. */
-export const pullGrants = (repositoryArn: string): readonly Grant[] => [
+/** Pulls images from these repositories. */
+export const pullGrants = (...repositoryArns: readonly string[]): readonly Grant[] => [
   {
     sid: 'RegistryLogin',
     actions: ['ecr:GetAuthorizationToken'],
@@ -36,7 +36,7 @@ export const pullGrants = (repositoryArn: string): readonly Grant[] => [
   {
     sid: 'PullImage',
     actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
-    resources: [repositoryArn],
+    resources: repositoryArns,
   },
 ];
 

@@ -22,17 +22,23 @@ it('leads a commit from dev through staging, and into the next account by a role
   });
 });
 
-it('lets only the deploy role of the next account assume the role, which only reads pointers', () => {
+it('lets only the deploy role of the next account assume the role, which reads pointers and images', () => {
   expect(promotionTrust(production.id)).toContain(`${production.id}:role/clarity-github-deploy`);
-  expect(promotionGrants(nonproduction)).toEqual([
-    {
-      sid: 'ReadReleases',
-      actions: ['ssm:GetParameter'],
-      resources: ['dev', 'staging'].map(
-        (name) => `arn:aws:ssm:us-east-1:${nonproduction.id}:parameter/clarity/${name}/release`,
-      ),
-    },
+  const [releases, ...images] = promotionGrants(nonproduction, ['arn:api', 'arn:ml-worker']);
+  expect(releases).toEqual({
+    sid: 'ReadReleases',
+    actions: ['ssm:GetParameter'],
+    resources: ['dev', 'staging'].map(
+      (name) => `arn:aws:ssm:us-east-1:${nonproduction.id}:parameter/clarity/${name}/release`,
+    ),
+  });
+  expect(images.flatMap(({ actions }) => actions)).toEqual([
+    'ecr:GetAuthorizationToken',
+    'ecr:BatchCheckLayerAvailability',
+    'ecr:BatchGetImage',
+    'ecr:GetDownloadUrlForLayer',
   ]);
+  expect(images.at(-1)?.resources).toEqual(['arn:api', 'arn:ml-worker']);
 });
 
 it('gives the right to assume it to the account that needs it', () => {

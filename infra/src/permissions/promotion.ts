@@ -1,4 +1,5 @@
 import type { Account, Environment } from '../environments/schema';
+import { pullGrants } from './container-grants';
 import type { Grant } from './least-privilege-policy';
 import { policyDocument } from './policy-document';
 
@@ -34,8 +35,11 @@ export function promotionTrust(accountId: string): string {
   ]);
 }
 
-/** Reads which release is current in this account's environments, and nothing else. */
-export function promotionGrants({ id, region, github }: Account): readonly Grant[] {
+/** Reads which release is current in this account's environments, and copies its images. */
+export function promotionGrants(
+  { id, region, github }: Account,
+  repositoryArns: readonly string[],
+): readonly Grant[] {
   return [
     {
       sid: 'ReadReleases',
@@ -44,6 +48,7 @@ export function promotionGrants({ id, region, github }: Account): readonly Grant
         (name) => `arn:aws:ssm:${region}:${id}:parameter/clarity/${name}/release`,
       ),
     },
+    ...pullGrants(...repositoryArns),
   ];
 }
 

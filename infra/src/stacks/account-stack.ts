@@ -121,9 +121,10 @@ export class AccountStack extends ClarityStack {
     if (account.promotion.to !== undefined)
       new GithubRole(this, 'github-promotion', {
         name: promotionRole,
-        description: 'Deploys of the next environment: read what is current here',
+        description:
+          'Deploys of the next environment: read what is current here, and copy its images',
         trust: promotionTrust(account.promotion.to),
-        grants: promotionGrants(account),
+        grants: promotionGrants(account, [this.api.arn, this.mlWorker.arn]),
         maxSessionSeconds: hour,
       });
   }

@@ -13,7 +13,7 @@ import { dataPlaneOf } from './data-plane';
 import type { DataStack } from './data-stack';
 import type { FoundationStack } from './foundation-stack';
 import { serviceNames } from './service-names';
-import { addImageVariable, addVariable } from './variables';
+import { addImageVariable, addReleaseVariable } from './variables';
 import { workerVariables } from './worker-variables';
 import { apiGrants, workerGrants } from '../permissions/task-grants';
 import { addServiceMonitoring } from './service-monitoring';
@@ -43,16 +43,15 @@ export class ServicesStack extends ClarityStack {
       api: addImageVariable(this, 'api_image', 'Image of the API'),
       mlWorker: addImageVariable(this, 'ml_worker_image', 'Image of the ML worker'),
     };
-    const release = addVariable(this, 'release', {
-      description: 'Release id that the apps report',
-      pattern: '^[A-Za-z0-9._-]{1,128}$',
-      rule: '1 to 128 letters, digits, dots, dashes or underscores',
-    });
+    const releases = {
+      api: addReleaseVariable(this, 'api_release'),
+      mlWorker: addReleaseVariable(this, 'ml_worker_release'),
+    };
     const { services } = environment;
     const { api: apiSettings, mlWorker: workerSettings } = services;
-    const shared = this.shared(props, release);
+    const shared = this.shared(props);
     const monitoring = addServiceMonitoring(this, { ...props, names });
-    const collectorFor = (name: string) =>
+    const collectorFor = (name: string, release: string) =>
       monitoring.collector.sidecar({
         name,
         release,
@@ -63,7 +62,7 @@ export class ServicesStack extends ClarityStack {
       ...shared.service,
       ...apiSettings,
       name: names.api,
-      collector: collectorFor(names.api),
+      collector: collectorFor(names.api, releases.api),
       rollBackOn: monitoring.alarms.rollBackApi,
       image: images.api,
       repositoryArn: props.account.api.arn,
@@ -73,6 +72,7 @@ export class ServicesStack extends ClarityStack {
       logGroup: names.log('api'),
       environment: {
         ...shared.variables,
+        RELEASE: releases.api,
         EVENTS_TOPIC_ARN: props.data.topic.arn,
         // Batches outlive a default young generation; doubling it saves a fifth of the CPU.
         NODE_OPTIONS: '--max-semi-space-size=32',
@@ -92,7 +92,7 @@ export class ServicesStack extends ClarityStack {
         provider: provider === 'GPU' ? foundation.gpu.providerName : provider,
       })),
       name: names.mlWorker,
-      collector: collectorFor(names.mlWorker),
+      collector: collectorFor(names.mlWorker, releases.mlWorker),
       rollBackOn: monitoring.alarms.rollBackWorker,
       image: images.mlWorker,
       repositoryArn: props.account.mlWorker.arn,
@@ -101,6 +101,7 @@ export class ServicesStack extends ClarityStack {
       logGroup: names.log('ml-worker'),
       environment: {
         ...shared.variables,
+        RELEASE: releases.mlWorker,
         WORKER_MODE: 'queue',
         JOBS_QUEUE_URL: props.data.analysisJobs.url,
         VISIBILITY_SECONDS: String(queues.visibilitySeconds),
@@ -117,8 +118,9 @@ export class ServicesStack extends ClarityStack {
       description: 'Variables of the last apply; a plan of code changes alone reuses them',
       value: {
         api_image: images.api,
+        api_release: releases.api,
         ml_worker_image: images.mlWorker,
-        release,
+        ml_worker_release: releases.mlWorker,
       },
     });
     new TerraformOutput(this, 'services', {
@@ -131,7 +133,7 @@ export class ServicesStack extends ClarityStack {
   }
 
   /** Settings that both services share. */
-  private shared({ environment, foundation, data }: ServicesStackProps, release: string) {
+  private shared({ environment, foundation, data }: ServicesStackProps) {
     const { account, services } = environment;
     return {
       dataPlane: dataPlaneOf(data, account.region),
@@ -149,7 +151,6 @@ export class ServicesStack extends ClarityStack {
         PORT: String(appPort),
         HOST: '0.0.0.0',
         CLARITY_ENV: environment.name,
-        RELEASE: release,
         LOG_LEVEL: services.logLevel,
         AWS_REGION: account.region,
         TABLE_NAME: data.table.name,

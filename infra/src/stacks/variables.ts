@@ -1,7 +1,7 @@
 import { type TerraformStack, TerraformVariable } from '../cdktf';
 
 /** Declares a variable without a default, checked by Terraform before it plans. */
-export const addVariable = (
+const addVariable = (
   stack: TerraformStack,
   name: string,
   is: { readonly description: string; readonly pattern: string; readonly rule: string },
@@ -28,4 +28,12 @@ export const addImageVariable = (
     description,
     pattern: '^[^@[:space:]]+@sha256:[0-9a-f]{64}$',
     rule: 'a full image reference by sha256 digest',
+  });
+
+/** A variable for the commit that an image was built from, which its app reports. */
+export const addReleaseVariable = (stack: TerraformStack, name: string): string =>
+  addVariable(stack, name, {
+    description: 'Commit that the image was built from, which the app reports',
+    pattern: '^[A-Za-z0-9._-]{1,128}$',
+    rule: '1 to 128 letters, digits, dots, dashes or underscores',
   });

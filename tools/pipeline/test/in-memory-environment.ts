@@ -78,10 +78,6 @@ export function inMemoryEnvironment({
       alarms: [],
       log: [],
     }),
-    publishImages: async () => async (app) => {
-      calls.push(`push ${app}`);
-      return digest;
-    },
   };
   return {
     ...started,
@@ -122,6 +118,11 @@ export function withTerraform(
     ...context,
     preflight: async () => {},
     currentReleaseOf: async () => previous,
+    publishImages: async () => async (app) => {
+      calls.push(`push ${app}`);
+      return { image: digest, commit: 'unversioned' };
+    },
+    keepImages: async () => void calls.push('keep the images'),
     keepProgram: async () => void calls.push('keep the program'),
     stamps: { isApplied: async () => false, remember: async () => {} },
     synth: async () =>
@@ -157,6 +158,7 @@ const noClients: AwsContext['clients'] = {
   cloudWatch: none,
   costExplorer: none,
   dynamo: none,
+  ecrAs: none,
   ec2: none,
   ecr: none,
   ecs: none,

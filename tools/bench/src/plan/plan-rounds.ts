@@ -53,7 +53,8 @@ const terraformVariables = {
   TF_CLI_CONFIG_FILE: join(root, '.local/terraform/terraform.rc'),
   TF_VAR_api_image: `none.invalid/clarity-api@sha256:${'0'.repeat(64)}`,
   TF_VAR_ml_worker_image: `none.invalid/clarity-ml-worker@sha256:${'0'.repeat(64)}`,
-  TF_VAR_release: 'none',
+  TF_VAR_api_release: 'none',
+  TF_VAR_ml_worker_release: 'none',
 };
 
 main().catch((error: unknown) => {

@@ -32,6 +32,8 @@ export interface AwsClients {
   serviceQuotas(): Promise<ServiceQuotasClient>;
   ssm(): Promise<SSMClient>;
   /** @param role ARN, which these credentials may assume */
+  ecrAs(role: string): Promise<ECRClient>;
+  /** @param role ARN, which these credentials may assume */
   ssmAs(role: string): Promise<SSMClient>;
 }
 
@@ -77,6 +79,11 @@ export function awsClients(isEmbedded: boolean): AwsClients {
         new (await import('@aws-sdk/client-service-quotas')).ServiceQuotasClient({ region }),
     ),
     ssm: once(async () => new (await import('@aws-sdk/client-ssm')).SSMClient({ region })),
+    ecrAs: async (role) => {
+      const { ECRClient } = await import('@aws-sdk/client-ecr');
+      const { credentialsOf } = await import('./assume-role');
+      return new ECRClient({ region, credentials: await credentialsOf(role) });
+    },
     ssmAs: async (role) => {
       const { SSMClient } = await import('@aws-sdk/client-ssm');
       const { credentialsOf } = await import('./assume-role');

@@ -55,7 +55,6 @@ export interface AwsContext extends Start {
   assertRunnable(taskDefinition: string, image: string): Promise<void>;
   /** Collects why the rollout of a task definition failed. */
   diagnose(app: App, taskDefinition: string): Promise<Diagnosis>;
-  publishImages(sources: ImageSources): Promise<ImagePublisher>;
 }
 
 /** With Terraform, for the verbs that synthesise, plan and apply. */
@@ -69,8 +68,18 @@ export interface TerraformContext extends AwsContext {
   synth(): Promise<readonly Stack[]>;
   /** The current release of another environment, possibly in another account. */
   currentReleaseOf(environment: PreviousEnvironment): Promise<Release | undefined>;
+  /**
+   * @param options where built apps are, and what is current
+   * @param previous the environment before, if there is one
+   */
+  publishImages(
+    options: Omit<ImageSources, 'tested'>,
+    previous: PreviousEnvironment | undefined,
+  ): Promise<ImagePublisher>;
+  /** Keeps the images of a release from the lifecycle of their repositories. */
+  keepImages(release: Release): Promise<void>;
   /** Keeps this program in the account, for rollbacks that cannot build one. */
   keepProgram(stacks: readonly Stack[]): Promise<void>;
-  /** @param variables in Terraform's environment, e.g. `TF_VAR_release` */
+  /** @param variables in Terraform's environment, e.g. `TF_VAR_api_image` */
   terraformOf(stack: Stack, variables?: Readonly<Record<string, string>>): Terraform;
 }

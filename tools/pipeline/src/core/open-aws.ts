@@ -11,7 +11,7 @@ export function openAws(
   environment: EnvironmentName,
   aws: AwsTarget = 'own',
 ): AwsContext {
-  const { workspace, reporter, signal } = start;
+  const { workspace } = start;
   // The AWS SDK reads its endpoint and credentials from the process, as Terraform does.
   Object.assign(process.env, awsVariables(environment, aws, workspace));
   const clients = awsClients(environment === 'local' || aws === 'embedded');
@@ -47,11 +47,6 @@ export function openAws(
     diagnose: async (app, taskDefinition) => {
       const { collectDiagnosis } = await import('./diagnosis/collect');
       return collectDiagnosis(clients, refOf(app), taskDefinition);
-    },
-    publishImages: async (sources) => {
-      const { imagePublisher } = await import('./images/image-publisher');
-      const place = { workspace, reporter, signal, ecr: await clients.ecr() };
-      return imagePublisher(environment, place, sources);
     },
   };
 }

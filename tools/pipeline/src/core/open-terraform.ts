@@ -2,6 +2,7 @@ import { assertSources } from '../io/workspace';
 import { openAws } from './open-aws';
 import type { Start, TerraformContext } from './context';
 import { awsVariables, type AwsTarget, type EnvironmentName } from './environment';
+import { PipelineError } from '../errors';
 import { stackStamps } from './apply/stack-stamps';
 import { releasePointer } from './releases/pointer';
 import { synth } from './stacks/synth';
@@ -21,8 +22,16 @@ export async function openTerraform(
   const program = await findTerraform(workspace, reporter);
   const endpoint = awsVariables(environment, aws, workspace);
   const common = { ...(await terraformVariables(workspace)), ...endpoint };
+  const currentReleaseOf: TerraformContext['currentReleaseOf'] = async ({
+    environment: name,
+    role,
+  }) => {
+    const ssm = role === undefined ? await clients.ssm() : await clients.ssmAs(role);
+    return releasePointer(ssm, name).read();
+  };
   return {
     ...context,
+    currentReleaseOf,
     stamps: stackStamps(await clients.ssm(), environment),
     preflight: async (stacks) => {
       const { preflight } = await import('./preflight/preflight');
@@ -32,9 +41,23 @@ export async function openTerraform(
       reporter.step(`synth ${environment}`);
       return synth({ workspace, environment, aws, signal });
     },
-    currentReleaseOf: async ({ environment: name, role }) => {
-      const ssm = role === undefined ? await clients.ssm() : await clients.ssmAs(role);
-      return releasePointer(ssm, name).read();
+    publishImages: async (sources, previous) => {
+      const { imagePublisher } = await import('./images/image-publisher');
+      const place = { workspace, reporter, signal, ecr: await clients.ecr() };
+      const release = previous && (await currentReleaseOf(previous));
+      if (previous && !release)
+        throw new PipelineError(
+          'outOfOrder',
+          `Nothing has been released to ${previous.environment} yet.`,
+          `Deploy to ${previous.environment} first.`,
+        );
+      const ecr = () => (previous?.role ? clients.ecrAs(previous.role) : clients.ecr());
+      const tested = release && { release, ecr };
+      return imagePublisher(environment, place, { ...sources, tested });
+    },
+    keepImages: async (release) => {
+      const { keepImages } = await import('./images/keep-images');
+      await keepImages(await clients.ecr(), release);
     },
     keepProgram: async (stacks) => {
       const { keepProgram } = await import('./releases/keep-program');

@@ -50,6 +50,7 @@ const push = fc.record({
   do: fc.constant('push' as const),
   push: fc.record({
     fates: fc.record({ api: fate, 'ml-worker': fate }),
+    changes: fc.constantFrom(apps, apps, ['api' as const], ['ml-worker' as const]),
     changesServices: fc.boolean(),
     trouble,
   }),

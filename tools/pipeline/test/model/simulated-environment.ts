@@ -2,7 +2,7 @@ import type { ECSClient } from '@aws-sdk/client-ecs';
 import type { AwsContext, TerraformContext } from '../../src/core/context';
 import type { EnvironmentName } from '../../src/core/environment';
 import { apps, forEveryApp, namesOf, type App } from '../../src/core/names';
-import type { Release } from '../../src/core/releases/release';
+import { imageIn, type Release } from '../../src/core/releases/release';
 import { serviceDeployments } from '../../src/core/rollout/service-deployments';
 import { inMemoryEnvironment, withTerraform } from '../in-memory-environment';
 import { simulatedEcs, type EcsWeather } from './simulated-ecs';
@@ -13,6 +13,8 @@ import { simulatedService, type Fate } from './simulated-service';
 /** A commit: a number that grows, and how its apps fare. */
 export interface Commit {
   readonly sha: string;
+  /** The apps whose images differ from those of the commit before. */
+  readonly changes: readonly App[];
   readonly fates: Readonly<Record<App, Fate>>;
   /** Whether Terraform changes the services too, and so redeploys what runs. */
   readonly changesServices: boolean;
@@ -28,6 +30,7 @@ export interface Update {
 /** The hash of the nth commit: its number. */
 export const shaOf = (nth: number) => String(nth).padStart(40, '0');
 export const taskDefinitionOf = (app: App, sha: string) => `${app}:${sha}`;
+const imageOf = (app: App, sha: string) => `registry.test/${app}@sha256:${sha.padStart(64, '0')}`;
 export const versionOf = (taskDefinition: string) => taskDefinition.split(':').at(-1) ?? '';
 
 /** One environment: its services, its ledger and its pointer, on simulated time. */
@@ -81,7 +84,6 @@ export function simulatedEnvironment(
       deployments: forEveryApp((app) =>
         serviceDeployments(client, { cluster, service: service(app) }),
       ),
-      publishImages: async () => async () => `registry.test/app@sha256:${'a'.repeat(64)}`,
     };
   };
   return {
@@ -91,16 +93,20 @@ export function simulatedEnvironment(
     /** With Terraform, whose services stack registers the task definitions of this commit. */
     terraformOf(run: SimulatedRun, commit: Commit, previous?: Release): TerraformContext {
       const context = contextOf(run, `/${commit.sha}`);
-      const registered = (app: App) => ({
-        name: app,
-        task_definition_arn: taskDefinitionOf(app, commit.sha),
-      });
       const stacks = {
         [`clarity-${name}-foundation`]: { outputs: { api_url: 'https://api.example' } },
         [`clarity-${name}-data`]: { outputs: { data_bucket: 'data' } },
-        [`clarity-${name}-services`]: {
-          outputs: { services: { api: registered('api'), ml_worker: registered('ml-worker') } },
-        },
+        [`clarity-${name}-services`]: {},
+      };
+      const publishImages: TerraformContext['publishImages'] = async (sources) => async (app) => {
+        if (previous) return imageIn(previous, app);
+        const since = sources.current?.gitSha ?? '';
+        const isChanged = [...commits.values()].some(
+          ({ sha, changes }) => sha > since && sha <= commit.sha && changes.includes(app),
+        );
+        return sources.current && !isChanged
+          ? imageIn(sources.current, app)
+          : { image: imageOf(app, commit.sha), commit: commit.sha };
       };
       const terraform = withTerraform(context, [], stacks, {}, previous);
       const terraformOf: TerraformContext['terraformOf'] = (stack, variables) => {
@@ -118,11 +124,20 @@ export function simulatedEnvironment(
                   durationMs: 5_000 + weather.random(30_000),
                 });
               }
-            return of.outputs();
+            const registered = (app: App, version = '') => ({
+              name: app,
+              task_definition_arn: taskDefinitionOf(app, version),
+            });
+            return {
+              services: {
+                api: registered('api', variables?.['TF_VAR_api_release']),
+                ml_worker: registered('ml-worker', variables?.['TF_VAR_ml_worker_release']),
+              },
+            };
           },
         });
       };
-      return { ...terraform, terraformOf };
+      return { ...terraform, terraformOf, publishImages };
     },
     updateByHand(app: App, taskDefinition: string): void {
       services[app].update(taskDefinition, weather.now(), { durationMs: 20_000 });
@@ -140,12 +155,11 @@ export function simulatedEnvironment(
 export type SimulatedEnvironment = ReturnType<typeof simulatedEnvironment>;
 
 function releaseAt(sha: string, at: number): Release {
-  const image = `registry.test/app@sha256:${'a'.repeat(64)}`;
   const time = new Date(at).toISOString();
   return {
     id: `${time.replace(/[-:]/g, '')}-${sha}`,
     gitSha: sha,
-    images: { api: image, 'ml-worker': image },
+    images: forEveryApp((app) => imageOf(app, sha)),
     taskDefinitions: forEveryApp((app) => taskDefinitionOf(app, sha)),
     startedAt: time,
     finishedAt: time,

@@ -42,6 +42,7 @@ export interface Event {
 
 export interface Push {
   readonly fates: Readonly<Record<App, Fate>>;
+  readonly changes: readonly App[];
   readonly changesServices: boolean;
   readonly trouble: Trouble;
 }
@@ -107,8 +108,8 @@ export function simulatedWorld(time: SimulatedTime, random: (limit: number) => n
     environments,
     events,
     /** The jobs of deploy.yml, which GitHub runs one after the other until one fails. */
-    async push({ fates, changesServices, trouble }: Push): Promise<void> {
-      const commit = { sha: shaOf(commits.size + 1), fates, changesServices };
+    async push({ trouble, ...change }: Push): Promise<void> {
+      const commit = { sha: shaOf(commits.size + 1), ...change };
       commits.set(commit.sha, commit);
       // An evicted job is cancelled, which does not stop the jobs after it.
       for (const place of environmentNames) if (!(await deployTo(place, commit, trouble))) return;

@@ -8,7 +8,8 @@ import {
   PutImageCommand,
 } from '@aws-sdk/client-ecr';
 import { region } from '../environment';
-import { publishContainerImage, type BuildPlace } from './publish-container-image';
+import type { BuildPlace } from './docker';
+import { publishContainerImage } from './publish-container-image';
 
 const repositoryName = 'clarity-api';
 const commit = 'c'.repeat(40);

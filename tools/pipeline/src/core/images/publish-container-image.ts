@@ -1,34 +1,20 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import Type from 'typebox';
-import type { ECRClient } from '@aws-sdk/client-ecr';
-import { tryProgram, type ProgramEnd } from '@clarity/host';
 import { parser } from '@clarity/schema';
 import { commitTime } from '../../io/git';
-import type { Reporter } from '../../io/reporter';
-import type { Workspace } from '../../io/workspace';
 import { PipelineError } from '../../errors';
 import type { App } from '../names';
 import { buildArguments } from './build-arguments';
-import { buildCache, findImage, registryLogin, repositoryOf, repositoryUrl } from './registry';
+import { docker, logIn, type BuildPlace } from './docker';
+import { buildCache, findImage, repositoryOf, repositoryUrl } from './registry';
 
-const buildLimitMs = 40 * 60_000;
 const lastLines = 30;
-/** Exit code of a program that could not be started. */
-const notFound = 127;
 
 const parseMetadata = parser(
   'metadata file of Buildx',
   Type.Object({ 'containerimage.digest': Type.String({ pattern: '^sha256:[0-9a-f]{64}$' }) }),
 );
-
-/** Where an image is built, and the registry that it is pushed to. */
-export interface BuildPlace {
-  readonly workspace: Workspace;
-  readonly reporter: Reporter;
-  readonly signal: AbortSignal;
-  readonly ecr: ECRClient;
-}
 
 /**
  * Builds the image of an app at a commit and pushes it to ECR with the commit as its tag, unless ECR has it.
@@ -51,7 +37,7 @@ export async function publishContainerImage(
     reporter.info(`${repository}@${known.slice(0, 19)} is in ECR`);
     return `${url}@${known}`;
   }
-  await logIn(place);
+  await logIn(place, ecr);
   const metadataFile = join(workspace.dist, 'pipeline/images', `${app}.json`);
   await mkdir(dirname(metadataFile), { recursive: true });
   const built = await docker(place, [
@@ -88,33 +74,4 @@ function cudaSha256For(app: App): string {
     'The ml-worker image needs the checksum of the CUDA libraries of ONNX Runtime.',
     'Set ONNXRUNTIME_CUDA_SHA256; see tools/images/README.md.',
   );
-}
-
-async function logIn(place: BuildPlace): Promise<void> {
-  const { registry, user, password } = await registryLogin(place.ecr);
-  const args = ['login', '--username', user, '--password-stdin', registry];
-  const { exitCode, stderr } = await docker(place, args, password);
-  if (exitCode !== 0)
-    throw new PipelineError('environment', `Docker could not log in to ECR: ${stderr.trim()}`);
-}
-
-async function docker(
-  { workspace, signal, reporter }: BuildPlace,
-  args: readonly string[],
-  input?: string,
-): Promise<ProgramEnd> {
-  const end = await tryProgram('docker', args, {
-    cwd: workspace.root,
-    timeoutMs: buildLimitMs,
-    signal,
-    ...(input === undefined ? {} : { input }),
-    onLine: (line) => reporter.info(line),
-  });
-  if (end.exitCode === notFound && !signal.aborted)
-    throw new PipelineError(
-      'environment',
-      'Container images are built with Docker and its Buildx plugin, but there is no `docker` here.',
-      'Install Docker, or let the workflow build the images.',
-    );
-  return end;
 }

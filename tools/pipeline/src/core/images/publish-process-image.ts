@@ -1,7 +1,7 @@
-import { ImageAlreadyExistsException, PutImageCommand, type ECRClient } from '@aws-sdk/client-ecr';
+import type { ECRClient } from '@aws-sdk/client-ecr';
 import type { Reporter } from '../../io/reporter';
 import { processImageType, storeProcessImage, type ProcessImage } from './process-image';
-import { findImage } from './registry';
+import { findImage, putManifest, shortDigest } from './registry';
 
 /**
  * Copies a process image into the store and records its digest in ECR, unless they are there.
@@ -14,28 +14,14 @@ export async function publishProcessImage(
   target: { repository: string; url: string; store: string },
   reporter: Reporter,
 ): Promise<string> {
-  const stored = await storeProcessImage(image, target.store);
-  const registered = await register(ecr, image, target.repository);
-  const short = image.digest.slice(0, 19);
-  reporter.info(`${target.repository}@${short} ${stored || registered ? 'pushed' : 'is in ECR'}`);
-  return `${target.url}@${image.digest}`;
-}
-
-async function register(ecr: ECRClient, image: ProcessImage, repository: string) {
-  if (await findImage(ecr, repository, { imageDigest: image.digest })) return false;
-  try {
-    await ecr.send(
-      new PutImageCommand({
-        repositoryName: repository,
-        imageManifest: image.manifest,
-        imageManifestMediaType: processImageType,
-        imageDigest: image.digest,
-        imageTag: image.digest.slice('sha256:'.length, 'sha256:'.length + 12),
-      }),
-    );
-    return true;
-  } catch (error) {
-    if (error instanceof ImageAlreadyExistsException) return false;
-    throw error;
+  const { digest, manifest } = image;
+  const isStored = !(await storeProcessImage(image, target.store));
+  const isKnown = (await findImage(ecr, target.repository, { imageDigest: digest })) !== undefined;
+  if (!isKnown) {
+    const tag = shortDigest(digest);
+    await putManifest(ecr, target.repository, { digest, manifest, type: processImageType, tag });
   }
+  const short = `${target.repository}@${digest.slice(0, 19)}`;
+  reporter.info(`${short} ${isStored && isKnown ? 'is in ECR' : 'pushed'}`);
+  return `${target.url}@${digest}`;
 }

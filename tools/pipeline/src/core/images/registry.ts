@@ -1,13 +1,17 @@
 import {
+  BatchGetImageCommand,
   DescribeImagesCommand,
   DescribeRepositoriesCommand,
   GetAuthorizationTokenCommand,
+  ImageAlreadyExistsException,
   ImageNotFoundException,
+  PutImageCommand,
   RepositoryNotFoundException,
   type ECRClient,
 } from '@aws-sdk/client-ecr';
 import { PipelineError } from '../../errors';
 import type { App } from '../names';
+import { dockerManifestType } from './docker-manifest';
 
 /** Name of an app's ECR repository, as infra gives it. */
 export const repositoryOf = (app: App) => `clarity-${app}`;
@@ -54,6 +58,65 @@ export async function findImage(
     if (error instanceof ImageNotFoundException) return undefined;
     throw error;
   }
+}
+
+export const indexTypes: readonly string[] = [
+  'application/vnd.oci.image.index.v1+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+];
+const manifestTypes = [dockerManifestType, 'application/vnd.oci.image.manifest.v1+json'];
+
+/**
+ * @returns the text of an image's manifest or index, and its media type
+ * @throws PipelineError `environment` if ECR does not have it
+ */
+export async function readManifest(
+  ecr: ECRClient,
+  repositoryName: string,
+  imageDigest: string,
+): Promise<{ manifest: string; type: string }> {
+  const { images = [] } = await ecr.send(
+    new BatchGetImageCommand({
+      repositoryName,
+      imageIds: [{ imageDigest }],
+      acceptedMediaTypes: [...indexTypes, ...manifestTypes],
+    }),
+  );
+  const { imageManifest, imageManifestMediaType = '' } = images[0] ?? {};
+  if (imageManifest === undefined)
+    throw new PipelineError('environment', `ECR does not have ${repositoryName}@${imageDigest}.`);
+  return { manifest: imageManifest, type: imageManifestMediaType };
+}
+
+/** Adds a tag to an image of a repository, or an image with its tag. It is no error if it is there. */
+export async function putManifest(
+  ecr: ECRClient,
+  repositoryName: string,
+  image: {
+    readonly digest: string;
+    readonly manifest: string;
+    readonly type: string;
+    readonly tag: string;
+  },
+): Promise<void> {
+  try {
+    await ecr.send(
+      new PutImageCommand({
+        repositoryName,
+        imageManifest: image.manifest,
+        imageManifestMediaType: image.type,
+        imageDigest: image.digest,
+        imageTag: image.tag,
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof ImageAlreadyExistsException)) throw error;
+  }
+}
+
+/** The start of a digest, for tags: `sha256:1f2e…` → 12 hex digits. */
+export function shortDigest(digest: string): string {
+  return digest.slice('sha256:'.length, 'sha256:'.length + 12);
 }
 
 /** Credentials for `docker login`, valid for twelve hours. */

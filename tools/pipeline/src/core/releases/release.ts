@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import type { App } from '../names';
 
 const digestReference = Type.String({ pattern: '@sha256:[0-9a-f]{64}$' });
 
@@ -21,6 +22,8 @@ export const releaseSchema = Type.Object({
   id: Type.String({ minLength: 1 }),
   gitSha: Type.String({ minLength: 1 }),
   images: Type.Object({ api: digestReference, 'ml-worker': digestReference }),
+  /** The commit that each image was built from, if it is not `gitSha`: an app that did not change keeps its image. */
+  builtFrom: Type.Optional(Type.Object({ api: Type.String(), 'ml-worker': Type.String() })),
   taskDefinitions: Type.Object({ api: Type.String(), 'ml-worker': Type.String() }),
   startedAt: Type.String(),
   /** Absent while it is rolled out. */
@@ -36,6 +39,17 @@ export const releaseSchema = Type.Object({
   outcome: Type.Unsafe<ReleaseStatus>(Type.Enum([...releaseStatuses])),
 });
 export type Release = Static<typeof releaseSchema>;
+
+/** An image, as a full reference by digest, and the commit it was built from. */
+export interface BuiltImage {
+  readonly image: string;
+  readonly commit: string;
+}
+
+/** @returns the image that a release runs for an app */
+export function imageIn({ images, builtFrom, gitSha }: Release, app: App): BuiltImage {
+  return { image: images[app], commit: builtFrom?.[app] ?? gitSha };
+}
 
 /** @returns an id that sorts by time and names the commit, e.g. `20261123T021500.123Z-1a2b3c4` */
 export function releaseId(startedAt: Date, gitSha: string): string {

@@ -8,8 +8,9 @@ export interface StackVariables {
   readonly ml_worker_image: string;
   /** The worker's image with a Docker manifest, for SageMaker. */
   readonly ml_worker_sagemaker_image: string;
-  /** Git SHA. */
-  readonly release: string;
+  /** Git SHAs that the images were built from. */
+  readonly api_release: string;
+  readonly ml_worker_release: string;
 }
 
 const noImage = (name: string) => `none.invalid/${name}@sha256:${'0'.repeat(64)}`;
@@ -19,7 +20,8 @@ export const neverDeployed: StackVariables = {
   api_image: noImage('clarity-api'),
   ml_worker_image: noImage('clarity-ml-worker'),
   ml_worker_sagemaker_image: noImage('clarity-ml-worker'),
-  release: 'none',
+  api_release: 'none',
+  ml_worker_release: 'none',
 };
 
 /** In Terraform's environment. */

@@ -52,6 +52,7 @@ test('applies, pushes images, applies the services with them, rolls out, moves t
     'apply clarity-dev-services',
     'roll out api:v2',
     'roll out ml-worker:v2',
+    'keep the images',
     'keep the program',
   ]);
   expect(deployed.current()).toMatchObject({ kind: 'deploy', outcome: 'SUCCESSFUL' });
@@ -95,7 +96,7 @@ test('a deploy that loses the lock to a rollback rolls nothing out', async () =>
     ...memory.context,
     publishImages: async () => {
       await memory.context.locks.take('rollback');
-      return async () => `registry.test/app@sha256:${'a'.repeat(64)}`;
+      return async () => ({ image: `registry.test/app@sha256:${'a'.repeat(64)}`, commit: 'none' });
     },
   };
   await expect(deploy({ ...memory, context })).rejects.toMatchObject({ reason: 'superseded' });

@@ -66,14 +66,16 @@ export async function deployRelease(
       await publishSyntheticModel(context, await clients.s3(), bucket, appsFolder);
     }
     reporter.step('push images');
-    const publish = await context.publishImages({ appsFolder });
-    const images = { api: await publish('api'), 'ml-worker': await publish('ml-worker') };
+    const current = await context.pointer.read();
+    const publish = await context.publishImages({ appsFolder, current }, previous);
+    const [api, worker] = [await publish('api'), await publish('ml-worker')];
 
     const applied = await applySelected(context, services, {
-      api_image: images.api,
-      ml_worker_image: images['ml-worker'],
-      ml_worker_sagemaker_image: neverDeployed.ml_worker_sagemaker_image,
-      release: gitSha,
+      ...neverDeployed,
+      api_image: api.image,
+      api_release: api.commit,
+      ml_worker_image: worker.image,
+      ml_worker_release: worker.commit,
     });
     await recordApplied(context, [...base, ...applied]);
     const { services: registered } = parseServicesOutputs(outputsOf(applied, 'services'));
@@ -83,7 +85,8 @@ export async function deployRelease(
     const candidate = {
       id: releaseId(startedAt, gitSha),
       gitSha,
-      images,
+      images: { api: api.image, 'ml-worker': worker.image },
+      builtFrom: { api: api.commit, 'ml-worker': worker.commit },
       taskDefinitions: {
         api: registered.api.task_definition_arn,
         'ml-worker': registered.ml_worker.task_definition_arn,
@@ -97,6 +100,7 @@ export async function deployRelease(
       allOrNothing: true,
     });
     output('release', release.id);
+    await context.keepImages(release);
     await context.keepProgram(stacks);
     const embedded = environment === 'local' ? process.env['AWS_ENDPOINT_URL'] : undefined;
     const address = await apiAddress(domain, embedded);

@@ -1,23 +1,27 @@
 import { join } from 'node:path';
 import { replaceJson } from '@clarity/host';
-import type { AwsContext } from '../../core/context';
+import type { TerraformContext } from '../../core/context';
 import type { ImageSources } from '../../core/images/image-publisher';
 import type { App } from '../../core/names';
 
 /**
- * `pipeline image`: builds and pushes the images that are missing from ECR.
+ * `pipeline image`: builds or copies the images of a release of this commit that are missing from ECR.
  * @returns app → reference by digest; also in dist/pipeline/<env>/images.json
  */
 export async function pushImages(
-  { workspace, environment, reporter, publishImages }: AwsContext,
+  context: TerraformContext,
   wanted: readonly App[],
-  sources: ImageSources,
+  sources: Pick<ImageSources, 'appsFolder' | 'keepLayers'>,
 ): Promise<Readonly<Record<string, string>>> {
-  const publish = await publishImages(sources);
+  const { workspace, environment, reporter, pointer } = context;
+  const stacks = await context.synth();
+  const previous = stacks.find((stack) => stack.previous)?.previous;
+  const current = await pointer.read();
+  const publish = await context.publishImages({ ...sources, current }, previous);
   const images: Record<string, string> = {};
   for (const app of wanted) {
     reporter.step(`image of ${app}`);
-    images[app] = await publish(app);
+    images[app] = (await publish(app)).image;
   }
   await replaceJson(join(workspace.dist, 'pipeline', environment, 'images.json'), images);
   return images;

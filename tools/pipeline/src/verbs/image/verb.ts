@@ -6,7 +6,7 @@ import { defineVerb } from '../../verb';
 
 export const image = defineVerb({
   name: 'image',
-  summary: 'build and push the images of this commit that are missing from ECR',
+  summary: 'build, or copy from the environment before, the images that are missing from ECR',
   options: {
     env: environment,
     only: list('--only <apps...>', `only these: ${apps.join(', ')}`, parseApp, apps),
@@ -18,11 +18,12 @@ export const image = defineVerb({
   },
   outputs: {},
   github: {},
-  needs: 'aws',
-  builds: ['api', 'ml-worker'],
+  needs: 'terraform',
+  builds: ['infra', 'api', 'ml-worker'],
   async run(start, { env, only, apps: folder = join(start.workspace.dist, 'apps'), keepLayers }) {
     const { pushImages } = await import('./run');
-    const images = await pushImages(start.openAws(env), only, { appsFolder: folder, keepLayers });
+    const context = await start.openTerraform(env);
+    const images = await pushImages(context, only, { appsFolder: folder, keepLayers });
     process.stdout.write(`${JSON.stringify(images)}\n`);
   },
 });

@@ -1,6 +1,6 @@
 import { PipelineError } from '../../errors';
 import { forEveryApp, type App } from '../../core/names';
-import type { Release } from '../../core/releases/release';
+import { imageIn, type Release } from '../../core/releases/release';
 
 export interface RollbackSituation {
   /** The release that the pointer names. */
@@ -82,11 +82,12 @@ export function mixReleases(
   target: Release,
   current: Release | undefined,
   services: readonly App[],
-): Pick<Release, 'images' | 'taskDefinitions'> {
+): Pick<Release, 'images' | 'builtFrom' | 'taskDefinitions'> {
   const stay = current ?? target;
   const from = (app: App) => (services.includes(app) ? target : stay);
   return {
     images: forEveryApp((app) => from(app).images[app]),
+    builtFrom: forEveryApp((app) => imageIn(from(app), app).commit),
     taskDefinitions: forEveryApp((app) => from(app).taskDefinitions[app]),
   };
 }

@@ -1,0 +1,25 @@
+import type { ECRClient } from '@aws-sdk/client-ecr';
+import { apps } from '../names';
+import type { Release } from '../releases/release';
+import { putManifest, readManifest, repositoryOf, shortDigest } from './registry';
+
+/**
+ * Tags the images of a release that succeeded as `release-<start of the digest>`: the lifecycle of the
+ * repositories keeps those for rollbacks, and removes other builds sooner.
+ * @throws PipelineError `environment` if ECR does not have one
+ */
+export async function keepImages(
+  ecr: ECRClient,
+  { images }: Pick<Release, 'images'>,
+): Promise<void> {
+  for (const app of apps) {
+    const repository = repositoryOf(app);
+    const digest = images[app].slice(images[app].indexOf('@') + 1);
+    const stored = await readManifest(ecr, repository, digest);
+    await putManifest(ecr, repository, {
+      digest,
+      ...stored,
+      tag: `release-${shortDigest(digest)}`,
+    });
+  }
+}
