@@ -1,4 +1,5 @@
 import { Command, Option as CommandOption } from 'commander';
+import { version } from '../../../package.json';
 import { exits } from './errors';
 import { isArgument, type Given, type Option } from './option';
 import type { Verb } from './verb';
@@ -13,6 +14,7 @@ export function commandLine(
 ): Command {
   const program = new Command('pipeline')
     .description('Plans, applies and deploys CLARITY, by hand and in CI.')
+    .version(`clarity ${version}, node ${process.version}`)
     .addHelpText('after', `\nExit codes:\n${exitCodeLines().join('\n')}`)
     .exitOverride((error) => process.exit(error.exitCode === 0 ? exits.ok.code : exits.usage.code));
   for (const verb of verbs) register(program, verb, run);

@@ -1,6 +1,7 @@
 import { parseApprovedChanges } from './core/approval/approved-changes';
 import { environmentNames, parseAwsTarget, parseEnvironmentName } from './core/environment';
 import { actionsBot } from './core/github/comments';
+import { apps, parseApp } from './core/names';
 import { asText, defaulted, list, optional, required } from './option';
 
 /** Options that several verbs have. */
@@ -24,6 +25,9 @@ export const approved = optional(
   '--approved <json>',
   'refuse changes of the infrastructure beyond these, an output of `review`',
   parseApprovedChanges,
+);
+export const service = defaulted('--service <app>', `all, ${apps.join(' or ')}`, 'all', (name) =>
+  name === 'all' ? apps : [parseApp(name)],
 );
 export const repository = optional(
   '--repository <owner/name>',

@@ -70,6 +70,7 @@ export function inMemoryEnvironment({
     locks: locks.port,
     deployments: forEveryApp(deploymentsOf),
     assertRunnable: async () => {},
+    missingFor: async () => [],
     diagnose: async (app) => ({
       service: app,
       events: ['it crashed'],
@@ -168,6 +169,7 @@ const noClients: AwsContext['clients'] = {
   logs: none,
   route53: none,
   s3: none,
+  secretsManager: none,
   serviceQuotas: none,
   ssm: none,
   ssmAs: none,

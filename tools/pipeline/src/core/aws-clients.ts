@@ -10,6 +10,7 @@ import type { GuardDutyClient } from '@aws-sdk/client-guardduty';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import type { Route53Client } from '@aws-sdk/client-route-53';
 import type { S3Client } from '@aws-sdk/client-s3';
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import { rememberFailedCall } from './aws-errors';
@@ -29,6 +30,7 @@ export interface AwsClients {
   logs(): Promise<CloudWatchLogsClient>;
   route53(): Promise<Route53Client>;
   s3(): Promise<S3Client>;
+  secretsManager(): Promise<SecretsManagerClient>;
   serviceQuotas(): Promise<ServiceQuotasClient>;
   ssm(): Promise<SSMClient>;
   /** @param role ARN, which these credentials may assume */
@@ -73,6 +75,10 @@ export function awsClients(isEmbedded: boolean): AwsClients {
     s3: once(
       async () =>
         new (await import('@aws-sdk/client-s3')).S3Client({ region, forcePathStyle: isEmbedded }),
+    ),
+    secretsManager: once(
+      async () =>
+        new (await import('@aws-sdk/client-secrets-manager')).SecretsManagerClient({ region }),
     ),
     serviceQuotas: once(
       async () =>

@@ -53,6 +53,8 @@ export interface AwsContext extends Start {
    * @throws PipelineError `noRelease`
    */
   assertRunnable(taskDefinition: string, image: string): Promise<void>;
+  /** What ECS would miss when it starts an app of a release, in sentences. */
+  missingFor(app: App, release: Release): Promise<readonly string[]>;
   /** Collects why the rollout of a task definition failed. */
   diagnose(app: App, taskDefinition: string): Promise<Diagnosis>;
 }

@@ -44,6 +44,11 @@ export function openAws(
       const { assertRunnable } = await import('./releases/runnable');
       await assertRunnable(await clients.ecs(), await clients.ecr(), taskDefinition, image);
     },
+    missingFor: async (app, { taskDefinitions, images }) => {
+      const { missingParts } = await import('./releases/missing-parts');
+      const wanted = { taskDefinition: taskDefinitions[app], image: images[app] };
+      return missingParts(clients, refOf(app), wanted);
+    },
     diagnose: async (app, taskDefinition) => {
       const { collectDiagnosis } = await import('./diagnosis/collect');
       return collectDiagnosis(clients, refOf(app), taskDefinition);

@@ -4,6 +4,7 @@ import { apply } from './apply/verb';
 import { bootstrap } from './bootstrap/verb';
 import { comment } from './comment/verb';
 import { deploy } from './deploy/verb';
+import { doctor } from './doctor/verb';
 import { drift } from './drift/verb';
 import { inference } from './inference/verb';
 import { image } from './image/verb';
@@ -18,6 +19,7 @@ import { rollback } from './rollback/verb';
 import { rollout } from './rollout/verb';
 import { synth } from './synth/verb';
 import { unlock } from './unlock/verb';
+import { verify } from './verify/verb';
 
 /** Every verb of the pipeline, in the order of `--help`. */
 export const verbs: readonly Verb[] = [
@@ -39,5 +41,7 @@ export const verbs: readonly Verb[] = [
   releasesList,
   releasesShow,
   releasesDiff,
+  verify,
   unlock,
+  doctor,
 ];

@@ -98,7 +98,7 @@ export function simulatedWorld(time: SimulatedTime, random: (limit: number) => n
     const previous = place === 'prod' ? environments.dev.current() : undefined;
     const context = environments[place].terraformOf(run, commit, previous);
     await follow(event, () =>
-      deployRelease(context, { appsFolder: '', approved: undefined }, () => {}),
+      deployRelease(context, { services: apps, appsFolder: '', approved: undefined }, () => {}),
     );
     queues[place].leave();
     return run.end === 'green';

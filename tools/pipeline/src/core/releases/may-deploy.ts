@@ -24,12 +24,15 @@ export async function assertMayDeploy(
       `Deploy it to ${previous.environment} first.`,
     );
   const current = await pointer.read();
-  if (current && isCommit(current.gitSha) && !(await contains(workspace.root, current.gitSha)))
-    throw new PipelineError(
-      'outOfOrder',
-      `${short(gitSha)} does not contain ${short(current.gitSha)}, the current release of ${environment}.`,
-      'To go back to an older release, use a rollback. If this clone is shallow, run: git fetch --unshallow',
-    );
+  if (!current) return;
+  // A deploy of one service may have brought a newer commit than that of the release.
+  for (const commit of new Set([current.gitSha, ...Object.values(current.builtFrom ?? {})]))
+    if (isCommit(commit) && !(await contains(workspace.root, commit)))
+      throw new PipelineError(
+        'outOfOrder',
+        `${short(gitSha)} does not contain ${short(commit)}, which runs in ${environment}.`,
+        'To go back to an older release, use a rollback. If this clone is shallow, run: git fetch --unshallow',
+      );
 }
 
 /** Also if it only adds to what is current there what nobody deploys, such as documents. */

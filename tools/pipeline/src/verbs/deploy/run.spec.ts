@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { apps } from '../../core/names';
 import type { Release } from '../../core/releases/release';
 import {
   inMemoryEnvironment,
@@ -40,7 +41,7 @@ type Environment = ReturnType<typeof environment>;
 const deploy = (
   { context, output }: Environment,
   approved?: Parameters<typeof deployRelease>[1]['approved'],
-) => deployRelease(context, { appsFolder: '', approved }, output);
+) => deployRelease(context, { services: apps, appsFolder: '', approved }, output);
 
 test('applies, pushes images, applies the services with them, rolls out, moves the pointer', async () => {
   const deployed = environment();
@@ -119,4 +120,30 @@ test('a commit that does not contain the current release does not replace it', a
   const older = environment({ history: [{ ...releaseOf('v1'), gitSha: commit }] });
   await expect(deploy(older)).rejects.toMatchObject({ reason: 'outOfOrder' });
   expect(older.calls).toEqual([]);
+});
+
+test('a deploy of one service leaves the other as it is, and what that lacks counts as changed', async () => {
+  const { context, output, calls, current, ...memory } = environment();
+  await deployRelease(context, { services: ['api'], appsFolder: '', approved: undefined }, output);
+  expect(calls).not.toContain('push ml-worker');
+  expect(memory.running).toEqual({ api: 'api:v2', 'ml-worker': 'ml-worker:v1' });
+  expect(current()).toMatchObject({
+    gitSha: 'v1',
+    builtFrom: { 'ml-worker': 'v1' },
+    taskDefinitions: { api: 'api:v2', 'ml-worker': 'ml-worker:v1' },
+  });
+});
+
+test('the first deploy is one of every service', async () => {
+  const { context, output, calls } = environment({ history: [] });
+  const options = { services: ['api'] as const, appsFolder: '', approved: undefined };
+  await expect(deployRelease(context, options, output)).rejects.toMatchObject({ reason: 'usage' });
+  expect(calls).not.toContain('roll out api:v2');
+});
+
+test('a commit without the newer one that a single service runs does not replace it', async () => {
+  const newer = { ...releaseOf('v1'), builtFrom: { api: commit, 'ml-worker': 'v1' } };
+  await expect(deploy(environment({ history: [newer] }))).rejects.toMatchObject({
+    reason: 'outOfOrder',
+  });
 });

@@ -8,9 +8,10 @@ import {
 import { approvalGuard, guardAsApplied } from '../../core/approval/approval-guard';
 import type { ApprovedChanges } from '../../core/approval/approved-changes';
 import type { TerraformContext } from '../../core/context';
-import { apps } from '../../core/names';
+import { apps, type App } from '../../core/names';
+import { PipelineError } from '../../errors';
 import { assertMayDeploy } from '../../core/releases/may-deploy';
-import { releaseId } from '../../core/releases/release';
+import { imageIn, releaseId } from '../../core/releases/release';
 import { rollOutRelease } from '../../core/releases/roll-out-release';
 import { assertBootstrapped } from '../../core/stacks/assert-bootstrapped';
 import { inPhase } from '../../core/stacks/phase';
@@ -21,6 +22,8 @@ import { apiAddress } from './api-address';
 import { publishSyntheticModel } from './synthetic-model';
 
 export interface DeployOptions {
+  /** The services to roll out; the others are left alone. */
+  readonly services: readonly App[];
   /** Has a folder for each built app. */
   readonly appsFolder: string;
   /** If given, changes of the infrastructure beyond these are refused. */
@@ -35,7 +38,7 @@ export interface DeployOptions {
  */
 export async function deployRelease(
   context: TerraformContext,
-  { appsFolder, approved }: DeployOptions,
+  { services: wanted, appsFolder, approved }: DeployOptions,
   output: (name: 'url' | 'release', value: string) => void,
 ): Promise<void> {
   const { environment, reporter, workspace, clients } = context;
@@ -67,8 +70,13 @@ export async function deployRelease(
     }
     reporter.step('push images');
     const current = await context.pointer.read();
+    const others = apps.filter((app) => !wanted.includes(app));
+    if (others.length > 0 && !current)
+      throw new PipelineError('usage', 'The first deploy rolls out every service.');
     const publish = await context.publishImages({ appsFolder, current }, previous);
-    const [api, worker] = [await publish('api'), await publish('ml-worker')];
+    const imageOf = async (app: App) =>
+      current && others.includes(app) ? imageIn(current, app) : publish(app);
+    const [api, worker] = [await imageOf('api'), await imageOf('ml-worker')];
 
     const applied = await applySelected(context, services, {
       ...neverDeployed,
@@ -84,19 +92,21 @@ export async function deployRelease(
     output('url', domain);
     const candidate = {
       id: releaseId(startedAt, gitSha),
-      gitSha,
+      // What the other services lack still counts as changed.
+      gitSha: current && others.length > 0 ? current.gitSha : gitSha,
       images: { api: api.image, 'ml-worker': worker.image },
       builtFrom: { api: api.commit, 'ml-worker': worker.commit },
       taskDefinitions: {
         api: registered.api.task_definition_arn,
         'ml-worker': registered.ml_worker.task_definition_arn,
+        ...Object.fromEntries(others.map((app) => [app, current?.taskDefinitions[app]])),
       },
       startedAt: startedAt.toISOString(),
       actor: actor(),
       kind: 'deploy',
     } as const;
     const release = await rollOutRelease(context, lock, candidate, {
-      services: apps,
+      services: wanted,
       allOrNothing: true,
     });
     output('release', release.id);

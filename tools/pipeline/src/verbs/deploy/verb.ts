@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { appsFolder, approved, environment } from '../../shared-options';
+import { appsFolder, approved, environment, service } from '../../shared-options';
 import { defineVerb } from '../../verb';
 
 export const deploy = defineVerb({
@@ -7,6 +7,7 @@ export const deploy = defineVerb({
   summary: 'apply with the images of this build, roll them out, move the release pointer',
   options: {
     env: environment,
+    service,
     apps: appsFolder,
     approved,
   },
@@ -14,9 +15,13 @@ export const deploy = defineVerb({
   github: {},
   needs: 'terraform',
   builds: ['infra', 'api', 'ml-worker'],
-  async run(start, { env, apps = join(start.workspace.dist, 'apps'), approved: changes }, output) {
+  async run(
+    start,
+    { env, service: services, apps = join(start.workspace.dist, 'apps'), approved: changes },
+    output,
+  ) {
     const context = await start.openTerraform(env);
     const { deployRelease } = await import('./run');
-    await deployRelease(context, { appsFolder: apps, approved: changes }, output);
+    await deployRelease(context, { services, appsFolder: apps, approved: changes }, output);
   },
 });

@@ -1,6 +1,5 @@
-import { apps, parseApp } from '../../core/names';
-import { asText, defaulted, optional, toggle } from '../../option';
-import { environment } from '../../shared-options';
+import { asText, optional, toggle } from '../../option';
+import { environment, service } from '../../shared-options';
 import { defineVerb } from '../../verb';
 
 export const rollback = defineVerb({
@@ -9,9 +8,7 @@ export const rollback = defineVerb({
   options: {
     env: environment,
     to: optional('--to <release>', 'this release instead of the last good one', asText),
-    service: defaulted('--service <app>', `all, ${apps.join(' or ')}`, 'all', (name) =>
-      name === 'all' ? apps : [parseApp(name)],
-    ),
+    service,
     dryRun: toggle('--dry-run', 'report what would be brought back, and change nothing'),
     reason: optional('--reason <text>', 'why; recorded in the ledger', asText),
   },
