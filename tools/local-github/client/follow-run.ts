@@ -1,8 +1,6 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
 import type { JobLine, WorkflowRun } from '../src/contract';
 import { GitHubEnded, WorkflowNotRun } from './errors';
 
@@ -13,6 +11,7 @@ type RunLine = JobLine | { readonly runs: readonly WorkflowRun[] } | { readonly 
  * Reads the answer of an event until its workflows have ended.
  * @throws WorkflowNotRun
  * @throws GitHubEnded
+ * @throws the reason for which the request was aborted
  */
 export async function followRun(
   { body }: Response,
@@ -22,7 +21,7 @@ export async function followRun(
   if (!body) throw new GitHubEnded();
   const file = log === undefined ? undefined : await openLog(log);
   try {
-    for await (const text of createInterface({ input: Readable.fromWeb(body) })) {
+    for await (const text of linesOf(body)) {
       if (text === '') continue;
       const line = JSON.parse(text) as RunLine;
       if ('runs' in line) return line.runs;
@@ -34,6 +33,21 @@ export async function followRun(
   } finally {
     file?.end();
   }
+}
+
+/**
+ * The lines of a body, as they arrive. node:readline would do, but since Node 24 it emits an error of its input
+ * as its own, also if nobody listens.
+ */
+async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of body) {
+    const lines = `${rest}${decoder.decode(chunk, { stream: true })}`.split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  yield rest;
 }
 
 async function openLog(path: string): Promise<WriteStream> {

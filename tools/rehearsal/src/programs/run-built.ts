@@ -7,6 +7,8 @@ export interface ProgramOptions {
   readonly log: string;
   readonly signal: AbortSignal;
   readonly note: (text: string) => void;
+  /** Ends it as soon as it prints a line that matches. */
+  readonly end?: { readonly at: RegExp; readonly by: NodeJS.Signals };
 }
 
 export interface ProgramEnd {
@@ -25,7 +27,7 @@ export interface ProgramEnd {
 export async function runBuilt(
   script: string,
   args: readonly string[],
-  { root, env, log, signal, note }: ProgramOptions,
+  { root, env, log, signal, note, end }: ProgramOptions,
 ): Promise<ProgramEnd> {
   signal.throwIfAborted();
   const program = await startLogged(process.execPath, [join(root, 'dist', script), ...args], {
@@ -33,7 +35,10 @@ export async function runBuilt(
     // The build of the rehearsal made everything that it starts: the pipeline does not build first.
     env: { ...env, CLARITY_BUILD: '' },
     log,
-    onLine: (line) => note(line.trim()),
+    onLine: (line) => {
+      note(line.trim());
+      if (end?.at.test(line)) program.process.kill(end.by);
+    },
   });
   const interrupt = () => program.process.kill('SIGINT');
   signal.addEventListener('abort', interrupt, { once: true });

@@ -1,11 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { brokenStart, fourWorkers, strangersWords, threeWorkers, wordsOnly } from './changes';
+import {
+  brokenStart,
+  fourWorkers,
+  renamedDashboard,
+  strangersWords,
+  threeWorkers,
+  wordsOnly,
+} from './changes';
 
 const root = join(__dirname, '../../../..');
 
 test('the texts that the scenarios change exist in the workspace', async () => {
-  for (const { path, from } of [...threeWorkers, ...strangersWords, ...wordsOnly, ...brokenStart])
+  const edits = [threeWorkers, renamedDashboard, strangersWords, wordsOnly, brokenStart].flat();
+  for (const { path, from } of edits)
     await expect(readFile(join(root, path), 'utf8')).resolves.toContain(from);
 });
 

@@ -13,6 +13,38 @@ export const threeWorkers: readonly Edit[] = [scaling(2, 3)];
 /** The same pull request, after a review. */
 export const fourWorkers: readonly Edit[] = [scaling(3, 4)];
 
+const dashboard = 'aws_cloudwatch_dashboard.dashboard_';
+/** Infrastructure: a resource gets another name in the code, and Terraform must not make a new one. */
+export const renamedDashboard: readonly Edit[] = [
+  {
+    path: 'infra/src/constructs/observability/service-dashboard.ts',
+    from: "new CloudwatchDashboard(this, 'dashboard', {",
+    to: "new CloudwatchDashboard(this, 'overview', {",
+  },
+  {
+    path: 'infra/src/constructs/observability/service-dashboard.ts',
+    from: '...this.capacity(props),\n      ]),\n    });',
+    to: `...this.capacity(props),\n      ]),\n    }).moveFromId('${dashboard}dashboard');`,
+  },
+  {
+    path: 'infra/golden/clarity-prod-services.golden.json',
+    from: '"dashboard_dashboard": {',
+    to: '"dashboard_overview": {',
+  },
+  {
+    path: 'infra/golden/clarity-prod-services.golden.json',
+    from: '  "output": {\n',
+    to: `  "moved": [
+    {
+      "from": "${dashboard}dashboard",
+      "to": "${dashboard}overview"
+    }
+  ],
+  "output": {
+`,
+  },
+];
+
 const paragraph = (path: string, title: string, text: string): readonly Edit[] => [
   { path, from: `# ${title}\n`, to: `# ${title}\n\n${text}\n` },
 ];

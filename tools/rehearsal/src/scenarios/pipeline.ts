@@ -1,4 +1,4 @@
-import { runBuilt, type ProgramEnd } from '../programs/run-built';
+import { runBuilt, type ProgramEnd, type ProgramOptions } from '../programs/run-built';
 import type { Context } from './scenario';
 import { startAws } from './start-aws';
 
@@ -7,8 +7,17 @@ import { startAws } from './start-aws';
  * @returns how it ended, well or not
  */
 export function tryPipeline(context: Context, ...args: string[]): Promise<ProgramEnd> {
+  return endedPipeline(context, undefined, ...args);
+}
+
+/** The same, ended by a signal as soon as it prints a line that matches. */
+export function endedPipeline(
+  context: Context,
+  end: ProgramOptions['end'],
+  ...args: string[]
+): Promise<ProgramEnd> {
   const env = { AWS_ENDPOINT_URL: context.resultOf(startAws).endpoint };
-  return runBuilt('tools/pipeline/main.js', args, { ...context, env });
+  return runBuilt('tools/pipeline/main.js', args, { ...context, env, ...(end && { end }) });
 }
 
 /** The same, for a verb that has to succeed. @throws Error with its last lines if it does not */

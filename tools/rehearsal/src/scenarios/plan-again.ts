@@ -1,6 +1,7 @@
 import { changesOf, describePlan, readPlan, type PlannedStack } from '../report/pipeline-records';
 import { inference } from './deploy';
 import { errorsUnderLoad } from './deploy-broken-release';
+import { killedDeploy } from './ended-runs';
 import { pipeline } from './pipeline';
 import type { Scenario } from './scenario';
 
@@ -8,7 +9,7 @@ export const planAgain: Scenario<readonly PlannedStack[]> = {
   name: 'plan-again',
   summary: 'plan again what was applied',
   needs: [inference],
-  after: [errorsUnderLoad],
+  after: [errorsUnderLoad, killedDeploy],
   async run(context) {
     await pipeline(context, 'plan', '--env', 'local');
     const stacks = await readPlan(context.root);

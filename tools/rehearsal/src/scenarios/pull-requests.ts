@@ -1,8 +1,9 @@
 import type { GitHubClient } from '@clarity/local-github/client';
-import { fourWorkers, strangersWords, threeWorkers } from '../repository/changes';
+import { fourWorkers, renamedDashboard, strangersWords, threeWorkers } from '../repository/changes';
 import { refuseBadInput } from './api-user';
 import { deploy } from './deploy';
 import { errorsUnderLoad } from './deploy-broken-release';
+import { killedDeploy } from './ended-runs';
 import { expectRun, type ExpectedRun } from './expect-run';
 import type { Scenario } from './scenario';
 import { startGitHub } from './start-github';
@@ -30,7 +31,8 @@ export const pullRequest: Scenario<PlannedPullRequest> = {
   async run(context) {
     const { github, repository } = context.resultOf(startGitHub);
     const base = { ref: 'main', sha: await repository.main() };
-    const sha = await repository.commit(branch, 'Let three workers run', threeWorkers);
+    const edits = [...threeWorkers, ...renamedDashboard];
+    const sha = await repository.commit(branch, 'Let three workers run', edits);
     const head = { ref: branch, sha };
     const number = await github.openPullRequest({ title: 'More workers', user: 'ada', head, base });
     await expectRun(context, {
@@ -50,7 +52,7 @@ export const pullRequestUpdate: Scenario<PlannedPullRequest> = {
   summary: 'push to the pull request again',
   needs: [pullRequest],
   // The comment has to show the plan that the merge will apply.
-  after: [errorsUnderLoad],
+  after: [errorsUnderLoad, killedDeploy],
   async run(context) {
     const { github, repository } = context.resultOf(startGitHub);
     const pull = context.resultOf(pullRequest);
@@ -114,7 +116,8 @@ const commentsOf = (github: GitHubClient, number: number) =>
 async function planComment(github: GitHubClient, number: number, sha: string): Promise<Comment> {
   const [comment, ...more] = await commentsOf(github, number);
   if (!comment || more.length > 0) throw new Error(`${more.length + (comment ? 1 : 0)} comments.`);
-  if (!comment.body.includes('max_capacity') || !comment.body.includes(sha))
+  const shown = ['max_capacity', '1 moved', sha];
+  if (!shown.every((text) => comment.body.includes(text)))
     throw new Error(`The comment shows another plan:\n${comment.body}`);
   return comment;
 }

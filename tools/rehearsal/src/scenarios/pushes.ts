@@ -1,12 +1,15 @@
 import type { WorkflowRun } from '@clarity/local-github/client';
 import { brokenStart, wordsOnly } from '../repository/changes';
 import { errorsUnderLoad } from './deploy-broken-release';
+import { terraformStates } from '../clients/terraform-states';
+import { killedDeploy } from './ended-runs';
 import { expectRun } from './expect-run';
 import { load } from './load';
 import { planAgain } from './plan-again';
 import { pullRequestUpdate } from './pull-requests';
 import { currentRelease, expectCurrent, expectRelease } from './releases';
-import type { Scenario } from './scenario';
+import type { Context, Scenario } from './scenario';
+import { startAws } from './start-aws';
 import { startGitHub } from './start-github';
 
 const file = 'deploy.yml';
@@ -27,7 +30,7 @@ export const merge: Scenario<Merged> = {
   name: 'merge',
   summary: 'merge the pull request',
   needs: [pullRequestUpdate, load],
-  after: [errorsUnderLoad, planAgain],
+  after: [errorsUnderLoad, killedDeploy, planAgain],
   async run(context) {
     const { github, repository } = context.resultOf(startGitHub);
     const { number, branch } = context.resultOf(pullRequestUpdate);
@@ -45,11 +48,21 @@ export const merge: Scenario<Merged> = {
     if (environment?.name !== 'local')
       throw new Error(`Deployed to ${environment?.name}, as if the plan had not been reviewed.`);
     await expectRelease(context, merged);
+    await expectMoved(context);
     return { release: await currentRelease(context), url: environment.url ?? '' };
   },
   describe: ({ url }) =>
     `${file}: what was reviewed is applied, and the release is current; ${url}`,
 };
+
+/** @throws Error if the dashboard that the pull request renamed is not the same resource */
+async function expectMoved(context: Context): Promise<void> {
+  const states = await terraformStates(context.resultOf(startAws).endpoint);
+  const [state = ''] =
+    [...states].find(([key]) => /services.*\.tfstate$/.test(key))?.slice(1) ?? [];
+  if (!state.includes('"dashboard_overview"') || state.includes('"dashboard_dashboard"'))
+    throw new Error('The moved block was not applied: the state has the old name.');
+}
 
 export const pushDocuments: Scenario<void> = {
   name: 'push-documents',

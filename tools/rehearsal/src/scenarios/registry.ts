@@ -4,6 +4,7 @@ import { bootstrapAgain } from './bootstrap-again';
 import { applyBaseStacks, deploy, inference, plan, publishModel, synth } from './deploy';
 import { errorsUnderLoad, neverHealthy } from './deploy-broken-release';
 import { drift, driftRepaired } from './drift-schedule';
+import { cancelledPlan, killedDeploy } from './ended-runs';
 import { killedWorker } from './killed-worker';
 import { countFailedRequests, load } from './load';
 import { modelBundle } from './model-bundle';
@@ -37,6 +38,8 @@ export const scenarios: readonly Scenario[] = [
   load,
   neverHealthy,
   errorsUnderLoad,
+  cancelledPlan,
+  killedDeploy,
   killedWorker,
   planAgain,
   pullRequest,

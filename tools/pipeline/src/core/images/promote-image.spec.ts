@@ -85,7 +85,7 @@ test('an image of another account is copied by digest; a copy that is not there 
   expect(calls.at(-1)).toMatch(new RegExp(`clarity-api:${commit} ${image}$`));
 });
 
-test('an image that the shared registry no longer has is not built anew under its name', async () => {
+test('an image that the shared registry no longer has is not built again under its name', async () => {
   await recordingDocker();
   const here = (await promote(`elsewhere/clarity-api@${await push('clarity-api')}`)).split('@')[0];
   await expect(promote(`${here}@sha256:${'d'.repeat(64)}`)).rejects.toThrow('any more');
