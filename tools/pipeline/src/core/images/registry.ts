@@ -88,7 +88,7 @@ export async function readManifest(
   return { manifest: imageManifest, type: imageManifestMediaType };
 }
 
-/** Adds a tag to an image of a repository, or an image with its tag. It is no error if it is there. */
+/** Adds a tag to an image of a repository, or an image with its tag. Nothing happens if it is there. */
 export async function putManifest(
   ecr: ECRClient,
   repositoryName: string,
