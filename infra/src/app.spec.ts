@@ -73,8 +73,8 @@ describe.each(Object.keys(environments))('%s', (name) => {
   it('accepts images only by digest', () => {
     const variablesOf = (part: string) =>
       (stack(part)?.['variable'] ?? {}) as Record<string, { validation: { condition: string }[] }>;
-    const { release, ...images } = variablesOf('services');
-    expect(release).toBeDefined();
+    const { api_release: api, ml_worker_release: worker, ...images } = variablesOf('services');
+    expect([api, worker]).not.toContain(undefined);
     expect(Object.keys(images).sort()).toEqual(['api_image', 'ml_worker_image']);
     const inferenceImages = variablesOf('inference');
     expect(Object.keys(inferenceImages).sort()).toEqual(

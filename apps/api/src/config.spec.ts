@@ -57,7 +57,7 @@ describe('the configuration', () => {
     ['PORT', '99999'],
     ['REQUEST_DEADLINE_SECONDS', 'soon'],
     ['BODY_BUDGET_MIB', '1 GiB'],
-    ['CLARITY_ENV', 'production'],
+    ['CLARITY_ENV', 'Production?'],
     ['EVENTS_TOPIC_ARN', 'topic'],
   ])('names %s when it is %s, and never its value', (name, value) => {
     const problems = problemsOf({ ...environment, [name]: value });

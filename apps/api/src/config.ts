@@ -13,7 +13,7 @@ const port = '^([0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2]
 
 /** The environment as the ECS task definition gives it. */
 const environmentSchema = Type.Object({
-  CLARITY_ENV: Type.String({ enum: ['local', 'dev', 'staging', 'prod'] }),
+  CLARITY_ENV: Type.String({ pattern: '^[a-z][a-z0-9]*$' }),
   RELEASE: text,
   AWS_REGION: text,
   TABLE_NAME: text,

@@ -92,7 +92,7 @@ export const embedded: Account = {
   state: stateOf('123456789012'),
   images: { keepReleases: 30, keepBuilds: 200, untaggedDays: 7 },
   stateHistoryDays: 7,
-  github: github('dev', 'staging', 'prod', 'local'),
+  github: github('dev', 'staging', 'prod', 'local', 'localnext'),
   threatDetection,
   // moto starts no trail that is named by its ARN, as the provider does.
   auditTrail: { kind: 'existing' },

@@ -3,11 +3,18 @@ import { embedded } from './accounts';
 import { brokenRules } from './checks';
 import { dev } from './dev';
 import { local } from './local';
+import { localNext } from './local-next';
 import { prod } from './prod';
 import { type Environment, environmentSchema } from './schema';
 import { staging } from './staging';
 
-export const environments: Readonly<Record<string, Environment>> = { dev, staging, prod, local };
+export const environments: Readonly<Record<string, Environment>> = {
+  dev,
+  staging,
+  prod,
+  local,
+  localnext: localNext,
+};
 
 /**
  * Checks an environment against the schema and the rules between its settings.

@@ -4,7 +4,7 @@ import { isAlive } from '@clarity/host';
 import { PipelineError } from '../errors';
 import type { Workspace } from '../io/workspace';
 
-export const environmentNames = ['dev', 'staging', 'prod', 'local'] as const;
+export const environmentNames = ['dev', 'staging', 'prod', 'local', 'localnext'] as const;
 export type EnvironmentName = (typeof environmentNames)[number];
 
 export const region = 'us-east-1';
@@ -23,7 +23,12 @@ export function parseEnvironmentName(text: string): EnvironmentName {
 export type ImageKind = 'container' | 'process';
 
 export function imageKindOf(environment: EnvironmentName): ImageKind {
-  return environment === 'local' ? 'process' : 'container';
+  return isEmbedded(environment) ? 'process' : 'container';
+}
+
+/** Whether an environment is one of the embedded AWS, and of no real account. */
+export function isEmbedded(environment: EnvironmentName): boolean {
+  return environment === 'local' || environment === 'localnext';
 }
 
 /** The AWS to work on: the environment's own account, or the embedded AWS. */
@@ -55,7 +60,7 @@ export function awsVariables(
   workspace: Workspace,
   processEnv: NodeJS.ProcessEnv = process.env,
 ): Record<string, string> {
-  if (environment !== 'local' && target === 'own') return {};
+  if (!isEmbedded(environment) && target === 'own') return {};
   const endpoint = embeddedEndpoint(workspace, processEnv);
   if (!endpoint)
     throw new PipelineError(

@@ -1,7 +1,7 @@
 import { holder } from '../io/actor';
 import { awsClients } from './aws-clients';
 import type { AwsContext, Start } from './context';
-import { awsVariables, type AwsTarget, type EnvironmentName } from './environment';
+import { awsVariables, isEmbedded, type AwsTarget, type EnvironmentName } from './environment';
 import { loadedAtFirstCall } from './loaded-at-first-call';
 import { forEveryApp, namesOf, type App } from './names';
 
@@ -14,7 +14,7 @@ export function openAws(
   const { workspace } = start;
   // The AWS SDK reads its endpoint and credentials from the process, as Terraform does.
   Object.assign(process.env, awsVariables(environment, aws, workspace));
-  const clients = awsClients(environment === 'local' || aws === 'embedded');
+  const clients = awsClients(isEmbedded(environment) || aws === 'embedded');
   const { cluster, service, table } = namesOf(environment);
   const refOf = (app: App) => ({ cluster, service: service(app) });
   return {

@@ -6,6 +6,7 @@ import { killedDeploy } from './ended-runs';
 import { expectRun } from './expect-run';
 import { load } from './load';
 import { planAgain } from './plan-again';
+import { promotion } from './promotion';
 import { pullRequestUpdate } from './pull-requests';
 import { currentRelease, expectCurrent, expectRelease } from './releases';
 import type { Context, Scenario } from './scenario';
@@ -30,7 +31,7 @@ export const merge: Scenario<Merged> = {
   name: 'merge',
   summary: 'merge the pull request',
   needs: [pullRequestUpdate, load],
-  after: [errorsUnderLoad, killedDeploy, planAgain],
+  after: [errorsUnderLoad, killedDeploy, planAgain, promotion],
   async run(context) {
     const { github, repository } = context.resultOf(startGitHub);
     const { number, branch } = context.resultOf(pullRequestUpdate);

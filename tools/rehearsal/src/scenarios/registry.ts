@@ -11,6 +11,7 @@ import { modelBundle } from './model-bundle';
 import { permissions } from './permissions';
 import { planAgain } from './plan-again';
 import { forkPullRequest, pullRequest, pullRequestUpdate } from './pull-requests';
+import { promotion } from './promotion';
 import { merge, pushBrokenRelease, pushDocuments } from './pushes';
 import { rollbackDispatch } from './rollback-dispatch';
 import type { Scenario } from './scenario';
@@ -36,6 +37,7 @@ export const scenarios: readonly Scenario[] = [
   analyseWeek,
   refuseBadInput,
   load,
+  promotion,
   neverHealthy,
   errorsUnderLoad,
   cancelledPlan,

@@ -2,8 +2,8 @@ import { pipeline } from './pipeline';
 import type { Context } from './scenario';
 
 /** @returns the id of the release that `pipeline releases list` marks as current */
-export async function currentRelease(context: Context): Promise<string> {
-  const output = await pipeline(context, 'releases', 'list', '--env', 'local');
+export async function currentRelease(context: Context, environment = 'local'): Promise<string> {
+  const output = await pipeline(context, 'releases', 'list', '--env', environment);
   const id = /^\* (\S+)/m.exec(output)?.[1];
   if (id === undefined) throw new Error(`No release is marked as current:\n${output}`);
   return id;

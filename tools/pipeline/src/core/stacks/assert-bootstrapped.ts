@@ -1,4 +1,5 @@
 import type { TerraformContext } from '../context';
+import { isEmbedded } from '../environment';
 import { PipelineError } from '../../errors';
 import type { Stack } from './manifest';
 import { inPhase } from './phase';
@@ -17,7 +18,7 @@ export async function assertBootstrapped(
     throw new PipelineError(
       'environment',
       `The account of ${environment} has not been bootstrapped.`,
-      `Run: npm run pipeline -- bootstrap --account ${environment === 'local' ? 'embedded' : '<account>'}`,
+      `Run: npm run pipeline -- bootstrap --account ${isEmbedded(environment) ? 'embedded' : '<account>'}`,
     );
   }
 }

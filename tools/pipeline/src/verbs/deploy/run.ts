@@ -8,6 +8,7 @@ import {
 import { approvalGuard, guardAsApplied } from '../../core/approval/approval-guard';
 import type { ApprovedChanges } from '../../core/approval/approved-changes';
 import type { TerraformContext } from '../../core/context';
+import { isEmbedded } from '../../core/environment';
 import { apps, type App } from '../../core/names';
 import { PipelineError } from '../../errors';
 import { assertMayDeploy } from '../../core/releases/may-deploy';
@@ -64,7 +65,7 @@ export async function deployRelease(
     await assertMayDeploy(context, gitSha, previous);
     if (guard) for (const stack of services) await guardAsApplied(context, stack, guard);
     // A person's embedded AWS starts empty. A job's role may not write models.
-    if (environment === 'local' && process.env['GITHUB_ACTIONS'] !== 'true') {
+    if (isEmbedded(environment) && process.env['GITHUB_ACTIONS'] !== 'true') {
       const { data_bucket: bucket } = parseDataOutputs(outputsOf(base, 'data'));
       await publishSyntheticModel(context, await clients.s3(), bucket, appsFolder);
     }
@@ -112,8 +113,8 @@ export async function deployRelease(
     output('release', release.id);
     await context.keepImages(release);
     await context.keepProgram(stacks);
-    const embedded = environment === 'local' ? process.env['AWS_ENDPOINT_URL'] : undefined;
-    const address = await apiAddress(domain, embedded);
+    const embedded = isEmbedded(environment) ? process.env['AWS_ENDPOINT_URL'] : undefined;
+    const address = await apiAddress(domain, environment, embedded);
     reporter.step(`API at ${address}, documentation at ${address}/docs`);
   } finally {
     await lock.release();

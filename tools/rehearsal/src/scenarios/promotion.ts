@@ -1,0 +1,35 @@
+import { deploy } from './deploy';
+import { refuseBadInput } from './api-user';
+import { pipeline } from './pipeline';
+import { currentRelease } from './releases';
+import type { Context, Scenario } from './scenario';
+
+interface ReleaseImages {
+  readonly images: Readonly<Record<string, string>>;
+}
+
+const next = 'localnext';
+
+/** Its result: the image of the API, by digest. */
+export const promotion: Scenario<string> = {
+  name: 'promotion',
+  summary: 'deploy the release to the environment after this one',
+  needs: [deploy],
+  after: [refuseBadInput],
+  async run(context) {
+    await pipeline(context, 'apply', '--env', next, '--stacks', 'foundation', 'data');
+    await pipeline(context, 'deploy', '--env', next);
+    const tested = await imagesOf(context, 'local');
+    const promoted = await imagesOf(context, next);
+    if (JSON.stringify(promoted) !== JSON.stringify(tested))
+      throw new Error(`${next} runs ${JSON.stringify(promoted)}, not ${JSON.stringify(tested)}.`);
+    return promoted['api'] ?? '';
+  },
+  describe: (image) => `both environments run ${image.split('/').at(-1)?.slice(0, 40)}…`,
+};
+
+async function imagesOf(context: Context, environment: string) {
+  const id = await currentRelease(context, environment);
+  const release = await pipeline(context, 'releases', 'show', id, '--env', environment);
+  return (JSON.parse(release.slice(release.indexOf('{'))) as ReleaseImages).images;
+}
