@@ -3,13 +3,11 @@ import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 
 const workspaceRoot = resolve(import.meta.dirname, '../..');
-/** What runs the apps: the images, and the jobs that test them. */
-const runtime = readFileSync(join(workspaceRoot, '.nvmrc'), 'utf8').trim();
 const { license } = JSON.parse(readFileSync(join(workspaceRoot, 'package.json'), 'utf8'));
 
 /**
- * Options of esbuild for entry points of a project, as CommonJS: an app for the Node of its image, a tool for
- * the oldest that runs the tools.
+ * Options of esbuild for entry points of a project, as CommonJS: an app for the Node of its image (also in
+ * .nvmrc, for the jobs that test it), a tool for the oldest that runs the tools.
  * @param {string} project folder of the project, from the root of the workspace
  * @param {readonly string[]} entries `<path>` or `<path>=<name of the bundle>`, from that folder
  * @param {{ external?: readonly string[], outdir?: string }} [choices]
@@ -28,7 +26,7 @@ export function bundleSettings(
     outdir,
     bundle: true,
     platform: 'node',
-    target: project.startsWith('apps/') ? `node${runtime}` : 'node20.19',
+    target: project.startsWith('apps/') ? 'node24' : 'node20.19',
     format: 'cjs',
     minifySyntax: true,
     keepNames: false,
