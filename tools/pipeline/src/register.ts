@@ -15,7 +15,7 @@ export function commandLine(
   const program = new Command('pipeline')
     .description('Plans, applies and deploys CLARITY, by hand and in CI.')
     .version(`clarity ${version}, node ${process.version}`)
-    .addHelpText('after', `\nExit codes:\n${exitCodeLines().join('\n')}`)
+    .addHelpText('afterAll', `\nExit codes:\n${exitCodeLines().join('\n')}`)
     .exitOverride((error) => process.exit(error.exitCode === 0 ? exits.ok.code : exits.usage.code));
   for (const verb of verbs) register(program, verb, run);
   return program;

@@ -89,3 +89,14 @@ test('verbs do not import each other', () => {
   );
   expect(imports).toEqual([]);
 });
+
+test('the help of every verb explains the exit codes', () => {
+  const program = commandLine(verbs, async () => {});
+  const [group] = program.commands.filter((command) => command.name() === 'releases');
+  for (const command of [program, ...program.commands, ...(group?.commands ?? [])]) {
+    let text = '';
+    command.configureOutput({ writeOut: (part) => void (text += part) });
+    command.outputHelp();
+    expect(text).toContain(exits.outOfOrder.meaning);
+  }
+});
