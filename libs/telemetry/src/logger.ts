@@ -1,4 +1,5 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
+import { activeTraceId } from './trace-id';
 
 export type { Logger };
 
@@ -17,7 +18,7 @@ const secretFields = [
 ];
 
 /**
- * The JSON logger of one process, one line per event.
+ * The JSON logger of one process, one line per event, with the trace that it belongs to.
  * @param service e.g. `api`; on every line
  * @param destination for tests; standard output otherwise
  */
@@ -31,6 +32,10 @@ export function createLogger(
     base: { service },
     messageKey: 'message',
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    mixin: () => {
+      const traceId = activeTraceId();
+      return traceId === undefined ? {} : { traceId };
+    },
     formatters: { level: (label: string) => ({ level: label }) },
     redact: {
       paths: secretFields.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]),
