@@ -6,6 +6,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import { traceCalls } from './trace-calls';
 
 /** Milliseconds. A healthy AWS connects within tens of them; what does not is better tried again. */
 const connectionTimeout = 2_000;
@@ -29,8 +30,8 @@ export interface AwsClients {
 }
 
 /**
- * The clients of one process. They share kept-alive connections; endpoints and credentials come
- * from the environment as the SDK reads it (AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_<SERVICE>).
+ * The clients of one process, their calls traced. They share kept-alive connections; endpoints and credentials
+ * come from the environment as the SDK reads it (AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_<SERVICE>).
  */
 export function awsClients(region: string): AwsClients {
   const connections = { keepAlive: true, maxSockets };
@@ -58,6 +59,7 @@ export function awsClients(region: string): AwsClients {
     cognito: new CognitoIdentityProviderClient(settings(requestTimeout)),
     secretsManager: new SecretsManagerClient(settings(requestTimeout)),
   };
+  for (const client of Object.values(clients)) traceCalls(client, region);
   return {
     ...clients,
     close() {
