@@ -10,8 +10,6 @@ import { resultFor } from '../test/fixtures/analysis-result';
 import { berlin, minuteSamples, monday, nightSample } from '../test/fixtures/week-of-minutes';
 import { endAsWorker } from '../test/worker';
 
-const trace = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
-
 describe('a week, from the first account to the picture', () => {
   it('is uploaded, analysed and answered', async () => {
     const { cloud, signUp, logs } = await appUnderTest();
@@ -44,7 +42,6 @@ describe('a week, from the first account to the picture', () => {
     const asked = await ada.request({
       method: 'POST',
       url: '/v1/analyses',
-      headers: { traceparent: trace },
       payload: {
         from: monday,
         timeZone: berlin,
@@ -62,7 +59,6 @@ describe('a week, from the first account to the picture', () => {
       analysisId: id,
       userId: ada.userId,
       model: 'pat-s-synthetic',
-      trace,
     });
     const stored = await cloud.objects.get(job.input.key);
     const bytes = Buffer.from(stored?.bytes ?? []);

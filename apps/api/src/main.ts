@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createAwsCloud } from '@clarity/aws';
-import { createLogger } from '@clarity/telemetry';
+import { createLogger, readTelemetryConfig, startTelemetry } from '@clarity/telemetry';
 import { configOrExit } from '@clarity/schema';
 import { buildApp } from './app';
 import { parseConfig } from './config';
@@ -13,6 +13,10 @@ const stopDeadlineMs = 25_000;
 async function serve(): Promise<void> {
   const config = configOrExit(() => parseConfig(process.env));
   const logger = createLogger('api', config.logLevel);
+  const telemetry = startTelemetry(
+    configOrExit(() => readTelemetryConfig(process.env)),
+    logger,
+  );
   const cloud = createAwsCloud(config.aws);
   const app = await buildApp({
     cloud,
@@ -31,8 +35,9 @@ async function serve(): Promise<void> {
       process.exit(1);
     }, stopDeadlineMs).unref();
     drain(app, wait(config.drainMs)).then(
-      () => {
+      async () => {
         cloud.close();
+        await telemetry.stop();
         logger.info('stopped');
         process.exit(0);
       },

@@ -6,10 +6,11 @@ export {
   inRemoteSpan,
   inSpan,
   SpanKind,
+  SpanStatusCode,
   startRemoteSpan,
   traceparent,
   type Attributes,
   type Span,
 } from './spans';
-export { startTracing } from './start-tracing';
-export { readTracingConfig, type TracingConfig } from './tracing-config';
+export { startTelemetry } from './start-telemetry';
+export { readTelemetryConfig } from './telemetry-config';

@@ -3,13 +3,13 @@ import {
   TraceIdRatioBasedSampler,
   type Sampler,
 } from '@opentelemetry/sdk-trace-node';
-import type { TracingConfig } from './tracing-config';
+import type { TelemetryConfig } from './telemetry-config';
 
 /**
  * Decides at the first span of a trace whether the trace is recorded, by the ratio of the span's name; every
  * later span, also in another process, follows that decision.
  */
-export function sampleRoots({ ratio, ratios }: Pick<TracingConfig, 'ratio' | 'ratios'>): Sampler {
+export function sampleRoots({ ratio, ratios }: Pick<TelemetryConfig, 'ratio' | 'ratios'>): Sampler {
   const others = new TraceIdRatioBasedSampler(ratio);
   const named = new Map(
     [...ratios].map(([name, own]) => [name, new TraceIdRatioBasedSampler(own)]),

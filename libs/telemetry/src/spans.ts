@@ -9,7 +9,13 @@ import {
   type SpanOptions,
 } from '@opentelemetry/api';
 
-export { context as activeContext, SpanKind, type Attributes, type Span } from '@opentelemetry/api';
+export {
+  context as activeContext,
+  SpanKind,
+  SpanStatusCode,
+  type Attributes,
+  type Span,
+} from '@opentelemetry/api';
 
 /**
  * Spans of our own. Attributes never name a person, nor an id of one's data: everyone who operates the service

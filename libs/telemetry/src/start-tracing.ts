@@ -6,7 +6,7 @@ import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import { reportOutages } from './report-outages';
 import { sampleRoots } from './sample-roots';
-import type { TracingConfig } from './tracing-config';
+import type { TelemetryConfig } from './telemetry-config';
 
 /** Milliseconds that one export may take; the collector is on the same host. */
 const exportTimeout = 3_000;
@@ -23,14 +23,17 @@ export interface Tracing {
  * first 8 digits are the time. Does nothing if no endpoint is configured.
  * @param report told of the first of several failed exports
  */
-export function startTracing(config: TracingConfig, report: (reason: string) => void): Tracing {
+export function startTracing(config: TelemetryConfig, report: (reason: string) => void): Tracing {
   if (config.endpoint === undefined) return { stop: async () => undefined };
   const exporter = new OTLPTraceExporter({
     url: `${config.endpoint.replace(/\/$/, '')}/v1/traces`,
     timeoutMillis: exportTimeout,
   });
   const provider = new NodeTracerProvider({
-    resource: resourceFromAttributes({ 'service.name': config.service, ...config.attributes }),
+    resource: resourceFromAttributes({
+      'service.name': config.service ?? 'unknown',
+      ...config.attributes,
+    }),
     idGenerator: new AWSXRayIdGenerator(),
     sampler: sampleRoots(config),
     spanProcessors: [

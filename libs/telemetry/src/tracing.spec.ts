@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createLogger } from './logger';
 import { inChildSpan, inRemoteSpan, inSpan, traceparent } from './spans';
 import { startTracing } from './start-tracing';
-import { readTracingConfig } from './tracing-config';
+import { readTelemetryConfig } from './telemetry-config';
 import { trace, context, propagation } from '@opentelemetry/api';
 
 interface SentSpan {
@@ -44,7 +44,7 @@ afterEach(async () => {
 
 function tracing(env: Record<string, string> = {}, report: (reason: string) => void = () => {}) {
   const OTEL_EXPORTER_OTLP_ENDPOINT = `http://127.0.0.1:${(collector.address() as AddressInfo).port}`;
-  return startTracing(readTracingConfig({ OTEL_EXPORTER_OTLP_ENDPOINT, ...env }, 'test'), report);
+  return startTracing(readTelemetryConfig({ OTEL_EXPORTER_OTLP_ENDPOINT, ...env }), report);
 }
 const named = (name: string) => received.find((span) => span.name === name);
 
@@ -117,7 +117,7 @@ test('a collector that fails costs the spans and one report', async () => {
 });
 
 test('without an endpoint spans cost nothing and a caller keeps its answer', async () => {
-  const { stop } = startTracing(readTracingConfig({}, 'test'), () => undefined);
+  const { stop } = startTracing(readTelemetryConfig({}), () => undefined);
   expect(await inSpan('any', {}, async () => traceparent())).toBeUndefined();
   await stop();
 });
@@ -140,5 +140,5 @@ test.each([
   { OTEL_TRACES_SAMPLER_ARG: '20%' },
   { TRACE_RATIOS: 'POST /v1/analyses=2' },
 ])('refuses %j', (env) => {
-  expect(() => readTracingConfig(env, 'test')).toThrow('The environment is malformed.');
+  expect(() => readTelemetryConfig(env)).toThrow('The environment is malformed.');
 });

@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 
@@ -8,8 +9,9 @@ import fp from 'fastify-plugin';
 export const logRequests = fp(
   async (app) => {
     app.addHook('onRequest', async (request, reply) => {
-      // Comes once, whether the answer was sent whole, in part or not at all.
-      reply.raw.once('close', () => logRequest(request, reply));
+      // Comes once, whether the answer was sent whole, in part or not at all; the line names the request's trace.
+      const log = AsyncResource.bind(() => logRequest(request, reply));
+      reply.raw.once('close', log);
     });
   },
   { name: 'request log', dependencies: ['problems'] },

@@ -5,7 +5,6 @@ import { signedCursors, type CursorScope } from '../../cursors/signed-cursor';
 import type { Dependencies } from '../../dependencies';
 import { callOptionsOf } from '../../http/deadline';
 import { entityTag, isKept } from '../../http/entity-tag';
-import { traceOf } from '../../http/trace-context';
 import type { ModelCatalogue } from '../models/model-catalogue';
 import { drawWeek } from './draw-week';
 import { ownAnalysis, readVerified, resultOf, retryAfter } from './find-analysis';
@@ -63,14 +62,12 @@ export function analysesRoutes(
       },
       async (request, reply) => {
         const { from, timeZone, countScaling } = request.body;
-        const trace = traceOf(request);
         const analysis = await requestAnalysis(
           {
             userId: principalOf(request).userId,
             from,
             timeZone,
             ...(countScaling === undefined ? {} : { countScaling }),
-            ...(trace === undefined ? {} : { trace }),
           },
           { cloud, models, clock, log: request.log, options: callOptionsOf(request) },
         );

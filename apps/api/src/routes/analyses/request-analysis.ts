@@ -25,7 +25,6 @@ export interface AnalysisRequest {
   readonly from: string;
   readonly timeZone: string;
   readonly countScaling?: CountScaling;
-  readonly trace?: string;
 }
 
 interface Context {
@@ -90,8 +89,7 @@ export async function requestAnalysis(
   }
   try {
     const event = { schema: 1, type: 'analysis.requested', analysisId: id } as const;
-    const trace = request.trace === undefined ? {} : { trace: request.trace };
-    await cloud.events.publish({ ...event, userId, input, model, requestedAt, ...trace }, options);
+    await cloud.events.publish({ ...event, userId, input, model, requestedAt }, options);
   } catch (cause) {
     await endAsNotQueued(analysis, cloud, clock, log);
     throw new Problem('unavailable', 'The analysis could not be queued. Ask again shortly.', {

@@ -19,10 +19,11 @@ const parseEnvironment = parser(
   }),
 );
 
-export interface TracingConfig {
+export interface TelemetryConfig {
   /** Of a collector that takes OTLP as JSON; no traces without one. */
   readonly endpoint: string | undefined;
-  readonly service: string;
+  /** Names the service in its environment; no metrics without one. */
+  readonly service: string | undefined;
   /** Of every span, e.g. `service.version`. */
   readonly attributes: Readonly<Record<string, string>>;
   /** The share of traces that are recorded, 0 to 1; a caller's decision comes first. */
@@ -33,19 +34,17 @@ export interface TracingConfig {
 
 /**
  * @param env usually process.env
- * @param service its name unless OTEL_SERVICE_NAME names it
  * @throws ValidationError, a pointer for each variable that is wrong
  */
-export function readTracingConfig(
+export function readTelemetryConfig(
   env: Readonly<Record<string, string | undefined>>,
-  service: string,
-): TracingConfig {
+): TelemetryConfig {
   const given = parseEnvironment(
     Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')),
   );
   return {
     endpoint: given.OTEL_EXPORTER_OTLP_ENDPOINT,
-    service: given.OTEL_SERVICE_NAME ?? service,
+    service: given.OTEL_SERVICE_NAME,
     attributes: Object.fromEntries(pairs(given.OTEL_RESOURCE_ATTRIBUTES)),
     ratio: Number(given.OTEL_TRACES_SAMPLER_ARG ?? 1),
     ratios: new Map(pairs(given.TRACE_RATIOS).map(([name, ratio]) => [name, Number(ratio)])),

@@ -1,0 +1,48 @@
+import { recordSpans } from '@clarity/telemetry/testing';
+import { appUnderTest } from '../../test/app-under-test';
+import { minuteSamples } from '../../test/fixtures/week-of-minutes';
+
+let recorded: ReturnType<typeof recordSpans>;
+beforeEach(() => (recorded = recordSpans()));
+afterEach(() => recorded.stop());
+
+const caller = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+
+test("a request is a span of its caller's trace, by its route", async () => {
+  const { signUp } = await appUnderTest();
+  const ada = await signUp();
+  const headers = { traceparent: caller };
+  await ada.request({ url: '/v1/analyses/01JNQXW2C0000000000000000?x=1', headers });
+  const span = recorded.spans().find(({ name }) => name === 'GET /v1/analyses/:id');
+  expect(span?.spanContext().traceId).toBe('0af7651916cd43dd8448eb211c80319c');
+  expect(span?.parentSpanContext?.spanId).toBe('b7ad6b7169203331');
+  expect(span?.attributes).toEqual({
+    'http.request.method': 'GET',
+    'http.route': '/v1/analyses/:id',
+    'http.response.status_code': expect.any(Number),
+  });
+  expect(JSON.stringify(span?.attributes)).not.toContain('01JNQ');
+});
+
+test('health checks are not traced', async () => {
+  const { app } = await appUnderTest();
+  await app.inject({ url: '/livez' });
+  expect(recorded.spans()).toEqual([]);
+});
+
+test('work after a body belongs to the trace of its request, and so do its log lines', async () => {
+  const { signUp, cloud, logs } = await appUnderTest();
+  const ada = await signUp();
+  cloud.healthData.failNext('unavailable');
+  const payload = { samples: minuteSamples(0, 10) };
+  const headers = { traceparent: caller, 'x-request-id': 'the-request' };
+  const broken = { method: 'POST', url: '/v1/samples:batch', payload, headers } as const;
+  expect((await ada.request(broken)).statusCode).toBe(503);
+  const lines = logs
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+    .filter(({ requestId }) => requestId === 'the-request');
+  expect(lines.map(({ message }) => message)).toContain('request');
+  for (const line of lines) expect(line['traceId']).toBe('1-0af76519-16cd43dd8448eb211c80319c');
+  const span = recorded.spans().find(({ name }) => name === 'POST /v1/samples:batch');
+  expect(span).toMatchObject({ status: { code: 2 } });
+});
