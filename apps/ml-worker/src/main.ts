@@ -1,6 +1,6 @@
 import { awsClients, createAwsCloud, s3ObjectStore } from '@clarity/aws';
 import { configOrExit } from '@clarity/schema';
-import { createLogger } from '@clarity/telemetry';
+import { createLogger, readTelemetryConfig, startTelemetry } from '@clarity/telemetry';
 import { describeConfigError, readConfig } from './config';
 import { runBatch } from './serve/run-batch';
 import { serveEndpoint } from './serve/serve-endpoint';
@@ -12,6 +12,10 @@ const log = createLogger('ml-worker', config.logLevel).child({
   release: config.release,
   mode: config.mode,
 });
+const telemetry = startTelemetry(
+  configOrExit(() => readTelemetryConfig(process.env)),
+  log,
+);
 const stop = new AbortController();
 for (const signal of ['SIGTERM', 'SIGINT'] as const)
   process.once(signal, () => {
@@ -47,4 +51,5 @@ work()
     log.fatal({ reason: message, stack }, 'the worker cannot go on');
     process.exitCode = 1;
   })
+  .finally(() => telemetry.stop())
   .finally(() => process.exit());

@@ -1,5 +1,6 @@
 import { minutesPerWeek, type InferenceProvider, type ModelManifest } from '@clarity/domain';
 import { ValidationError } from '@clarity/schema';
+import { measureRun } from '../observed/measure-runs';
 import { embedWidth } from '../pat/architecture';
 import { batchPolicies, bucketFor, type BatchPolicy } from './batch-policy';
 import { dynamicBatcher } from './dynamic-batcher';
@@ -16,7 +17,8 @@ export function encoderInference(
   policy: BatchPolicy = batchPolicies.cpu,
 ): InferenceProvider {
   const embedOne = dynamicBatcher(
-    (weeks: readonly Float32Array[]) => runBatch(weeks, encoder, policy),
+    (weeks: readonly Float32Array[]) =>
+      measureRun(weeks.length, () => runBatch(weeks, encoder, policy)),
     policy,
   );
   return {

@@ -1,3 +1,4 @@
+import { countJob } from '../observed/count-outcomes';
 import type { CloudProvider, Job } from '@clarity/domain';
 import type { Logger } from '@clarity/telemetry';
 import { keepHidden } from './heartbeat';
@@ -32,6 +33,7 @@ export async function handleJob(job: Job, handling: JobHandling): Promise<void> 
     if (settlement === 'abandon') await cloud.analysisJobs.abandon(receipt);
     const ms = Math.round(performance.now() - startedAt);
     log[verdict.kind === 'done' ? 'info' : 'warn']({ ...verdict, settlement, ms }, 'job handled');
+    countJob(verdict);
   } catch (error) {
     log.error({ reason: reasonOf(error) }, 'job not settled; it comes again');
   } finally {

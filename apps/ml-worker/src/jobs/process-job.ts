@@ -12,6 +12,7 @@ import {
   type Job,
 } from '@clarity/domain';
 import { jsonParser, sha256Of, ValidationError } from '@clarity/schema';
+import { countAnalysis } from '../observed/count-outcomes';
 import { judgeFailure } from '../weeks/failure-verdict';
 import { weekFindings } from '../weeks/week-findings';
 import { readWeekInput } from './analysis-input';
@@ -45,6 +46,7 @@ export async function processJob(job: Job, context: JobContext): Promise<JobVerd
   const outcome = await analyse(analysis, job.deliveries, context);
   try {
     const ended = await context.cloud.healthData.endAnalysis(userId, analysisId, outcome);
+    if (ended === 'recorded') countAnalysis(outcome);
     return { kind: 'done', status: ended === 'recorded' ? outcome.status : 'ended-before' };
   } catch (error) {
     if (!(error instanceof DomainError) || error.kind !== 'not-found') throw error;

@@ -1,5 +1,6 @@
 import type { CloudProvider } from '@clarity/domain';
 import type { Logger } from '@clarity/telemetry';
+import { traceInference, traceJob } from '../observed/trace-job';
 import type { QueueConfig } from '../config';
 import { roomFor } from '../inference/batch-policy';
 import { loadModel } from '../inference/load-model';
@@ -30,14 +31,14 @@ export async function workQueue(
     stop.addEventListener('abort', () => (state = 'draining'), { once: true });
     const handling = {
       cloud,
-      inference: model.inference,
+      inference: traceInference(model.inference),
       now: Date.now,
       visibilitySeconds: config.visibilitySeconds,
       log,
     };
     await runQueueLoop({
       queue: cloud.analysisJobs,
-      handle: (job) => handleJob(job, handling),
+      handle: (job) => traceJob(job, () => handleJob(job, handling)),
       room: roomFor(model.policy),
       waitSeconds,
       signal: stop,
