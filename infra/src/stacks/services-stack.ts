@@ -56,6 +56,7 @@ export class ServicesStack extends ClarityStack {
         name,
         release,
         environment: environment.name,
+        traces: environment.observability.traces,
       });
 
     const api = new FargateApi(this, 'api', {

@@ -15,6 +15,7 @@ const stack = synthesise((scope) => {
     name: 'clarity-test-api',
     release: 'one',
     environment: 'test',
+    traces: { requestPercent: 2, analysisPercent: 20 },
   });
 });
 
@@ -44,9 +45,10 @@ describe('TraceCollector', () => {
   it('configures the app’s exporter and service name', () => {
     expect(made.sidecar?.environment).toEqual({
       OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318',
-      OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
       OTEL_RESOURCE_ATTRIBUTES: 'service.version=one,deployment.environment.name=test',
       OTEL_SERVICE_NAME: 'clarity-test-api',
+      OTEL_TRACES_SAMPLER_ARG: '0.02',
+      TRACE_RATIOS: 'POST /v1/analyses=0.2',
     });
   });
 

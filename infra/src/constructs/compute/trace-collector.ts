@@ -23,6 +23,13 @@ export interface Sidecar {
   readonly logGroupArn: string;
 }
 
+/** How many traces are recorded. */
+export interface TraceShares {
+  readonly requestPercent: number;
+  /** Of the requests for an analysis. */
+  readonly analysisPercent: number;
+}
+
 /** CPU units of one collector. */
 const cpu = 64;
 
@@ -71,8 +78,10 @@ export class TraceCollector extends Construct {
     readonly name: string;
     readonly release: string;
     readonly environment: string;
+    readonly traces: TraceShares;
   }): Sidecar {
     const { region } = this.props.account;
+    const { requestPercent, analysisPercent } = service.traces;
     return {
       container: {
         name: 'collector',
@@ -107,10 +116,11 @@ export class TraceCollector extends Construct {
       taskGrants: [sendTraces],
       environment: {
         OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318',
-        OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
         OTEL_RESOURCE_ATTRIBUTES: `service.version=${service.release},deployment.environment.name=${service.environment}`,
         // Sampling rules and groups of X-Ray match this name.
         OTEL_SERVICE_NAME: service.name,
+        OTEL_TRACES_SAMPLER_ARG: String(requestPercent / 100),
+        TRACE_RATIOS: `POST /v1/analyses=${analysisPercent / 100}`,
       },
       logGroupArn: this.logs.arn,
     };
