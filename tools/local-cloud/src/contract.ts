@@ -23,6 +23,8 @@ export const pagePaths = {
   faults: '/_local/faults',
   permissions: '/_local/permissions',
   permissionRemovals: '/_local/permission-removals',
+  /** Takes traces as OTLP in JSON; that of a task has its id behind it. */
+  collector: '/_local/collector',
 } as const;
 
 export interface HealthPage {

@@ -22,6 +22,8 @@ import type { IamMode } from '../contract';
 import { jsonCaller } from '../moto/aws-json';
 import type { Moto } from '../moto/find-moto';
 import { startMoto } from '../moto/start-moto';
+import { taskWithRole } from '../ecs/task/task-with-role';
+import { traceCollector } from '../traces/trace-collector';
 import { removeStateFile, writeStateFile } from '../files/state-file';
 
 export interface CloudOptions {
@@ -109,11 +111,22 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     motoEndpoint,
     endpoint: () => gateway.endpoint,
   });
+  const collector = traceCollector({
+    endpoint: () => gateway.endpoint,
+    accessKeyOf: async (taskId) => {
+      const task = ecs.tasks.all().find(({ record }) => record.id === taskId);
+      const withRole = task && taskWithRole(task.record);
+      return withRole && (await credentials.issuedTo(withRole)).accessKeyId;
+    },
+    now: systemClock.now,
+    onNote,
+  });
   const gateway = await startGateway({
     port: options.port,
     motoPort: moto.port,
     ecs,
     credentials,
+    collector,
     faults: faultList(),
     permissions: {
       mode: options.iam,

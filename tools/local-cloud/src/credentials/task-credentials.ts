@@ -13,6 +13,8 @@ export interface TaskWithRole {
 export interface TaskCredentials {
   /** Where a container reads the credentials of its task, as its environment names it to the AWS SDKs. */
   environmentOf(task: TaskWithRole, endpoint: string): Readonly<Record<string, string>>;
+  /** The credentials that the containers of a task get. */
+  issuedTo(task: TaskWithRole): Promise<RoleCredentials>;
   /** Answers one request for credentials. */
   answer(path: string, authorization: string | undefined): Promise<CredentialsAnswer>;
 }
@@ -33,9 +35,18 @@ const freshMs = 15 * 60_000;
  * Tools Reference Guide.
  */
 export function taskCredentials(assumeRole: AssumeRole): TaskCredentials {
-  const pages = new Map<string, { task: TaskWithRole; token: string; issued?: RoleCredentials }>();
+  const pages = new Map<string, { task: TaskWithRole; token: string }>();
   const pageOf = new Map<string, string>();
+  const issued = new Map<string, RoleCredentials>();
+  const issuedTo = async ({ id, roleArn }: TaskWithRole) => {
+    const before = issued.get(id);
+    if (before && before.expiresAt.getTime() - Date.now() >= freshMs) return before;
+    const fresh = await assumeRole(roleArn, id);
+    issued.set(id, fresh);
+    return fresh;
+  };
   return {
+    issuedTo,
     environmentOf(task, endpoint) {
       const page = pageOf.get(task.id) ?? randomUUID();
       const entry = pages.get(page) ?? { task, token: randomBytes(24).toString('base64url') };
@@ -54,9 +65,7 @@ export function taskCredentials(assumeRole: AssumeRole): TaskCredentials {
           page: { code: 'InvalidIdInRequest', message: 'no task has these credentials' },
         };
       const { task } = entry;
-      if (!entry.issued || entry.issued.expiresAt.getTime() - Date.now() < freshMs)
-        entry.issued = await assumeRole(task.roleArn, task.id);
-      const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = entry.issued;
+      const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = await issuedTo(task);
       return {
         status: 200,
         page: {

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import type { CloudClock } from '../clock/faster-clock';
+import { pagePaths } from '../contract';
 import type { ElbDirectory } from '../balancer/elb-directory';
 import type { LoadBalancers } from '../balancer/load-balancers';
 import type { TargetTable } from '../balancer/targets/target-table';
@@ -19,6 +20,7 @@ import { checkInEcr } from './task/ecr-image';
 import { resolveSecret } from './task/resolve-secret';
 import type { TaskDependencies } from './task/supervise-task';
 import { taskRegistry, type TaskRegistry } from './task/task-registry';
+import { taskWithRole } from './task/task-with-role';
 
 /** The part of ECS that moto lacks: services that really run, and their tasks. */
 export interface EmbeddedEcs {
@@ -76,14 +78,15 @@ export function embeddedEcs(options: EmbeddedEcsOptions): EmbeddedEcs {
       if (options.imagesInEcr) await checkInEcr(call, image, arn.split(':')[4] ?? '');
     },
     secretValue: (valueFrom, region) => resolveSecret(call, valueFrom, region),
-    platformEnvironment: ({ id, region, overrides, definition }) => {
-      const roleArn = overrides.taskRoleArn ?? definition?.taskRoleArn;
+    collectorEndpoint: ({ id }) => `${options.endpoint()}${pagePaths.collector}/${id}`,
+    platformEnvironment: (task) => {
+      const withRole = taskWithRole(task);
       return {
-        AWS_REGION: region,
-        AWS_DEFAULT_REGION: region,
+        AWS_REGION: task.region,
+        AWS_DEFAULT_REGION: task.region,
         AWS_ENDPOINT_URL: options.endpoint(),
         AWS_EC2_METADATA_DISABLED: 'true',
-        ...(roleArn && options.credentials.environmentOf({ id, roleArn }, options.endpoint())),
+        ...(withRole && options.credentials.environmentOf(withRole, options.endpoint())),
       };
     },
   };

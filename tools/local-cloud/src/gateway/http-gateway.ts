@@ -4,6 +4,7 @@ import { systemClock } from '@clarity/host';
 import { pagePaths } from '../contract';
 import { taskCredentialsPath, type TaskCredentials } from '../credentials/task-credentials';
 import type { EmbeddedEcs } from '../ecs/embedded-ecs';
+import type { TraceCollector } from '../traces/trace-collector';
 import { errorAnswer, type AwsError } from './faults/error-response';
 import type { FaultList } from './faults/fault';
 import { answerFaults } from './pages/fault-pages';
@@ -32,6 +33,7 @@ export interface GatewayOptions {
   readonly motoPort: number;
   readonly ecs: EmbeddedEcs;
   readonly credentials: TaskCredentials;
+  readonly collector: TraceCollector;
   readonly faults: FaultList;
   readonly permissions: PermissionCheck;
   readonly status: StatusSources;
@@ -40,7 +42,8 @@ export interface GatewayOptions {
 
 /** Answers what is ours (own-answers, and the /_local pages); all else is moto's. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { port, motoPort, ecs, credentials, faults, permissions, status, onNote } = options;
+  const { port, motoPort, ecs, credentials, collector, faults, permissions, status, onNote } =
+    options;
   const goDown = (ms: number) => {
     onNote(`AWS endpoint down for ${ms} ms (injected fault)`);
     listening.goDown(ms).then(
@@ -52,6 +55,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const path = (incoming.url ?? '').replace(/\?.*$/, '');
     if (path.startsWith(taskCredentialsPath)) {
       const answer = await credentials.answer(path, incoming.headers.authorization);
+      return answerJson(outgoing, answer.status, answer.page);
+    }
+    if (path.startsWith(pagePaths.collector)) {
+      const body = (await readBody(incoming)).toString();
+      const answer = await collector.receive(path.slice(pagePaths.collector.length), body);
       return answerJson(outgoing, answer.status, answer.page);
     }
     if (path !== pagePaths.faults) {

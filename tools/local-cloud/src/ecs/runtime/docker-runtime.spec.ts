@@ -53,7 +53,7 @@ const silent: TaskEvents = {
 };
 const start = (client: string, spec: ContainerSpec, events: TaskEvents = silent) =>
   dockerRuntime({ guard, clock: fasterClock(systemClock, 1), client }).start(
-    { taskId: 'task', containers: [spec] },
+    { taskId: 'task', containers: [spec], collectorEndpoint: '' },
     events,
     new AbortController().signal,
   );

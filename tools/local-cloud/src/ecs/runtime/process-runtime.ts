@@ -26,12 +26,14 @@ export interface ProcessRuntimeOptions {
  */
 export function processRuntime(options: ProcessRuntimeOptions): TaskRuntime {
   return {
-    start: ({ containers }, events, signal) =>
+    start: ({ containers, collectorEndpoint }, events, signal) =>
       startInOrder(containers, events, signal, (container, seen) =>
-        startContainer(container, seen, options),
+        startContainer(collectedAt(collectorEndpoint, container), seen, options),
       ),
   };
 }
+
+const otlpVariable = 'OTEL_EXPORTER_OTLP_ENDPOINT';
 
 async function startContainer(
   container: ContainerSpec,
@@ -81,6 +83,12 @@ async function startContainer(
       await child.end(container.stopTimeoutMs);
     },
   };
+}
+
+/** A collector is a sidecar, which has no image here: what sends traces to it sends them to `endpoint`. */
+function collectedAt(endpoint: string, container: ContainerSpec): ContainerSpec {
+  if (container.environment[otlpVariable] === undefined) return container;
+  return { ...container, environment: { ...container.environment, [otlpVariable]: endpoint } };
 }
 
 /** ECS would pull it; here an essential image has to be in the store, and a sidecar can be missed. */

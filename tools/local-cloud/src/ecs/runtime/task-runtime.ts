@@ -2,6 +2,8 @@
 export interface TaskSpec {
   readonly taskId: string;
   readonly containers: readonly ContainerSpec[];
+  /** Takes its traces if its own collector cannot run. */
+  readonly collectorEndpoint: string;
 }
 
 export interface ContainerSpec {

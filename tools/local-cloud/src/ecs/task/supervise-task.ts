@@ -22,6 +22,7 @@ export interface TaskDependencies {
   readonly checkImage: (image: string, task: TaskRecord) => Promise<void>;
   readonly secretValue: (valueFrom: string, region: string) => Promise<string>;
   readonly platformEnvironment: (task: TaskRecord) => PlatformEnvironment;
+  readonly collectorEndpoint: (task: TaskRecord) => string;
 }
 
 /** What its service asks of a task. */
@@ -106,7 +107,11 @@ export function superviseTask(
     if (stopping) return;
     record.lastStatus = 'PENDING';
     running = await deps.runtime.start(
-      { taskId: record.id, containers: specs },
+      {
+        taskId: record.id,
+        containers: specs,
+        collectorEndpoint: deps.collectorEndpoint(record),
+      },
       {
         onLine: (container, line) => output?.line(container, line),
         onExit: (container, exitCode) => exited(container, exitCode),

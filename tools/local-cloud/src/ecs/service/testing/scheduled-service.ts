@@ -28,6 +28,8 @@ export function scheduledService(clock: CloudClock, dependencies: Partial<TaskDe
       checkImage: () => Promise.resolve(),
       secretValue: fail,
       platformEnvironment: () => ({}),
+
+      collectorEndpoint: () => '',
       ...dependencies,
     },
   });
