@@ -13,8 +13,10 @@ import {
   type TrafficSecond,
 } from '../src/contract';
 import type { AwsFault, FaultOrder } from '../src/gateway/faults/fault';
+import type { Segment } from '../src/traces/segment-of-span';
+import { readTrace } from './read-trace';
 
-/** The pages of a running embedded AWS. Every call throws Error unless it is answered 200. */
+/** The pages of a running embedded AWS, and its traces. Every call throws Error unless it is answered 200. */
 export interface AwsClient {
   readonly endpoint: string;
   health(): Promise<HealthPage>;
@@ -28,6 +30,8 @@ export interface AwsClient {
   faults(): Promise<readonly AwsFault[]>;
   addFault(fault: FaultOrder): Promise<void>;
   clearFaults(): Promise<void>;
+  /** What X-Ray has of a trace, by the time of its start; empty if it has none. @param id `1-<time>-<id>` */
+  trace(id: string): Promise<readonly Segment[]>;
 }
 
 const callLimitMs = 10_000;
@@ -55,6 +59,7 @@ export function connectAws(endpoint: string): AwsClient {
       (await call(pagePaths.permissionRemovals)) as readonly PermissionRemoval[],
     faults: async () => (await call(pagePaths.faults)) as readonly AwsFault[],
     addFault: async (fault) => void (await call(pagePaths.faults, 'POST', fault)),
+    trace: (id) => readTrace(endpoint, id),
     clearFaults: async () => void (await call(pagePaths.faults, 'DELETE')),
   };
 }

@@ -15,4 +15,5 @@ export type {
   TaskRow,
   TrafficSecond,
 } from '../src/contract';
+export type { Segment } from '../src/traces/segment-of-span';
 export type { AwsFault, FaultOrder } from '../src/gateway/faults/fault';

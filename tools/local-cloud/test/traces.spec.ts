@@ -4,6 +4,7 @@ import {
   RunTaskCommand,
 } from '@aws-sdk/client-ecs';
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { readTrace } from '../client/read-trace';
 import type { PermissionsPage } from '../src/contract';
 import { writeImage } from './process-image';
 import { eventually, runCloud, type RunningCloud } from './running-cloud';
@@ -28,22 +29,7 @@ function spansOf(traceId: string): string {
   return JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] });
 }
 
-interface Trace {
-  readonly Id: string;
-  readonly Segments: readonly { readonly Id: string; readonly Document: string }[];
-}
-
-async function traced(traceId: string): Promise<readonly Trace[]> {
-  const scope = 'test/20250101/us-east-1/xray/aws4_request';
-  const response = await fetch(`${running.cloud.endpoint}/Traces`, {
-    method: 'POST',
-    headers: {
-      authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`,
-    },
-    body: JSON.stringify({ TraceIds: [xrayId(traceId)] }),
-  });
-  return ((await response.json()) as { Traces: Trace[] }).Traces;
-}
+const traced = (traceId: string) => readTrace(running.cloud.endpoint, xrayId(traceId));
 
 /** Runs a task that sends one span to its collector. */
 async function runTracing(name: string, allowed: string, traceId: string): Promise<void> {
@@ -83,11 +69,11 @@ async function runTracing(name: string, allowed: string, traceId: string): Promi
 it("sends the traces of a task to X-Ray with the task's permissions", async () => {
   const traceId = newTraceId('1');
   await runTracing('tracing', 'xray:PutTraceSegments', traceId);
-  const [trace] = await eventually(
+  const segments = await eventually(
     () => traced(traceId),
     ({ length }) => length > 0,
   );
-  expect(trace?.Segments.map(({ Document }) => JSON.parse(Document))).toMatchObject([
+  expect(segments).toMatchObject([
     { id: '00f067aa0ba902b7', trace_id: xrayId(traceId), name: 'work' },
   ]);
   const { statements } = await running.page<PermissionsPage>('/_local/permissions');
