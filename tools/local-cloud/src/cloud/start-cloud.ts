@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type ProcessGuard, systemClock } from '@clarity/host';
+import { recordEmbeddedMetrics } from '../alarms/metrics/embedded-metrics';
 import { startAlarms } from '../alarms/start-alarms';
 import { fasterClock } from '../clock/faster-clock';
 import { taskCredentials } from '../credentials/task-credentials';
@@ -70,7 +71,9 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const call = jsonCaller(motoEndpoint);
   const targets = targetTable(clock);
   const directory = elbDirectory(motoEndpoint);
-  const shipper = cloudWatchShipper(call, systemClock);
+  const shipper = cloudWatchShipper(call, systemClock, (line) =>
+    recordEmbeddedMetrics(alarms.store, line),
+  );
   const balancers = loadBalancers({
     table: targets,
     directory,

@@ -26,7 +26,12 @@ interface Waiting {
   events: { timestamp: number; message: string }[];
 }
 
-export function cloudWatchShipper(call: CallJson, clock: Clock): LogShipper {
+/** @param onMessage sees every line, before it is sent */
+export function cloudWatchShipper(
+  call: CallJson,
+  clock: Clock,
+  onMessage: (message: string) => void,
+): LogShipper {
   const streams = new Map<string, Waiting>();
   let scheduled = false;
   let flushing = Promise.resolve();
@@ -42,6 +47,7 @@ export function cloudWatchShipper(call: CallJson, clock: Clock): LogShipper {
   return {
     flush,
     send: (destination, message) => {
+      onMessage(message);
       const key = `${destination.region} ${destination.group} ${destination.stream}`;
       const waiting = streams.get(key) ?? { destination, created: false, events: [] };
       streams.set(key, waiting);
