@@ -17,7 +17,7 @@ export interface Segment {
   readonly error?: true;
   readonly throttle?: true;
   readonly http?: object;
-  readonly aws?: object;
+  readonly aws?: Partial<Record<'operation' | 'region' | 'request_id', string>>;
   readonly service?: object;
   readonly annotations: Readonly<Record<string, AttributeValue>>;
   readonly metadata: { readonly default: Readonly<Record<string, AttributeValue>> };
@@ -114,9 +114,15 @@ function httpOf({ attributes }: OtlpSpan): Pick<Segment, 'http'> {
   };
 }
 
-function awsOf({ attributes }: OtlpSpan): object {
-  const [operation, region, request_id] = ['rpc.method', 'aws.region', 'aws.request_id'].map(
-    (key) => attributes.get(key),
+function awsOf({ attributes }: OtlpSpan): NonNullable<Segment['aws']> {
+  const places = {
+    operation: 'rpc.method',
+    region: 'aws.region',
+    request_id: 'aws.request_id',
+  };
+  return Object.fromEntries(
+    Object.entries(places).flatMap(([name, key]) =>
+      attributes.has(key) ? [[name, String(attributes.get(key))]] : [],
+    ),
   );
-  return { operation, region, request_id };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AnalysisResult, CountScaling, Sample } from '@clarity/domain';
 import { eventually } from '@clarity/host';
 import type { ApiClient } from './api-client';
+import { newTrace } from './new-trace';
 import type { WeekOfSamples } from './week-of-data';
 
 export const timeZone = 'Europe/Berlin';
@@ -56,29 +57,35 @@ export async function uploadSamples(
 
 export interface FinishedAnalysis {
   readonly id: string;
+  /** Of the request for it. */
+  readonly traceId: string;
   readonly result: AnalysisResult;
   readonly actogram: string;
 }
 
-/** @returns the Location at which the analysis can be followed */
+/**
+ * @param trace the W3C traceparent of the request, if it is to be traced
+ * @returns the Location at which the analysis can be followed
+ */
 export async function requestAnalysis(
   api: ApiClient,
   { token }: Account,
   from: string,
   countScaling: CountScaling,
+  trace?: string,
 ): Promise<string> {
   const { headers } = await api.request('POST', '/v1/analyses', {
     token,
     body: { from, timeZone, countScaling },
     expect: 202,
-    headers: { 'idempotency-key': randomUUID() },
+    headers: { 'idempotency-key': randomUUID(), ...(trace ? { traceparent: trace } : {}) },
   });
   const location = headers.get('location');
   if (!location) throw new Error('The answer to POST /v1/analyses has no Location.');
   return location;
 }
 
-/** Requests the analysis of a week and waits for its result and picture. */
+/** Requests the analysis of a week, to be traced, and waits for its result and picture. */
 export async function analyse(
   api: ApiClient,
   account: Account,
@@ -87,7 +94,8 @@ export async function analyse(
   signal: AbortSignal,
 ): Promise<FinishedAnalysis> {
   const { token } = account;
-  const location = await requestAnalysis(api, account, from, countScaling);
+  const trace = newTrace(new Date());
+  const location = await requestAnalysis(api, account, from, countScaling, trace.traceparent);
   const result = await eventually(
     async () => {
       const { body } = await api.request<{ status: string; failure?: { detail: string } }>(
@@ -106,7 +114,7 @@ export async function analyse(
   const { body: actogram } = await api.request<string>('GET', `${location}/actogram.svg`, {
     token,
   });
-  return { id: result.analysisId, result, actogram };
+  return { id: result.analysisId, traceId: trace.id, result, actogram };
 }
 
 /**

@@ -9,7 +9,6 @@ export interface NeverExercised {
 
 const onBehalf =
   'a service uses the key on behalf of the role; the embedded AWS encrypts nothing, so nothing asks KMS';
-const noCollector = 'the trace collector is a container image, which process mode does not run';
 
 /** The statements of our roles that no rehearsal exercises. */
 export const neverExercised: readonly NeverExercised[] = [
@@ -21,7 +20,6 @@ export const neverExercised: readonly NeverExercised[] = [
   { role: '*', sid: 'DecryptLedger', reason: onBehalf },
   { role: '*', sid: 'WriteSecrets', reason: onBehalf },
   { role: '*', sid: 'Encryption', reason: onBehalf },
-  { role: '*', sid: 'SendTraces', reason: noCollector },
   {
     role: 'clarity-github-deploy',
     sid: 'ResolveHostImage',

@@ -1,3 +1,4 @@
+import type { Segment } from '@clarity/local-cloud/client';
 import type { Timeline } from './release-timeline';
 import { analysisSection } from './analysis-section';
 import { escapeHtml } from './escape-html';
@@ -8,9 +9,11 @@ import type { RehearsalReport } from './report';
 import { stylesheet } from './report-style';
 import { scenariosSection } from './scenarios-section';
 import { duration } from './time-axis';
+import { traceSection } from './trace-section';
 import { workflowsSection } from './workflows-section';
 
 export interface ReportPictures {
+  readonly trace?: readonly Segment[] | undefined;
   /** SVG that the API drew. */
   readonly actogram?: string | undefined;
   readonly timeline?: Timeline | undefined;
@@ -21,7 +24,7 @@ export interface ReportPictures {
 /** The report as one HTML page without scripts, fonts or anything else from a network. */
 export function reportPage(
   report: RehearsalReport,
-  { actogram, timeline, planComment }: ReportPictures = {},
+  { trace, actogram, timeline, planComment }: ReportPictures = {},
 ): string {
   const title = report.ok ? 'The rehearsal succeeded' : 'The rehearsal failed';
   return `<!doctype html>
@@ -47,6 +50,7 @@ ${releasesSection(report, timeline)}
 ${infrastructureSection(report)}
 ${permissionsSection(report.permissions)}
 ${analysisSection(report, actogram)}
+${traceSection(trace)}
 </main>
 </body>
 </html>

@@ -1,4 +1,5 @@
 import type { AnalysisResult } from '@clarity/domain';
+import type { Segment } from '@clarity/local-cloud/client';
 import type { PermissionsRecord } from '../permissions/permissions-record';
 import type { TrafficCounts } from '../clients/traffic';
 import type { Timeline } from './release-timeline';
@@ -27,6 +28,8 @@ export interface Findings {
   releases: ReleaseRecord[];
   /** Every run of a workflow, in the order of their ends. */
   workflows: WorkflowRecord[];
+  /** For the page only: of the analysis, by the time of their start. */
+  trace?: readonly Segment[];
   /** For the page only: SVG that the API drew. */
   actogram?: string;
   /** For the page only. */
@@ -36,7 +39,10 @@ export interface Findings {
 }
 
 /** What dist/rehearsal/report.json holds. */
-export interface RehearsalReport extends Omit<Findings, 'actogram' | 'timeline' | 'planComment'> {
+export interface RehearsalReport extends Omit<
+  Findings,
+  'trace' | 'actogram' | 'timeline' | 'planComment'
+> {
   readonly ok: boolean;
   /** ISO 8601. */
   readonly startedAt: string;

@@ -11,12 +11,13 @@ import { planAgain } from './plan-again';
 import { rollbackDispatch } from './rollback-dispatch';
 import type { Scenario } from './scenario';
 import { startAws } from './start-aws';
+import { trace } from './trace';
 
 export const permissions: Scenario<PermissionsRecord> = {
   name: 'permissions',
   summary: 'compare what the roles asked for with what their policies allow',
   needs: [deploy],
-  after: [planAgain, killedWorker, rollbackDispatch, driftRepaired],
+  after: [trace, planAgain, killedWorker, rollbackDispatch, driftRepaired],
   async run({ findings, resultOf }) {
     const aws = resultOf(startAws);
     const record = permissionsRecord(

@@ -17,6 +17,7 @@ import { rollbackDispatch } from './rollback-dispatch';
 import type { Scenario } from './scenario';
 import { startAws } from './start-aws';
 import { startGitHub } from './start-github';
+import { trace } from './trace';
 
 /** All scenarios; of those that may start at the same time, the longer ones first. */
 export const scenarios: readonly Scenario[] = [
@@ -35,6 +36,7 @@ export const scenarios: readonly Scenario[] = [
   logIn,
   uploadWeek,
   analyseWeek,
+  trace,
   refuseBadInput,
   load,
   neverHealthy,
@@ -56,5 +58,5 @@ export const scenarios: readonly Scenario[] = [
   permissions,
 ];
 
-/** `--quick`: one deploy, one analysis, one rollback. */
-export const quick: readonly Scenario[] = [refuseBadInput, neverHealthy];
+/** `--quick`: one deploy, one analysis and its trace, one rollback. */
+export const quick: readonly Scenario[] = [trace, refuseBadInput, neverHealthy];
