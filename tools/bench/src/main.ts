@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { benchApi } from './api/bench-api';
+import { benchTracing } from './api/bench-tracing';
 import { benchCapacity } from './capacity/bench-capacity';
 import { benchCi } from './ci/bench-ci';
 import { benchPlan } from './plan/bench-plan';
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, () => Promise<Result | readonly Result[]>
   plan: () => benchPlan(root),
   ci: () => benchCi(root),
   api: async () => [...(await benchApi(root)), await benchCapacity()],
+  tracing: () => benchTracing(root),
 };
 
 async function main(wanted: readonly string[]): Promise<void> {

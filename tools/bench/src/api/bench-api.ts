@@ -2,6 +2,7 @@ import { stubDynamo } from '@clarity/aws/testing';
 import { someMinutes } from '@clarity/domain/testing';
 import { join } from 'node:path';
 import type { Table } from '../result';
+import { apiSettings } from './api-settings';
 import { startContender, type ContenderProgram, type RunningContender } from './contender';
 import { measure, type Entrant, type Figures } from './measure';
 import { sendAll, type Request } from './send-all';
@@ -16,26 +17,6 @@ const getsPerRound = 200;
 const dayMs = 86_400_000;
 /** A recent midnight. */
 const lastMidnight = Math.floor(Date.now() / dayMs) * dayMs - dayMs;
-
-const apiSettings = {
-  CLARITY_ENV: 'local',
-  RELEASE: 'bench',
-  HOST: '127.0.0.1',
-  LOG_LEVEL: 'warn',
-  AWS_REGION: 'us-east-1',
-  AWS_ACCESS_KEY_ID: 'test',
-  AWS_SECRET_ACCESS_KEY: 'test',
-  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-  TABLE_NAME: 'health',
-  DATA_BUCKET: 'data',
-  MODEL_PREFIX: 'models/none',
-  EVENTS_TOPIC_ARN: 'arn:aws:sns:us-east-1:123456789012:none',
-  CURSOR_KEY: 'for cursors of this bench only',
-  // The work is measured, not the limits.
-  USER_REQUESTS_PER_MINUTE: '999999999',
-  ADDRESS_REQUESTS_PER_MINUTE: '999999999',
-  MAX_EVENT_LOOP_DELAY_MS: '0',
-};
 
 /**
  * The two busy routes of the API, against a route that does nothing but parse or send, and against
