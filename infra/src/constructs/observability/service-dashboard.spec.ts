@@ -61,6 +61,19 @@ describe('ServiceDashboard', () => {
     expect(JSON.stringify(graph('Dead letters'))).toContain('"jobs-dlq"');
   });
 
+  it('shows what the apps measure, for all routes and outcomes', () => {
+    expect(JSON.stringify(graph('Requests by route, p99, ms')?.properties.metrics)).toContain(
+      `{CLARITY,Service,Route} Service=\\"clarity-test-api\\" MetricName=\\"RequestDuration\\"`,
+    );
+    expect(graph('Wait in the queue, ms')?.properties.metrics).toContainEqual([
+      'CLARITY',
+      'QueueWait',
+      'Service',
+      'clarity-test-ml-worker',
+      { label: 'p99', stat: 'p99' },
+    ]);
+  });
+
   it('defines every metric of an expression, with unique ids per graph', () => {
     for (const { properties } of widgets) {
       const options = (properties.metrics ?? []).map(optionsOf);

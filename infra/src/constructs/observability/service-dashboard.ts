@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { CloudwatchDashboard } from '../../aws';
+import { appGraphs } from './app-graphs';
 import {
   alarmStates,
   graph,
@@ -37,6 +38,7 @@ export class ServiceDashboard extends Construct {
         [alarmStates('Alarms', props.alarmArns)],
         ...this.users(props),
         ...this.work(props),
+        appGraphs(props.region, props.services),
         ...this.data(props),
         ...this.capacity(props),
       ]),
