@@ -1,6 +1,7 @@
 """What each module of moto-plugin/gaps closes, asked for through boto3."""
 
 import json
+import time
 import unittest
 
 from moto_client import REGION, client
@@ -208,6 +209,46 @@ class Gaps(unittest.TestCase):
         self.assertEqual([each["SamplingRule"]["FixedRate"] for each in records], [0.5])
         xray.delete_sampling_rule(RuleName="r")
         self.assertEqual(xray.get_sampling_rules()["SamplingRuleRecords"], [])
+
+    def test_xray_adds_traces_up(self):
+        xray = client("xray")
+        now = time.time()
+        trace = f"1-{int(now):08x}-0123456789abcdef01234567"
+        api = {
+            "id": "00f067aa0ba902b7",
+            "trace_id": trace,
+            "name": "api",
+            "start_time": now - 2,
+            "end_time": now - 0.5,
+            "http": {"request": {"method": "POST"}, "response": {"status": 202}},
+            "annotations": {"http.route": "/v1/analyses"},
+        }
+        call = {
+            **api,
+            "id": "00f067aa0ba902b8",
+            "parent_id": api["id"],
+            "type": "subsegment",
+            "name": "S3",
+            "start_time": now - 1.5,
+            "end_time": now - 1,
+            "fault": True,
+        }
+        put = xray.put_trace_segments(TraceSegmentDocuments=[json.dumps(api), json.dumps(call)])
+        self.assertEqual(put["UnprocessedTraceSegments"], [])
+        read = xray.batch_get_traces(TraceIds=[trace, "1-00000000-0"])
+        self.assertEqual(read["UnprocessedTraceIds"], ["1-00000000-0"])
+        self.assertEqual(read["Traces"][0]["Duration"], 1.5)
+        self.assertEqual(len(read["Traces"][0]["Segments"]), 2)
+        window = {"StartTime": now - 60, "EndTime": now + 60}
+        [summary] = xray.get_trace_summaries(**window)["TraceSummaries"]
+        self.assertEqual(summary["Id"], trace)
+        self.assertEqual((summary["HasFault"], summary["HasError"]), (True, False))
+        self.assertEqual(summary["Http"], {"HttpMethod": "POST", "HttpStatus": 202})
+        self.assertEqual([each["Name"] for each in summary["ServiceIds"]], ["api"])
+        [first, *_] = summary["Annotations"]["http.route"]
+        self.assertEqual(first["AnnotationValue"], {"StringValue": "/v1/analyses"})
+        with self.assertRaises(xray.exceptions.InvalidRequestException):
+            xray.get_trace_summaries(**window, FilterExpression="fault")
 
     def test_budgets_show_subscribers_and_tags(self):
         budgets = client("budgets")

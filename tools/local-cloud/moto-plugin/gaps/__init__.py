@@ -50,6 +50,7 @@ GAPS = {
     "moto.sqs.responses": "messages",
     "moto.ssm.responses": "parameters",
     "moto.wafv2.responses": "web_acls",
+    "moto.xray.models": "xray_traces",
     "moto.xray.urls": "xray",
 }
 

@@ -10,6 +10,7 @@ import uuid
 from types import ModuleType
 
 from .kept import kept
+from .refusals import check_first, refuse
 
 ACTIONS = (
     "CreateGroup",
@@ -30,9 +31,15 @@ def fill(module: ModuleType) -> None:
     responses = module.XRayResponse
     for action in ACTIONS:
         module.url_paths["{0}/" + action + "$"] = responses.dispatch
+    check_first(responses, "trace_summaries", _no_filter)
     _fill_groups(responses)
     _fill_sampling_rules(responses)
     _fill_tags(responses)
+
+
+def _no_filter(request) -> None:
+    if request._get_param("FilterExpression"):
+        refuse("InvalidRequestException", "The embedded AWS has no filter expressions")
 
 
 def _arn(self, resource: str) -> str:
