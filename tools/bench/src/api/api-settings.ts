@@ -12,7 +12,7 @@ export const apiSettings = {
   DATA_BUCKET: 'data',
   MODEL_PREFIX: 'models/none',
   EVENTS_TOPIC_ARN: 'arn:aws:sns:us-east-1:123456789012:none',
-  CURSOR_KEY: 'for cursors of this bench only',
+  CURSOR_KEY: 'a key for the cursors of this bench only',
   // The work is measured, not the limits.
   USER_REQUESTS_PER_MINUTE: '999999999',
   ADDRESS_REQUESTS_PER_MINUTE: '999999999',
