@@ -101,5 +101,4 @@ export { Wafv2WebAcl } from '@cdktf/provider-aws/lib/wafv2-web-acl';
 export { Wafv2WebAclAssociation } from '@cdktf/provider-aws/lib/wafv2-web-acl-association';
 export { Wafv2WebAclLoggingConfiguration } from '@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration';
 export { XrayGroup } from '@cdktf/provider-aws/lib/xray-group';
-export { XraySamplingRule } from '@cdktf/provider-aws/lib/xray-sampling-rule';
 export { AwsProvider, type AwsProviderConfig } from '@cdktf/provider-aws/lib/provider';

@@ -3,7 +3,7 @@ import { closed, count, percent } from './schema-terms';
 
 const share = Type.Number({ minimum: 0, maximum: 100 });
 
-/** Alert recipients, alarm thresholds and trace sampling. */
+/** Alert recipients, alarm thresholds and shares of traces. */
 export const observability = closed({
   alerts: closed({
     /** Each address has to confirm its SNS subscription. */
@@ -32,7 +32,7 @@ export const observability = closed({
     saturationPercent: percent(100),
   }),
   traces: closed({
-    /** Of all requests; the first request of each second is always traced. */
+    /** Of all requests but health checks, unless a caller decides: its traceparent has a flag for that. */
     requestPercent: share,
     /** Of requests for an analysis, whose trace includes the worker. */
     analysisPercent: share,

@@ -140,7 +140,7 @@ export const terraformReads: Readonly<Record<string, readonly string[]>> = {
   sqs: ['GetQueueAttributes', 'GetQueueUrl', 'ListQueueTags'],
   ssm: ['DescribeParameters', 'ListTagsForResource'],
   wafv2: ['GetLoggingConfiguration', 'GetWebACL', 'GetWebACLForResource', 'ListTagsForResource'],
-  xray: ['GetGroup', 'GetSamplingRules', 'ListTagsForResource'],
+  xray: ['GetGroup', 'ListTagsForResource'],
 };
 
 /** The same for buckets, which can be restricted by name. */

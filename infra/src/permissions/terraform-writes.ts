@@ -368,15 +368,7 @@ export const terraformWrites: readonly ServiceWrites[] = [
   },
   {
     service: 'xray',
-    actions: [
-      'CreateGroup',
-      'UpdateGroup',
-      'DeleteGroup',
-      'CreateSamplingRule',
-      'UpdateSamplingRule',
-      'DeleteSamplingRule',
-      ...tags,
-    ],
-    resources: ['group/clarity-*', 'sampling-rule/clarity-*'],
+    actions: ['CreateGroup', 'UpdateGroup', 'DeleteGroup', ...tags],
+    resources: ['group/clarity-*'],
   },
 ];

@@ -32,9 +32,6 @@ export const wildcardResources: Readonly<Record<string, string>> = {
   'ssmmessages:CreateDataChannel': 'Channels of Session Manager have no ARN.',
   'ssmmessages:OpenControlChannel': 'Channels of Session Manager have no ARN.',
   'ssmmessages:OpenDataChannel': 'Channels of Session Manager have no ARN.',
-  'xray:GetSamplingRules': 'A client reads all rules and filters its own.',
-  'xray:GetSamplingStatisticSummaries': 'Statistics are per account.',
-  'xray:GetSamplingTargets': 'A client requests all its rules at once.',
   'xray:PutTelemetryRecords': 'Traces have no ARN.',
   'xray:PutTraceSegments': 'Traces have no ARN.',
 };

@@ -7,7 +7,7 @@ import { ServiceAlarms } from '../constructs/observability/service-alarms';
 import { ServiceDashboard } from '../constructs/observability/service-dashboard';
 import type { ServiceLogs } from '../constructs/observability/service-logs';
 import { TraceCollector } from '../constructs/compute/trace-collector';
-import { TraceSampling } from '../constructs/observability/trace-sampling';
+import { TraceGroups } from '../constructs/observability/trace-groups';
 import type { Environment } from '../environments/schema';
 import type { DataStack } from './data-stack';
 import type { FoundationStack } from './foundation-stack';
@@ -55,7 +55,7 @@ export function addServiceMonitoring(
     queues: [{ label: 'analysis-jobs', ...queueNames(data.analysisJobs) }],
     tableName: data.table.name,
   };
-  const { alarms: thresholds, traces } = observability;
+  const thresholds = observability.alarms;
   const alarms = new ServiceAlarms(scope, 'alarms', {
     ...monitored,
     ...(foundation.healthCheckId ? { healthCheckId: foundation.healthCheckId } : {}),
@@ -71,8 +71,7 @@ export function addServiceMonitoring(
     p99Milliseconds: thresholds.p99Milliseconds,
     oldestJobMinutes: thresholds.oldestJobMinutes,
   });
-  new TraceSampling(scope, 'traces', {
-    ...traces,
+  new TraceGroups(scope, 'traces', {
     name: names.prefix,
     api: names.api,
     mlWorker: names.mlWorker,

@@ -30,7 +30,7 @@ describe('collectorConfig', () => {
       ...Object.values(config.extensions),
       ...Object.values(config.receivers.otlp.protocols),
     ];
-    expect(listeners).toHaveLength(4);
+    expect(listeners).toHaveLength(3);
     for (const { endpoint } of listeners) expect(endpoint).toMatch(/^127\.0\.0\.1:\d+$/);
   });
 
@@ -44,6 +44,5 @@ describe('collectorConfig', () => {
 
   it('sends to the region of its task', () => {
     expect(config.exporters['awsxray']).toMatchObject({ region: 'eu-west-1' });
-    expect(config.extensions['awsproxy']).toMatchObject({ region: 'eu-west-1' });
   });
 });

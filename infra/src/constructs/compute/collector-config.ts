@@ -1,13 +1,12 @@
 /**
- * Configuration of the collector sidecar, as JSON, which is valid YAML. It receives OTLP on loopback,
- * sends traces to X-Ray, and proxies the SDK's requests for sampling rules.
+ * Configuration of the collector sidecar, as JSON, which is valid YAML. It receives OTLP on loopback
+ * and sends it to X-Ray. The apps decide which traces are recorded.
  */
 export const collectorConfig = (region: string): string =>
   JSON.stringify({
     extensions: {
       // The endpoint of the container's health check.
       health_check: { endpoint: '127.0.0.1:13133' },
-      awsproxy: { endpoint: '127.0.0.1:2000', region },
     },
     receivers: {
       otlp: {
@@ -27,7 +26,7 @@ export const collectorConfig = (region: string): string =>
       awsxray: { region, indexed_attributes: ['http.route', 'http.response.status_code'] },
     },
     service: {
-      extensions: ['health_check', 'awsproxy'],
+      extensions: ['health_check'],
       pipelines: {
         traces: {
           receivers: ['otlp'],

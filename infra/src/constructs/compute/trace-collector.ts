@@ -42,13 +42,7 @@ export interface TraceCollectorProps {
 
 const sendTraces: Grant = {
   sid: 'SendTraces',
-  actions: [
-    'xray:GetSamplingRules',
-    'xray:GetSamplingStatisticSummaries',
-    'xray:GetSamplingTargets',
-    'xray:PutTelemetryRecords',
-    'xray:PutTraceSegments',
-  ],
+  actions: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
   resources: ['*'],
 };
 
@@ -117,7 +111,7 @@ export class TraceCollector extends Construct {
       environment: {
         OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318',
         OTEL_RESOURCE_ATTRIBUTES: `service.version=${service.release},deployment.environment.name=${service.environment}`,
-        // Sampling rules and groups of X-Ray match this name.
+        // Groups of X-Ray match this name.
         OTEL_SERVICE_NAME: service.name,
         OTEL_TRACES_SAMPLER_ARG: String(requestPercent / 100),
         TRACE_RATIOS: `POST /v1/analyses=${analysisPercent / 100}`,
