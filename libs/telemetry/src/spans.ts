@@ -8,6 +8,7 @@ import {
   type Span,
   type SpanOptions,
 } from '@opentelemetry/api';
+import { isXrayTrace } from './trace-id';
 
 export {
   context as activeContext,
@@ -24,7 +25,7 @@ export {
 const tracer = () => trace.getTracer('clarity');
 
 /**
- * Starts a span that its caller ends, as the first of this process.
+ * Starts a span that its caller ends, as the first of this process. A trace that X-Ray would drop is not continued.
  * @param carrier headers or fields of a message with the context of the caller
  * @returns the span, and the context in which its children start
  */
@@ -33,7 +34,9 @@ export function startRemoteSpan(
   options: SpanOptions,
   carrier: Readonly<Record<string, unknown>>,
 ): { readonly span: Span; readonly within: Context } {
-  const parent = propagation.extract(ROOT_CONTEXT, carrier);
+  const given = propagation.extract(ROOT_CONTEXT, carrier);
+  const { traceId = '' } = trace.getSpanContext(given) ?? {};
+  const parent = isXrayTrace(traceId, Date.now()) ? given : ROOT_CONTEXT;
   const span = tracer().startSpan(name, options, parent);
   return { span, within: trace.setSpan(parent, span) };
 }

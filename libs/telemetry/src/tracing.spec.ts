@@ -46,6 +46,8 @@ function tracing(env: Record<string, string> = {}, report: (reason: string) => v
   const OTEL_EXPORTER_OTLP_ENDPOINT = `http://127.0.0.1:${(collector.address() as AddressInfo).port}`;
   return startTracing(readTelemetryConfig({ OTEL_EXPORTER_OTLP_ENDPOINT, ...env }), report);
 }
+/** X-Ray's ids begin with the time. */
+const time = Math.floor(Date.now() / 1_000).toString(16);
 const named = (name: string) => received.find((span) => span.name === name);
 
 test('a message carries the trace of its sender, and the work on it continues that trace', async () => {
@@ -62,15 +64,15 @@ test('a message carries the trace of its sender, and the work on it continues th
 
 test("the balancer's trace header is continued, a traceparent goes before it", async () => {
   const { stop } = tracing();
-  const balancer = 'Root=1-692a0000-0123456789abcdef01234567;Parent=00f067aa0ba902b7;Sampled=1';
-  const caller = '00-692a000000000000000000000000000a-b7ad6b7169203331-01';
+  const balancer = `Root=1-${time}-0123456789abcdef01234567;Parent=00f067aa0ba902b7;Sampled=1`;
+  const caller = `00-${time}00000000000000000000000a-b7ad6b7169203331-01`;
   const idle = async () => undefined;
   await inRemoteSpan('from the balancer', {}, { 'x-amzn-trace-id': balancer }, idle);
   const both = { 'x-amzn-trace-id': balancer, traceparent: caller };
   await inRemoteSpan('from a caller', {}, both, idle);
   await stop();
-  expect(named('from the balancer')?.traceId).toBe('692a00000123456789abcdef01234567');
-  expect(named('from a caller')?.traceId).toBe('692a000000000000000000000000000a');
+  expect(named('from the balancer')?.traceId).toBe(`${time}0123456789abcdef01234567`);
+  expect(named('from a caller')?.traceId).toBe(`${time}00000000000000000000000a`);
 });
 
 test('a failure is an error by name, never by its message', async () => {
@@ -88,9 +90,9 @@ test('the ratio of the first span decides, and a decision of the caller goes bef
   const idle = async () => undefined;
   await inSpan('GET /v1/models', {}, () => inChildSpan('S3', {}, idle));
   await inSpan('POST /v1/analyses', {}, () => inChildSpan('SNS', {}, idle));
-  const sampled = { traceparent: '00-692a000000000000000000000000000a-b7ad6b7169203331-01' };
+  const sampled = { traceparent: `00-${time}00000000000000000000000a-b7ad6b7169203331-01` };
   await inRemoteSpan('GET /v1/samples', {}, sampled, idle);
-  const unsampled = { traceparent: '00-692a000000000000000000000000000b-b7ad6b7169203331-00' };
+  const unsampled = { traceparent: `00-${time}00000000000000000000000b-b7ad6b7169203331-00` };
   await inRemoteSpan('POST /v1/analyses', {}, unsampled, idle);
   await stop();
   expect(received.map(({ name }) => name).sort()).toEqual([
@@ -98,6 +100,14 @@ test('the ratio of the first span decides, and a decision of the caller goes bef
     'POST /v1/analyses',
     'SNS',
   ]);
+});
+
+test('a trace that X-Ray would drop is not continued, nor is its decision', async () => {
+  const { stop } = tracing({ OTEL_TRACES_SAMPLER_ARG: '0' });
+  const foreign = { traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' };
+  await inRemoteSpan('request', {}, foreign, async () => undefined);
+  await stop();
+  expect(received).toEqual([]);
 });
 
 test('work outside a trace starts none', async () => {

@@ -6,7 +6,9 @@ import { encoderInference } from '../inference/encoder-inference';
 import { handleJob } from '../jobs/handle-job';
 import { traceInference, traceJob } from './trace-job';
 
-const caller = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+/** X-Ray's ids begin with the time. */
+const time = Math.floor(Date.now() / 1_000).toString(16);
+const caller = `00-${time}16cd43dd8448eb211c80319c-b7ad6b7169203331-01`;
 const traced = (job: Job): Job => ({
   ...job,
   body: JSON.stringify({ ...JSON.parse(job.body), trace: caller }),
@@ -34,12 +36,12 @@ test('a job is part of the trace of its message, and so is its inference', async
   );
   const [embed, process] = spans;
   expect(process).toMatchObject({ name: 'process analysis.requested' });
-  expect(process?.spanContext().traceId).toBe('0af7651916cd43dd8448eb211c80319c');
+  expect(process?.spanContext().traceId).toBe(`${time}16cd43dd8448eb211c80319c`);
   expect(process?.parentSpanContext?.spanId).toBe('b7ad6b7169203331');
   expect(embed).toMatchObject({ name: 'inference' });
   expect(embed?.parentSpanContext?.spanId).toBe(process?.spanContext().spanId);
   const handled = logged().find(({ message }) => message === 'job handled');
-  expect(handled).toMatchObject({ traceId: '1-0af76519-16cd43dd8448eb211c80319c' });
+  expect(handled).toMatchObject({ traceId: `1-${time}-16cd43dd8448eb211c80319c` });
 });
 
 test('a body that is not a message is handled all the same', async () => {

@@ -26,7 +26,7 @@ export function traceSection(segments: readonly Segment[] = []): string {
     return `<text x="${depth * 14}" y="${y + 12}">${escapeHtml(labelOf(segment))}</text><rect class="${kind}" x="${start.toFixed(1)}" y="${y + 3}" width="${Math.max(1, end - start).toFixed(1)}" height="11" rx="2"/><text x="${(end + 5).toFixed(1)}" y="${y + 12}">${duration}</text>`;
   });
   return `<section><h2>The trace of the analysis</h2>
-<p class="note">${escapeHtml(first.trace_id)} as X-Ray has it: ${segments.length} segments in ${milliseconds(to - from)}, most of which the job waited for its worker.</p>
+<p class="note">${escapeHtml(first.trace_id)} as X-Ray has it: ${segments.length} segments in ${milliseconds(to - from)}, from the request to the result.</p>
 <svg viewBox="0 0 ${width} ${rows.length * rowHeight + 4}" role="img" aria-label="Segments of the trace over time">
 ${rows.join('\n')}
 </svg>
