@@ -84,7 +84,7 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': 'off' },
   },
   {
-    files: ['**/*.cjs', '**/*.mjs'],
+    files: ['**/*.cjs', '**/*.mjs', 'apps/ml-worker/src/inference/encoder-thread.js'],
     languageOptions: {
       globals: Object.fromEntries(
         ['require', 'module', '__dirname', 'process', 'console'].map((name) => [name, 'readonly']),
