@@ -3,6 +3,7 @@ import { awsClients, s3ObjectStore } from '@clarity/aws';
 import type { AnalysisInput, ObjectStore } from '@clarity/domain';
 import { inMemoryCloud } from '@clarity/domain/testing';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { askedWeek } from '../../test/asked-week';
 import { freePort } from '../../test/free-port';
 import { listening } from '../../test/log-lines';
@@ -110,7 +111,9 @@ describe('mode endpoint', () => {
     const inHand = invoke({ schema: 1, input: { key: held } });
     await reading;
     stop.abort();
-    // While it stops it takes no new connection, and answers what it has.
+    // While it stops it answers what it has, and soon takes no new connection.
+    expect(await status('/readyz')).toBe(503);
+    await delay(300);
     await expect(status('/ping')).rejects.toThrow();
     goOn();
     expect((await inHand).status).toBe(200);

@@ -1,10 +1,10 @@
 import type { InferenceProvider, ObjectStore } from '@clarity/domain';
 import type { Logger } from '@clarity/telemetry';
 import { once } from 'node:events';
-import type { ServerResponse } from 'node:http';
 import type { EndpointConfig } from '../config';
 import { invocationListener } from '../endpoint/invocations';
 import { loadModel } from '../inference/load-model';
+import { drainable } from './drain';
 import { serveHealth } from './health-server';
 
 /** More than SageMaker is configured to send at once; their bodies have a megabyte at most. */
@@ -12,7 +12,7 @@ const mostInvocations = 64;
 
 /**
  * Mode `endpoint`: answers /ping from the start and invocations once the model is loaded, until `stop`
- * aborts and the last of them is answered.
+ * aborts and everyone who has asked is answered.
  * @throws Error if the model cannot be loaded or fails its self-test
  */
 export async function serveEndpoint(
@@ -27,32 +27,20 @@ export async function serveEndpoint(
     return serving === undefined ? 'starting' : 'ready';
   };
   const listener = invocationListener({
-    inference: () => (stop.aborted ? undefined : serving),
+    inference: () => serving,
     objects,
     most: mostInvocations,
     log,
   });
-  const answering = new Set<ServerResponse>();
-  // A kept connection must not outlive the last answer.
-  const closeAfter = (response: ServerResponse) => {
-    if (!response.headersSent) response.setHeader('connection', 'close');
-  };
-  const server = await serveHealth(config, state, (request, response) => {
-    answering.add(response);
-    response.once('close', () => answering.delete(response));
-    if (stop.aborted) closeAfter(response);
-    listener(request, response);
-  });
+  const server = await serveHealth(config, state, listener);
+  const drain = drainable(server);
   try {
     const model = await loadModel(objects, config.modelPrefix, config.executionProvider);
     const { name, weights, weightsSha256 } = model.inference.manifest;
     serving = model.inference;
     log.info({ model: name, weights, weightsSha256 }, 'ready');
     if (!stop.aborted) await once(stop, 'abort');
-    const closed = once(server, 'close');
-    server.close();
-    answering.forEach(closeAfter);
-    await closed;
+    await drain();
     await model.release();
   } finally {
     server.close();
