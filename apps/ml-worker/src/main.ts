@@ -2,6 +2,7 @@ import { awsClients, createAwsCloud, s3ObjectStore } from '@clarity/aws';
 import { configOrExit } from '@clarity/schema';
 import { createLogger, readTelemetryConfig, startTelemetry } from '@clarity/telemetry';
 import { describeConfigError, readConfig } from './config';
+import { ModelStalled } from './inference/answering-thread';
 import { runBatch } from './serve/run-batch';
 import { serveEndpoint } from './serve/serve-endpoint';
 import { workQueue } from './serve/work-queue';
@@ -47,9 +48,12 @@ work()
     process.exitCode = status;
   })
   .catch((error: unknown) => {
-    const { message, stack } = error as Error;
+    const { message, stack, cause } = error as Error;
     log.fatal({ reason: message, stack }, 'the worker cannot go on');
     process.exitCode = 1;
+    // Its native code never returns, and `exit` would wait for it.
+    if (error instanceof ModelStalled || cause instanceof ModelStalled)
+      process.kill(process.pid, 'SIGKILL');
   })
   .finally(() => telemetry.stop())
   .finally(() => process.exit());

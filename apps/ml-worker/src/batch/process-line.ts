@@ -1,5 +1,4 @@
 import type { InferenceProvider, ObjectStore } from '@clarity/domain';
-import { selfTest } from '../inference/self-test';
 import { judgeFailure } from '../weeks/failure-verdict';
 import { readText } from '../weeks/inference-prefix';
 import { answerWeek } from '../weeks/week-answer';
@@ -20,17 +19,12 @@ export type LineEnd =
 
 /**
  * Does a line that may have been done before: its output is written once, by the first.
- * @param attempt from 1; the model's failure at the last one is the week's fault
  * @throws what may work at another attempt
  */
-export async function processLine(
-  line: ManifestLine,
-  attempt: number,
-  context: LineContext,
-): Promise<LineEnd> {
+export async function processLine(line: ManifestLine, context: LineContext): Promise<LineEnd> {
   const earlier = await earlierEnd(line, context);
   if (earlier !== undefined) return earlier;
-  const output = await outputOf(line, attempt, context);
+  const output = await outputOf(line, context);
   const put = await context.objects.put(line.output, Buffer.from(JSON.stringify(output)), {
     contentType: 'application/json',
     ifAbsent: true,
@@ -53,7 +47,6 @@ async function earlierEnd(
 
 async function outputOf(
   { input, refusal }: ManifestLine,
-  attempt: number,
   { objects, inference }: LineContext,
 ): Promise<LineOutput> {
   if (refusal !== undefined) return failedOutput(input, { code: 'invalid-input', detail: refusal });
@@ -65,11 +58,8 @@ async function outputOf(
     const result = await answerWeek(request, inference);
     return { schema: 1, status: 'completed', input, result };
   } catch (error) {
-    const failure = judgeFailure(error, attempt);
+    const failure = judgeFailure(error);
     if (failure === undefined) throw error;
-    // A broken GPU fails every week, and must not condemn a cohort: a week is to blame only next to a
-    // model that still works.
-    if (failure.code === 'model-error') await selfTest(inference);
     return failedOutput(input, failure);
   }
 }

@@ -19,7 +19,7 @@ export interface Tally {
 
 export interface Shard {
   readonly lines: Manifest['lines'];
-  readonly endLine: (line: ManifestLine, attempt: number) => Promise<LineEnd>;
+  readonly endLine: (line: ManifestLine) => Promise<LineEnd>;
   /** Lines at a time. */
   readonly room: number;
   /** Lines in flight are finished, no others are begun. */
@@ -81,7 +81,7 @@ async function endOf(
   }
   for (let attempt = 1; ; attempt++) {
     try {
-      const end = await endLine(line, attempt);
+      const end = await endLine(line);
       if (end.kind === 'failed') log.warn({ ...where, failure: end.code }, 'line failed');
       if (end.kind !== 'taken') return end.kind;
       log.error(

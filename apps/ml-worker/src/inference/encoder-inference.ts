@@ -7,6 +7,13 @@ import { dynamicBatcher } from './dynamic-batcher';
 import type { EncoderSession } from './onnx-session';
 import { scaleWeek } from './scale-week';
 
+/** The answer is not of finite numbers: the counts are too large, or the model computes nonsense. */
+export class OverflowingWeek extends ValidationError {
+  constructor() {
+    super('The counts are too large for the model.');
+  }
+}
+
 /**
  * An InferenceProvider on one loaded graph. Weeks of all its callers are put together as the policy says;
  * a week that fails does so alone.
@@ -27,7 +34,7 @@ export function encoderInference(
       const inputs = weeks.map((week) => scaleWeek(week, manifest.scaling));
       const embeddings = await Promise.all(inputs.map(embedOne));
       if (!embeddings.every((embedding) => embedding.every(Number.isFinite)))
-        throw new ValidationError('The counts are too large for the model.');
+        throw new OverflowingWeek();
       return embeddings;
     },
   };

@@ -7,12 +7,15 @@ import {
 import { sha256Of } from '@clarity/schema';
 import { batchPolicies, type BatchPolicy } from './batch-policy';
 import { encoderInference } from './encoder-inference';
+import { judgedInference } from './judged-inference';
 import { openEncoder, type ExecutionProvider } from './onnx-session';
 import { selfTest } from './self-test';
 
 export interface LoadedModel {
   readonly inference: InferenceProvider;
   readonly policy: BatchPolicy;
+  /** Aborts when the model fails its self-test after a failed run; its reason is the SickModel. */
+  readonly sick: AbortSignal;
   release(): Promise<void>;
 }
 
@@ -24,6 +27,7 @@ export async function loadModel(
   objects: ObjectStore,
   prefix: string,
   executionProvider: ExecutionProvider,
+  open: typeof openEncoder = openEncoder,
 ): Promise<LoadedModel> {
   const manifest = await readModelManifest(objects, prefix);
   if (manifest === undefined) throw missing(modelManifestKey(prefix));
@@ -32,16 +36,17 @@ export async function loadModel(
   if (graph === undefined) throw missing(graphKey);
   if (sha256Of(graph) !== manifest.graph.sha256)
     throw new Error(`${graphKey} is not the graph that its manifest names.`);
-  const encoder = await openEncoder(graph, executionProvider);
+  const encoder = await open(graph, executionProvider);
   const policy = batchPolicies[executionProvider];
   const inference = encoderInference(manifest, encoder, policy);
   try {
     await selfTest(inference, policy.buckets);
   } catch (error) {
-    await encoder.release();
+    // Not awaited: a model that stalled is never released.
+    void encoder.release();
     throw error;
   }
-  return { inference, policy, release: () => encoder.release() };
+  return { ...judgedInference(inference), policy, release: () => encoder.release() };
 }
 
 function missing(key: string): Error {

@@ -2,6 +2,8 @@ import { analysisResultSchema, encodeCounts, type Analysis } from '@clarity/doma
 import { jsonParser } from '@clarity/schema';
 import { aUser, inMemoryCloud, type InMemoryCloud } from '@clarity/domain/testing';
 import { askFor, delivery, inputOf, week, workplace } from '../../test/queued-analysis';
+import { furthest } from '../../test/golden';
+import { selfTestedModel } from '../../test/self-tested';
 import { handleJob } from './handle-job';
 
 const parseResult = jsonParser('result', analysisResultSchema);
@@ -222,21 +224,32 @@ describe('after a failure between two steps the next delivery finishes and repea
     expect(cloud.analysisJobs.pending).toEqual([]);
   });
 
-  test('a week that the model keeps failing on ends as failed', async () => {
-    let now = 0;
-    const { cloud, handling, inference } = workplace(inMemoryCloud({ now: () => now }));
+  test('a week that a healthy model fails on ends as failed', async () => {
+    const { cloud, handling } = workplace();
+    const { provider, judged } = await selfTestedModel();
     const { analysis } = await askFor(cloud);
-    const broken = {
-      ...handling,
-      inference: { ...inference, embed: () => Promise.reject(new Error('kernel crashed')) },
-    };
-    for (let attempt = 1; attempt <= 3; attempt++) {
-      expect((await stored(cloud, analysis))?.status).toBe('queued');
-      await handleJob(await delivery(cloud), broken);
-      now += 121_000;
-    }
-    expect((await stored(cloud, analysis))?.failure).toMatchObject({ code: 'model-error' });
+    const { embed } = provider;
+    jest.spyOn(provider, 'embed').mockImplementation(async (weeks) => {
+      if (furthest(weeks[0] ?? [], week) === 0) throw new Error('kernel crashed');
+      return embed(weeks);
+    });
+    await handleJob(await delivery(cloud), { ...handling, inference: judged.inference });
+    expect(await stored(cloud, analysis)).toMatchObject({
+      failure: { code: 'model-error', detail: expect.stringMatching(/twice/) as string },
+    });
     expect(cloud.analysisJobs.pending).toEqual([]);
+  });
+
+  test('a sick model gives its jobs back, however often they were delivered', async () => {
+    const { cloud, handling, logged } = workplace();
+    const { provider, judged } = await selfTestedModel();
+    const { analysis } = await askFor(cloud);
+    jest.spyOn(provider, 'embed').mockRejectedValue(new Error('kernel crashed'));
+    const job = { ...(await delivery(cloud)), deliveries: 5 };
+    await handleJob(job, { ...handling, inference: judged.inference });
+    expect((await stored(cloud, analysis))?.status).toBe('queued');
+    expect(logged().at(-1)).toMatchObject({ kind: 'given-back', settlement: 'abandon' });
+    expect(await delivery(cloud)).toMatchObject({ messageId: job.messageId });
   });
 
   test('a model that is briefly unavailable is never the fault of the week', async () => {

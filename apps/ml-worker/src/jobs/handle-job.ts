@@ -1,6 +1,7 @@
 import { countJob } from '../observed/count-outcomes';
 import type { CloudProvider, Job } from '@clarity/domain';
 import type { Logger } from '@clarity/telemetry';
+import { SickModel } from '../inference/judged-inference';
 import { keepHidden } from './heartbeat';
 import { settlementOf, type JobVerdict } from './job-verdict';
 import { processJob, type JobContext } from './process-job';
@@ -26,8 +27,10 @@ export async function handleJob(job: Job, handling: JobHandling): Promise<void> 
   try {
     const verdict = await processJob(job, handling).catch((error: unknown): JobVerdict => {
       log.error({ reason: reasonOf(error), stack: (error as Error).stack }, 'job failed');
-      return { kind: 'again', reason: reasonOf(error) };
+      const kind = error instanceof SickModel ? 'given-back' : 'again';
+      return { kind, reason: reasonOf(error) };
     });
+    stop();
     const settlement = settlementOf(verdict);
     if (settlement === 'complete') await cloud.analysisJobs.complete(receipt);
     if (settlement === 'abandon') await cloud.analysisJobs.abandon(receipt);
@@ -36,8 +39,6 @@ export async function handleJob(job: Job, handling: JobHandling): Promise<void> 
     countJob(verdict);
   } catch (error) {
     log.error({ reason: reasonOf(error) }, 'job not settled; it comes again');
-  } finally {
-    stop();
   }
 }
 

@@ -6,12 +6,14 @@ import { hasEnded, type Analysis, type AnalysisRequested } from '@clarity/domain
  * - `refused`: the message is not to be believed; nothing is written and the job goes
  * - `unreadable`: the message cannot be told from noise; it is given back until the queue moves it to
  *   its dead letters, where a person can look at it
+ * - `given-back`: this worker cannot do it, another can, at once
  * - `again`: something failed that may work later; the job comes back when its time is up
  */
 export type JobVerdict =
   | { readonly kind: 'done'; readonly status: Analysis['status'] | 'ended-before' | 'erased' }
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'unreadable'; readonly reason: string }
+  | { readonly kind: 'given-back'; readonly reason: string }
   | { readonly kind: 'again'; readonly reason: string };
 
 /** What happens to a job in the queue: gone for good, back at once, or nothing (back in its time). */
@@ -21,6 +23,7 @@ export function settlementOf(verdict: JobVerdict): 'complete' | 'abandon' | 'lea
     case 'refused':
       return 'complete';
     case 'unreadable':
+    case 'given-back':
       return 'abandon';
     case 'again':
       return 'leave';

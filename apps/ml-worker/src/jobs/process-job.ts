@@ -43,7 +43,7 @@ export async function processJob(job: Job, context: JobContext): Promise<JobVerd
   if (verdict !== undefined || analysis === undefined)
     return verdict ?? { kind: 'again', reason: 'The analysis is not there.' };
 
-  const outcome = await analyse(analysis, job.deliveries, context);
+  const outcome = await analyse(analysis, context);
   try {
     const ended = await context.cloud.healthData.endAnalysis(userId, analysisId, outcome);
     if (ended === 'recorded') countAnalysis(outcome);
@@ -75,7 +75,6 @@ function readRequest(body: string) {
 /** @returns how the analysis ends. @throws what may work on the next delivery */
 async function analyse(
   analysis: Analysis,
-  deliveries: number,
   { cloud: { objects }, inference, now }: JobContext,
 ): Promise<AnalysisOutcome> {
   const failed = (failure: AnalysisFailure): AnalysisOutcome => ({
@@ -99,7 +98,7 @@ async function analyse(
     const result = analysisResult(analysis, await weekFindings(input, inference));
     document = Buffer.from(JSON.stringify(result));
   } catch (error) {
-    const failure = judgeFailure(error, deliveries);
+    const failure = judgeFailure(error);
     if (failure === undefined) throw error;
     return failed(failure);
   }

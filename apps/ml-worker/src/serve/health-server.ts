@@ -1,6 +1,17 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
+import type { LoadedModel } from '../inference/load-model';
 
-export type WorkerState = 'starting' | 'ready' | 'draining';
+export type WorkerState = 'starting' | 'ready' | 'draining' | 'sick';
+
+/** @param model undefined while it is loaded */
+export function stateOf(
+  model: Pick<LoadedModel, 'sick'> | undefined,
+  stop: AbortSignal,
+): WorkerState {
+  if (model?.sick.aborted) return 'sick';
+  if (stop.aborted) return 'draining';
+  return model === undefined ? 'starting' : 'ready';
+}
 
 /** From the first byte of a request to its last. */
 const requestTimeoutMs = 30_000;

@@ -14,7 +14,7 @@ const mostManifestBytes = 64 * 1024 * 1024;
 /**
  * Mode `batch`: ends its share of a manifest's lines, or, if `stop` aborts, those that it has begun.
  * @returns 0 if every line of its share has its output, 1 otherwise
- * @throws Error if the manifest or the model cannot be used
+ * @throws Error if the manifest or the model cannot be used; SickModel if the model fails its self-test later
  */
 export async function runBatch(
   config: BatchConfig,
@@ -44,14 +44,15 @@ export async function runBatch(
   log.info({ model: name, weights, weightsSha256 }, 'ready');
   const tally = await runShard({
     lines,
-    endLine: (line, attempt) => processLine(line, attempt, { objects, inference }),
+    endLine: (line) => processLine(line, { objects, inference }),
     room: roomFor(policy),
-    signal: stop,
+    signal: AbortSignal.any([stop, model.sick]),
     log,
   });
-  await model.release();
   const status = exitStatusOf(tally);
   const ms = Math.round(performance.now() - startedAt);
   log[status === 0 ? 'info' : 'error']({ lines: lines.length, ...tally, ms }, 'shard ended');
+  model.sick.throwIfAborted();
+  await model.release();
   return status;
 }

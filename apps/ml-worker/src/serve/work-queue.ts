@@ -3,32 +3,33 @@ import type { Logger } from '@clarity/telemetry';
 import { traceInference, traceJob } from '../observed/trace-job';
 import type { QueueConfig } from '../config';
 import { roomFor } from '../inference/batch-policy';
-import { loadModel } from '../inference/load-model';
+import { loadModel, type LoadedModel } from '../inference/load-model';
+import type { openEncoder } from '../inference/onnx-session';
 import { handleJob } from '../jobs/handle-job';
 import { runQueueLoop } from '../jobs/queue-loop';
-import { serveHealth, type WorkerState } from './health-server';
+import { serveHealth, stateOf } from './health-server';
 
 /** SQS's longest poll. */
 const waitSeconds = 20;
 
 /**
  * Mode `queue`: loads the model, then takes jobs until `stop` aborts and the last of them is finished.
- * @throws Error if the model cannot be loaded or fails its self-test
+ * @throws Error if the model cannot be loaded or fails its self-test; SickModel if it fails it later, when
+ *   the jobs in hand have been given back
  */
 export async function workQueue(
   config: QueueConfig,
   cloud: Pick<CloudProvider, 'healthData' | 'objects' | 'analysisJobs'>,
   log: Logger,
   stop: AbortSignal,
+  open?: typeof openEncoder,
 ): Promise<void> {
-  let state: WorkerState = 'starting';
-  const health = await serveHealth(config, () => state);
+  let model: LoadedModel | undefined;
+  const health = await serveHealth(config, () => stateOf(model, stop));
   try {
-    const model = await loadModel(cloud.objects, config.modelPrefix, config.executionProvider);
+    model = await loadModel(cloud.objects, config.modelPrefix, config.executionProvider, open);
     const { name, weights, weightsSha256 } = model.inference.manifest;
     log.info({ model: name, weights, weightsSha256 }, 'ready');
-    state = 'ready';
-    stop.addEventListener('abort', () => (state = 'draining'), { once: true });
     const handling = {
       cloud,
       inference: traceInference(model.inference),
@@ -41,9 +42,10 @@ export async function workQueue(
       handle: (job) => traceJob(job, () => handleJob(job, handling)),
       room: roomFor(model.policy),
       waitSeconds,
-      signal: stop,
+      signal: AbortSignal.any([stop, model.sick]),
       log,
     });
+    model.sick.throwIfAborted();
     await model.release();
   } finally {
     health.close();

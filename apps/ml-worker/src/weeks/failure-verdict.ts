@@ -1,19 +1,15 @@
-import { DomainError, type AnalysisFailure } from '@clarity/domain';
+import type { AnalysisFailure } from '@clarity/domain';
 import { ValidationError } from '@clarity/schema';
-
-/** Attempts after which a week that the model keeps choking on is the week's fault. */
-const modelAttempts = 3;
+import { UnanswerableWeek } from '../inference/judged-inference';
 
 /**
  * Judges what went wrong between reading a week and having its findings.
- * @param attempt which one this was, from 1
- * @returns the failure that ends it, or undefined if it may work on the next attempt
+ * @returns the failure that ends it, or undefined if it may work another time
  */
-export function judgeFailure(error: unknown, attempt: number): AnalysisFailure | undefined {
+export function judgeFailure(error: unknown): AnalysisFailure | undefined {
   if (error instanceof ValidationError) return { code: error.kind, detail: describe(error) };
-  if (error instanceof DomainError) return undefined;
-  if (attempt < modelAttempts) return undefined;
-  return { code: 'model-error', detail: `The model failed on this week ${attempt} times.` };
+  if (error instanceof UnanswerableWeek) return { code: 'model-error', detail: error.message };
+  return undefined;
 }
 
 function describe({ message, fields }: ValidationError): string {
