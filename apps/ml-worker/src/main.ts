@@ -42,18 +42,20 @@ async function work(): Promise<number> {
   }
 }
 
+let stalled = false;
 work()
   .then((status) => {
     log.info({ exitStatus: status }, 'stopped');
     process.exitCode = status;
   })
   .catch((error: unknown) => {
-    const { message, stack, cause } = error as Error;
-    log.fatal({ reason: message, stack }, 'the worker cannot go on');
+    log.fatal({ err: error }, 'the worker cannot go on');
     process.exitCode = 1;
-    // Its native code never returns, and `exit` would wait for it.
-    if (error instanceof ModelStalled || cause instanceof ModelStalled)
-      process.kill(process.pid, 'SIGKILL');
+    stalled = [error, (error as Error).cause].some((each) => each instanceof ModelStalled);
   })
   .finally(() => telemetry.stop())
-  .finally(() => process.exit());
+  .finally(() => {
+    // `exit` waits for native code that hangs.
+    if (stalled) process.kill(process.pid, 'SIGKILL');
+    process.exit();
+  });

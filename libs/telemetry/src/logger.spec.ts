@@ -22,3 +22,25 @@ test('secrets are replaced at every depth that we log', () => {
   );
   expect(JSON.stringify(line)).not.toMatch(/p4ss|t0k|r3f/);
 });
+
+test('an error names its causes, and of an AWS error its HTTP status and request id', () => {
+  const denied = Object.assign(new Error('not authorised to perform s3:GetObject'), {
+    name: 'AccessDenied',
+    $metadata: { httpStatusCode: 403, requestId: 'R4', attempts: 3 },
+    Bucket: 'a-bucket',
+  });
+  const error = new Error('S3 did not answer as it should.', { cause: denied });
+  const [line] = loggedBy((logger) => logger.error({ err: error }, 'job failed'));
+  expect(line?.['err']).toEqual({
+    name: 'Error',
+    message: 'S3 did not answer as it should.',
+    stack: expect.any(String) as string,
+    cause: {
+      name: 'AccessDenied',
+      message: 'not authorised to perform s3:GetObject',
+      stack: expect.any(String) as string,
+      status: 403,
+      requestId: 'R4',
+    },
+  });
+});

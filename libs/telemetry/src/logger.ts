@@ -1,4 +1,5 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
+import { describeError } from './describe-error';
 import { activeTraceId } from './trace-id';
 
 export type { Logger };
@@ -18,7 +19,8 @@ const secretFields = [
 ];
 
 /**
- * The JSON logger of one process, one line per event, with the trace that it belongs to.
+ * The JSON logger of one process, one line per event, with the trace that it belongs to. An error is logged as
+ * `err`, with its causes.
  * @param service e.g. `api`; on every line
  * @param destination for tests; standard output otherwise
  */
@@ -35,6 +37,9 @@ export function createLogger(
     mixin: () => {
       const traceId = activeTraceId();
       return traceId === undefined ? {} : { traceId };
+    },
+    serializers: {
+      err: (error: unknown) => (error instanceof Error ? describeError(error) : error),
     },
     formatters: { level: (label: string) => ({ level: label }) },
     redact: {

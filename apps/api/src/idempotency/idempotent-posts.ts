@@ -59,7 +59,7 @@ export const makePostsIdempotent = fp<{ ledger: IdempotencyLedger; clock: Clock 
         else await ledger.settle(claim, recordedAnswer(reply, payload), clock(), options);
       } catch (error) {
         // The work is done; an unsettled claim lapses by itself. Failing now would tell a lie.
-        request.log.warn({ reason: (error as Error).message }, 'idempotency answer not recorded');
+        request.log.warn({ err: error }, 'idempotency answer not recorded');
       }
     });
   },

@@ -5,17 +5,6 @@ import { problemContentType } from '@clarity/schema';
 import { Problem, problemDocument } from './problem';
 import { problemOfError } from './problem-of-error';
 
-/** Names and stacks of an error and its causes; no further fields, which could carry data. */
-function describeError(error: unknown): object {
-  if (!(error instanceof Error)) return { name: typeof error };
-  return {
-    name: error.name,
-    message: error.message,
-    stack: error.stack,
-    ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
-  };
-}
-
 function pathOf(url: string): string {
   const query = url.indexOf('?');
   return query === -1 ? url : url.slice(0, query);
@@ -36,7 +25,7 @@ function answerWithProblem(
   if (problem.problem === 'unavailable' && (problem.cause === undefined || isGivenUp))
     request.refusal = problem.detail;
   else if (problem.status >= 500)
-    request.log.error({ err: describeError(error), problem: problem.problem }, 'request failed');
+    request.log.error({ err: error, problem: problem.problem }, 'request failed');
   for (const [name, value] of Object.entries(problem.headers))
     if (!reply.hasHeader(name)) reply.header(name, value);
   if (problem.status === 401 && !reply.hasHeader('www-authenticate'))

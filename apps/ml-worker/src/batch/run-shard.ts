@@ -90,12 +90,11 @@ async function endOf(
       );
       return 'unusable';
     } catch (error) {
-      const reason = (error as Error).message;
       if (attempt >= attempts || signal.aborted) {
-        log.error({ ...where, attempt, reason }, 'line not finished');
+        log.error({ ...where, attempt, err: error }, 'line not finished');
         return 'unfinished';
       }
-      log.warn({ ...where, attempt, reason }, 'line is tried again');
+      log.warn({ ...where, attempt, err: error }, 'line is tried again');
       await delay(pauseMs(attempt), undefined, { signal }).catch(() => undefined);
     }
   }

@@ -22,11 +22,11 @@ export async function handleJob(job: Job, handling: JobHandling): Promise<void> 
   const log = handling.log.child({ messageId, deliveries, ...namesIn(job.body) });
   const startedAt = performance.now();
   const stop = keepHidden(cloud.analysisJobs, receipt, visibilitySeconds, (error) =>
-    log.warn({ reason: reasonOf(error) }, 'visibility not extended'),
+    log.warn({ err: error }, 'visibility not extended'),
   );
   try {
     const verdict = await processJob(job, handling).catch((error: unknown): JobVerdict => {
-      log.error({ reason: reasonOf(error), stack: (error as Error).stack }, 'job failed');
+      log.error({ err: error }, 'job failed');
       const kind = error instanceof SickModel ? 'given-back' : 'again';
       return { kind, reason: reasonOf(error) };
     });
@@ -38,7 +38,7 @@ export async function handleJob(job: Job, handling: JobHandling): Promise<void> 
     log[verdict.kind === 'done' ? 'info' : 'warn']({ ...verdict, settlement, ms }, 'job handled');
     countJob(verdict);
   } catch (error) {
-    log.error({ reason: reasonOf(error) }, 'job not settled; it comes again');
+    log.error({ err: error }, 'job not settled; it comes again');
   }
 }
 

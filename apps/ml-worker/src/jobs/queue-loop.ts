@@ -42,7 +42,7 @@ export async function runQueueLoop(loop: QueueLoop): Promise<void> {
       failures = 0;
     } catch (error) {
       failures++;
-      log.error({ reason: (error as Error).message, failures }, 'jobs not received');
+      log.error({ err: error, failures }, 'jobs not received');
       await delay(pauseMs(failures), undefined, { signal }).catch(() => undefined);
     }
   }

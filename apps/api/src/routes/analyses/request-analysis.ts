@@ -127,6 +127,6 @@ async function endAsNotQueued(
     const outcome = { status: 'failed', endedAt, failure } as const;
     await healthData.endAnalysis(userId, id, outcome, cleanUpOptions());
   } catch (error) {
-    log.error({ analysisId: id, reason: (error as Error).message }, 'orphaned queued analysis');
+    log.error({ analysisId: id, err: error }, 'orphaned queued analysis');
   }
 }
