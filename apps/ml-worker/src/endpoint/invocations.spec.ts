@@ -138,7 +138,10 @@ test('does not describe an error that is not the caller’s fault', async () => 
   const { status, answer } = await invoke(askedWeek());
   expect(status).toBe(500);
   expect(JSON.stringify(answer)).not.toContain('0x7f');
-  expect(logged.at(-1)).toMatchObject({ status: 500, reason: 'kernel crashed at 0x7f' });
+  expect(logged.at(-1)).toMatchObject({
+    status: 500,
+    err: { message: 'kernel crashed at 0x7f' },
+  });
 });
 
 test('more at a time than it takes: 503, and room again afterwards', async () => {

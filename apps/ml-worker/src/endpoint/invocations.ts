@@ -63,8 +63,7 @@ async function answerInvocation(
   } catch (error) {
     if (response.destroyed) return log.info({ ms: ms() }, 'caller went away');
     const status = answerProblem(response, problemOf(error));
-    const { message: reason, stack } = error as Error;
-    if (status >= 500) log.error({ status, reason, stack, ms: ms() }, 'invocation failed');
-    else log.warn({ status, reason, ms: ms() }, 'invocation refused');
+    if (status >= 500) log.error({ status, err: error, ms: ms() }, 'invocation failed');
+    else log.warn({ status, reason: (error as Error).message, ms: ms() }, 'invocation refused');
   }
 }
