@@ -3,7 +3,7 @@ import type { CloudProvider, Job } from '@clarity/domain';
 import type { Logger } from '@clarity/telemetry';
 import { SickModel } from '../inference/judged-inference';
 import { keepHidden } from './heartbeat';
-import { settlementOf, type JobVerdict } from './job-verdict';
+import { postponementSeconds, settlementOf, type JobVerdict } from './job-verdict';
 import { processJob, type JobContext } from './process-job';
 
 export interface JobHandling extends JobContext {
@@ -15,8 +15,9 @@ export interface JobHandling extends JobContext {
 /**
  * A job from delivery to settlement. Never rejects: what goes wrong is logged and left to redelivery.
  * Logs name ids only, never counts or results.
+ * @returns whether what every job needs works
  */
-export async function handleJob(job: Job, handling: JobHandling): Promise<void> {
+export async function handleJob(job: Job, handling: JobHandling): Promise<boolean> {
   const { cloud, visibilitySeconds } = handling;
   const { messageId, deliveries, receipt } = job;
   const log = handling.log.child({ messageId, deliveries, ...namesIn(job.body) });
@@ -27,18 +28,22 @@ export async function handleJob(job: Job, handling: JobHandling): Promise<void> 
   try {
     const verdict = await processJob(job, handling).catch((error: unknown): JobVerdict => {
       log.error({ err: error }, 'job failed');
-      const kind = error instanceof SickModel ? 'given-back' : 'again';
+      const kind = error instanceof SickModel ? 'given-back' : 'outage';
       return { kind, reason: reasonOf(error) };
     });
     stop();
     const settlement = settlementOf(verdict);
     if (settlement === 'complete') await cloud.analysisJobs.complete(receipt);
     if (settlement === 'abandon') await cloud.analysisJobs.abandon(receipt);
+    if (settlement === 'postpone')
+      await cloud.analysisJobs.extend(receipt, postponementSeconds(deliveries));
     const ms = Math.round(performance.now() - startedAt);
     log[verdict.kind === 'done' ? 'info' : 'warn']({ ...verdict, settlement, ms }, 'job handled');
     countJob(verdict);
+    return verdict.kind !== 'outage';
   } catch (error) {
     log.error({ err: error }, 'job not settled; it comes again');
+    return false;
   }
 }
 

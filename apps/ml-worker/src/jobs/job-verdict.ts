@@ -7,17 +7,18 @@ import { hasEnded, type Analysis, type AnalysisRequested } from '@clarity/domain
  * - `unreadable`: the message cannot be told from noise; it is given back until the queue moves it to
  *   its dead letters, where a person can look at it
  * - `given-back`: this worker cannot do it, another can, at once
- * - `again`: something failed that may work later; the job comes back when its time is up
+ * - `again`: something is not there yet; the job comes back when its time is up
+ * - `outage`: something that every job needs failed; the job comes back, later after each delivery
  */
 export type JobVerdict =
   | { readonly kind: 'done'; readonly status: Analysis['status'] | 'ended-before' | 'erased' }
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'unreadable'; readonly reason: string }
   | { readonly kind: 'given-back'; readonly reason: string }
-  | { readonly kind: 'again'; readonly reason: string };
+  | { readonly kind: 'again' | 'outage'; readonly reason: string };
 
-/** What happens to a job in the queue: gone for good, back at once, or nothing (back in its time). */
-export function settlementOf(verdict: JobVerdict): 'complete' | 'abandon' | 'leave' {
+/** What happens to a job in the queue: gone for good, back at once, back in its time (left), or back late. */
+export function settlementOf(verdict: JobVerdict): 'complete' | 'abandon' | 'leave' | 'postpone' {
   switch (verdict.kind) {
     case 'done':
     case 'refused':
@@ -27,7 +28,20 @@ export function settlementOf(verdict: JobVerdict): 'complete' | 'abandon' | 'lea
       return 'abandon';
     case 'again':
       return 'leave';
+    case 'outage':
+      return 'postpone';
   }
+}
+
+const longestPostponementSeconds = 900;
+
+/**
+ * How long a job stays hidden after an outage: 1, 3, 9 and then 15 minutes, so that the five deliveries
+ * after which the queue gives up last longer than most outages.
+ * @param deliveries from 1
+ */
+export function postponementSeconds(deliveries: number): number {
+  return Math.min(longestPostponementSeconds, 60 * 3 ** (deliveries - 1));
 }
 
 /** A read may lag behind the write that announced it, so one miss proves nothing. */

@@ -6,8 +6,7 @@ import { runQueueLoop, type QueueLoop } from './queue-loop';
 const quiet = createLogger('test', 'silent');
 
 function loop(queue: InMemoryJobQueue, handle: QueueLoop['handle'], stop: AbortController) {
-  const options = { queue, handle, room: 3, waitSeconds: 20, signal: stop.signal, log: quiet };
-  return runQueueLoop({ ...options, pauseMs: () => 1 });
+  return runQueueLoop({ queue, handle, room: 3, waitSeconds: 1, signal: stop.signal, log: quiet });
 }
 
 /** A gate that opens on demand. */
@@ -37,6 +36,7 @@ test('takes no more jobs than there is room for, and goes on as they finish', as
       await queue.complete(receipt);
       done.push(body);
       if (done.length === 7) stop.abort();
+      return true;
     },
     stop,
   );
@@ -49,19 +49,20 @@ test('takes no more jobs than there is room for, and goes on as they finish', as
   expect(receive.mock.calls.every(([{ max }]) => max >= 1 && max <= 3)).toBe(true);
 });
 
-test('finishes its jobs on a stop and takes no more', async () => {
+test('finishes its jobs on a stop, and gives back what the poll under way brings', async () => {
   const queue = inMemoryJobQueue();
   queue.send('in flight');
   const stop = new AbortController();
   const started = gate();
   const finish = gate();
-  let finished = false;
+  const handled: string[] = [];
   const running = loop(
     queue,
-    async () => {
+    async ({ body }) => {
       started.open();
       await finish.opened;
-      finished = true;
+      handled.push(body);
+      return true;
     },
     stop,
   );
@@ -70,16 +71,11 @@ test('finishes its jobs on a stop and takes no more', async () => {
   queue.send('too late');
   finish.open();
   await running;
-  expect(finished).toBe(true);
+  expect(handled).toEqual(['in flight']);
   expect(queue.pending).toEqual(['in flight', 'too late']);
-  expect(await queue.receive({ max: 1, waitSeconds: 0 })).toMatchObject([{ body: 'too late' }]);
-});
-
-test('ends an empty long poll at once on a stop', async () => {
-  const stop = new AbortController();
-  const running = loop(inMemoryJobQueue(), async () => undefined, stop);
-  stop.abort();
-  await running;
+  expect(await queue.receive({ max: 1, waitSeconds: 0 })).toMatchObject([
+    { body: 'too late', deliveries: 2 },
+  ]);
 });
 
 test('a queue that fails is asked again', async () => {
@@ -93,8 +89,23 @@ test('a queue that fails is asked again', async () => {
     async ({ body }) => {
       bodies.push(body);
       stop.abort();
+      return true;
     },
     stop,
   );
   expect(bodies).toEqual(['after the outage']);
+});
+
+test('while jobs fail for want of what they need, one at a time is tried, ever later', async () => {
+  const queue = inMemoryJobQueue();
+  for (let i = 0; i < 40; i++) queue.send(`job ${i}`);
+  const stop = new AbortController();
+  const receive = jest.spyOn(queue, 'receive');
+  const running = loop(queue, async () => false, stop);
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  stop.abort();
+  await running;
+  const asked = receive.mock.calls.map(([{ max }]) => max);
+  expect(asked.slice(1).every((max) => max === 1)).toBe(true);
+  expect(asked.length).toBeLessThan(4);
 });

@@ -1,54 +1,55 @@
 import type { Job, JobQueue } from '@clarity/domain';
 import type { Logger } from '@clarity/telemetry';
 import { setTimeout as delay } from 'node:timers/promises';
-
-const mostPerReceive = 10;
-const shortestPauseMs = 1_000;
-const longestPauseMs = 30_000;
+import { afterAttempt, nextReceiveStep, noFailures } from './receive-policy';
 
 export interface QueueLoop {
   readonly queue: JobQueue;
-  /** Does a job; never rejects. */
-  readonly handle: (job: Job) => Promise<void>;
+  /** Does a job; never rejects. @returns whether what jobs depend on works */
+  readonly handle: (job: Job) => Promise<boolean>;
   /** Jobs at a time: the reads of some overlap the inference of another. */
   readonly room: number;
   readonly waitSeconds: number;
-  /** Ends the loop: nothing more is received, what was received is finished. */
+  /** Ends the loop: what was received is finished, what comes later is given back. */
   readonly signal: AbortSignal;
   readonly log: Logger;
-  /** Milliseconds to wait after the n-th failed receive in a row. */
-  readonly pauseMs?: (failures: number) => number;
+  /** Milliseconds, never back. */
+  readonly now?: () => number;
 }
 
 /**
- * Receives while there is room, until `signal` aborts.
+ * Receives while there is room, until `signal` aborts. A poll under way is not cut off: SQS may have handed
+ * over jobs, which would stay hidden from every other worker.
  * @returns when every job that was received is handled
  */
 export async function runQueueLoop(loop: QueueLoop): Promise<void> {
-  const { queue, handle, room, waitSeconds, signal, log, pauseMs = backoff } = loop;
+  const { queue, handle, room, waitSeconds, signal, log, now = () => performance.now() } = loop;
   const inFlight = new Set<Promise<void>>();
-  let failures = 0;
+  let breaker = noFailures;
+  const attempted = (worked: boolean) => {
+    breaker = afterAttempt(breaker, worked, now());
+    const { failures, pausedUntil } = breaker;
+    if (pausedUntil > now()) log.warn({ failures }, 'receiving pauses');
+  };
+  const giveBack = ({ receipt }: Job) =>
+    queue
+      .abandon(receipt)
+      .catch((error: unknown) => log.warn({ err: error }, 'job not given back'));
   while (!signal.aborted) {
-    if (inFlight.size >= room) {
-      await Promise.race(inFlight);
-      continue;
-    }
+    const step = nextReceiveStep(breaker, inFlight.size, room, now());
+    if (step.kind === 'rest') await Promise.race(inFlight);
+    if (step.kind === 'pause') await delay(step.ms, undefined, { signal }).catch(() => undefined);
+    if (step.kind !== 'receive') continue;
     try {
-      const max = Math.min(mostPerReceive, room - inFlight.size);
-      for (const job of await queue.receive({ max, waitSeconds, signal })) {
-        const work = handle(job).finally(() => inFlight.delete(work));
-        inFlight.add(work);
+      for (const job of await queue.receive({ max: step.max, waitSeconds })) {
+        const work = signal.aborted ? giveBack(job) : handle(job).then(attempted);
+        const ended = work.finally(() => inFlight.delete(ended));
+        inFlight.add(ended);
       }
-      failures = 0;
     } catch (error) {
-      failures++;
-      log.error({ err: error, failures }, 'jobs not received');
-      await delay(pauseMs(failures), undefined, { signal }).catch(() => undefined);
+      log.error({ err: error }, 'jobs not received');
+      attempted(false);
     }
   }
   await Promise.all(inFlight);
-}
-
-function backoff(failures: number): number {
-  return Math.min(longestPauseMs, shortestPauseMs * 2 ** (failures - 1));
 }

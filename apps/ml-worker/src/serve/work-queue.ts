@@ -9,8 +9,8 @@ import { handleJob } from '../jobs/handle-job';
 import { runQueueLoop } from '../jobs/queue-loop';
 import { serveHealth, stateOf } from './health-server';
 
-/** SQS's longest poll. */
-const waitSeconds = 20;
+/** A stop waits for the poll under way, so it is not SQS's longest. */
+const waitSeconds = 5;
 
 /**
  * Mode `queue`: loads the model, then takes jobs until `stop` aborts and the last of them is finished.
