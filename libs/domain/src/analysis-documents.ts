@@ -7,21 +7,23 @@ import { scalingSchema } from './model';
 
 const strict = { additionalProperties: false };
 
-/** On the topic `health-events`, attribute `type` = `analysis.requested`. */
-export const analysisRequestedSchema = Type.Object(
-  {
-    schema: Type.Literal(1),
-    type: Type.Literal('analysis.requested'),
-    analysisId: Type.String({ pattern: '^[0-7][0-9A-HJKMNP-TV-Z]{25}$' }),
-    userId: Type.String({ pattern: '^[A-Za-z0-9_-]{1,128}$' }),
-    input: objectRefSchema,
-    model: Type.String({ minLength: 1, maxLength: 64 }),
-    requestedAt: Type.String(),
-    /** W3C traceparent, so that one trace spans API, queue and worker. */
-    trace: Type.Optional(Type.String()),
-  },
-  strict,
-);
+/**
+ * On the topic `health-events`, attribute `type` = `analysis.requested`. Open, because API and worker are not
+ * replaced at the same moment: a field may be added to it, and what is not optional for readers is a new `schema`.
+ */
+export const analysisRequestedSchema = Type.Object({
+  schema: Type.Literal(1),
+  type: Type.Literal('analysis.requested'),
+  analysisId: Type.String({ pattern: '^[0-7][0-9A-HJKMNP-TV-Z]{25}$' }),
+  userId: Type.String({ pattern: '^[A-Za-z0-9_-]{1,128}$' }),
+  input: objectRefSchema,
+  model: Type.String({ minLength: 1, maxLength: 64 }),
+  requestedAt: Type.String(),
+  /** W3C traceparent, so that one trace spans API, queue and worker. */
+  trace: Type.Optional(Type.String()),
+  /** How often it came back from the dead letters. */
+  redrives: Type.Optional(Type.Integer({ minimum: 0 })),
+});
 export type AnalysisRequested = Static<typeof analysisRequestedSchema>;
 
 const minuteOfWeek = Type.Integer({ minimum: 0, maximum: 10_080 });

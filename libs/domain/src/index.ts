@@ -46,6 +46,7 @@ export type { InferenceProvider } from './ports/inference-provider';
 export type { Job, JobQueue, MessageBus } from './ports/messages';
 export type { ObjectStore } from './ports/object-store';
 export type { SecretStore } from './ports/secret-store';
+export { type AnalysisRequestReading, readAnalysisRequest } from './read-analysis-request';
 export { modelManifestKey, readModelManifest } from './read-model-manifest';
 export {
   type BloodPressure,

@@ -99,14 +99,32 @@ describe('an input that cannot be analysed ends as failed, with the reason, and 
     await handleJob(await delivery(cloud), handling);
     expect((await stored(cloud, analysis))?.failure?.code).toBe('input-missing');
   });
+});
 
-  test('a model that is not served', async () => {
-    const { cloud, handling } = workplace();
+describe('a job that another worker may be able to do is left to it, for a while', () => {
+  test('another model is asked for', async () => {
+    let now = 0;
+    const { cloud, handling, logged } = workplace(inMemoryCloud({ now: () => now }));
     const { analysis } = await askFor(cloud);
     const manifest = { ...handling.inference.manifest, name: 'pat-l' };
     const inference = { ...handling.inference, manifest };
     await handleJob(await delivery(cloud), { ...handling, inference });
-    expect((await stored(cloud, analysis))?.failure).toMatchObject({ code: 'model-error' });
+    expect(logged().at(-1)).toMatchObject({ kind: 'elsewhere', settlement: 'postpone' });
+    expect(await cloud.analysisJobs.receive({ max: 1, waitSeconds: 0 })).toEqual([]);
+    now += 61_000;
+    await handleJob(await delivery(cloud), handling);
+    expect((await stored(cloud, analysis))?.status).toBe('completed');
+  });
+
+  test('its message is of a newer release', async () => {
+    const { cloud, handling, logged } = workplace();
+    const { analysis, message } = await askFor(cloud);
+    await cloud.analysisJobs.complete((await delivery(cloud)).receipt);
+    cloud.analysisJobs.send(JSON.stringify({ ...message, schema: 2 }));
+    await handleJob(await delivery(cloud), handling);
+    expect(logged().at(-1)).toMatchObject({ kind: 'elsewhere', settlement: 'postpone' });
+    expect(await stored(cloud, analysis)).toEqual(analysis);
+    expect(cloud.analysisJobs.pending).toHaveLength(1);
   });
 });
 

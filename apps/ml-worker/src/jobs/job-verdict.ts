@@ -7,6 +7,8 @@ import { hasEnded, type Analysis, type AnalysisRequested } from '@clarity/domain
  * - `unreadable`: the message cannot be told from noise; it is given back until the queue moves it to
  *   its dead letters, where a person can look at it
  * - `given-back`: this worker cannot do it, another can, at once
+ * - `elsewhere`: another worker may be able to do it: one that serves its model, or of a newer release; what
+ *   ends it if there is none is the consumer of the dead letters
  * - `again`: something is not there yet; the job comes back when its time is up
  * - `outage`: something that every job needs failed; the job comes back, later after each delivery
  */
@@ -15,7 +17,7 @@ export type JobVerdict =
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'unreadable'; readonly reason: string }
   | { readonly kind: 'given-back'; readonly reason: string }
-  | { readonly kind: 'again' | 'outage'; readonly reason: string };
+  | { readonly kind: 'elsewhere' | 'again' | 'outage'; readonly reason: string };
 
 /** What happens to a job in the queue: gone for good, back at once, back in its time (left), or back late. */
 export function settlementOf(verdict: JobVerdict): 'complete' | 'abandon' | 'leave' | 'postpone' {
@@ -28,6 +30,7 @@ export function settlementOf(verdict: JobVerdict): 'complete' | 'abandon' | 'lea
       return 'abandon';
     case 'again':
       return 'leave';
+    case 'elsewhere':
     case 'outage':
       return 'postpone';
   }
@@ -36,7 +39,7 @@ export function settlementOf(verdict: JobVerdict): 'complete' | 'abandon' | 'lea
 const longestPostponementSeconds = 900;
 
 /**
- * How long a job stays hidden after an outage: 1, 3, 9 and then 15 minutes, so that the five deliveries
+ * How long a job stays hidden that is for another worker, or for the time after an outage: 1, 3, 9 and then 15 minutes, so that the five deliveries
  * after which the queue gives up last longer than most outages.
  * @param deliveries from 1
  */

@@ -1,25 +1,20 @@
 import {
-  analysisRequestedSchema,
   DomainError,
-  parseAnalysisId,
-  parseUserId,
+  readAnalysisRequest,
   type Analysis,
   type AnalysisFailure,
   type AnalysisOutcome,
-  type AnalysisRequested,
   type CloudProvider,
   type InferenceProvider,
   type Job,
 } from '@clarity/domain';
-import { jsonParser, sha256Of, ValidationError } from '@clarity/schema';
+import { sha256Of } from '@clarity/schema';
 import { countAnalysis } from '../observed/count-outcomes';
 import { judgeFailure } from '../weeks/failure-verdict';
 import { weekFindings } from '../weeks/week-findings';
 import { readWeekInput } from './analysis-input';
 import { analysisResult } from './analysis-result';
 import { judgeRequest, type JobVerdict } from './job-verdict';
-
-const parseRequest = jsonParser('queue message', analysisRequestedSchema);
 
 export interface JobContext {
   readonly cloud: Pick<CloudProvider, 'healthData' | 'objects'>;
@@ -35,13 +30,21 @@ export interface JobContext {
  * @throws the error of a port if the call may work later
  */
 export async function processJob(job: Job, context: JobContext): Promise<JobVerdict> {
-  const request = readRequest(job.body);
-  if ('unreadable' in request) return { kind: 'unreadable', reason: request.unreadable };
+  const request = readAnalysisRequest(job.body);
+  if (request.kind === 'newer') return { kind: 'elsewhere', reason: request.reason };
+  if (request.kind === 'unreadable') return request;
   const { userId, analysisId } = request;
   const analysis = await context.cloud.healthData.findAnalysis(userId, analysisId);
   const verdict = judgeRequest(request.message, analysis, job.deliveries);
   if (verdict !== undefined || analysis === undefined)
     return verdict ?? { kind: 'again', reason: 'The analysis is not there.' };
+
+  const served = context.inference.manifest.name;
+  if (analysis.model !== served)
+    return {
+      kind: 'elsewhere',
+      reason: `Model ${analysis.model} is asked for; ${served} is served.`,
+    };
 
   const outcome = await analyse(analysis, context);
   try {
@@ -56,22 +59,6 @@ export async function processJob(job: Job, context: JobContext): Promise<JobVerd
   }
 }
 
-function readRequest(body: string) {
-  let message: AnalysisRequested;
-  try {
-    message = parseRequest(body);
-  } catch (error) {
-    const fields = error instanceof ValidationError ? error.fields : [];
-    const places = fields.map(({ pointer, detail }) => `${pointer || '/'} ${detail}`);
-    return { unreadable: [(error as Error).message, ...places].join(' ') };
-  }
-  const userId = parseUserId(message.userId);
-  const analysisId = parseAnalysisId(message.analysisId);
-  return userId === undefined || analysisId === undefined
-    ? { unreadable: 'The queue message names no user or no analysis.' }
-    : { message, userId, analysisId };
-}
-
 /** @returns how the analysis ends. @throws what may work on the next delivery */
 async function analyse(
   analysis: Analysis,
@@ -82,12 +69,6 @@ async function analyse(
     endedAt: new Date(now()).toISOString(),
     failure,
   });
-  const { manifest } = inference;
-  if (analysis.model !== manifest.name)
-    return failed({
-      code: 'model-error',
-      detail: `Model ${analysis.model} was asked for; ${manifest.name} is served.`,
-    });
   const stored = await objects.get(analysis.input.key);
   if (stored === undefined)
     return failed({ code: 'input-missing', detail: 'The stored input is gone.' });
