@@ -16,6 +16,7 @@ export interface AwsCloudConfig {
   /** A process leaves out what it does not use; using it nevertheless throws. */
   readonly eventsTopicArn?: string;
   readonly jobsQueueUrl?: string;
+  readonly deadLettersUrl?: string;
   readonly auth?: {
     readonly userPoolId: string;
     readonly clientId: string;
@@ -29,7 +30,7 @@ export interface AwsCloudConfig {
 /** The ports on AWS. `close` ends kept-alive connections; calls after it fail. */
 export function createAwsCloud(config: AwsCloudConfig): CloudProvider & { close(): void } {
   const clients = awsClients(config.region);
-  const { tableName, dataBucket, eventsTopicArn, jobsQueueUrl, auth } = config;
+  const { tableName, dataBucket, eventsTopicArn, jobsQueueUrl, deadLettersUrl, auth } = config;
   return {
     healthData: dynamoHealthDataRepository(clients.dynamo, tableName),
     idempotency: dynamoIdempotencyLedger(clients.dynamo, tableName),
@@ -41,6 +42,9 @@ export function createAwsCloud(config: AwsCloudConfig): CloudProvider & { close(
     analysisJobs: jobsQueueUrl
       ? sqsJobQueue(clients.sqs, jobsQueueUrl)
       : notConfigured('analysisJobs', 'jobsQueueUrl'),
+    deadLetters: deadLettersUrl
+      ? sqsJobQueue(clients.sqs, deadLettersUrl)
+      : notConfigured('deadLetters', 'deadLettersUrl'),
     auth: auth
       ? cognitoAuthProvider(clients.cognito, tokenSource(config.region, auth))
       : notConfigured('auth', 'auth'),

@@ -2,6 +2,7 @@ import {
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
   ReceiveMessageCommand,
+  SendMessageCommand,
   type Message,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
@@ -33,6 +34,15 @@ export function sqsJobQueue(client: SQSClient, queueUrl: string): JobQueue {
   };
 
   return {
+    async enqueue(body, { delaySeconds, ...options }) {
+      const send = new SendMessageCommand({
+        QueueUrl: queueUrl,
+        MessageBody: body,
+        DelaySeconds: delaySeconds,
+      });
+      await callAws('SQS', () => client.send(send, abortable(options)));
+    },
+
     async receive({ max, waitSeconds, signal }) {
       if (signal?.aborted) return [];
       const receive = new ReceiveMessageCommand({

@@ -37,7 +37,7 @@ export type AnalysisStatus = Static<typeof analysisStatusSchema>;
 
 /** Why an analysis ended without a result. `code` is stable, `detail` is for people. */
 export const analysisFailureSchema = Type.Object({
-  code: Type.Enum(['invalid-input', 'input-missing', 'model-error', 'not-queued']),
+  code: Type.Enum(['invalid-input', 'input-missing', 'model-error', 'not-queued', 'not-processed']),
   detail: Type.String(),
 });
 export type AnalysisFailure = Readonly<Static<typeof analysisFailureSchema>>;

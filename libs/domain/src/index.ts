@@ -35,7 +35,12 @@ export {
 } from './ports/auth-provider';
 export type { CallOptions } from './ports/call-options';
 export type { CloudProvider } from './ports/cloud-provider';
-export type { HealthDataRepository, Page, SampleQuery } from './ports/health-data-repository';
+export type {
+  AnalysisName,
+  HealthDataRepository,
+  Page,
+  SampleQuery,
+} from './ports/health-data-repository';
 export type {
   HeldClaim,
   IdempotencyClaim,

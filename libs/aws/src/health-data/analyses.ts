@@ -17,12 +17,12 @@ import { ValidationError } from '@clarity/schema';
 import { isDeepStrictEqual } from 'node:util';
 import { abortable } from '../connection/abortable';
 import { callAws } from '../connection/aws-errors';
-import { analysisItem, analysisOf, outcomeAttributes } from './analysis-item';
+import { analysisItem, analysisOf, outcomeAttributes, statusKey } from './analysis-item';
 import { analysisKey, analysisPrefix, userKey } from './keys';
 
 type Analyses = Pick<
   HealthDataRepository,
-  'createAnalysis' | 'findAnalysis' | 'listAnalyses' | 'endAnalysis'
+  'createAnalysis' | 'findAnalysis' | 'listAnalyses' | 'findQueued' | 'endAnalysis'
 >;
 
 export function dynamoAnalyses(client: DynamoDBClient, table: string): Analyses {
@@ -86,6 +86,25 @@ export function dynamoAnalyses(client: DynamoDBClient, table: string): Analyses 
       const items = Items.slice(0, limit).map(analysisOf);
       const last = items.at(-1);
       return Items.length > limit && last ? { items, next: last.id } : { items };
+    },
+
+    async findQueued(before, limit, options) {
+      const { Items = [] } = await callAws('DynamoDB', () =>
+        client.send(
+          new QueryCommand({
+            TableName: table,
+            IndexName: 'gsi1',
+            KeyConditionExpression: 'gsi1pk = :queued AND gsi1sk < :before',
+            ExpressionAttributeValues: {
+              ':queued': { S: statusKey('queued') },
+              ':before': { S: before },
+            },
+            Limit: limit,
+          }),
+          abortable(options),
+        ),
+      );
+      return Items.map(analysisOf).map(({ userId, id }) => ({ userId, id }));
     },
 
     async endAnalysis(userId, id, outcome, options) {

@@ -33,7 +33,8 @@ const readItem = parser(
   }),
 );
 
-function statusKey(status: AnalysisStatus): string {
+/** Of GSI1, which has the analyses by status. */
+export function statusKey(status: AnalysisStatus): string {
   return analysisPrefix + status;
 }
 

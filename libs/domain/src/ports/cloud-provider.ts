@@ -13,5 +13,7 @@ export interface CloudProvider {
   readonly auth: AuthProvider;
   readonly events: MessageBus;
   readonly analysisJobs: JobQueue;
+  /** Jobs that `analysisJobs` has delivered as often as it may. */
+  readonly deadLetters: JobQueue;
   readonly secrets: SecretStore;
 }

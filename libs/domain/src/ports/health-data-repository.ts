@@ -20,9 +20,12 @@ export interface Page<Item> {
   readonly next?: string;
 }
 
+/** Names an analysis. */
+export type AnalysisName = Pick<Analysis, 'userId' | 'id'>;
+
 /**
- * Samples and analyses. Every call names the user whose data it touches; no call reaches across
- * users, so isolation does not depend on a caller's filter.
+ * Samples and analyses. Every call names the user whose data it touches, so isolation does not depend on a
+ * caller's filter; the one call that reaches across users, for upkeep, answers names and no data.
  */
 export interface HealthDataRepository {
   /**
@@ -63,6 +66,17 @@ export interface HealthDataRepository {
     page: { limit: number; after?: string },
     options?: CallOptions,
   ): Promise<Page<Analysis>>;
+
+  /**
+   * Analyses of all users that are queued since before an instant (RFC 3339 UTC), the oldest first. May lag
+   * behind what has just been written.
+   * @param limit how many at most
+   */
+  findQueued(
+    before: string,
+    limit: number,
+    options?: CallOptions,
+  ): Promise<readonly AnalysisName[]>;
 
   /**
    * Ends an analysis exactly once.

@@ -23,6 +23,8 @@ export interface Job {
 
 /** A queue with visibility timeout and dead-letter queue: a job not completed in time comes again. */
 export interface JobQueue {
+  /** Sends a job. @param delaySeconds until it can be received, at most 900 */
+  enqueue(body: string, options: { delaySeconds: number } & CallOptions): Promise<void>;
   /** Long poll; empty after `waitSeconds`, or at once when `signal` aborts. @param max 1 to 10 */
   receive(options: {
     max: number;

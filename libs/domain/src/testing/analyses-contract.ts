@@ -112,6 +112,20 @@ export function describeAnalyses(
       expect(recorded).toBe(`2026-03-09T08:00:0${winner}.000Z`);
     });
 
+    it('finds what is queued for long, of all users, the oldest first', async () => {
+      const at = (minute: string) => `1999-01-01T00:${minute}:00.000Z`;
+      const [second, first, ended, late] = [
+        await created({ requestedAt: at('02') }),
+        await created({ requestedAt: at('01') }),
+        await created({ requestedAt: at('00') }),
+        await created({ requestedAt: at('03') }),
+      ];
+      await repository.endAnalysis(ended.userId, ended.id, { status: 'cancelled', endedAt });
+      const names = [first, second, late].map(({ userId, id }) => ({ userId, id }));
+      expect(await repository.findQueued(at('03'), 10)).toEqual(names.slice(0, 2));
+      expect(await repository.findQueued(at('04'), 1)).toEqual(names.slice(0, 1));
+    });
+
     it('does not end what was never created', async () => {
       const { userId, id } = anAnalysis();
       await expect(

@@ -30,6 +30,7 @@ export interface InMemoryCloud extends CloudProvider {
   readonly events: InMemoryMessageBus;
   /** Receives what `events` publishes with type `analysis.requested`. */
   readonly analysisJobs: InMemoryJobQueue;
+  readonly deadLetters: InMemoryJobQueue;
   readonly secrets: InMemorySecretStore;
 }
 
@@ -41,7 +42,8 @@ export interface InMemoryCloudOptions extends AuthOptions, JobQueueOptions, Heal
 /** A whole cloud in memory, empty and apart from any other one. */
 export function inMemoryCloud(options: InMemoryCloudOptions = {}): InMemoryCloud {
   const events = inMemoryMessageBus();
-  const analysisJobs = inMemoryJobQueue(options);
+  const deadLetters = inMemoryJobQueue({ ...options, maxDeliveries: Infinity });
+  const analysisJobs = inMemoryJobQueue({ ...options, bury: deadLetters.send });
   events.subscribe('analysis.requested', (body) => analysisJobs.send(body));
   return {
     healthData: inMemoryHealthDataRepository(options),
@@ -50,6 +52,7 @@ export function inMemoryCloud(options: InMemoryCloudOptions = {}): InMemoryCloud
     auth: inMemoryAuthProvider(options),
     events,
     analysisJobs,
+    deadLetters,
     secrets: inMemorySecretStore(options.secrets),
   };
 }

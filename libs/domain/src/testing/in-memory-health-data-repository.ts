@@ -92,6 +92,16 @@ export function inMemoryHealthDataRepository({
       return page(found, limit, (last) => [last.id]);
     },
 
+    async findQueued(before, limit, options) {
+      await check(options);
+      return [...accounts.values()]
+        .flatMap(({ analyses }) => [...analyses.values()])
+        .filter((analysis) => !hasEnded(analysis) && analysis.requestedAt < before)
+        .sort((a, b) => (a.requestedAt < b.requestedAt ? -1 : 1))
+        .slice(0, limit)
+        .map(({ userId, id }) => ({ userId, id }));
+    },
+
     async endAnalysis(userId, id, outcome, options) {
       await check(options);
       const { analyses } = account(userId);

@@ -11,9 +11,12 @@ export interface JobQueueOptions {
   readonly maxDeliveries?: number;
   /** Epoch milliseconds, for visibility; a long poll ends by the real clock. */
   readonly now?: () => number;
+  /** Takes a job that goes to the dead letters. */
+  readonly bury?: (body: string) => void;
 }
 
 export interface InMemoryJobQueue extends JobQueue, FaultInjection {
+  /** As `enqueue`, at once. */
   send(body: string): void;
   /** Jobs neither completed nor dead, hidden or not. */
   readonly pending: readonly string[];
@@ -29,7 +32,7 @@ interface Message {
 }
 
 export function inMemoryJobQueue(options: JobQueueOptions = {}): InMemoryJobQueue {
-  const { visibilitySeconds = 120, maxDeliveries = 5, now = Date.now } = options;
+  const { visibilitySeconds = 120, maxDeliveries = 5, now = Date.now, bury } = options;
   const { check, failNext, slowDown } = faults('job queue');
   const changed = new EventEmitter().setMaxListeners(0);
   const deadLetters: string[] = [];
@@ -44,10 +47,18 @@ export function inMemoryJobQueue(options: JobQueueOptions = {}): InMemoryJobQueu
     message.visibleAt = now() + seconds * 1000;
     changed.emit('change');
   };
+  const send = (body: string, delaySeconds = 0): void => {
+    const visibleAt = now() + delaySeconds * 1000;
+    messages.push({ body, messageId: randomUUID(), deliveries: 0, visibleAt });
+    changed.emit('change');
+  };
   const take = (max: number): Job[] => {
     const visible = messages.filter(({ visibleAt }) => visibleAt <= now());
     const dead = visible.filter(({ deliveries }) => deliveries >= maxDeliveries);
-    deadLetters.push(...dead.map(({ body }) => body));
+    for (const { body } of dead) {
+      deadLetters.push(body);
+      bury?.(body);
+    }
     messages = messages.filter((message) => !dead.includes(message));
     return visible
       .filter((message) => !dead.includes(message))
@@ -68,9 +79,10 @@ export function inMemoryJobQueue(options: JobQueueOptions = {}): InMemoryJobQueu
     get pending() {
       return messages.map(({ body }) => body);
     },
-    send(body) {
-      messages.push({ body, messageId: randomUUID(), deliveries: 0, visibleAt: now() });
-      changed.emit('change');
+    send,
+    async enqueue(body, { delaySeconds, ...options }) {
+      await check(options);
+      send(body, delaySeconds);
     },
 
     async receive({ max, waitSeconds, signal }) {

@@ -38,6 +38,13 @@ export function describeJobQueue(
       await queue.complete(job.receipt);
     });
 
+    it('delivers what is enqueued, when its delay is over', async () => {
+      const start = performance.now();
+      await queue.enqueue('later', { delaySeconds: 2 });
+      expect((await receiveOne()).body).toBe('later');
+      expect(performance.now() - start).toBeGreaterThanOrEqual(1_500);
+    }, 20_000);
+
     it('delivers at most as many as asked, each once', async () => {
       const bodies = Array.from({ length: 5 }, (_, n) => `job ${n}`);
       for (const body of bodies) await send(body);
