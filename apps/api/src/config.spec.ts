@@ -41,6 +41,21 @@ describe('the configuration', () => {
     expect(auth).toEqual({ userPoolId: 'us-east-1_pool', clientId: 'client', jwksUri });
   });
 
+  it('knows both queues or neither', () => {
+    const queues = {
+      JOBS_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/1/jobs',
+      DEAD_LETTERS_URL: 'https://sqs.us-east-1.amazonaws.com/1/jobs-dlq',
+    };
+    expect(parseConfig({ ...environment, ...queues }).aws).toMatchObject({
+      jobsQueueUrl: queues.JOBS_QUEUE_URL,
+      deadLettersUrl: queues.DEAD_LETTERS_URL,
+    });
+    const { JOBS_QUEUE_URL } = queues;
+    expect(problemsOf({ ...environment, JOBS_QUEUE_URL })).toEqual([
+      '/DEAD_LETTERS_URL is missing, although the other queue is given',
+    ]);
+  });
+
   it('has a second cursor key while the key is renewed only', () => {
     expect(parseConfig(environment).api.cursorKeys).toEqual({ current: environment.CURSOR_KEY });
     const previous = 'f'.repeat(32);

@@ -1,4 +1,4 @@
-import { parser } from '@clarity/schema';
+import { parser, ValidationError } from '@clarity/schema';
 import Type from 'typebox';
 import type { ApiConfig } from './dependencies';
 import { bodyCapacityOf } from './http/body-budget';
@@ -20,6 +20,9 @@ const environmentSchema = Type.Object({
   DATA_BUCKET: text,
   MODEL_PREFIX: Type.String({ pattern: '^[^/].*[^/]$' }),
   EVENTS_TOPIC_ARN: Type.String({ pattern: '^arn:' }),
+  /** Both or neither: without them this process leaves the dead letters to others. */
+  JOBS_QUEUE_URL: address,
+  DEAD_LETTERS_URL: address,
   USER_POOL_ID: text,
   USER_POOL_CLIENT_ID: text,
   TOKEN_ISSUER: address,
@@ -54,6 +57,8 @@ export interface ProcessConfig {
     readonly tableName: string;
     readonly dataBucket: string;
     readonly eventsTopicArn: string;
+    readonly jobsQueueUrl?: string;
+    readonly deadLettersUrl?: string;
     readonly auth: {
       readonly userPoolId: string;
       readonly clientId: string;
@@ -100,6 +105,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       tableName: given.TABLE_NAME,
       dataBucket: given.DATA_BUCKET,
       eventsTopicArn: given.EVENTS_TOPIC_ARN,
+      ...queuesOf(given.JOBS_QUEUE_URL, given.DEAD_LETTERS_URL),
       auth: {
         userPoolId: given.USER_POOL_ID,
         clientId: given.USER_POOL_CLIENT_ID,
@@ -108,4 +114,14 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       },
     },
   };
+}
+
+function queuesOf(jobsQueueUrl: string | undefined, deadLettersUrl: string | undefined) {
+  if (jobsQueueUrl !== undefined && deadLettersUrl !== undefined)
+    return { jobsQueueUrl, deadLettersUrl };
+  if (jobsQueueUrl === deadLettersUrl) return {};
+  const missing = jobsQueueUrl === undefined ? '/JOBS_QUEUE_URL' : '/DEAD_LETTERS_URL';
+  throw new ValidationError('The environment is malformed.', [
+    { pointer: missing, detail: 'is missing, although the other queue is given' },
+  ]);
 }

@@ -5,6 +5,7 @@ import { createLogger, readTelemetryConfig, startTelemetry } from '@clarity/tele
 import { configOrExit } from '@clarity/schema';
 import { buildApp } from './app';
 import { parseConfig } from './config';
+import { tendDeadLetters } from './dead-letters/tend-dead-letters';
 import { drain } from './http/draining';
 
 /** ECS kills 30 s after SIGTERM (stopTimeout); better to say so than to be cut off. */
@@ -25,6 +26,12 @@ async function serve(): Promise<void> {
     clock: Date.now,
   });
 
+  const stopTending = new AbortController();
+  const tending =
+    config.aws.deadLettersUrl === undefined
+      ? Promise.resolve()
+      : tendDeadLetters({ cloud, clock: Date.now, log: logger }, stopTending.signal);
+
   let stopping = false;
   const stop = (signal: NodeJS.Signals) => {
     if (stopping) return;
@@ -34,7 +41,8 @@ async function serve(): Promise<void> {
       logger.error('requests in flight did not end in time');
       process.exit(1);
     }, stopDeadlineMs).unref();
-    drain(app, wait(config.drainMs)).then(
+    stopTending.abort();
+    Promise.all([drain(app, wait(config.drainMs)), tending]).then(
       async () => {
         cloud.close();
         await telemetry.stop();

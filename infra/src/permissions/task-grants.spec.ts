@@ -8,6 +8,7 @@ const data = {
   bucketArn: 'arn:aws:s3:::bucket',
   topicArn: 'arn:topic',
   jobsQueueArn: 'arn:queue',
+  deadLettersArn: 'arn:dead',
 };
 const may = (grants: readonly Grant[]) =>
   grants.flatMap(({ actions, resources }) =>
@@ -22,12 +23,17 @@ describe('task grants', () => {
       'dynamodb:PutItem arn:table',
       'dynamodb:Query arn:table',
       'dynamodb:UpdateItem arn:table',
+      'dynamodb:Query arn:table/index/gsi1',
       's3:DeleteObject arn:aws:s3:::bucket/analyses/*',
       's3:GetObject arn:aws:s3:::bucket/analyses/*',
       's3:PutObject arn:aws:s3:::bucket/analyses/*',
       's3:GetObject arn:aws:s3:::bucket/models/*',
       's3:ListBucket arn:aws:s3:::bucket',
       'sns:Publish arn:topic',
+      'sqs:ChangeMessageVisibility arn:dead',
+      'sqs:DeleteMessage arn:dead',
+      'sqs:ReceiveMessage arn:dead',
+      'sqs:SendMessage arn:queue',
       'kms:Decrypt arn:key',
       'kms:GenerateDataKey arn:key',
     ]);

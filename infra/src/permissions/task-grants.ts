@@ -9,6 +9,7 @@ export interface DataPlane {
   readonly bucketArn: string;
   readonly topicArn: string;
   readonly jobsQueueArn: string;
+  readonly deadLettersArn: string;
 }
 
 const readWriteKey = ['kms:Decrypt', 'kms:GenerateDataKey'];
@@ -56,6 +57,12 @@ export const apiGrants = (data: DataPlane): readonly Grant[] => [
     resources: [data.tableArn],
   },
   {
+    // Finds what no worker will end.
+    sid: 'AnalysesByStatus',
+    actions: ['dynamodb:Query'],
+    resources: [`${data.tableArn}/index/gsi1`],
+  },
+  {
     sid: 'InputsAndResults',
     actions: ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
     resources: [`${data.bucketArn}/analyses/*`],
@@ -63,10 +70,17 @@ export const apiGrants = (data: DataPlane): readonly Grant[] => [
   readModels(data),
   listBucket(data),
   { sid: 'PublishEvents', actions: ['sns:Publish'], resources: [data.topicArn] },
+  {
+    sid: 'DeadLetters',
+    actions: ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:ReceiveMessage'],
+    resources: [data.deadLettersArn],
+  },
+  { sid: 'Redrive', actions: ['sqs:SendMessage'], resources: [data.jobsQueueArn] },
   useKey('Encryption', data.keyArn, readWriteKey, [
     `dynamodb.${data.region}`,
     `s3.${data.region}`,
     `sns.${data.region}`,
+    `sqs.${data.region}`,
   ]),
 ];
 

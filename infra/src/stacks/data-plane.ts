@@ -9,4 +9,5 @@ export const dataPlaneOf = (data: DataStack, region: string): DataPlane => ({
   bucketArn: data.bucket.arn,
   topicArn: data.topic.arn,
   jobsQueueArn: data.analysisJobs.arn,
+  deadLettersArn: data.analysisJobs.deadLetterArn,
 });

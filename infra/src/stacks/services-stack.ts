@@ -75,6 +75,8 @@ export class ServicesStack extends ClarityStack {
         ...shared.variables,
         RELEASE: releases.api,
         EVENTS_TOPIC_ARN: props.data.topic.arn,
+        JOBS_QUEUE_URL: props.data.analysisJobs.url,
+        DEAD_LETTERS_URL: props.data.analysisJobs.deadLetterUrl,
         // Batches outlive a default young generation; doubling it saves a fifth of the CPU.
         NODE_OPTIONS: '--max-semi-space-size=32',
         USER_POOL_ID: props.data.users.id,

@@ -40,6 +40,7 @@ export class QueueWithDlq extends Construct {
   readonly name: string;
   readonly deadLetterName: string;
   readonly deadLetterArn: string;
+  readonly deadLetterUrl: string;
 
   constructor(scope: Construct, id: string, props: QueueWithDlqProps) {
     super(scope, id);
@@ -89,5 +90,6 @@ export class QueueWithDlq extends Construct {
     this.name = queue.name;
     this.deadLetterName = dead.name;
     this.deadLetterArn = dead.arn;
+    this.deadLetterUrl = dead.url;
   }
 }
