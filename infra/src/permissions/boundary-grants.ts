@@ -32,18 +32,24 @@ const dataGrants = (account: Account): readonly Grant[] => [
     actions: ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map(
       (name) => `dynamodb:${name}`,
     ),
-    resources: on('dynamodb', account, 'table/clarity-*-health'),
+    resources: on('dynamodb', account, 'table/clarity-*-health', 'table/clarity-*-health/index/*'),
   },
   {
     sid: 'Objects',
-    actions: ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
+    actions: ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:GetObject', 's3:PutObject'],
     resources: [`${dataBucket(account)}/*`],
   },
-  { sid: 'Bucket', actions: ['s3:ListBucket'], resources: [dataBucket(account)] },
+  {
+    sid: 'Bucket',
+    actions: ['s3:ListBucket', 's3:ListBucketVersions'],
+    resources: [dataBucket(account)],
+  },
   { sid: 'Publish', actions: ['sns:Publish'], resources: on('sns', account, 'clarity-*') },
   {
     sid: 'Jobs',
-    actions: ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:ReceiveMessage'],
+    actions: ['ChangeMessageVisibility', 'DeleteMessage', 'ReceiveMessage', 'SendMessage'].map(
+      (name) => `sqs:${name}`,
+    ),
     resources: on('sqs', account, 'clarity-*'),
   },
   {

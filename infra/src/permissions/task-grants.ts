@@ -98,9 +98,15 @@ export const workerGrants = (data: DataPlane): readonly Grant[] => [
   },
   {
     sid: 'InputsAndResults',
-    // Deletes a result if its analysis was erased in the meantime.
-    actions: ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
+    // Erases a result if its analysis was erased or cancelled in the meantime.
+    actions: ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:GetObject', 's3:PutObject'],
     resources: [`${data.bucketArn}/analyses/*`],
+  },
+  {
+    sid: 'VersionsOfResults',
+    actions: ['s3:ListBucketVersions'],
+    resources: [data.bucketArn],
+    conditions: { StringLike: { 's3:prefix': 'analyses/*' } },
   },
   readModels(data),
   listBucket(data),

@@ -1,3 +1,4 @@
+import { ListObjectVersionsCommand, PutBucketVersioningCommand } from '@aws-sdk/client-s3';
 import { describeObjectStore } from '@clarity/domain/testing';
 import { testClients } from '../test/clients';
 import { createBucket } from '../test/embedded-resources';
@@ -6,6 +7,26 @@ import { s3ObjectStore } from './s3-object-store';
 const clients = testClients();
 
 describeObjectStore('S3', async () => s3ObjectStore(clients.s3, await createBucket(clients)));
+
+it('erases every version of a versioned bucket, and the delete markers', async () => {
+  const bucket = await createBucket(clients);
+  const VersioningConfiguration = { Status: 'Enabled' } as const;
+  await clients.s3.send(
+    new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration }),
+  );
+  const store = s3ObjectStore(clients.s3, bucket);
+  const put = (key: string) => store.put(key, Buffer.from('1'), { contentType: 'text/plain' });
+  await put('a');
+  await put('a');
+  await store.delete('a');
+  await put('a');
+  await put('a.json');
+  await store.erase('a');
+  const { Versions = [], DeleteMarkers = [] } = await clients.s3.send(
+    new ListObjectVersionsCommand({ Bucket: bucket }),
+  );
+  expect([...Versions, ...DeleteMarkers].map(({ Key }) => Key)).toEqual(['a.json']);
+});
 
 it('says unavailable for a bucket that is not there', async () => {
   const store = s3ObjectStore(clients.s3, 'clarity-no-such-bucket');

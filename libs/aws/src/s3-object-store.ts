@@ -1,12 +1,14 @@
 import {
   DeleteObjectCommand,
+  DeleteObjectsCommand,
   GetObjectCommand,
   HeadBucketCommand,
+  ListObjectVersionsCommand,
   NoSuchKey,
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import type { ObjectStore } from '@clarity/domain';
+import type { CallOptions, ObjectStore } from '@clarity/domain';
 import { abortable } from './connection/abortable';
 import { awsErrorName, callAws } from './connection/aws-errors';
 
@@ -67,9 +69,40 @@ export function s3ObjectStore(client: S3Client, bucket: string): ObjectStore {
       await callAws('S3', () => client.send(remove, abortable(options)));
     },
 
+    async erase(key, options) {
+      await callAws('S3', async () => {
+        for (;;) {
+          const Objects = await versionsOf(client, bucket, key, options);
+          if (Objects.length === 0) return;
+          const remove = { Bucket: bucket, Delete: { Objects, Quiet: true } };
+          const { Errors = [] } = await client.send(
+            new DeleteObjectsCommand(remove),
+            abortable(options),
+          );
+          const [failed] = Errors;
+          if (failed) throw Object.assign(new Error(failed.Message), { name: failed.Code });
+        }
+      });
+    },
+
     async ping(options) {
       const head = new HeadBucketCommand({ Bucket: bucket });
       await callAws('S3', () => client.send(head, abortable(options)));
     },
   };
+}
+
+/** Some versions and delete markers of an object; none if nothing is left of it. */
+async function versionsOf(
+  client: S3Client,
+  bucket: string,
+  key: string,
+  options: CallOptions | undefined,
+): Promise<{ Key: string; VersionId: string }[]> {
+  // Keys are sorted, so those of this object come before longer ones with the same beginning.
+  const list = new ListObjectVersionsCommand({ Bucket: bucket, Prefix: key });
+  const { Versions = [], DeleteMarkers = [] } = await client.send(list, abortable(options));
+  return [...Versions, ...DeleteMarkers].flatMap(({ Key, VersionId }) =>
+    Key === key && VersionId !== undefined ? [{ Key, VersionId }] : [],
+  );
 }

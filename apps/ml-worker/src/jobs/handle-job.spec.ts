@@ -230,6 +230,21 @@ describe('after a failure between two steps the next delivery finishes and repea
     expect(cloud.analysisJobs.pending).toEqual([]);
   });
 
+  test('an analysis that is cancelled while it is computed keeps no result', async () => {
+    const { cloud, handling, inference } = workplace();
+    const { analysis } = await askFor(cloud);
+    const { embed } = inference;
+    jest.spyOn(inference, 'embed').mockImplementationOnce(async (weeks) => {
+      const end = { status: 'cancelled', endedAt: '2026-03-09T07:00:00.000Z' } as const;
+      await cloud.healthData.endAnalysis(analysis.userId, analysis.id, end);
+      return embed(weeks);
+    });
+    await handleJob(await delivery(cloud), handling);
+    expect((await stored(cloud, analysis))?.status).toBe('cancelled');
+    expect(cloud.objects.keys()).not.toContain(resultKey(analysis));
+    expect(cloud.analysisJobs.pending).toEqual([]);
+  });
+
   test('an analysis that is erased meanwhile leaves no result behind', async () => {
     const { cloud, handling } = workplace();
     const { analysis } = await askFor(cloud);

@@ -13,7 +13,7 @@ import { hasEnded, type Analysis, type AnalysisRequested } from '@clarity/domain
  * - `outage`: something that every job needs failed; the job comes back, later after each delivery
  */
 export type JobVerdict =
-  | { readonly kind: 'done'; readonly status: Analysis['status'] | 'ended-before' | 'erased' }
+  | { readonly kind: 'done'; readonly status: Analysis['status'] | 'erased' }
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'unreadable'; readonly reason: string }
   | { readonly kind: 'given-back'; readonly reason: string }

@@ -47,16 +47,36 @@ export async function processJob(job: Job, context: JobContext): Promise<JobVerd
     };
 
   const outcome = await analyse(analysis, context);
+  const status = await end(analysis, outcome, context.cloud);
+  return { kind: 'done', status };
+}
+
+/**
+ * Ends an analysis. If something else has ended it without a result, or it was erased in the meantime, no
+ * version of the result that was just written is left.
+ * @returns how it ended
+ */
+async function end(
+  { userId, id }: Analysis,
+  outcome: AnalysisOutcome,
+  { healthData, objects }: JobContext['cloud'],
+): Promise<Analysis['status'] | 'erased'> {
+  const eraseResult = async () => {
+    if (outcome.status === 'completed') await objects.erase(outcome.result.key);
+  };
   try {
-    const ended = await context.cloud.healthData.endAnalysis(userId, analysisId, outcome);
-    if (ended === 'recorded') countAnalysis(outcome);
-    return { kind: 'done', status: ended === 'recorded' ? outcome.status : 'ended-before' };
+    if ((await healthData.endAnalysis(userId, id, outcome)) === 'recorded') {
+      countAnalysis(outcome);
+      return outcome.status;
+    }
   } catch (error) {
     if (!(error instanceof DomainError) || error.kind !== 'not-found') throw error;
-    // Erased meanwhile: a result that was just written must not outlive it.
-    if (outcome.status === 'completed') await context.cloud.objects.delete(outcome.result.key);
-    return { kind: 'done', status: 'erased' };
+    await eraseResult();
+    return 'erased';
   }
+  const status = (await healthData.findAnalysis(userId, id))?.status ?? 'erased';
+  if (status !== 'completed') await eraseResult();
+  return status;
 }
 
 /** @returns how the analysis ends. @throws what may work on the next delivery */

@@ -25,6 +25,8 @@ export interface ObjectStore {
   ): Promise<'stored' | 'exists'>;
   get(key: string, options?: CallOptions): Promise<StoredObject | undefined>;
   delete(key: string, options?: CallOptions): Promise<void>;
+  /** Deletes an object so that nothing of it is left: all its versions, also those before a `delete`. */
+  erase(key: string, options?: CallOptions): Promise<void>;
   /** Resolves when the bucket answers; the readiness check. */
   ping(options?: CallOptions): Promise<void>;
 }

@@ -28,6 +28,10 @@ export function inMemoryObjectStore(bucket = 'in-memory'): InMemoryObjectStore {
       await check(options);
       objects.delete(key);
     },
+    async erase(key, options) {
+      await check(options);
+      objects.delete(key);
+    },
     async ping(options) {
       await check(options);
     },

@@ -64,6 +64,15 @@ export function describeObjectStore(
       await store.delete(key);
     });
 
+    it('erases, also what is already gone, and nothing else', async () => {
+      const key = aKey();
+      for (const name of [key, `${key}.json`]) await store.put(name, text('1'), { contentType });
+      await store.erase(key);
+      expect(await store.get(key)).toBeUndefined();
+      expect(await store.get(`${key}.json`)).toBeDefined();
+      await store.erase(key);
+    });
+
     it('is not changed by what a caller does to its bytes afterwards', async () => {
       const key = aKey();
       const bytes = text('before');
