@@ -1,9 +1,9 @@
 import { score } from './sleep-scores';
 
 /** Weights of the minutes t-4 … t+2, and the place of minute t among them. */
-const weights = [106, 54, 58, 76, 230, 74, 67] as const;
+const weights = [106, 54, 58, 76, 230, 74, 67];
 const ownPlace = 4;
-const weightSum = weights.reduce<number>((sum, weight) => sum + weight, 0);
+const weightSum = weights.reduce((sum, weight) => sum + weight, 0);
 const scale = 0.001;
 
 /**
@@ -25,11 +25,14 @@ export function coleKripkeIndex(counts: Float32Array, divisor: number): Float64A
   const indices = new Float64Array(counts.length).fill(NaN);
   for (let minute = 0; minute < counts.length; minute++) {
     if (Number.isNaN(counts[minute])) continue;
+    const windowStart = minute - ownPlace;
+    const last = Math.min(counts.length, windowStart + weights.length);
     let sum = 0;
     let measured = 0;
-    for (const [place, weight] of weights.entries()) {
-      const count = counts[minute + place - ownPlace] ?? NaN;
+    for (let i = Math.max(0, windowStart); i < last; i++) {
+      const count = counts[i]!;
       if (Number.isNaN(count)) continue;
+      const weight = weights[i - windowStart]!;
       sum += (weight * count) / divisor;
       measured += weight;
     }
@@ -41,7 +44,10 @@ export function coleKripkeIndex(counts: Float32Array, divisor: number): Float64A
 
 /** Sleep where {@link coleKripkeIndex} is below 1, wake elsewhere. @returns a score a minute */
 export function coleKripke(counts: Float32Array, divisor: number): Uint8Array {
-  return Uint8Array.from(coleKripkeIndex(counts, divisor), (index) =>
-    Number.isNaN(index) ? score.missing : index < 1 ? score.sleep : score.wake,
-  );
+  const indices = coleKripkeIndex(counts, divisor);
+  const scores = new Uint8Array(counts.length).fill(score.missing);
+  for (let minute = 0; minute < scores.length; minute++)
+    if (indices[minute]! < 1) scores[minute] = score.sleep;
+    else if (indices[minute]! >= 1) scores[minute] = score.wake;
+  return scores;
 }

@@ -42,11 +42,7 @@ export function cosinor(counts: Float32Array): Cosinor | undefined {
   const gamma =
     (n * (cc * xs - xc * cs) - c * (c * xs - xc * s) + x * (c * cs - cc * s)) / determinant;
 
-  const { total, residual } = variation(
-    counts,
-    x / n,
-    (cos, sin) => mesor + beta * cos + gamma * sin,
-  );
+  const { total, residual } = variation(counts, x / n, { mesor, beta, gamma });
   if (!(total > 0)) return undefined;
   const angle = Math.atan2(gamma, beta);
   const acrophaseRad = angle < 0 ? angle + 2 * Math.PI : angle;
@@ -65,41 +61,39 @@ const sines = angles.map(Math.sin);
 
 /** Sums of the normal equations: n, Σcos, Σsin, Σcos², Σcos·sin, Σsin², Σx, Σx·cos, Σx·sin. */
 function moments(counts: Float32Array) {
-  const sums = { n: 0, c: 0, s: 0, cc: 0, cs: 0, ss: 0, x: 0, xc: 0, xs: 0 };
-  forEachMeasured(counts, (count, cos, sin) => {
-    sums.n += 1;
-    sums.c += cos;
-    sums.s += sin;
-    sums.cc += cos * cos;
-    sums.cs += cos * sin;
-    sums.ss += sin * sin;
-    sums.x += count;
-    sums.xc += count * cos;
-    sums.xs += count * sin;
-  });
-  return sums;
+  let [n, c, s, cc, cs, ss, x, xc, xs] = [0, 0, 0, 0, 0, 0, 0, 0, 0];
+  for (let minute = 0; minute < counts.length; minute++) {
+    const count = counts[minute]!;
+    if (Number.isNaN(count)) continue;
+    const cos = cosines[minute % dayMinutes]!;
+    const sin = sines[minute % dayMinutes]!;
+    n += 1;
+    c += cos;
+    s += sin;
+    cc += cos * cos;
+    cs += cos * sin;
+    ss += sin * sin;
+    x += count;
+    xc += count * cos;
+    xs += count * sin;
+  }
+  return { n, c, s, cc, cs, ss, x, xc, xs };
 }
 
+/** Sums of squares of the measured minutes around their mean, and around the fit. */
 function variation(
   counts: Float32Array,
   mean: number,
-  fit: (cos: number, sin: number) => number,
+  { mesor, beta, gamma }: { mesor: number; beta: number; gamma: number },
 ): { total: number; residual: number } {
   let total = 0;
   let residual = 0;
-  forEachMeasured(counts, (count, cos, sin) => {
+  for (let minute = 0; minute < counts.length; minute++) {
+    const count = counts[minute]!;
+    if (Number.isNaN(count)) continue;
+    const fit = mesor + beta * cosines[minute % dayMinutes]! + gamma * sines[minute % dayMinutes]!;
     total += (count - mean) ** 2;
-    residual += (count - fit(cos, sin)) ** 2;
-  });
+    residual += (count - fit) ** 2;
+  }
   return { total, residual };
-}
-
-function forEachMeasured(
-  counts: Float32Array,
-  visit: (count: number, cos: number, sin: number) => void,
-): void {
-  counts.forEach((count, minute) => {
-    const minuteOfDay = minute % dayMinutes;
-    if (!Number.isNaN(count)) visit(count, cosines[minuteOfDay] ?? 0, sines[minuteOfDay] ?? 0);
-  });
 }

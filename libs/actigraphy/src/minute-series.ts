@@ -69,7 +69,8 @@ export interface DataQuality {
 
 /** How much of a series was measured at all. @param counts counts a minute, NaN = missing */
 export function dataQuality(counts: Float32Array): DataQuality {
-  const missingMinutes = counts.reduce((n, count) => n + (Number.isNaN(count) ? 1 : 0), 0);
+  let missingMinutes = 0;
+  for (const count of counts) if (Number.isNaN(count)) missingMinutes++;
   const minutes = counts.length;
   return { minutes, missingMinutes, missingShare: minutes === 0 ? 0 : missingMinutes / minutes };
 }

@@ -50,12 +50,13 @@ export function restActivity(counts: Float32Array): RestActivity | undefined {
 function averageDay(counts: Float32Array): Float64Array {
   const sums = new Float64Array(dayMinutes);
   const days = new Uint16Array(dayMinutes);
-  counts.forEach((count, minute) => {
-    if (Number.isNaN(count)) return;
+  for (let minute = 0; minute < counts.length; minute++) {
+    const count = counts[minute]!;
+    if (Number.isNaN(count)) continue;
     const minuteOfDay = minute % dayMinutes;
-    sums[minuteOfDay] = (sums[minuteOfDay] ?? 0) + count;
-    days[minuteOfDay] = (days[minuteOfDay] ?? 0) + 1;
-  });
+    sums[minuteOfDay]! += count;
+    days[minuteOfDay]! += 1;
+  }
   return sums.map((sum, minute) => sum / (days[minute] ?? 0));
 }
 

@@ -53,12 +53,19 @@ export function intradailyVariability(counts: Float32Array): number | undefined 
 }
 
 function hourlyMeans(counts: Float32Array): Float64Array {
-  return Float64Array.from({ length: Math.floor(counts.length / hourMinutes) }, (_, hour) => {
-    const present = counts
-      .subarray(hour * hourMinutes, (hour + 1) * hourMinutes)
-      .filter((count) => !Number.isNaN(count));
-    return present.length < fewestMinutes ? NaN : meanOf(Float64Array.from(present));
-  });
+  const hours = new Float64Array(Math.floor(counts.length / hourMinutes));
+  for (let hour = 0; hour < hours.length; hour++) {
+    let sum = 0;
+    let present = 0;
+    for (let minute = hour * hourMinutes; minute < (hour + 1) * hourMinutes; minute++) {
+      const count = counts[minute]!;
+      if (Number.isNaN(count)) continue;
+      sum += count;
+      present++;
+    }
+    hours[hour] = present < fewestMinutes ? NaN : sum / present;
+  }
+  return hours;
 }
 
 /** Of the numbers that are there; NaN of none. */

@@ -20,54 +20,50 @@ const windowMinutes = 2 * halfWindow + 1;
  * @returns a score a minute, see `score`
  */
 export function sadeh(counts: Float32Array, cap: number): Uint8Array {
-  const capped = counts.map((count) => Math.min(cap, count));
+  const capped = new Float32Array(counts.length);
+  for (let minute = 0; minute < counts.length; minute++)
+    capped[minute] = Math.min(cap, counts[minute]!);
   const scores = new Uint8Array(counts.length).fill(score.missing);
   for (let minute = 0; minute < capped.length; minute++) {
-    const own = capped[minute] ?? NaN;
-    if (Number.isNaN(own)) continue;
-    const { measured, mean, moderate } = centred(capped, minute);
-    const index =
-      7.601 -
-      0.065 * mean -
-      1.08 * ((moderate * windowMinutes) / measured) -
-      0.056 * trailingDeviation(capped, minute) -
-      0.703 * Math.log(own + 1);
+    if (Number.isNaN(capped[minute])) continue;
+    const index = sleepIndex(capped, minute);
     scores[minute] = index >= 0 ? score.sleep : score.wake;
   }
   return scores;
 }
 
-/** Of the 11 minutes around `minute`: how many were measured, their mean, how many moved moderately. */
-function centred(counts: Float32Array, minute: number) {
+/** PS of a measured minute. */
+function sleepIndex(counts: Float32Array, minute: number): number {
+  const first = Math.max(0, minute - halfWindow);
+  const last = Math.min(counts.length - 1, minute + halfWindow);
   let measured = 0;
   let sum = 0;
   let moderate = 0;
-  for (let i = minute - halfWindow; i <= minute + halfWindow; i++) {
-    const count = counts[i] ?? NaN;
+  let deviation = 0;
+  for (let i = first; i <= last; i++) {
+    const count = counts[i]!;
     if (Number.isNaN(count)) continue;
     measured++;
     sum += count;
     if (count >= 50 && count < 100) moderate++;
+    if (i === minute && measured > 1)
+      deviation = Math.sqrt(squares(counts, first, minute, sum / measured) / (measured - 1));
   }
-  return { measured, mean: sum / measured, moderate };
+  return (
+    7.601 -
+    0.065 * (sum / measured) -
+    1.08 * ((moderate * windowMinutes) / measured) -
+    0.056 * deviation -
+    0.703 * Math.log(counts[minute]! + 1)
+  );
 }
 
-/** Sample standard deviation of `minute` and the 5 before it. */
-function trailingDeviation(counts: Float32Array, minute: number): number {
-  let measured = 0;
+/** Sum of the squared distances from `mean`, of the measured minutes from `first` to `last`. */
+function squares(counts: Float32Array, first: number, last: number, mean: number): number {
   let sum = 0;
-  for (let i = minute - halfWindow; i <= minute; i++) {
-    const count = counts[i] ?? NaN;
-    if (Number.isNaN(count)) continue;
-    measured++;
-    sum += count;
+  for (let i = first; i <= last; i++) {
+    const count = counts[i]!;
+    if (!Number.isNaN(count)) sum += (count - mean) ** 2;
   }
-  if (measured < 2) return 0;
-  const mean = sum / measured;
-  let squares = 0;
-  for (let i = minute - halfWindow; i <= minute; i++) {
-    const count = counts[i] ?? NaN;
-    if (!Number.isNaN(count)) squares += (count - mean) ** 2;
-  }
-  return Math.sqrt(squares / (measured - 1));
+  return sum;
 }
