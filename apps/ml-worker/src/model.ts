@@ -66,7 +66,10 @@ program
     'z-score',
   )
   .option('--name <name>', 'name of the model; pat-<size> otherwise')
-  .option('--weights-sha256 <hash>', 'refuse any other file')
+  .option(
+    '--weights-sha256 <hash>',
+    'refuse a file with another hash; the weights are "pinned" then',
+  )
   .addOption(
     new Option('--attention <form>', 'the same function written in two ways; plain is slower')
       .choices(['merged', 'plain'])

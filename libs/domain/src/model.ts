@@ -36,9 +36,13 @@ export const modelManifestSchema = Type.Object(
     parameters: Type.Integer({ minimum: 1 }),
     /** Of the .h5 file that was imported. */
     weightsSha256: sha256Schema,
-    /** `published`: the hash is one of the pinned ones. `synthetic`: seeded numbers, no clinical meaning. */
+    /**
+     * `published`: the hash is that of a file its authors published. `pinned`: it is the one that the person who
+     * imported the file asked for. `synthetic`: seeded numbers, no clinical meaning. `custom`: none of these.
+     */
     weights: Type.Union([
       Type.Literal('published'),
+      Type.Literal('pinned'),
       Type.Literal('synthetic'),
       Type.Literal('custom'),
     ]),

@@ -18,7 +18,7 @@ export interface ImportOptions {
   readonly size: ModelManifest['size'];
   readonly name: string;
   readonly scaling: Scaling;
-  /** The file has to have this SHA-256; it then counts as the published one. */
+  /** The file has to have this SHA-256. */
   readonly pin?: string;
   /** `plain` is for comparisons; `merged` otherwise. */
   readonly attention?: Attention;
@@ -41,20 +41,28 @@ export async function makeBundle(file: Uint8Array, options: ImportOptions): Prom
     throw new ImportError(`The file has SHA-256 ${weightsSha256}; ${pin} was asked for.`);
   const { weights, synthetic } = await readWeightsFile(file, architecture);
   const graph = encodeOnnx(encoderGraph(architecture, weights, attention));
-  const published = pin ?? publishedWeights[size];
   const untested: ModelManifest = {
     schema: 1,
     name,
     size,
     parameters: parametersOf(architecture),
     weightsSha256,
-    weights: synthetic ? 'synthetic' : weightsSha256 === published ? 'published' : 'custom',
+    weights: synthetic ? 'synthetic' : originOf(weightsSha256, size, pin),
     scaling,
     opset,
     graph: { file: graphFile, sha256: sha256Of(graph) },
     selfTest: { embedding: [], tolerance: selfTestTolerance },
   };
   return { graph, manifest: await withSelfTest(untested, graph) };
+}
+
+function originOf(
+  sha256: string,
+  size: ModelManifest['size'],
+  pin: string | undefined,
+): ModelManifest['weights'] {
+  if (sha256 === publishedWeights[size]) return 'published';
+  return sha256 === pin ? 'pinned' : 'custom';
 }
 
 async function withSelfTest(manifest: ModelManifest, graph: Uint8Array): Promise<ModelManifest> {

@@ -43,11 +43,11 @@ test('a bundle says which weights it holds, and carries their answer to the prob
   expect(Math.max(...manifest.selfTest.embedding)).toBeGreaterThan(0.1);
 });
 
-test('other weights are custom, or published if they are pinned', async () => {
+test('weights with another hash than the published one are custom, or pinned if that hash was asked for', async () => {
   const file = await trainedFile();
   expect((await makeBundle(file, options)).manifest.weights).toBe('custom');
   const pinned = await makeBundle(file, { ...options, pin: sha256Of(file) });
-  expect(pinned.manifest.weights).toBe('published');
+  expect(pinned.manifest.weights).toBe('pinned');
   await expect(makeBundle(file, { ...options, pin: '0'.repeat(64) })).rejects.toThrow(
     /was asked for/,
   );

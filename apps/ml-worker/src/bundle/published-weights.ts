@@ -2,7 +2,7 @@ import type { ModelManifest } from '@clarity/domain';
 
 /**
  * SHA-256 of the published weight files PAT-{S,M,L}_29k (CC BY 4.0, Ruan et al., arXiv 2411.15240), as
- * one upstream's checksum file gives them; `--weights-sha256` replaces the pin.
+ * one upstream's checksum file gives them.
  */
 export const publishedWeights: Readonly<Record<ModelManifest['size'], string>> = {
   S: '37b3c530b8d9d89416d28fddbb4545de568cc52ddf6f5c700eeb4aa78f1c3616',

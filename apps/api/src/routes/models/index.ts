@@ -22,8 +22,9 @@ const modelsSchema = Type.Object(
           size: Type.String({ enum: ['S', 'M', 'L'] }),
           parameters: Type.Integer({ minimum: 1 }),
           weights: Type.String({
-            enum: ['published', 'synthetic', 'custom'],
-            description: '`synthetic` weights carry no clinical meaning.',
+            enum: ['published', 'pinned', 'synthetic', 'custom'],
+            description:
+              'Where the weights come from. `published`: a file of the authors of PAT. `pinned`: the file whose hash the operator asked for. `synthetic` weights carry no clinical meaning.',
           }),
           weightsSha256: sha256Schema,
           scaling: Type.Object(
