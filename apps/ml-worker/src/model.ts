@@ -45,6 +45,8 @@ async function importWeights(file: string, flags: ImportFlags): Promise<void> {
   await writeBundle(bundle, flags.out);
   const { parameters, weights, weightsSha256 } = bundle.manifest;
   say(`${name}: PAT-${flags.size}, ${parameters} parameters, ${weights} weights ${weightsSha256}`);
+  if (bundle.ignored.length > 0)
+    say(`left out, because PAT has no such tensors: ${bundle.ignored.join(', ')}`);
   say(`written to ${flags.out}`);
 }
 

@@ -1,8 +1,8 @@
-import type { ModelManifest, Scaling } from '@clarity/domain';
+import { minutesPerWeek, type ModelManifest, type Scaling } from '@clarity/domain';
 import { sha256Of } from '@clarity/schema';
-import { encoderInference } from '../inference/encoder-inference';
 import { openEncoder } from '../inference/onnx-session';
 import { probeWeek } from '../inference/probe-week';
+import { scaleWeek } from '../inference/scale-week';
 import { encodeOnnx } from '../onnx/onnx-format';
 import { architectures, parametersOf } from '../pat/architecture';
 import { encoderGraph, opset, type Attention } from '../pat/encoder-graph';
@@ -29,19 +29,27 @@ export interface ModelBundle {
   readonly graph: Uint8Array;
 }
 
+export interface ImportedBundle extends ModelBundle {
+  /** Paths of tensors in the file that are not part of the encoder. */
+  readonly ignored: readonly string[];
+}
+
 /**
  * Turns the bytes of a weight file into a model bundle.
  * @throws ImportError that names what is wrong with the file
  */
-export async function makeBundle(file: Uint8Array, options: ImportOptions): Promise<ModelBundle> {
+export async function makeBundle(
+  file: Uint8Array,
+  options: ImportOptions,
+): Promise<ImportedBundle> {
   const { size, name, scaling, pin, attention } = options;
   const architecture = architectures[size];
   const weightsSha256 = sha256Of(file);
   if (pin !== undefined && pin !== weightsSha256)
     throw new ImportError(`The file has SHA-256 ${weightsSha256}; ${pin} was asked for.`);
-  const { weights, synthetic } = await readWeightsFile(file, architecture);
+  const { weights, synthetic, ignored } = await readWeightsFile(file, architecture);
   const graph = encodeOnnx(encoderGraph(architecture, weights, attention));
-  const untested: ModelManifest = {
+  const manifest: ModelManifest = {
     schema: 1,
     name,
     size,
@@ -51,9 +59,9 @@ export async function makeBundle(file: Uint8Array, options: ImportOptions): Prom
     scaling,
     opset,
     graph: { file: graphFile, sha256: sha256Of(graph) },
-    selfTest: { embedding: [], tolerance: selfTestTolerance },
+    selfTest: { embedding: await probeEmbedding(graph, scaling), tolerance: selfTestTolerance },
   };
-  return { graph, manifest: await withSelfTest(untested, graph) };
+  return { graph, manifest, ignored };
 }
 
 function originOf(
@@ -65,13 +73,21 @@ function originOf(
   return sha256 === pin ? 'pinned' : 'custom';
 }
 
-async function withSelfTest(manifest: ModelManifest, graph: Uint8Array): Promise<ModelManifest> {
+/** What the graph answers for the probe week. @throws ImportError if that is not an embedding */
+async function probeEmbedding(graph: Uint8Array, scaling: Scaling): Promise<number[]> {
   const encoder = await openEncoder(graph, 'cpu');
   try {
-    const [embedding = new Float32Array()] = await encoderInference(manifest, encoder).embed([
-      probeWeek(),
-    ]);
-    return { ...manifest, selfTest: { ...manifest.selfTest, embedding: [...embedding] } };
+    const embedding = await encoder.run(scaleWeek(probeWeek(), scaling));
+    if (!embedding.every(Number.isFinite))
+      throw new ImportError(
+        'The weights give numbers that are not finite for an ordinary week. Is the file damaged?',
+      );
+    const ofRest = await encoder.run(scaleWeek(new Float32Array(minutesPerWeek), scaling));
+    if (embedding.every((value, index) => value === ofRest[index]))
+      throw new ImportError(
+        'The weights give the same embedding for every week. Is the file of a trained model?',
+      );
+    return [...embedding];
   } finally {
     await encoder.release();
   }

@@ -20,12 +20,9 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-async function trainedFile(): Promise<Uint8Array> {
+async function trainedFile(change = (value: number) => value / 2): Promise<Uint8Array> {
   const weights = new Map(
-    [...syntheticWeights(architectures.S)].map(([name, values]) => [
-      name,
-      values.map((v) => v / 2),
-    ]),
+    [...syntheticWeights(architectures.S)].map(([name, values]) => [name, values.map(change)]),
   );
   return writeHdf5(tensorsOf(architectures.S), weights, publishedPath);
 }
@@ -51,6 +48,13 @@ test('weights with another hash than the published one are custom, or pinned if 
   await expect(makeBundle(file, { ...options, pin: '0'.repeat(64) })).rejects.toThrow(
     /was asked for/,
   );
+});
+
+test.each<[string, (value: number) => number, RegExp]>([
+  ['overflow', (value) => value * 1e37, /not finite for an ordinary week/],
+  ['are all zero', () => 0, /same embedding for every week/],
+])('weights that %s are refused', async (_, change, reason) => {
+  await expect(makeBundle(await trainedFile(change), options)).rejects.toThrow(reason);
 });
 
 test('synthetic weights stay synthetic under any pin', async () => {

@@ -4,7 +4,9 @@ export interface Hdf5Dataset {
   /** Groups and name, `/` between. */
   readonly path: string;
   readonly shape: readonly number[];
-  /** undefined if it holds no floating-point numbers. Converts f64 to f32. */
+  /** As `struct` of Python writes it: `<f` is little-endian f32, `d` f64, `e` f16. */
+  readonly type: string;
+  /** undefined if it does not hold f32 or f64. Converts f64 to f32. */
   read(): Float32Array | undefined;
 }
 
@@ -112,7 +114,8 @@ function datasetsOf(group: Group, prefix: string, depth = 0): Hdf5Dataset[] {
     const path = `${prefix}${key}`;
     if (isGroup(entity)) return depth < deepest ? datasetsOf(entity, `${path}/`, depth + 1) : [];
     if (!isDataset(entity)) return [];
-    return [{ path, shape: entity.shape ?? [], read: () => floatsOf(entity) }];
+    const type = typeof entity.dtype === 'string' ? entity.dtype : 'compound';
+    return [{ path, shape: entity.shape ?? [], type, read: () => floatsOf(entity) }];
   });
 }
 

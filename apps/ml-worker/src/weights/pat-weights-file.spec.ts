@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { publishedPath, writeHdf5 } from '../../test/hdf5-writer';
 import { architectures, tensorsOf } from '../pat/architecture';
 import { syntheticWeights } from '../pat/synthetic-weights';
@@ -35,7 +37,11 @@ test("a whole model's optimizer does not get in the way", async () => {
 
 test('synthetic weights are recognised by their mark, and without it by their numbers', async () => {
   const marked = await syntheticWeightsFile(S);
-  expect(await readWeightsFile(marked, S)).toEqual({ weights: synthetic, synthetic: true });
+  expect(await readWeightsFile(marked, S)).toEqual({
+    weights: synthetic,
+    synthetic: true,
+    ignored: [],
+  });
   const unmarked = await writeHdf5(tensors, synthetic, publishedPath);
   expect((await readWeightsFile(unmarked, S)).synthetic).toBe(true);
 });
@@ -48,6 +54,15 @@ test('the synthetic file is the same whenever it is made', async () => {
   } finally {
     jest.useRealTimers();
   }
+});
+
+test('lists the tensors that it does not use, such as those of a head', async () => {
+  const head = { 'head/dense_2/kernel:0': [96, 1], 'head/dense_2/bias:0': [1] };
+  const { ignored } = await readWeightsFile(
+    await writeHdf5(tensors, trained, publishedPath, head),
+    S,
+  );
+  expect(ignored.toSorted()).toEqual(Object.keys(head).toSorted());
 });
 
 const without = (missing: string) => (name: string) =>
@@ -74,6 +89,17 @@ test.each<[string, () => Promise<Uint8Array>, RegExp]>([
     /dense\/bias.*finite/,
   ],
   ['another size', () => syntheticWeightsFile(architectures.M), /\[96, 12, 96\]; PAT-S needs/],
+  [
+    'float16',
+    () => readFile(join(__dirname, '../../test/fixtures/float16-kernel.h5')),
+    /float16, which is not supported/,
+  ],
+  [
+    'a table of positions',
+    () =>
+      writeHdf5(tensors, trained, publishedPath, { 'position_embedding/embeddings:0': [560, 96] }),
+    /position_embedding.*another architecture/,
+  ],
   [
     'a layer too many',
     () =>

@@ -14,13 +14,15 @@ export interface WeightsFile {
   readonly weights: Weights;
   /** The file says so of itself, or its tensors are the seeded ones. */
   readonly synthetic: boolean;
+  /** Paths of tensors that the encoder does not have, such as those of a head. */
+  readonly ignored: readonly string[];
 }
 
 /**
  * Reads PAT weights out of an .h5 file in any of three layouts: the published one, a whole model (the
  * same tree under `model_weights/`), and Keras 3's (no `:0`).
  * @throws ImportError that names what is wrong: not an HDF5 file, a tensor missing, twice there, of the
- *   wrong shape, or with numbers that are not finite
+ *   wrong shape, with numbers that are not finite, or one that makes it another architecture
  */
 export async function readWeightsFile(
   bytes: Uint8Array,
@@ -32,12 +34,14 @@ export async function readWeightsFile(
       tensorsOf(architecture).map((spec) => [spec.name, valuesOf(spec, named, architecture)]),
     );
     checkNoFurtherLayer(named, architecture);
-    return { weights, saysSynthetic };
+    checkNoPositions(named);
+    return { weights, saysSynthetic, ignored: ignoredOf(named, architecture) };
   });
   if (read === undefined)
     throw new ImportError('The file is not an HDF5 file, or it is damaged or cut off.');
-  const { weights, saysSynthetic } = read;
-  return { weights, synthetic: saysSynthetic || equal(weights, syntheticWeights(architecture)) };
+  const { weights, saysSynthetic, ignored } = read;
+  const synthetic = saysSynthetic || equal(weights, syntheticWeights(architecture));
+  return { weights, synthetic, ignored };
 }
 
 /** An .h5 file in the published layout with the seeded synthetic weights, marked as such. */
@@ -87,6 +91,10 @@ function valuesOf(
     throw new ImportError(
       `Tensor ${spec.name} is [${dataset.shape.join(', ')}]; PAT-${size} needs [${spec.shape.join(', ')}].`,
     );
+  if (dataset.type.endsWith('e'))
+    throw new ImportError(
+      `Tensor ${spec.name} is stored as float16, which is not supported. Save the weights as float32.`,
+    );
   const values = readValues(dataset);
   if (values === undefined || values.length !== elementsOf(spec))
     throw new ImportError(`Tensor ${spec.name} cannot be read as floating-point numbers.`);
@@ -112,6 +120,22 @@ function checkNoFurtherLayer(named: readonly NamedDataset[], { size, layers }: A
     throw new ImportError(
       `The file has ${further.dataset.path}; PAT-${size} has ${layers} encoder layer(s). Is it a larger size?`,
     );
+}
+
+/** PAT's positions are a formula; a model that learned them is another model, even if all other tensors fit. */
+function checkNoPositions(named: readonly NamedDataset[]): void {
+  const table = named.find(({ parts }) => parts.some((part) => /position/i.test(part)));
+  if (table !== undefined)
+    throw new ImportError(
+      `The file has ${table.dataset.path}; PAT has no tensor of positions. Is it another architecture?`,
+    );
+}
+
+function ignoredOf(named: readonly NamedDataset[], architecture: Architecture): readonly string[] {
+  const specs = tensorsOf(architecture).map(({ name }) => name.split('/'));
+  return named
+    .filter(({ parts }) => !specs.some((spec) => endsWith(parts, spec)))
+    .map(({ dataset }) => dataset.path);
 }
 
 function endsWith(parts: readonly string[], end: readonly string[]): boolean {
