@@ -4,8 +4,10 @@ import type { ModelManifest } from '@clarity/domain';
 import { ImportError } from './weights/import-error';
 import { makeBundle } from './bundle/make-bundle';
 import { scalingOption } from './bundle/scaling-option';
+import { verifyBundle } from './bundle/verify-bundle';
 import { writeBundle } from './bundle/write-bundle';
 import { architectures } from './pat/architecture';
+import type { ExecutionProvider } from './inference/onnx-session';
 import type { Attention } from './pat/encoder-graph';
 import { syntheticWeightsFile } from './weights/pat-weights-file';
 
@@ -51,11 +53,29 @@ async function importWeights(file: string, flags: ImportFlags): Promise<void> {
 }
 
 async function synthesize(flags: { size: ModelManifest['size']; out: string }): Promise<void> {
-  await writeFile(flags.out, await syntheticWeightsFile(architectures[flags.size]));
+  const bytes = await syntheticWeightsFile(architectures[flags.size]);
+  await writeFile(flags.out, bytes).catch((cause: Error) => {
+    throw new ImportError(`${flags.out} cannot be written: ${cause.message}`, { cause });
+  });
   say(`PAT-${flags.size} with synthetic weights (no clinical meaning) written to ${flags.out}`);
 }
 
-const program = new Command('model').description('Makes model bundles for the worker.');
+async function verify(folder: string, flags: { device: ExecutionProvider }): Promise<void> {
+  const { manifest, selfTestError } = await verifyBundle(folder, flags.device).catch(
+    (cause: Error) => {
+      throw new ImportError(cause.message, { cause });
+    },
+  );
+  const { name, size, weights, weightsSha256, graph, selfTest } = manifest;
+  say(`${name}: PAT-${size}, ${weights} weights`);
+  say(`weights SHA-256 ${weightsSha256}`);
+  say(`graph SHA-256 ${graph.sha256}`);
+  say(`self-test on ${flags.device}: off by ${selfTestError}, tolerance ${selfTest.tolerance}`);
+}
+
+const program = new Command('model').description(
+  'Makes and verifies model bundles for the worker.',
+);
 program
   .command('import')
   .description('makes a bundle (graph and manifest) of an .h5 weight file')
@@ -84,6 +104,15 @@ program
   .addOption(size())
   .requiredOption('--out <file.h5>')
   .action(synthesize);
+
+program
+  .command('verify')
+  .description('opens a bundle as the worker does; exit code 1 if it would not serve it')
+  .argument('<folder>')
+  .addOption(
+    new Option('--device <device>', 'what runs the graph').choices(['cpu', 'cuda']).default('cpu'),
+  )
+  .action(verify);
 
 program.parseAsync().catch((error: unknown) => {
   const text = error instanceof ImportError ? error.message : String((error as Error).stack);

@@ -9,6 +9,7 @@ import { syntheticWeights } from '../pat/synthetic-weights';
 import { syntheticWeightsFile } from '../weights/pat-weights-file';
 import { makeBundle } from './make-bundle';
 import { scalingOption } from './scaling-option';
+import { verifyBundle } from './verify-bundle';
 import { writeBundle } from './write-bundle';
 
 const parseManifest = parser('manifest', modelManifestSchema);
@@ -77,6 +78,24 @@ test('a bundle is written whole, replaces one, and never replaces anything else'
   await writeFile(join(folder, 'precious.txt'), 'mine');
   await expect(writeBundle(bundle, folder)).rejects.toThrow(/not a model bundle/);
   expect(await readFile(join(folder, 'precious.txt'), 'utf8')).toBe('mine');
+  for (const path of ['precious.txt', 'precious.txt/bundle'])
+    await expect(writeBundle(bundle, join(folder, path))).rejects.toThrow(/cannot be written/);
+});
+
+test('a bundle is verified as a worker would load it', async () => {
+  const bundle = await makeBundle(await syntheticWeightsFile(architectures.S), options);
+  const target = join(folder, 'bundle');
+  await writeBundle(bundle, target);
+  const { manifest, selfTestError } = await verifyBundle(target, 'cpu');
+  expect(manifest).toEqual(bundle.manifest);
+  expect(selfTestError).toBeLessThan(1e-6);
+
+  await writeFile(
+    join(target, 'model.onnx'),
+    bundle.graph.map((byte) => byte ^ 1),
+  );
+  await expect(verifyBundle(target, 'cpu')).rejects.toThrow(/not the graph/);
+  await expect(verifyBundle(folder, 'cpu')).rejects.toThrow(/manifest\.json cannot be read/);
 });
 
 test('scalings are read from the command line', async () => {

@@ -24,7 +24,7 @@ export interface LoadedModel {
  * @throws Error that says which object is missing or wrong, or how the self-test failed
  */
 export async function loadModel(
-  objects: ObjectStore,
+  objects: Pick<ObjectStore, 'get'>,
   prefix: string,
   executionProvider: ExecutionProvider,
   open: typeof openEncoder = openEncoder,
