@@ -31,7 +31,12 @@ afterEach(() => {
 
 async function invoke(body: unknown, init: RequestInit = {}) {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const response = await fetch(`${origin}/invocations`, { method: 'POST', body: text, ...init });
+  const response = await fetch(`${origin}/invocations`, {
+    method: 'POST',
+    body: text,
+    ...init,
+    headers: { 'content-type': 'application/json', ...init.headers },
+  });
   const answer = (await response.json()) as Record<string, unknown>;
   return { status: response.status, type: response.headers.get('content-type'), answer };
 }

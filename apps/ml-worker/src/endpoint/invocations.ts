@@ -2,10 +2,8 @@ import type { InferenceProvider, ObjectStore } from '@clarity/domain';
 import type { Logger } from '@clarity/telemetry';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { answerWeek } from '../weeks/week-answer';
-import { mostRequestBytes } from '../weeks/week-request';
 import { invokedWeek } from './invoked-week';
 import { answerProblem, problem, problemOf } from './problem';
-import { readBody } from './read-body';
 
 export interface Invocations {
   /** undefined unless invocations are taken: the model is not ready yet, or the container stops. */
@@ -20,17 +18,17 @@ export interface Invocations {
 export function invocationListener(invocations: Invocations): RequestListener {
   let inHand = 0;
   return (request, response) => {
-    const allowed = methodOf[request.url ?? ''];
+    const [path = ''] = (request.url ?? '').split('?', 1);
+    const allowed = methodOf[path];
     if (allowed === undefined)
       return void answerProblem(response, problem('not-found', 'There is no such resource.'));
     if (request.method !== allowed) {
       response.setHeader('allow', allowed);
-      const detail = `${allowed} is what it knows.`;
+      const detail = `${path} takes ${allowed}.`;
       return void answerProblem(response, problem('method-not-allowed', detail));
     }
     const inference = invocations.inference();
-    if (request.url === '/ping')
-      return void response.writeHead(inference === undefined ? 503 : 200).end();
+    if (path === '/ping') return void response.writeHead(inference === undefined ? 503 : 200).end();
     if (inference === undefined || inHand >= invocations.most) {
       request.resume();
       const detail = inference === undefined ? 'Not ready.' : 'Too many invocations are in flight.';
@@ -53,8 +51,7 @@ async function answerInvocation(
   const startedAt = performance.now();
   const ms = () => Math.round(performance.now() - startedAt);
   try {
-    const body = await readBody(request, mostRequestBytes);
-    const week = await invokedWeek(body, objects, inference.manifest.name);
+    const week = await invokedWeek(request, objects, inference.manifest.name);
     const answer = JSON.stringify(await answerWeek(week, inference));
     response
       .writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' })

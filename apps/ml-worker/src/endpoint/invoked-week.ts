@@ -1,8 +1,18 @@
+import type { IncomingMessage } from 'node:http';
 import { type ObjectStore } from '@clarity/domain';
 import { parser, sha256Of, sha256Schema, ValidationError } from '@clarity/schema';
 import Type from 'typebox';
 import { problemOfKey, readText } from '../weeks/inference-prefix';
-import { mostRequestBytes, readWeekRequest, type WeekRequest } from '../weeks/week-request';
+import {
+  mostRequestBytes,
+  readCountedWeek,
+  readWeekRequest,
+  type WeekRequest,
+} from '../weeks/week-request';
+import { binaryCounts } from './binary-counts';
+import { bodyFormat } from './body-format';
+import { inflate } from './inflate';
+import { readBody } from './read-body';
 
 /** Instead of a week: the object in the data bucket that holds it. */
 const weekReferenceSchema = Type.Object(
@@ -26,9 +36,22 @@ const longestReference = 8_192;
 
 /**
  * The week of an invocation: its body, or what its body refers to.
- * @throws ValidationError, `unavailable`; OversizeError
+ * @throws ValidationError, `unavailable`; OversizeError; UnsupportedBody
  */
 export async function invokedWeek(
+  request: IncomingMessage,
+  objects: Pick<ObjectStore, 'bucket' | 'get'>,
+  served: string,
+): Promise<WeekRequest> {
+  const { content, gzip } = bodyFormat(request.headers);
+  const sent = await readBody(request, mostRequestBytes);
+  const body = gzip ? await inflate(sent, mostRequestBytes) : sent;
+  if (content === 'json') return writtenWeek(body.toString('utf8'), objects, served);
+  const attributes = request.headers['x-amzn-sagemaker-custom-attributes'];
+  return readCountedWeek(String(attributes ?? ''), binaryCounts(body), served);
+}
+
+async function writtenWeek(
   body: string,
   objects: Pick<ObjectStore, 'bucket' | 'get'>,
   served: string,

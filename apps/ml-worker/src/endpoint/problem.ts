@@ -8,6 +8,7 @@ import {
   type ProblemName,
 } from '@clarity/schema';
 import type { ServerResponse } from 'node:http';
+import { UnsupportedBody } from './body-format';
 import { OversizeError } from '../weeks/oversize-error';
 
 export interface Problem {
@@ -26,6 +27,7 @@ export function problem(name: ProblemName, detail: string): Problem {
 /** What the caller learns of an error: nothing if it is not theirs. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof OversizeError) return problem('payload-too-large', error.message);
+  if (error instanceof UnsupportedBody) return problem('unsupported-media-type', error.message);
   if (error instanceof ValidationError)
     return {
       problem: 'invalid-input',

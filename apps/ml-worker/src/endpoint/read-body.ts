@@ -6,7 +6,7 @@ import { OversizeError } from '../weeks/oversize-error';
  * its reader.
  * @throws OversizeError; Error if the caller went away
  */
-export async function readBody(request: IncomingMessage, mostBytes: number): Promise<string> {
+export async function readBody(request: IncomingMessage, mostBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   return new Promise((resolve, reject) => {
@@ -22,7 +22,7 @@ export async function readBody(request: IncomingMessage, mostBytes: number): Pro
         if (bytes > mostBytes) return refuse();
         chunks.push(chunk);
       })
-      .once('end', () => resolve(Buffer.concat(chunks).toString('utf8')))
+      .once('end', () => resolve(Buffer.concat(chunks)))
       .once('close', () => reject(new Error('The caller went away.')));
   });
 }

@@ -75,7 +75,11 @@ async function endpoint(store: ObjectStore = objects) {
   const serving = serveEndpoint(config, slow, log, stop.signal);
   const status = async (path: string) => (await fetch(origin + path)).status;
   const invoke = (body: unknown) =>
-    fetch(`${origin}/invocations`, { method: 'POST', body: JSON.stringify(body) });
+    fetch(`${origin}/invocations`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
   await loading;
   return { load, ready, serving, stop, status, invoke, lines };
 }

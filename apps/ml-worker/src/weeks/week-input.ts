@@ -1,6 +1,9 @@
 import { decodeCounts, minutesPerWeek, type CountScaling } from '@clarity/domain';
 import { ValidationError } from '@clarity/schema';
 
+/** As many wrong counts are named. */
+const mostErrors = 8;
+
 /** What there is to analyse. */
 export interface WeekInput {
   /** [10080] counts, NaN = missing. */
@@ -12,7 +15,7 @@ export interface WeekInput {
 
 /** A week as a document has it: counts in base64 f32 (NaN = missing) or as numbers (null = missing). */
 export interface WrittenWeek {
-  readonly counts: string | readonly (number | null)[];
+  readonly counts: string | readonly unknown[] | Float32Array;
   readonly inBed: WeekInput['inBed'];
   readonly countScaling?: CountScaling | undefined;
 }
@@ -35,8 +38,24 @@ export function weekInput({ counts: written, inBed, countScaling }: WrittenWeek)
 
 function countsOf(written: WrittenWeek['counts']): Float32Array | undefined {
   if (typeof written === 'string') return decodeCounts(written);
+  if (written instanceof Float32Array) return written;
   if (written.length !== minutesPerWeek) return undefined;
-  return Float32Array.from(written, (count) => count ?? NaN);
+  const counts = new Float32Array(minutesPerWeek);
+  const wrong: number[] = [];
+  for (let minute = 0; minute < minutesPerWeek && wrong.length < mostErrors; minute++) {
+    const count = written[minute];
+    if (typeof count === 'number' && count >= 0) counts[minute] = count;
+    else if (count === null) counts[minute] = NaN;
+    else wrong.push(minute);
+  }
+  if (wrong.length === 0) return counts;
+  throw new ValidationError(
+    'The week is malformed.',
+    wrong.map((minute) => ({
+      pointer: `/counts/${minute}`,
+      detail: 'has to be null or a number of at least 0',
+    })),
+  );
 }
 
 function checkCounts(counts: Float32Array): void {
