@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
-import type { ModelManifest } from '@clarity/domain';
+import { attentionSchema, type Attention, type ModelManifest } from '@clarity/domain';
 import { ImportError } from './weights/import-error';
 import { makeBundle } from './bundle/make-bundle';
 import { scalingOption } from './bundle/scaling-option';
@@ -8,7 +8,7 @@ import { verifyBundle } from './bundle/verify-bundle';
 import { writeBundle } from './bundle/write-bundle';
 import { architectures } from './pat/architecture';
 import type { ExecutionProvider } from './inference/onnx-session';
-import type { Attention } from './pat/encoder-graph';
+import { fastestAttention } from './pat/fastest-attention';
 import { syntheticWeightsFile } from './weights/pat-weights-file';
 
 /** The operator's tool next to the worker: weight files in, model bundles out. */
@@ -19,7 +19,8 @@ interface ImportFlags {
   readonly scaling: string;
   readonly name?: string;
   readonly weightsSha256?: string;
-  readonly attention: Attention;
+  readonly device: ExecutionProvider;
+  readonly attention?: Attention;
 }
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -41,12 +42,13 @@ async function importWeights(file: string, flags: ImportFlags): Promise<void> {
     size: flags.size,
     name,
     scaling: await scalingOption(flags.scaling),
-    attention: flags.attention,
+    attention: flags.attention ?? fastestAttention(flags.size, flags.device),
     ...(flags.weightsSha256 === undefined ? {} : { pin: flags.weightsSha256.toLowerCase() }),
   });
   await writeBundle(bundle, flags.out);
-  const { parameters, weights, weightsSha256 } = bundle.manifest;
-  say(`${name}: PAT-${flags.size}, ${parameters} parameters, ${weights} weights ${weightsSha256}`);
+  const { parameters, weights, weightsSha256, attention } = bundle.manifest;
+  say(`${name}: PAT-${flags.size}, ${parameters} parameters, ${attention} attention`);
+  say(`${weights} weights ${weightsSha256}`);
   if (bundle.ignored.length > 0)
     say(`left out, because PAT has no such tensors: ${bundle.ignored.join(', ')}`);
   say(`written to ${flags.out}`);
@@ -93,9 +95,14 @@ program
     'refuse a file with another hash; the weights are "pinned" then',
   )
   .addOption(
-    new Option('--attention <form>', 'the same function written in two ways; plain is slower')
-      .choices(['merged', 'plain'])
-      .default('merged'),
+    new Option('--device <device>', 'what it will run on; decides how attention is written')
+      .choices(['cpu', 'cuda'])
+      .default('cpu'),
+  )
+  .addOption(
+    new Option('--attention <form>', 'the same function, written so instead').choices(
+      attentionSchema.enum,
+    ),
   )
   .action(importWeights);
 program

@@ -25,7 +25,14 @@ export { DomainError, type DomainErrorKind } from './errors';
 export { type AnalysisId, newAnalysisId, parseAnalysisId, parseUserId, type UserId } from './ids';
 export { parseInstant } from './instant';
 export { startOfLocalDay } from './local-time';
-export { type ModelManifest, modelManifestSchema, type Scaling, scalingSchema } from './model';
+export {
+  type Attention,
+  attentionSchema,
+  type ModelManifest,
+  modelManifestSchema,
+  type Scaling,
+  scalingSchema,
+} from './model';
 export {
   type AuthProvider,
   type Principal,

@@ -27,6 +27,10 @@ export const scalingSchema = Type.Union([
 ]);
 export type Scaling = Static<typeof scalingSchema>;
 
+/** How the graph writes attention down: the same function, at different speeds. */
+export const attentionSchema = Type.Enum(['plain', 'merged', 'multi-query'], { type: 'string' });
+export type Attention = Static<typeof attentionSchema>;
+
 /** What is next to model.onnx in a model bundle: which weights it holds and how to feed it. */
 export const modelManifestSchema = Type.Object(
   {
@@ -48,6 +52,8 @@ export const modelManifestSchema = Type.Object(
     ]),
     scaling: scalingSchema,
     opset: Type.Integer({ minimum: 1 }),
+    /** Bundles from before it was recorded do not have it; all of them are `merged`. */
+    attention: Type.Optional(attentionSchema),
     /** File name of the graph inside the bundle, and its hash. */
     graph: Type.Object({
       file: Type.String({ pattern: '^[A-Za-z0-9._-]+$' }),

@@ -1,11 +1,12 @@
-import { minutesPerWeek, type ModelManifest, type Scaling } from '@clarity/domain';
+import { minutesPerWeek, type Attention, type ModelManifest, type Scaling } from '@clarity/domain';
 import { sha256Of } from '@clarity/schema';
 import { openEncoder } from '../inference/onnx-session';
 import { probeWeek } from '../inference/probe-week';
 import { scaleWeek } from '../inference/scale-week';
 import { encodeOnnx } from '../onnx/onnx-format';
 import { architectures, parametersOf } from '../pat/architecture';
-import { encoderGraph, opset, type Attention } from '../pat/encoder-graph';
+import { encoderGraph } from '../pat/encoder-graph';
+import { fastestAttention } from '../pat/fastest-attention';
 import { readWeightsFile } from '../weights/pat-weights-file';
 import { ImportError } from '../weights/import-error';
 import { publishedWeights } from './published-weights';
@@ -20,7 +21,7 @@ export interface ImportOptions {
   readonly scaling: Scaling;
   /** The file has to have this SHA-256. */
   readonly pin?: string;
-  /** `plain` is for comparisons; `merged` otherwise. */
+  /** The fastest on a CPU otherwise. */
   readonly attention?: Attention;
 }
 
@@ -42,13 +43,14 @@ export async function makeBundle(
   file: Uint8Array,
   options: ImportOptions,
 ): Promise<ImportedBundle> {
-  const { size, name, scaling, pin, attention } = options;
+  const { size, name, scaling, pin, attention = fastestAttention(size) } = options;
   const architecture = architectures[size];
   const weightsSha256 = sha256Of(file);
   if (pin !== undefined && pin !== weightsSha256)
     throw new ImportError(`The file has SHA-256 ${weightsSha256}; ${pin} was asked for.`);
   const { weights, synthetic, ignored } = await readWeightsFile(file, architecture);
-  const graph = encodeOnnx(encoderGraph(architecture, weights, attention));
+  const encoder = encoderGraph(architecture, weights, attention);
+  const graph = encodeOnnx(encoder);
   const manifest: ModelManifest = {
     schema: 1,
     name,
@@ -57,7 +59,8 @@ export async function makeBundle(
     weightsSha256,
     weights: synthetic ? 'synthetic' : originOf(weightsSha256, size, pin),
     scaling,
-    opset,
+    opset: encoder.opset,
+    attention,
     graph: { file: graphFile, sha256: sha256Of(graph) },
     selfTest: { embedding: await probeEmbedding(graph, scaling), tolerance: selfTestTolerance },
   };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { modelManifestSchema } from '@clarity/domain';
 import { parser, sha256Of } from '@clarity/schema';
+import { furthest } from '../../test/golden';
 import { publishedPath, writeHdf5 } from '../../test/hdf5-writer';
 import { architectures, tensorsOf } from '../pat/architecture';
 import { syntheticWeights } from '../pat/synthetic-weights';
@@ -36,9 +37,22 @@ test('a bundle says which weights it holds, and carries their answer to the prob
     parameters: 274_720,
     weights: 'synthetic',
     weightsSha256: sha256Of(file),
+    attention: 'merged',
+    opset: 18,
     graph: { file: 'model.onnx', sha256: sha256Of(graph) },
   });
   expect(Math.max(...manifest.selfTest.embedding)).toBeGreaterThan(0.1);
+});
+
+test('PAT-L is written with the attention that is fastest for it, and another if asked', async () => {
+  const file = await syntheticWeightsFile(architectures.L);
+  const large = { ...options, size: 'L' } as const;
+  const fastest = await makeBundle(file, large);
+  expect(fastest.manifest).toMatchObject({ attention: 'multi-query', opset: 23 });
+  const plain = await makeBundle(file, { ...large, attention: 'plain' });
+  expect(plain.manifest).toMatchObject({ attention: 'plain', opset: 18 });
+  const embeddings = [fastest, plain].map(({ manifest }) => manifest.selfTest.embedding);
+  expect(furthest(embeddings[0] ?? [], embeddings[1] ?? [])).toBeLessThan(1e-4);
 });
 
 test('weights with another hash than the published one are custom, or pinned if that hash was asked for', async () => {

@@ -65,8 +65,8 @@ const modelProto = protobuf.Root.fromJSON({ nested: messages }).lookupType('Mode
 
 const dataType = { float: 1, int64: 7 } as const;
 const attributeType = { float: 1, int: 2, ints: 7 } as const;
-/** The oldest that knows opset 17. */
-const irVersion = 8;
+/** The oldest with opset 23. https://github.com/onnx/onnx/blob/main/docs/Versioning.md */
+const irVersion = 11;
 
 /** A number, or the name of a dimension that is known only when the graph runs. */
 export type Dimension = number | string;

@@ -1,4 +1,4 @@
-import { minutesPerWeek } from '@clarity/domain';
+import { minutesPerWeek, type Attention } from '@clarity/domain';
 import { graphBuilder } from '../onnx/graph-builder';
 import type { Graph } from '../onnx/onnx-format';
 import {
@@ -10,18 +10,19 @@ import {
 } from './architecture';
 import { dense, layerNorm, tensorReader, type EncoderParts } from './graph-layers';
 import { mergedAttention } from './merged-attention';
+import { multiQueryAttention } from './multi-query-attention';
 import { plainAttention } from './plain-attention';
 import { positions } from './positions';
-
-export const opset = 17;
 
 /** Names of the graph's input [batch, 10080], and its outputs [batch, 96] and [batch, tokens, 96]. */
 export const graphNames = { week: 'week', embedding: 'embedding', tokens: 'tokens' } as const;
 
-/** Two ways to write the same function: `merged` is faster, `plain` is what to compare with. */
-export type Attention = 'merged' | 'plain';
-
-const attentions = { merged: mergedAttention, plain: plainAttention };
+/** The same function written in three ways, each with the oldest operator set that has it all. */
+const attentions = {
+  plain: { write: plainAttention, opset: 18 },
+  merged: { write: mergedAttention, opset: 18 },
+  'multi-query': { write: multiQueryAttention, opset: 23 },
+} as const;
 
 /**
  * The PAT encoder as an ONNX graph: patches → dense → + positions → post-norm transformer blocks;
@@ -31,7 +32,7 @@ const attentions = { merged: mergedAttention, plain: plainAttention };
 export function encoderGraph(
   architecture: Architecture,
   weights: Weights,
-  attention: Attention = 'merged',
+  attention: Attention,
 ): Graph {
   const { patch, layers, size } = architecture;
   const tokens = minutesPerWeek / patch;
@@ -49,16 +50,15 @@ export function encoderGraph(
   for (let layer = 1; layer <= layers; layer++) {
     const name = layerName(layer);
     const output = layer === layers ? graphNames.tokens : `${name}/norm2`;
-    x = block(parts, name, x, attentions[attention], output);
+    x = block(parts, name, x, attentions[attention].write, output);
   }
-  graph.node('ReduceMean', graphNames.embedding, [x], {
-    axes: { ints: [1] },
+  graph.node('ReduceMean', graphNames.embedding, [x, graph.integers('embedding/axes', [1])], {
     keepdims: { int: 0 },
   });
 
   return graph.finish({
     name: `PAT-${size}`,
-    opset,
+    opset: attentions[attention].opset,
     inputs: [{ name: graphNames.week, shape: ['batch', minutesPerWeek] }],
     outputs: [
       { name: graphNames.embedding, shape: ['batch', embedWidth] },
