@@ -4,6 +4,7 @@ export { cosinor } from './cosinor';
 export { mainSleepWindows } from './main-sleep';
 export { dataQuality, minuteSeries } from './minute-series';
 export { nightMetrics } from './night';
+export { nonWearWindows, withoutWindows } from './non-wear';
 export { restActivity } from './rest-activity';
 export { interdailyStability, intradailyVariability } from './rhythm-stability';
 export { sadeh } from './sadeh';
