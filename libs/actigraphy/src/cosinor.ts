@@ -1,3 +1,4 @@
+import { evenClock, type LocalClock } from './local-clock';
 import { dayMinutes } from './minute-series';
 
 /** A day's worth: with less, the three unknowns say nothing about a rhythm. */
@@ -20,18 +21,22 @@ export interface Cosinor {
 
 /**
  * Single-component cosinor with a period of 24 h: least squares of
- * x(t) = M + β cos(2πt/1440) + γ sin(2πt/1440) over minutes t; amplitude = √(β² + γ²),
+ * x(t) = M + β cos(2πt/1440) + γ sin(2πt/1440) over minutes t of the local day; amplitude = √(β² + γ²),
  * acrophase = atan2(γ, β).
  *
  * Source: Nelson et al., Chronobiologia 1979;6:305; Cornelissen, Theor Biol Med Model 2014;11:16.
  *
  * Missing: only measured minutes enter the fit; no equal spacing is assumed.
  * @param counts counts a minute from local midnight on, NaN = missing
+ * @param clock of the recording, if one of its days has not 24 hours
  * @returns undefined with less than a day of measured minutes, with minutes of only a corner of the
  *   day, or if nothing varies
  */
-export function cosinor(counts: Float32Array): Cosinor | undefined {
-  const { n, c, s, cc, cs, ss, x, xc, xs } = moments(counts);
+export function cosinor(
+  counts: Float32Array,
+  clock: LocalClock = evenClock(counts.length),
+): Cosinor | undefined {
+  const { n, c, s, cc, cs, ss, x, xc, xs } = moments(counts, clock);
   if (n < fewestMinutes) return undefined;
   const determinant = n * (cc * ss - cs * cs) - c * (c * ss - cs * s) + s * (c * cs - cc * s);
   if (determinant < smallestDeterminant * n ** 3) return undefined;
@@ -42,7 +47,7 @@ export function cosinor(counts: Float32Array): Cosinor | undefined {
   const gamma =
     (n * (cc * xs - xc * cs) - c * (c * xs - xc * s) + x * (c * cs - cc * s)) / determinant;
 
-  const { total, residual } = variation(counts, x / n, { mesor, beta, gamma });
+  const { total, residual } = variation(counts, clock, x / n, { mesor, beta, gamma });
   if (!(total > 0)) return undefined;
   const angle = Math.atan2(gamma, beta);
   const acrophaseRad = angle < 0 ? angle + 2 * Math.PI : angle;
@@ -60,13 +65,14 @@ const cosines = angles.map(Math.cos);
 const sines = angles.map(Math.sin);
 
 /** Sums of the normal equations: n, Σcos, Σsin, Σcos², Σcos·sin, Σsin², Σx, Σx·cos, Σx·sin. */
-function moments(counts: Float32Array) {
+function moments(counts: Float32Array, clock: LocalClock) {
   let [n, c, s, cc, cs, ss, x, xc, xs] = [0, 0, 0, 0, 0, 0, 0, 0, 0];
   for (let minute = 0; minute < counts.length; minute++) {
     const count = counts[minute]!;
     if (Number.isNaN(count)) continue;
-    const cos = cosines[minute % dayMinutes]!;
-    const sin = sines[minute % dayMinutes]!;
+    const minuteOfDay = clock[minute]! % dayMinutes;
+    const cos = cosines[minuteOfDay]!;
+    const sin = sines[minuteOfDay]!;
     n += 1;
     c += cos;
     s += sin;
@@ -83,6 +89,7 @@ function moments(counts: Float32Array) {
 /** Sums of squares of the measured minutes around their mean, and around the fit. */
 function variation(
   counts: Float32Array,
+  clock: LocalClock,
   mean: number,
   { mesor, beta, gamma }: { mesor: number; beta: number; gamma: number },
 ): { total: number; residual: number } {
@@ -91,7 +98,8 @@ function variation(
   for (let minute = 0; minute < counts.length; minute++) {
     const count = counts[minute]!;
     if (Number.isNaN(count)) continue;
-    const fit = mesor + beta * cosines[minute % dayMinutes]! + gamma * sines[minute % dayMinutes]!;
+    const minuteOfDay = clock[minute]! % dayMinutes;
+    const fit = mesor + beta * cosines[minuteOfDay]! + gamma * sines[minuteOfDay]!;
     total += (count - mean) ** 2;
     residual += (count - fit) ** 2;
   }

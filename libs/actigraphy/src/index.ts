@@ -1,6 +1,7 @@
 export { actogramSvg, type SleepWindow } from './actogram/actogram-svg';
 export { coleKripke, coleKripkeIndex } from './cole-kripke';
 export { cosinor } from './cosinor';
+export { evenClock, type LocalClock } from './local-clock';
 export { mainSleepWindows } from './main-sleep';
 export { dataQuality, minuteSeries } from './minute-series';
 export { nightMetrics } from './night';

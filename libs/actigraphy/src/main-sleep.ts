@@ -1,3 +1,4 @@
+import { evenClock, type LocalClock } from './local-clock';
 import { dayMinutes } from './minute-series';
 import type { MinuteWindow } from './night';
 import { runsOf, score } from './sleep-scores';
@@ -21,14 +22,19 @@ const shortestMainSleep = 180;
  *
  * Missing: a gap counts as a break; its minutes are not asleep.
  * @param scores a score a minute from local midnight on, after Webster's rules
+ * @param clock of the recording, if one of its days has not 24 hours
  * @returns windows in order, at most one a night
  */
-export function mainSleepWindows(scores: Uint8Array): readonly MinuteWindow[] {
+export function mainSleepWindows(
+  scores: Uint8Array,
+  clock: LocalClock = evenClock(scores.length),
+): readonly MinuteWindow[] {
   const longest = new Map<number, Sleep>();
   for (const sleep of sleepsOf(scores)) {
     if (sleep.asleep < shortestMainSleep || sleep.start === 0 || sleep.end === scores.length)
       continue;
-    const night = Math.floor(((sleep.start + sleep.end) / 2 + dayMinutes / 2) / dayMinutes);
+    const middle = clock[Math.floor((sleep.start + sleep.end) / 2)]!;
+    const night = Math.floor((middle + dayMinutes / 2) / dayMinutes);
     const other = longest.get(night);
     if (other === undefined || sleep.asleep > other.asleep) longest.set(night, sleep);
   }

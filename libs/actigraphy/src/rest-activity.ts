@@ -1,3 +1,4 @@
+import { evenClock, type LocalClock } from './local-clock';
 import { dayMinutes } from './minute-series';
 
 /** Share of the average day that has to be measured, and of any one window of it. */
@@ -32,10 +33,14 @@ export interface RestActivity {
  * Missing: a minute of the average day is the mean of the days on which it was measured, a window the
  * mean of its measured minutes; a window with less than half of them is passed over.
  * @param counts counts a minute from local midnight on, NaN = missing
+ * @param clock of the recording, if one of its days has not 24 hours
  * @returns undefined if less than 90 % of the average day was measured on any day
  */
-export function restActivity(counts: Float32Array): RestActivity | undefined {
-  const day = averageDay(counts);
+export function restActivity(
+  counts: Float32Array,
+  clock: LocalClock = evenClock(counts.length),
+): RestActivity | undefined {
+  const day = averageDay(counts, clock);
   const measured = day.filter((mean) => !Number.isNaN(mean)).length;
   if (measured < fewestOfDay * dayMinutes) return undefined;
   const equal = rounding * day.reduce((most, mean) => (mean > most ? mean : most), 0);
@@ -47,13 +52,13 @@ export function restActivity(counts: Float32Array): RestActivity | undefined {
 }
 
 /** @returns [1440] mean counts of each minute of the day, NaN if no day has it */
-function averageDay(counts: Float32Array): Float64Array {
+function averageDay(counts: Float32Array, clock: LocalClock): Float64Array {
   const sums = new Float64Array(dayMinutes);
   const days = new Uint16Array(dayMinutes);
   for (let minute = 0; minute < counts.length; minute++) {
     const count = counts[minute]!;
     if (Number.isNaN(count)) continue;
-    const minuteOfDay = minute % dayMinutes;
+    const minuteOfDay = clock[minute]! % dayMinutes;
     sums[minuteOfDay]! += count;
     days[minuteOfDay]! += 1;
   }

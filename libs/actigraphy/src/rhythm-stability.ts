@@ -1,3 +1,5 @@
+import { evenClock, type LocalClock } from './local-clock';
+
 const hourMinutes = 60;
 const dayHours = 24;
 /** An hour stands for itself when at least this many of its minutes were measured. */
@@ -14,12 +16,18 @@ const fewestMinutes = 30;
  * Missing: an hour is the mean of its measured minutes, or missing with fewer than 30 of them; N counts
  * the hours that are there.
  * @param counts counts a minute from local midnight on, NaN = missing
+ * @param clock of the recording, if one of its days has not 24 hours
  * @returns undefined if a clock hour is missing on every day or nothing varies
  */
-export function interdailyStability(counts: Float32Array): number | undefined {
+export function interdailyStability(
+  counts: Float32Array,
+  clock: LocalClock = evenClock(counts.length),
+): number | undefined {
   const hours = hourlyMeans(counts);
+  const clockHourOf = (hour: number) =>
+    Math.floor(clock[hour * hourMinutes]! / hourMinutes) % dayHours;
   const clockHours = Array.from({ length: dayHours }, (_, clockHour) =>
-    meanOf(hours.filter((_, hour) => hour % dayHours === clockHour)),
+    meanOf(hours.filter((_, hour) => clockHourOf(hour) === clockHour)),
   );
   const mean = meanOf(hours);
   const variation = sumOfSquares(hours, mean);

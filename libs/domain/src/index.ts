@@ -24,7 +24,7 @@ export { decodeCounts, encodeCounts } from './counts-codec';
 export { DomainError, type DomainErrorKind } from './errors';
 export { type AnalysisId, newAnalysisId, parseAnalysisId, parseUserId, type UserId } from './ids';
 export { parseInstant } from './instant';
-export { startOfLocalDay } from './local-time';
+export { localClock, startOfLocalDay } from './local-time';
 export {
   type Attention,
   attentionSchema,

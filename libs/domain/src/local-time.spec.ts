@@ -1,6 +1,6 @@
 import { Temporal } from '@js-temporal/polyfill';
 import fc from 'fast-check';
-import { startOfLocalDay } from './local-time';
+import { localClock, startOfLocalDay } from './local-time';
 
 describe('startOfLocalDay', () => {
   it.each([
@@ -86,3 +86,50 @@ function localDate(instant: number, timeZone: string): string {
     .toPlainDate()
     .toString();
 }
+
+describe('localClock', () => {
+  const weekMinutes = 10_080;
+
+  it.each([
+    ['a week without a change', '2026-03-02', 'Europe/Berlin', weekMinutes, 0],
+    ['spring', '2026-03-23', 'Europe/Berlin', 6 * 1440 + 120, 60],
+    ['autumn', '2026-10-19', 'Europe/Berlin', 6 * 1440 + 180, -60],
+    ['a zone that changes by half an hour', '2026-03-30', 'Australia/Lord_Howe', 8760, -30],
+  ])('%s: changes at the minute that the zone does', (_, date, zone, at, by) => {
+    const clock = localClock(date, zone, weekMinutes);
+    const expected = Int32Array.from({ length: weekMinutes }, (_, minute) =>
+      minute < at ? minute : minute + by,
+    );
+    expect(clock).toEqual(expected);
+  });
+
+  it('begins at 1 if there is no midnight', () => {
+    expect(localClock('2018-11-04', 'America/Sao_Paulo', 3)).toEqual(Int32Array.of(60, 61, 62));
+  });
+
+  it.each(['Europe/Berlin', 'America/New_York', 'Asia/Tehran', 'Africa/Casablanca'])(
+    'is the local time of every minute, in %s',
+    (timeZone) => {
+      const day = fc.integer({ min: 0, max: 20_000 });
+      fc.assert(
+        fc.property(day, fc.integer({ min: 0, max: weekMinutes - 1 }), (days, minute) => {
+          const date = new Date(days * 86_400_000).toISOString().slice(0, 10);
+          const start = startOfLocalDay(date, timeZone) ?? NaN;
+          const clock = localClock(date, timeZone, weekMinutes);
+          const local = Temporal.Instant.fromEpochMilliseconds(start + minute * 60_000)
+            .toZonedDateTimeISO(timeZone)
+            .toPlainDateTime();
+          const { minutes } = Temporal.PlainDate.from(date)
+            .toPlainDateTime()
+            .until(local, { largestUnit: 'minute' });
+          expect(clock?.[minute]).toBe(minutes);
+        }),
+        { numRuns: 20 },
+      );
+    },
+  );
+
+  it('is undefined for a day that does not exist', () => {
+    expect(localClock('2026-02-30', 'UTC', 10)).toBeUndefined();
+  });
+});
