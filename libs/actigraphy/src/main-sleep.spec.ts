@@ -1,6 +1,7 @@
 import { goldenWeeks } from '../test/golden';
 import { coleKripke } from './cole-kripke';
 import { mainSleepWindows } from './main-sleep';
+import { score } from './sleep-scores';
 import { rescoreByWebster } from './webster';
 
 function week(...sleeps: readonly (readonly [start: number, end: number])[]): Uint8Array {
@@ -31,4 +32,10 @@ test('naps and sleep that the recording cuts off are not main sleep', () => {
 
 test('a day sleeper has a main sleep too', () => {
   expect(mainSleepWindows(week([1900, 2300], [2400, 2500]))).toEqual([{ start: 1900, end: 2300 }]);
+});
+
+test('a sleep by day is not the main sleep of a night of which little was measured', () => {
+  const scores = week([2080, 2300]);
+  expect(mainSleepWindows(scores)).toEqual([{ start: 2080, end: 2300 }]);
+  expect(mainSleepWindows(scores.fill(score.missing, 2880 - 180, 2880 + 200))).toEqual([]);
 });

@@ -8,13 +8,20 @@ const longestBreak = 60;
 /** Less sleep than this is a nap. Minutes. */
 const shortestMainSleep = 180;
 
+/** The hours of night, in minutes of the day, and how many of their 720 minutes have to be measured. */
+const nightStart = 21 * 60;
+const nightEnd = 9 * 60;
+const fewestOfNight = 360;
+
 /**
  * Where each night's main sleep is, for nights without a given time in bed.
  *
  * Rule: stretches of sleep with at most 60 minutes between them make one sleep; a night is noon to
  * noon, and a sleep belongs to the night of its middle; a night's main sleep is the one with the most
  * minutes asleep (the earlier of two equal ones), if it has at least 180. A sleep that touches the
- * first or last minute of the recording is cut off by it and left out.
+ * first or last minute of the recording is cut off by it and left out. A sleep by day (its middle is after 9
+ * and before 21) is a main sleep only if at least half of the 12 hours of its night were measured: it is not
+ * shown to be one by a night of which nothing is known.
  *
  * The windows run from first to last minute asleep: movement alone does not show when a person lay
  * down, so onset latency and final wake of such a night are 0 and its efficiency is that of the sleep
@@ -35,10 +42,28 @@ export function mainSleepWindows(
       continue;
     const middle = clock[Math.floor((sleep.start + sleep.end) / 2)]!;
     const night = Math.floor((middle + dayMinutes / 2) / dayMinutes);
+    if (!isAtNight(middle) && nightMinutes(scores, clock, night) < fewestOfNight) continue;
     const other = longest.get(night);
     if (other === undefined || sleep.asleep > other.asleep) longest.set(night, sleep);
   }
   return [...longest.values()].map(({ start, end }) => ({ start, end }));
+}
+
+function isAtNight(local: number): boolean {
+  const minuteOfDay = local % dayMinutes;
+  return minuteOfDay >= nightStart || minuteOfDay < nightEnd;
+}
+
+/** Measured minutes of a night, which belongs to the day on which it ends. */
+function nightMinutes(scores: Uint8Array, clock: LocalClock, night: number): number {
+  const midnight = night * dayMinutes;
+  let measured = 0;
+  for (let minute = 0; minute < scores.length; minute++) {
+    const local = clock[minute]! - midnight;
+    if (local >= nightStart - dayMinutes && local < nightEnd && scores[minute] !== score.missing)
+      measured++;
+  }
+  return measured;
 }
 
 interface Sleep extends MinuteWindow {

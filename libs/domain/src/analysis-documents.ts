@@ -103,6 +103,12 @@ const metricsSchema = Type.Object(
 );
 export type AnalysisMetrics = Static<typeof metricsSchema>;
 
+const analysisHintSchema = Type.Object(
+  { code: Type.Literal('implausible-sleep'), detail: Type.String() },
+  strict,
+);
+export type AnalysisHint = Static<typeof analysisHintSchema>;
+
 export const analysisResultSchema = Type.Object(
   {
     schema: Type.Literal(1),
@@ -121,9 +127,18 @@ export const analysisResultSchema = Type.Object(
       strict,
     ),
     quality: Type.Object(
-      { minutes: Type.Integer(), missingMinutes: Type.Integer(), missingShare: number },
+      {
+        minutes: Type.Integer(),
+        missingMinutes: Type.Integer(),
+        missingShare: number,
+        /** Measured while the device was not worn: the metrics take these minutes as missing. Not in older results. */
+        nonWearMinutes: Type.Optional(Type.Integer()),
+        nonWearShare: Type.Optional(number),
+      },
       strict,
     ),
+    /** What to check before using the result. Not in older results. */
+    hints: Type.Optional(Type.Array(analysisHintSchema)),
     /** Mean over the encoder's tokens. */
     embedding: Type.Array(number, { minItems: 96, maxItems: 96 }),
     metrics: metricsSchema,

@@ -12,6 +12,7 @@ export {
   objectRefSchema,
 } from './analysis';
 export {
+  type AnalysisHint,
   type AnalysisInput,
   analysisInputSchema,
   type AnalysisMetrics,

@@ -51,7 +51,7 @@ test('answers a week with its findings and no id', async () => {
   const { status, answer } = await invoke(askedWeek());
   expect(status).toBe(200);
   expect(Object.keys(answer).toSorted()).toEqual(
-    ['embedding', 'from', 'metrics', 'model', 'quality', 'schema', 'timeZone'].toSorted(),
+    ['embedding', 'from', 'hints', 'metrics', 'model', 'quality', 'schema', 'timeZone'].toSorted(),
   );
   expect(answer).toMatchObject({
     from: '2026-03-02',

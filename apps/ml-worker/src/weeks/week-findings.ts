@@ -1,13 +1,17 @@
-import { dataQuality } from '@clarity/actigraphy';
+import { dataQuality, nonWearWindows, withoutWindows } from '@clarity/actigraphy';
 import type { AnalysisResult, InferenceProvider } from '@clarity/domain';
+import { plausibilityHints } from './plausibility-hints';
 import type { WeekInput } from './week-input';
 import { weekMetrics } from './week-metrics';
 
 /** All findings of a week's counts, the same for every caller. */
-export type WeekFindings = Pick<AnalysisResult, 'model' | 'quality' | 'embedding' | 'metrics'>;
+export type WeekFindings = Pick<
+  AnalysisResult,
+  'model' | 'quality' | 'hints' | 'embedding' | 'metrics'
+>;
 
 /**
- * Embeds a week and computes its metrics. They name the model, its weights and its scaling, because an
+ * Embeds a week and computes its metrics, those of the minutes in which the device was worn. They name the model, its weights and its scaling, because an
  * embedding means nothing without them.
  * @throws ValidationError if the model cannot take these counts; the errors of the model
  */
@@ -17,10 +21,18 @@ export async function weekFindings(
 ): Promise<WeekFindings> {
   const [embedding = new Float32Array()] = await inference.embed([week.counts]);
   const { name, size, weightsSha256, weights, scaling } = inference.manifest;
+  const counts = withoutWindows(week.counts, nonWearWindows(week.counts));
+  const measured = dataQuality(week.counts);
+  const unworn = dataQuality(counts).missingMinutes - measured.missingMinutes;
+  const metrics = weekMetrics({ ...week, counts });
   return {
     model: { name, size, weightsSha256, weights, scaling },
-    quality: dataQuality(week.counts),
+    quality: { ...measured, nonWearMinutes: unworn, nonWearShare: unworn / measured.minutes },
+    hints: plausibilityHints(
+      metrics.sleep?.coleKripkeWebsterMinutes,
+      measured.minutes - measured.missingMinutes - unworn,
+    ),
     embedding: [...embedding],
-    metrics: weekMetrics(week),
+    metrics,
   };
 }

@@ -1,4 +1,5 @@
-import { decodeCounts, minutesPerWeek, type CountScaling } from '@clarity/domain';
+import type { LocalClock } from '@clarity/actigraphy';
+import { decodeCounts, localClock, minutesPerWeek, type CountScaling } from '@clarity/domain';
 import { ValidationError } from '@clarity/schema';
 
 /** As many wrong counts are named. */
@@ -11,10 +12,14 @@ export interface WeekInput {
   /** Disjoint [start, end) in minutes of the week, in order. */
   readonly inBed: readonly { readonly start: number; readonly end: number }[];
   readonly countScaling?: CountScaling;
+  /** [10080] local time of each minute, in minutes after the first midnight. */
+  readonly clock: LocalClock;
 }
 
 /** A week as a document has it: counts in base64 f32 (NaN = missing) or as numbers (null = missing). */
 export interface WrittenWeek {
+  readonly from: string;
+  readonly timeZone: string;
   readonly counts: string | readonly unknown[] | Float32Array;
   readonly inBed: WeekInput['inBed'];
   readonly countScaling?: CountScaling | undefined;
@@ -24,7 +29,18 @@ export interface WrittenWeek {
  * Reads a week, trusting nothing of it.
  * @throws ValidationError with the reason why it cannot be analysed
  */
-export function weekInput({ counts: written, inBed, countScaling }: WrittenWeek): WeekInput {
+export function weekInput({
+  from,
+  timeZone,
+  counts: written,
+  inBed,
+  countScaling,
+}: WrittenWeek): WeekInput {
+  const clock = localClock(from, timeZone, minutesPerWeek);
+  if (clock === undefined)
+    throw new ValidationError('There is no such day in that time zone.', [
+      { pointer: '/from', detail: 'has to be a date, YYYY-MM-DD, in the IANA zone `timeZone`' },
+    ]);
   const counts = countsOf(written);
   if (counts === undefined)
     throw new ValidationError(`The input does not hold ${minutesPerWeek} minutes.`);
@@ -32,6 +48,7 @@ export function weekInput({ counts: written, inBed, countScaling }: WrittenWeek)
   return {
     counts,
     inBed: disjoint(inBed),
+    clock,
     ...(countScaling === undefined ? {} : { countScaling }),
   };
 }

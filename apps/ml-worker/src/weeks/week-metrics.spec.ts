@@ -1,13 +1,15 @@
+import { evenClock } from '@clarity/actigraphy';
 import { countedWeeks, goldenMetrics } from '../../test/golden';
 import { weekMetrics } from './week-metrics';
 
 const [week = new Float32Array()] = countedWeeks();
 const countScaling = { coleKripkeDivisor: 30, sadehCap: 300 };
+const clock = evenClock(10_080);
 const inBed = [{ start: 1380, end: 1860 }];
 
 test('the document of a golden week holds the golden values', () => {
   const golden = goldenMetrics()['week-a'] ?? {};
-  const { sleep, ...rhythm } = weekMetrics({ counts: week, inBed, countScaling });
+  const { sleep, ...rhythm } = weekMetrics({ counts: week, clock, inBed, countScaling });
   expect(rhythm.interdailyStability).toBeCloseTo(golden['IS'] ?? NaN, 9);
   expect(rhythm.l5?.onsetMinute).toBe(golden['L5onsetMinute']);
   expect(rhythm.m10?.mean).toBeCloseTo(golden['M10'] ?? NaN, 9);
@@ -21,7 +23,7 @@ test('the document of a golden week holds the golden values', () => {
 });
 
 test('keeps a given night in bed and finds the others', () => {
-  const { sleep } = weekMetrics({ counts: week, inBed, countScaling });
+  const { sleep } = weekMetrics({ counts: week, clock, inBed, countScaling });
   expect(sleep?.nights.map(({ source }) => source)).toEqual([
     'in_bed',
     ...Array(5).fill('detected'),
@@ -33,17 +35,17 @@ test('keeps a given night in bed and finds the others', () => {
 
 test('a night of which nothing was measured is left out', () => {
   const counts = week.slice().fill(NaN, 1380, 1860);
-  const { sleep } = weekMetrics({ counts, inBed, countScaling });
+  const { sleep } = weekMetrics({ counts, clock, inBed, countScaling });
   expect(sleep?.nights.every(({ source }) => source === 'detected')).toBe(true);
 });
 
 test('without the unit of the counts there is no sleep scoring', () => {
-  expect(weekMetrics({ counts: week, inBed }).sleep).toBeNull();
+  expect(weekMetrics({ counts: week, clock, inBed }).sleep).toBeNull();
 });
 
 test('a week with an hour of data says null, not nonsense', () => {
   const counts = week.map((count, minute) => (minute < 60 ? count : NaN));
-  expect(weekMetrics({ counts, inBed: [], countScaling })).toMatchObject({
+  expect(weekMetrics({ counts, clock, inBed: [], countScaling })).toMatchObject({
     interdailyStability: null,
     l5: null,
     m10: null,

@@ -10,6 +10,7 @@ import {
   sadeh,
   sleepMinutes,
   sleepRegularityIndex,
+  type LocalClock,
 } from '@clarity/actigraphy';
 import type { AnalysisMetrics, CountScaling } from '@clarity/domain';
 import type { WeekInput } from './week-input';
@@ -18,22 +19,22 @@ type SleepMetrics = NonNullable<AnalysisMetrics['sleep']>;
 type Night = SleepMetrics['nights'][number];
 
 /** Every metric of a week; null if its minutes do not allow it. */
-export function weekMetrics({ counts, inBed, countScaling }: WeekInput): AnalysisMetrics {
-  const rest = restActivity(counts);
+export function weekMetrics(week: WeekInput): AnalysisMetrics {
+  const { counts, clock, countScaling } = week;
+  const rest = restActivity(counts, clock);
   return {
-    interdailyStability: interdailyStability(counts) ?? null,
+    interdailyStability: interdailyStability(counts, clock) ?? null,
     intradailyVariability: intradailyVariability(counts) ?? null,
     l5: rest?.l5 ?? null,
     m10: rest?.m10 ?? null,
     relativeAmplitude: rest?.relativeAmplitude ?? null,
-    cosinor: cosinor(counts) ?? null,
-    sleep: countScaling === undefined ? null : sleepMetrics(counts, inBed, countScaling),
+    cosinor: cosinor(counts, clock) ?? null,
+    sleep: countScaling === undefined ? null : sleepMetrics(week, countScaling),
   };
 }
 
 function sleepMetrics(
-  counts: Float32Array,
-  inBed: WeekInput['inBed'],
+  { counts, clock, inBed }: WeekInput,
   { coleKripkeDivisor, sadehCap }: CountScaling,
 ): SleepMetrics {
   const raw = coleKripke(counts, coleKripkeDivisor);
@@ -42,8 +43,8 @@ function sleepMetrics(
     coleKripkeMinutes: sleepMinutes(raw),
     coleKripkeWebsterMinutes: sleepMinutes(scores),
     sadehMinutes: sleepMinutes(sadeh(counts, sadehCap)),
-    sleepRegularityIndex: sleepRegularityIndex(scores) ?? null,
-    nights: nightsOf(scores, inBed),
+    sleepRegularityIndex: sleepRegularityIndex(scores, clock) ?? null,
+    nights: nightsOf(scores, clock, inBed),
   };
 }
 
@@ -51,8 +52,8 @@ function sleepMetrics(
  * The given intervals, and the main sleep of every night that none of them touches. A night of
  * which nothing was measured is left out.
  */
-function nightsOf(scores: Uint8Array, inBed: WeekInput['inBed']): Night[] {
-  const detected = mainSleepWindows(scores).filter(
+function nightsOf(scores: Uint8Array, clock: LocalClock, inBed: WeekInput['inBed']): Night[] {
+  const detected = mainSleepWindows(scores, clock).filter(
     ({ start, end }) => !inBed.some((given) => given.start < end && start < given.end),
   );
   const windows = [

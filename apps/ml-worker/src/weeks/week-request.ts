@@ -1,4 +1,4 @@
-import { analysisInputSchema, minutesPerWeek, startOfLocalDay } from '@clarity/domain';
+import { analysisInputSchema, minutesPerWeek } from '@clarity/domain';
 import { jsonParser, ValidationError } from '@clarity/schema';
 import Type, { type Static } from 'typebox';
 import { weekInput, type WeekInput, type WrittenWeek } from './week-input';
@@ -67,18 +67,14 @@ export function readCountedWeek(text: string, numbers: Float32Array, served: str
 }
 
 function weekRequest(
-  { from, timeZone, model, inBed: given = [], countScaling: scaling }: AboutWeek,
+  { model, inBed: given = [], ...about }: AboutWeek,
   written: WrittenWeek['counts'],
   served: string,
 ): WeekRequest {
-  if (startOfLocalDay(from, timeZone) === undefined)
-    throw new ValidationError('There is no such day in that time zone.', [
-      { pointer: '/from', detail: 'has to be a date, YYYY-MM-DD, in the IANA zone `timeZone`' },
-    ]);
   if (model !== undefined && model !== served)
     throw new ValidationError(`${served} is served, not the model asked for.`, [
       { pointer: '/model', detail: `has to be ${served} or left out` },
     ]);
-  const week = weekInput({ counts: written, inBed: given, countScaling: scaling });
-  return { from, timeZone, week };
+  const { from, timeZone } = about;
+  return { from, timeZone, week: weekInput({ ...about, inBed: given, counts: written }) };
 }

@@ -128,7 +128,7 @@ export const resultSchema = Type.Unsafe<never>({
   ...analysisResultSchema,
   title: 'AnalysisResult',
   description:
-    'Names model, weights, scaling and data quality with every number. `sleep` is null if the analysis was requested without `countScaling`.',
+    'Names model, weights, scaling and data quality with every number. Minutes in which the device was not worn (`quality.nonWearShare`) count as missing in `metrics`. `sleep` is null if the analysis was requested without `countScaling`. `hints` names what to check before using the result.',
 });
 
 export const pictureSchema = Type.String({ description: 'One row per day, midnight to midnight.' });
