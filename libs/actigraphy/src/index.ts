@@ -1,4 +1,5 @@
-export { actogramSvg, type SleepWindow } from './actogram/actogram-svg';
+export { actogramSvg } from './actogram/actogram-svg';
+export type { SleepWindow } from './actogram/row-bands';
 export { coleKripke, coleKripkeIndex } from './cole-kripke';
 export { cosinor } from './cosinor';
 export { evenClock, type LocalClock } from './local-clock';

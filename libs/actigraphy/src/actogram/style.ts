@@ -7,6 +7,10 @@ interface Palette {
   readonly sleep: string;
   readonly edge: string;
   readonly gap: string;
+  readonly unworn: string;
+  readonly rest: string;
+  readonly active: string;
+  readonly peak: string;
 }
 
 const light: Palette = {
@@ -18,6 +22,10 @@ const light: Palette = {
   sleep: '#e4dcf6',
   edge: '#7453bd',
   gap: '#b3541e',
+  unworn: '#7a8594',
+  rest: '#c9e4df',
+  active: '#fbe0a6',
+  peak: '#b02a5b',
 };
 const dark: Palette = {
   paper: '#11161d',
@@ -28,10 +36,27 @@ const dark: Palette = {
   sleep: '#372c58',
   edge: '#b49bf0',
   gap: '#f0a070',
+  unworn: '#8d99a8',
+  rest: '#1f4f49',
+  active: '#5d4710',
+  peak: '#ff8fb3',
 };
 
 /** Plain colours, no variables: viewers other than browsers know classes but not `var()`. */
-const colours = ({ paper, ink, faint, line, bar, sleep, edge, gap }: Palette) => `
+const colours = ({
+  paper,
+  ink,
+  faint,
+  line,
+  bar,
+  sleep,
+  edge,
+  gap,
+  unworn,
+  rest,
+  active,
+  peak,
+}: Palette) => `
 text { fill: ${ink}; }
 .paper { fill: ${paper}; }
 .note, .hour { fill: ${faint}; }
@@ -40,8 +65,12 @@ text { fill: ${ink}; }
 .bar { fill: ${bar}; }
 .sleep { fill: ${sleep}; }
 .edge { stroke: ${edge}; }
-.gap { stroke: ${gap}; }
-.hatch { stroke: ${gap}; }`;
+.gap, .hatch-gap { stroke: ${gap}; }
+.unworn, .hatch-unworn { stroke: ${unworn}; }
+.l5 { fill: ${rest}; }
+.m10 { fill: ${active}; }
+.peak { stroke: ${peak}; }
+.change { stroke: ${faint}; }`;
 
 /** Styles for light and dark surroundings. */
 export const actogramStyle = `
@@ -50,7 +79,11 @@ text { font: 12px system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif; }
 .edge { stroke-width: 3; }
 .detected { stroke-dasharray: 5 3; }
 .gap { fill: url(#gap); stroke-width: 0.5; }
-.hatch { stroke-width: 1.5; }
+.unworn { fill: url(#unworn); stroke-width: 0.5; }
+.hatch-gap, .hatch-unworn { stroke-width: 1.5; }
+.mark { font-size: 11px; font-weight: 600; }
+.peak { stroke-width: 1.5; stroke-dasharray: 2 3; }
+.change { stroke-dasharray: 4 3; }
 ${colours(light)}
 @media (prefers-color-scheme: dark) {${colours(dark)}
 }`.trim();

@@ -1,5 +1,11 @@
-import { actogramSvg, type SleepWindow } from '@clarity/actigraphy';
-import { decodeCounts, type AnalysisInput, type AnalysisResult } from '@clarity/domain';
+import { actogramSvg, nonWearWindows, type SleepWindow } from '@clarity/actigraphy';
+import {
+  decodeCounts,
+  localClock,
+  minutesPerWeek,
+  type AnalysisInput,
+  type AnalysisResult,
+} from '@clarity/domain';
 import { parseInput, parseResult } from './stored-documents';
 
 /**
@@ -12,8 +18,22 @@ export function drawWeek(input: Buffer, result: Buffer): string {
   const week = parseInput(input.toString('utf8'));
   const found = parseResult(result.toString('utf8'));
   const counts = decodeCounts(week.counts);
-  if (counts === undefined) throw new Error('the counts of an analysis input are not a week');
-  return actogramSvg({ counts, from: week.from, sleepWindows: sleepWindows(week, found) });
+  const clock = localClock(week.from, week.timeZone, minutesPerWeek);
+  if (counts === undefined || clock === undefined)
+    throw new Error('the counts of an analysis input are not a week');
+  const { l5, m10, cosinor } = found.metrics;
+  return actogramSvg({
+    counts,
+    clock,
+    from: week.from,
+    sleepWindows: sleepWindows(week, found),
+    nonWear: nonWearWindows(counts),
+    rhythm: {
+      l5Onset: l5?.onsetMinute,
+      m10Onset: m10?.onsetMinute,
+      acrophase: cosinor?.acrophaseMinute,
+    },
+  });
 }
 
 /** The nights that were scored; without scoring, those that the person gave. */

@@ -131,7 +131,10 @@ export const resultSchema = Type.Unsafe<never>({
     'Names model, weights, scaling and data quality with every number. Minutes in which the device was not worn (`quality.nonWearShare`) count as missing in `metrics`. `sleep` is null if the analysis was requested without `countScaling`. `hints` names what to check before using the result.',
 });
 
-export const pictureSchema = Type.String({ description: 'One row per day, midnight to midnight.' });
+export const pictureSchema = Type.String({
+  description:
+    'One row per day, each with the day after it; sleep windows, non-wear, L5, M10 and acrophase.',
+});
 export const unchangedSchema = Type.Null({
   description: 'The client has it: the `ETag` in `If-None-Match` matches.',
 });
