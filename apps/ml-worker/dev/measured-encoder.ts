@@ -1,0 +1,89 @@
+import { evenClock } from '@clarity/actigraphy';
+import type { Attention, ModelManifest } from '@clarity/domain';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { makeBundle } from '../src/bundle/make-bundle';
+import { batchPolicies, roomFor } from '../src/inference/batch-policy';
+import { encoderInference } from '../src/inference/encoder-inference';
+import { openEncoder, type ExecutionProvider } from '../src/inference/onnx-session';
+import { probeWeek } from '../src/inference/probe-week';
+import { scaleWeek } from '../src/inference/scale-week';
+import { architectures } from '../src/pat/architecture';
+import { fastestAttention } from '../src/pat/fastest-attention';
+import { syntheticWeightsFile } from '../src/weights/pat-weights-file';
+import { weekFindings } from '../src/weeks/week-findings';
+
+/**
+ * PAT with synthetic weights, for measurements: `measured-encoder.js <size> <cpu|cuda>`. The process that started it sends
+ * `{ contender, weeks }` and gets a message when the weeks are done.
+ *
+ * `raw` and `raw merged` run the graphs with nothing around ONNX Runtime, in batches as large as the worker's; `embed` is the
+ * worker's encoder with as many weeks in flight as the worker has, `findings` adds the metrics.
+ */
+
+type Turn = (weeks: number) => Promise<void>;
+const scaling = { kind: 'z-score' } as const;
+
+async function contenders(
+  size: ModelManifest['size'],
+  device: ExecutionProvider,
+): Promise<Readonly<Record<string, Turn>>> {
+  const file = await syntheticWeightsFile(architectures[size]);
+  const bundleOf = (attention: Attention) =>
+    makeBundle(file, { size, name: 'measured', scaling, attention });
+  const { manifest, graph } = await bundleOf(fastestAttention(size, device));
+  const policy = batchPolicies[device];
+  const inference = encoderInference(manifest, await openEncoder(graph, device), policy);
+  const counts = probeWeek();
+  const week = {
+    counts,
+    clock: evenClock(counts.length),
+    inBed: [],
+    countScaling: { coleKripkeDivisor: 30, sadehCap: 300 },
+  };
+  const inFlight = roomFor(policy);
+  return {
+    raw: await rawRuns(graph, device),
+    'raw merged': await rawRuns((await bundleOf('merged')).graph, device),
+    embed: (weeks) => atOnce(inFlight, weeks, () => inference.embed([counts])),
+    findings: (weeks) => atOnce(inFlight, weeks, () => weekFindings(week, inference)),
+  };
+}
+
+async function rawRuns(graph: Uint8Array, device: ExecutionProvider): Promise<Turn> {
+  const session = await InferenceSession.create(graph, {
+    executionProviders: [device],
+    graphOptimizationLevel: 'all',
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
+  });
+  const batch = Math.max(...batchPolicies[device].buckets);
+  const week = scaleWeek(probeWeek(), scaling);
+  const input = new Float32Array(batch * week.length);
+  for (let n = 0; n < batch; n++) input.set(week, n * week.length);
+  return async (weeks) => {
+    for (let done = 0; done < weeks; done += batch)
+      await session.run({ week: new Tensor('float32', input, [batch, week.length]) }, [
+        'embedding',
+      ]);
+  };
+}
+
+async function atOnce(most: number, weeks: number, run: () => Promise<unknown>): Promise<void> {
+  let left = weeks;
+  const worker = async () => {
+    while (left-- > 0) await run();
+  };
+  await Promise.all(Array.from({ length: most }, worker));
+}
+
+async function serve([size = '', device = '']: readonly string[]): Promise<void> {
+  const turns = await contenders(size as ModelManifest['size'], device as ExecutionProvider);
+  process.on('message', ({ contender, weeks }: { contender: string; weeks: number }) => {
+    void turns[contender]?.(weeks).then(() => process.send?.('done'));
+  });
+  process.send?.(fastestAttention(size as ModelManifest['size'], device as ExecutionProvider));
+}
+
+serve(process.argv.slice(2)).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exit(1);
+});
