@@ -1,7 +1,7 @@
 import { score } from './sleep-scores';
 
 /** Weights of the minutes t-4 … t+2, and the place of minute t among them. */
-const weights = [106, 54, 58, 76, 230, 74, 67];
+const weights = Float64Array.of(106, 54, 58, 76, 230, 74, 67);
 const ownPlace = 4;
 const weightSum = weights.reduce((sum, weight) => sum + weight, 0);
 const scale = 0.001;

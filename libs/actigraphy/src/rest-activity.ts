@@ -44,8 +44,9 @@ export function restActivity(
   const measured = day.filter((mean) => !Number.isNaN(mean)).length;
   if (measured < fewestOfDay * dayMinutes) return undefined;
   const equal = rounding * day.reduce((most, mean) => (mean > most ? mean : most), 0);
-  const l5 = bestWindow(day, 5 * 60, (mean, least) => mean < least - equal);
-  const m10 = bestWindow(day, 10 * 60, (mean, most) => mean > most + equal);
+  const running = runningSums(day, 10 * 60);
+  const l5 = bestWindow(running, 5 * 60, (mean, least) => mean < least - equal);
+  const m10 = bestWindow(running, 10 * 60, (mean, most) => mean > most + equal);
   if (l5 === undefined || m10 === undefined) return undefined;
   const sum = m10.mean + l5.mean;
   return { l5, m10, relativeAmplitude: sum > 0 ? (m10.mean - l5.mean) / sum : undefined };
@@ -66,34 +67,35 @@ function averageDay(counts: Float32Array, clock: LocalClock): Float64Array {
 }
 
 function bestWindow(
-  day: Float64Array,
+  { sums, measured }: RunningSums,
   length: number,
   isBetter: (mean: number, best: number) => boolean,
 ): DayWindow | undefined {
-  const sums = runningSums(day, length, (mean) => (Number.isNaN(mean) ? 0 : mean));
-  const measured = runningSums(day, length, (mean) => (Number.isNaN(mean) ? 0 : 1));
   let best: DayWindow | undefined;
   for (let onsetMinute = 0; onsetMinute < dayMinutes; onsetMinute++) {
-    const minutes = between(measured, onsetMinute, length);
+    const minutes = measured[onsetMinute + length]! - measured[onsetMinute]!;
     if (minutes < fewestOfWindow * length) continue;
-    const mean = between(sums, onsetMinute, length) / minutes;
+    const mean = (sums[onsetMinute + length]! - sums[onsetMinute]!) / minutes;
     if (best === undefined || isBetter(mean, best.mean)) best = { mean, onsetMinute };
   }
   return best;
 }
 
-/** Sums from midnight to each minute, on into the next day by `extra` minutes: no window sum is ever below 0. */
-function runningSums(
-  day: Float64Array,
-  extra: number,
-  value: (mean: number) => number,
-): Float64Array {
-  const sums = new Float64Array(dayMinutes + extra + 1);
-  for (let minute = 0; minute < dayMinutes + extra; minute++)
-    sums[minute + 1] = (sums[minute] ?? 0) + value(day[minute % dayMinutes] ?? NaN);
-  return sums;
+interface RunningSums {
+  readonly sums: Float64Array;
+  /** Minutes that are in `sums`. */
+  readonly measured: Float64Array;
 }
 
-function between(sums: Float64Array, start: number, length: number): number {
-  return (sums[start + length] ?? 0) - (sums[start] ?? 0);
+/** Sums from midnight to each minute, on into the next day by `extra` minutes: no window sum is ever below 0. */
+function runningSums(day: Float64Array, extra: number): RunningSums {
+  const sums = new Float64Array(dayMinutes + extra + 1);
+  const measured = new Float64Array(dayMinutes + extra + 1);
+  for (let minute = 0; minute < dayMinutes + extra; minute++) {
+    const mean = day[minute % dayMinutes]!;
+    const isMeasured = !Number.isNaN(mean);
+    sums[minute + 1] = sums[minute]! + (isMeasured ? mean : 0);
+    measured[minute + 1] = measured[minute]! + (isMeasured ? 1 : 0);
+  }
+  return { sums, measured };
 }

@@ -26,44 +26,48 @@ export function sadeh(counts: Float32Array, cap: number): Uint8Array {
   const scores = new Uint8Array(counts.length).fill(score.missing);
   for (let minute = 0; minute < capped.length; minute++) {
     if (Number.isNaN(capped[minute])) continue;
-    const index = sleepIndex(capped, minute);
-    scores[minute] = index >= 0 ? score.sleep : score.wake;
+    scores[minute] = isSleep(capped, minute) ? score.sleep : score.wake;
   }
   return scores;
 }
 
-/** PS of a measured minute. */
-function sleepIndex(counts: Float32Array, minute: number): number {
-  const first = Math.max(0, minute - halfWindow);
+/** Whether PS of a measured minute is at least 0. */
+function isSleep(counts: Float32Array, minute: number): boolean {
   const last = Math.min(counts.length - 1, minute + halfWindow);
   let measured = 0;
   let sum = 0;
   let moderate = 0;
-  let deviation = 0;
-  for (let i = first; i <= last; i++) {
+  for (let i = Math.max(0, minute - halfWindow); i <= last; i++) {
     const count = counts[i]!;
     if (Number.isNaN(count)) continue;
     measured++;
     sum += count;
     if (count >= 50 && count < 100) moderate++;
-    if (i === minute && measured > 1)
-      deviation = Math.sqrt(squares(counts, first, minute, sum / measured) / (measured - 1));
   }
-  return (
-    7.601 -
-    0.065 * (sum / measured) -
-    1.08 * ((moderate * windowMinutes) / measured) -
-    0.056 * deviation -
-    0.703 * Math.log(counts[minute]! + 1)
-  );
+  const index = 7.601 - 0.065 * (sum / measured) - 1.08 * ((moderate * windowMinutes) / measured);
+  // SD and LG are never below 0 and can only lower it: most minutes of a day need neither.
+  if (index < 0) return false;
+  const deviation = trailingDeviation(counts, minute);
+  return index - 0.056 * deviation - 0.703 * Math.log(counts[minute]! + 1) >= 0;
 }
 
-/** Sum of the squared distances from `mean`, of the measured minutes from `first` to `last`. */
-function squares(counts: Float32Array, first: number, last: number, mean: number): number {
+/** Sample standard deviation of `minute` and the 5 before it. */
+function trailingDeviation(counts: Float32Array, minute: number): number {
+  const first = Math.max(0, minute - halfWindow);
+  let measured = 0;
   let sum = 0;
-  for (let i = first; i <= last; i++) {
+  for (let i = first; i <= minute; i++) {
     const count = counts[i]!;
-    if (!Number.isNaN(count)) sum += (count - mean) ** 2;
+    if (Number.isNaN(count)) continue;
+    measured++;
+    sum += count;
   }
-  return sum;
+  if (measured < 2) return 0;
+  const mean = sum / measured;
+  let squares = 0;
+  for (let i = first; i <= minute; i++) {
+    const count = counts[i]!;
+    if (!Number.isNaN(count)) squares += (count - mean) ** 2;
+  }
+  return Math.sqrt(squares / (measured - 1));
 }

@@ -26,5 +26,7 @@ export function runsOf(scores: Uint8Array): readonly Run[] {
 
 /** Minutes scored as sleep. */
 export function sleepMinutes(scores: Uint8Array): number {
-  return scores.reduce((minutes, value) => minutes + (value === score.sleep ? 1 : 0), 0);
+  let minutes = 0;
+  for (const value of scores) if (value === score.sleep) minutes++;
+  return minutes;
 }

@@ -55,18 +55,17 @@ function scaled(
 function momentsOf(week: Float32Array): { mean: number; deviation: number } {
   let sum = 0;
   let measured = 0;
-  week.forEach((count, minute) => {
-    if (Number.isNaN(count)) return;
+  for (let minute = 0; minute < week.length; minute++) {
+    const count = week[minute]!;
+    if (Number.isNaN(count)) continue;
     if (!Number.isFinite(count) || count < 0)
       throw new ValidationError(`Minute ${minute} has ${count} counts.`);
     sum += count;
     measured++;
-  });
+  }
   if (measured === 0) throw new ValidationError('No minute of the week was measured.');
   const mean = sum / measured;
-  const squares = week.reduce(
-    (total, count) => (Number.isNaN(count) ? total : total + (count - mean) ** 2),
-    0,
-  );
+  let squares = 0;
+  for (const count of week) if (!Number.isNaN(count)) squares += (count - mean) ** 2;
   return { mean, deviation: Math.sqrt(squares / measured) };
 }

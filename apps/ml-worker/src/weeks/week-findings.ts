@@ -21,10 +21,10 @@ export async function weekFindings(
 ): Promise<WeekFindings> {
   const [embedding = new Float32Array()] = await inference.embed([week.counts]);
   const { name, size, weightsSha256, weights, scaling } = inference.manifest;
-  const counts = withoutWindows(week.counts, nonWearWindows(week.counts));
+  const nonWear = nonWearWindows(week.counts);
+  const unworn = nonWear.reduce((minutes, { start, end }) => minutes + end - start, 0);
   const measured = dataQuality(week.counts);
-  const unworn = dataQuality(counts).missingMinutes - measured.missingMinutes;
-  const metrics = weekMetrics({ ...week, counts });
+  const metrics = weekMetrics({ ...week, counts: withoutWindows(week.counts, nonWear) });
   return {
     model: { name, size, weightsSha256, weights, scaling },
     quality: { ...measured, nonWearMinutes: unworn, nonWearShare: unworn / measured.minutes },
