@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { ModelManifest } from '@clarity/domain';
 import { loadModel } from '../inference/load-model';
 import type { ExecutionProvider } from '../inference/onnx-session';
-import { selfTest } from '../inference/self-test';
+import { selfTestError } from '../inference/self-test';
 import { ImportError } from '../weights/import-error';
 
 export interface VerifiedBundle {
@@ -20,9 +20,9 @@ export async function verifyBundle(
   device: ExecutionProvider,
 ): Promise<VerifiedBundle> {
   const model = await loadModel({ get: storedFile }, folder, device);
-  const selfTestError = await selfTest(model.inference, model.policy.buckets);
+  const error = await selfTestError(model.inference);
   await model.release();
-  return { manifest: model.inference.manifest, selfTestError };
+  return { manifest: model.inference.manifest, selfTestError: error };
 }
 
 async function storedFile(path: string) {

@@ -32,7 +32,7 @@ const attentions = {
 export function encoderGraph(
   architecture: Architecture,
   weights: Weights,
-  attention: Attention,
+  attention: Attention = 'merged',
 ): Graph {
   const { patch, layers, size } = architecture;
   const tokens = minutesPerWeek / patch;
