@@ -31,9 +31,9 @@ test('a job is part of the trace of its message, and so is its inference', async
   await askFor(cloud);
   const job = traced(await delivery(cloud));
   const inference = traceInference(handling.inference);
-  const { spans } = await observed(() =>
-    traceJob(job, () => handleJob(job, { ...handling, inference })),
-  );
+  const { spans } = await observed(async () => {
+    await traceJob(job, () => handleJob(job, { ...handling, inference }));
+  });
   const [embed, process] = spans;
   expect(process).toMatchObject({ name: 'process analysis.requested' });
   expect(process?.spanContext().traceId).toBe(`${time}16cd43dd8448eb211c80319c`);

@@ -7,7 +7,7 @@ const queueWait = { name: 'QueueWait', unit: 'Milliseconds' } as const;
  * Continues the trace of who asked for a job, and measures how long the job has waited. X-Ray shows a service of its
  * own for spans of this kind only; OpenTelemetry's CONSUMER would be a detail of the sender.
  */
-export function traceJob(job: Job, work: () => Promise<void>): Promise<void> {
+export function traceJob<Result>(job: Job, work: () => Promise<Result>): Promise<Result> {
   const { trace, requestedAt } = fieldsOf(job.body);
   const waitedMs = Date.now() - Date.parse(String(requestedAt));
   // Of a redelivered job, the wait is mostly the first delivery.
