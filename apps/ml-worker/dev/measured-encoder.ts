@@ -8,7 +8,7 @@ import { openEncoder, type ExecutionProvider } from '../src/inference/onnx-sessi
 import { probeWeek } from '../src/inference/probe-week';
 import { scaleWeek } from '../src/inference/scale-week';
 import { architectures } from '../src/pat/architecture';
-import { fastestAttention } from '../src/pat/fastest-attention';
+import { fastestAttention } from '../src/bundle/fastest-attention';
 import { syntheticWeightsFile } from '../src/weights/pat-weights-file';
 import { weekFindings } from '../src/weeks/week-findings';
 

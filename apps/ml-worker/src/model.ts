@@ -8,7 +8,7 @@ import { verifyBundle } from './bundle/verify-bundle';
 import { writeBundle } from './bundle/write-bundle';
 import { architectures } from './pat/architecture';
 import type { ExecutionProvider } from './inference/onnx-session';
-import { fastestAttention } from './pat/fastest-attention';
+import { fastestAttention } from './bundle/fastest-attention';
 import { syntheticWeightsFile } from './weights/pat-weights-file';
 
 /** The operator's tool next to the worker: weight files in, model bundles out. */

@@ -6,7 +6,7 @@ import { scaleWeek } from '../inference/scale-week';
 import { encodeOnnx } from '../onnx/onnx-format';
 import { architectures, parametersOf } from '../pat/architecture';
 import { encoderGraph } from '../pat/encoder-graph';
-import { fastestAttention } from '../pat/fastest-attention';
+import { fastestAttention } from './fastest-attention';
 import { readWeightsFile } from '../weights/pat-weights-file';
 import { ImportError } from '../weights/import-error';
 import { publishedWeights } from './published-weights';
