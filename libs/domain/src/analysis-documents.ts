@@ -48,101 +48,81 @@ export type AnalysisInput = Static<typeof analysisInputSchema>;
 const number = Type.Number();
 const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
-const nightSchema = Type.Object(
-  {
-    start: minuteOfWeek,
-    end: minuteOfWeek,
-    /** `in_bed`: the person's or device's own interval; `detected`: found in the counts. */
-    source: Type.Union([Type.Literal('in_bed'), Type.Literal('detected')]),
-    timeInBed: number,
-    tst: number,
-    sol: number,
-    waso: number,
-    finalWake: number,
-    efficiency: number,
-    awakenings: number,
-  },
-  strict,
-);
+const nightSchema = Type.Object({
+  start: minuteOfWeek,
+  end: minuteOfWeek,
+  /** `in_bed`: the person's or device's own interval; `detected`: found in the counts. */
+  source: Type.Union([Type.Literal('in_bed'), Type.Literal('detected')]),
+  timeInBed: number,
+  tst: number,
+  sol: number,
+  waso: number,
+  finalWake: number,
+  efficiency: number,
+  awakenings: number,
+});
 
 /** Formulas and sources are in libs/actigraphy. null = cannot be computed from these minutes. */
-const metricsSchema = Type.Object(
-  {
-    interdailyStability: nullable(number),
-    intradailyVariability: nullable(number),
-    l5: nullable(Type.Object({ mean: number, onsetMinute: number }, strict)),
-    m10: nullable(Type.Object({ mean: number, onsetMinute: number }, strict)),
-    relativeAmplitude: nullable(number),
-    cosinor: nullable(
-      Type.Object(
-        {
-          mesor: number,
-          amplitude: number,
-          acrophaseRad: number,
-          acrophaseMinute: number,
-          r2: number,
-        },
-        strict,
-      ),
-    ),
-    /** null without `countScaling`: the unit of the counts is never guessed. */
-    sleep: nullable(
-      Type.Object(
-        {
-          coleKripkeMinutes: number,
-          coleKripkeWebsterMinutes: number,
-          sadehMinutes: number,
-          sleepRegularityIndex: nullable(number),
-          nights: Type.Array(nightSchema),
-        },
-        strict,
-      ),
-    ),
-  },
-  strict,
-);
+const metricsSchema = Type.Object({
+  interdailyStability: nullable(number),
+  intradailyVariability: nullable(number),
+  l5: nullable(Type.Object({ mean: number, onsetMinute: number })),
+  m10: nullable(Type.Object({ mean: number, onsetMinute: number })),
+  relativeAmplitude: nullable(number),
+  cosinor: nullable(
+    Type.Object({
+      mesor: number,
+      amplitude: number,
+      acrophaseRad: number,
+      acrophaseMinute: number,
+      r2: number,
+    }),
+  ),
+  /** null without `countScaling`: the unit of the counts is never guessed. */
+  sleep: nullable(
+    Type.Object({
+      coleKripkeMinutes: number,
+      coleKripkeWebsterMinutes: number,
+      sadehMinutes: number,
+      sleepRegularityIndex: nullable(number),
+      nights: Type.Array(nightSchema),
+    }),
+  ),
+});
 export type AnalysisMetrics = Static<typeof metricsSchema>;
 
-const analysisHintSchema = Type.Object(
-  { code: Type.Literal('implausible-sleep'), detail: Type.String() },
-  strict,
-);
+const analysisHintSchema = Type.Object({
+  code: Type.Literal('implausible-sleep'),
+  detail: Type.String(),
+});
 export type AnalysisHint = Static<typeof analysisHintSchema>;
 
-export const analysisResultSchema = Type.Object(
-  {
-    schema: Type.Literal(1),
-    analysisId: Type.String(),
-    from: Type.String(),
-    timeZone: Type.String(),
-    model: Type.Object(
-      {
-        name: Type.String(),
-        size: Type.String(),
-        weightsSha256: sha256Schema,
-        /** `synthetic` weights carry no clinical meaning; a result says so itself. */
-        weights: Type.String(),
-        scaling: scalingSchema,
-      },
-      strict,
-    ),
-    quality: Type.Object(
-      {
-        minutes: Type.Integer(),
-        missingMinutes: Type.Integer(),
-        missingShare: number,
-        /** Measured while the device was not worn: the metrics take these minutes as missing. Not in older results. */
-        nonWearMinutes: Type.Optional(Type.Integer()),
-        nonWearShare: Type.Optional(number),
-      },
-      strict,
-    ),
-    /** What to check before using the result. Not in older results. */
-    hints: Type.Optional(Type.Array(analysisHintSchema)),
-    /** Mean over the encoder's tokens. */
-    embedding: Type.Array(number, { minItems: 96, maxItems: 96 }),
-    metrics: metricsSchema,
-  },
-  strict,
-);
+/** Open, as are its parts: after a rollback an earlier API reads what a newer worker wrote. */
+export const analysisResultSchema = Type.Object({
+  schema: Type.Literal(1),
+  analysisId: Type.String(),
+  from: Type.String(),
+  timeZone: Type.String(),
+  model: Type.Object({
+    name: Type.String(),
+    size: Type.String(),
+    weightsSha256: sha256Schema,
+    /** `synthetic` weights carry no clinical meaning; a result says so itself. */
+    weights: Type.String(),
+    scaling: scalingSchema,
+  }),
+  quality: Type.Object({
+    minutes: Type.Integer(),
+    missingMinutes: Type.Integer(),
+    missingShare: number,
+    /** Measured while the device was not worn: the metrics take these minutes as missing. Not in older results. */
+    nonWearMinutes: Type.Optional(Type.Integer()),
+    nonWearShare: Type.Optional(number),
+  }),
+  /** What to check before using the result. Not in older results. */
+  hints: Type.Optional(Type.Array(analysisHintSchema)),
+  /** Mean over the encoder's tokens. */
+  embedding: Type.Array(number, { minItems: 96, maxItems: 96 }),
+  metrics: metricsSchema,
+});
 export type AnalysisResult = Static<typeof analysisResultSchema>;
