@@ -32,7 +32,7 @@ test.each([
   ['no JSON', '{'],
   ['no object', '2'],
   ['a schema that never was', JSON.stringify({ ...message, schema: 0 })],
-  ['a schema that is no number', JSON.stringify({ ...message, schema: '2' })],
+  ['a schema that is not a number', JSON.stringify({ ...message, schema: '2' })],
   ['another user’s partition', JSON.stringify({ ...message, userId: 'a#b' })],
 ])('%s: unreadable', (_, body) => {
   expect(readAnalysisRequest(body)).toMatchObject({ kind: 'unreadable' });

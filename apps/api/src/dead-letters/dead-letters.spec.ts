@@ -112,7 +112,7 @@ test('a letter of a newer release is kept for it', async () => {
   expect((await find(cloud, analysis))?.status).toBe('queued');
 });
 
-test('what is queued for more than a day ends, whoever sweeps', async () => {
+test('what is queued for more than a day ends once, however many processes sweep', async () => {
   const { cloud, context } = workplace();
   const at = (hours: number) => ({ requestedAt: new Date(now - hours * 3_600_000).toISOString() });
   const old = await Promise.all(Array.from({ length: 60 }, () => queued(cloud, at(25))));
