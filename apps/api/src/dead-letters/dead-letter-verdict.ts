@@ -17,7 +17,7 @@ export type DeadLetterVerdict =
  * Seconds to wait before each redrive. SQS waits 15 minutes at most; the deliveries that follow take half an hour
  * by themselves while something is out of order.
  */
-export const redriveDelays: readonly number[] = [60, 300, 900];
+const redriveDelays: readonly number[] = [60, 300, 900];
 
 /** @param stored the analysis that the message names; undefined if there is none */
 export function judgeDeadLetter(
