@@ -38,7 +38,7 @@ export const killedDeploy: Scenario<string> = {
     const before = await currentRelease(context);
     const { name } = variants.neverHealthy;
     const apps = await makeVariant(name, join(root, 'dist/apps'), join(folder, 'killed'));
-    const end = { at: /roll out \d{8}T/, by: 'SIGKILL' } as const;
+    const end = { at: /api: rolling out/, by: 'SIGKILL' } as const;
     const deployed = await endedPipeline(context, end, 'deploy', '--env', 'local', '--apps', apps);
     if (deployed.exitCode !== 128 + 9) throw new Error(`It ended first: ${deployed.explanation}`);
     await pipeline(context, 'rollback', '--env', 'local');
