@@ -171,6 +171,7 @@ const noClients: AwsContext['clients'] = {
   s3: none,
   secretsManager: none,
   serviceQuotas: none,
+  sqs: none,
   ssm: none,
   ssmAs: none,
 };

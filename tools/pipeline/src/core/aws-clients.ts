@@ -12,6 +12,7 @@ import type { Route53Client } from '@aws-sdk/client-route-53';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
+import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import { rememberFailedCall } from './aws-errors';
 import { region } from './environment';
@@ -32,6 +33,7 @@ export interface AwsClients {
   s3(): Promise<S3Client>;
   secretsManager(): Promise<SecretsManagerClient>;
   serviceQuotas(): Promise<ServiceQuotasClient>;
+  sqs(): Promise<SQSClient>;
   ssm(): Promise<SSMClient>;
   /** @param role ARN, which these credentials may assume */
   ecrAs(role: string): Promise<ECRClient>;
@@ -84,6 +86,7 @@ export function awsClients(isEmbedded: boolean): AwsClients {
       async () =>
         new (await import('@aws-sdk/client-service-quotas')).ServiceQuotasClient({ region }),
     ),
+    sqs: once(async () => new (await import('@aws-sdk/client-sqs')).SQSClient({ region })),
     ssm: once(async () => new (await import('@aws-sdk/client-ssm')).SSMClient({ region })),
     ecrAs: async (role) => {
       const { ECRClient } = await import('@aws-sdk/client-ecr');

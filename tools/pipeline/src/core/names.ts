@@ -27,6 +27,8 @@ export function namesOf(environment: EnvironmentName) {
     cluster: prefix,
     service: (app: App) => `${prefix}-${app}`,
     table: `${prefix}-health`,
+    jobs: `${prefix}-analysis-jobs`,
+    deadLetters: `${prefix}-analysis-jobs-dlq`,
   };
 }
 

@@ -11,6 +11,7 @@ import { image } from './image/verb';
 import { plan } from './plan/verb';
 import { preflight } from './preflight/verb';
 import { publishModel } from './publish-model/verb';
+import { redrive } from './redrive/verb';
 import { releasesDiff } from './releases-diff/verb';
 import { releasesList } from './releases-list/verb';
 import { releasesShow } from './releases-show/verb';
@@ -43,5 +44,6 @@ export const verbs: readonly Verb[] = [
   releasesDiff,
   verify,
   unlock,
+  redrive,
   doctor,
 ];
