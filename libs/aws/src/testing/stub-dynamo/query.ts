@@ -22,10 +22,14 @@ export interface QueryRequest extends Substitutions {
 
 /** One page: up to `Limit` items and 1 MB, counted before the filter, as the cost is. */
 export function query(tables: Tables, meter: CapacityMeter, request: QueryRequest): object {
-  if (request.IndexName !== undefined) throw invalid('Secondary indexes are not supported');
+  const { TableName, IndexName: index } = request;
+  if (index !== undefined && request.ConsistentRead)
+    throw invalid('Consistent reads are not supported on global secondary indexes');
+  if (index !== undefined && request.ExclusiveStartKey)
+    throw invalid('This stub has only the first page of a secondary index');
   const substitutions = placeholders(request);
   const inRange = parseCondition(request.KeyConditionExpression, substitutions);
-  const pk = partitionKey(request.KeyConditionExpression, substitutions);
+  const pk = partitionKey(request.KeyConditionExpression, `${index ?? ''}pk`, substitutions);
   const passes =
     request.FilterExpression === undefined
       ? () => true
@@ -34,7 +38,9 @@ export function query(tables: Tables, meter: CapacityMeter, request: QueryReques
   substitutions.expectAllUsed();
 
   const forward = request.ScanIndexForward ?? true;
-  const inOrder = tables.partition(request.TableName, pk).filter(({ item }) => inRange(item));
+  const partition =
+    index === undefined ? tables.partition(TableName, pk) : tables.indexed(TableName, index, pk);
+  const inOrder = partition.filter(({ item }) => inRange(item));
   const candidates = (forward ? inOrder : inOrder.reverse()).filter(
     after(request.ExclusiveStartKey, forward),
   );
@@ -76,11 +82,11 @@ function after(start: Item | undefined, forward: boolean): (stored: Stored) => b
   };
 }
 
-/** The value in `pk = :value`. @throws DynamoError ValidationException if there is none */
-function partitionKey(expression: string, substitutions: Placeholders): Value {
-  for (const [, name = '', value = ''] of expression.matchAll(/(#?\w+)\s*=\s*(:\w+)/g))
-    if (substitutions.name(name) === 'pk') return substitutions.value(value);
-  throw invalid('Query condition missed key schema element: pk');
+/** The value in `<name> = :value`. @throws DynamoError ValidationException if there is none */
+function partitionKey(expression: string, name: string, substitutions: Placeholders): Value {
+  for (const [, key = '', value = ''] of expression.matchAll(/(#?\w+)\s*=\s*(:\w+)/g))
+    if (substitutions.name(key) === name) return substitutions.value(value);
+  throw invalid(`Query condition missed key schema element: ${name}`);
 }
 
 function projection(expression: string | undefined, substitutions: Placeholders) {

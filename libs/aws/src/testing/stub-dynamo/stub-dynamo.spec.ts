@@ -174,13 +174,14 @@ describe('limits of DynamoDB', () => {
         ),
     ],
     [
-      'an index, which is not supported',
+      'a consistent read of an index',
       () =>
         client.send(
           new QueryCommand({
             TableName,
             IndexName: 'gsi1',
-            KeyConditionExpression: 'pk = :pk',
+            ConsistentRead: true,
+            KeyConditionExpression: 'gsi1pk = :pk',
             ExpressionAttributeValues: { ':pk': { S: 'p' } },
           }),
         ),

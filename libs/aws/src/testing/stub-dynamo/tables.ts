@@ -13,6 +13,8 @@ export interface Tables {
   find(table: string, key: Item): Stored | undefined;
   /** All items of one `pk`, in order; not a copy. */
   partition(table: string, pk: Value): readonly Stored[];
+  /** All items of a table in one partition of a secondary index (keys `<index>pk`, `<index>sk`), in order. */
+  indexed(table: string, index: string, pk: Value): readonly Stored[];
   put(table: string, stored: Stored): void;
   remove(table: string, key: Item): void;
   clear(): void;
@@ -23,6 +25,14 @@ export function tables(): Tables {
   const partition = (table: string, pk: Value) => partitions.get(partitionName(table, pk)) ?? [];
   return {
     partition,
+    indexed: (table, index, pk) =>
+      [...partitions]
+        .filter(([name]) => name.startsWith(`${table}\n`))
+        .flatMap(([, items]) => items.filter(({ item }) => item[`${index}pk`]?.S === pk.S))
+        .toSorted((a, b) => {
+          const [one, other] = [a.item[`${index}sk`], b.item[`${index}sk`]];
+          return one && other ? (compareValues(one, other) ?? 0) : 0;
+        }),
     find(table, key) {
       const items = partition(table, keyValue(key, 'pk'));
       const place = placeOf(items, keyValue(key, 'sk'));
