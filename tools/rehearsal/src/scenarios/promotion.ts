@@ -1,12 +1,8 @@
 import { deploy } from './deploy';
 import { killedDeploy } from './ended-runs';
 import { pipeline } from './pipeline';
-import { currentRelease } from './releases';
-import type { Context, Scenario } from './scenario';
-
-interface ReleaseImages {
-  readonly images: Readonly<Record<string, string>>;
-}
+import { showCurrent } from './releases';
+import type { Scenario } from './scenario';
 
 const next = 'localnext';
 
@@ -20,17 +16,11 @@ export const promotion: Scenario<string> = {
   async run(context) {
     await pipeline(context, 'apply', '--env', next, '--stacks', 'foundation', 'data');
     await pipeline(context, 'deploy', '--env', next);
-    const tested = await imagesOf(context, 'local');
-    const promoted = await imagesOf(context, next);
+    const { images: tested } = await showCurrent(context);
+    const { images: promoted } = await showCurrent(context, next);
     if (JSON.stringify(promoted) !== JSON.stringify(tested))
       throw new Error(`${next} runs ${JSON.stringify(promoted)}, not ${JSON.stringify(tested)}.`);
     return promoted['api'] ?? '';
   },
   describe: (image) => `both environments run ${image.split('/').at(-1)?.slice(0, 40)}…`,
 };
-
-async function imagesOf(context: Context, environment: string) {
-  const id = await currentRelease(context, environment);
-  const release = await pipeline(context, 'releases', 'show', id, '--env', environment);
-  return (JSON.parse(release.slice(release.indexOf('{'))) as ReleaseImages).images;
-}

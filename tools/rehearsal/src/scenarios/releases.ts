@@ -9,6 +9,19 @@ export async function currentRelease(context: Context, environment = 'local'): P
   return id;
 }
 
+/** What `pipeline releases show` prints of a release. */
+interface ShownRelease {
+  readonly images: Readonly<Record<string, string>>;
+  readonly taskDefinitions: Readonly<Record<string, string>>;
+}
+
+/** The current release of an environment, whole. */
+export async function showCurrent(context: Context, environment = 'local'): Promise<ShownRelease> {
+  const id = await currentRelease(context, environment);
+  const shown = await pipeline(context, 'releases', 'show', id, '--env', environment);
+  return JSON.parse(shown.slice(shown.indexOf('{'))) as ShownRelease;
+}
+
 /** @throws Error if the current release is of another commit */
 export async function expectRelease(context: Context, commit: string): Promise<void> {
   const release = await currentRelease(context);
