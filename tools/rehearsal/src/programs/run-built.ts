@@ -7,8 +7,8 @@ export interface ProgramOptions {
   readonly log: string;
   readonly signal: AbortSignal;
   readonly note: (text: string) => void;
-  /** Ends it as soon as it prints a line that matches. */
-  readonly end?: { readonly at: RegExp; readonly by: NodeJS.Signals };
+  /** Sends it a signal of the system when `on` aborts, and waits for what it makes of it. */
+  readonly end?: { readonly on: AbortSignal; readonly by: NodeJS.Signals };
 }
 
 export interface ProgramEnd {
@@ -35,13 +35,11 @@ export async function runBuilt(
     // The build of the rehearsal made everything that it starts: the pipeline does not build first.
     env: { ...env, CLARITY_BUILD: '' },
     log,
-    onLine: (line) => {
-      note(line.trim());
-      if (end?.at.test(line)) program.process.kill(end.by);
-    },
+    onLine: (line) => note(line.trim()),
   });
   const interrupt = () => program.process.kill('SIGINT');
   signal.addEventListener('abort', interrupt, { once: true });
+  end?.on.addEventListener('abort', () => program.process.kill(end.by), { once: true });
   const exitCode = await program.exited;
   signal.removeEventListener('abort', interrupt);
   signal.throwIfAborted();

@@ -10,7 +10,7 @@ export function tryPipeline(context: Context, ...args: string[]): Promise<Progra
   return endedPipeline(context, undefined, ...args);
 }
 
-/** The same, ended by a signal as soon as it prints a line that matches. */
+/** The same, ended by a signal in the middle of its work. */
 export function endedPipeline(
   context: Context,
   end: ProgramOptions['end'],
