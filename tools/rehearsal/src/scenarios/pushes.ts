@@ -59,8 +59,7 @@ export const merge: Scenario<Merged> = {
 /** @throws Error if the dashboard that the pull request renamed is not the same resource */
 async function expectMoved(context: Context): Promise<void> {
   const states = terraformStates(context.resultOf(startAws).endpoint);
-  const key = (await states.keys()).find((each) => /services.*\.tfstate$/.test(each)) ?? '';
-  const state = await states.read(key);
+  const state = await states.read('clarity-local-services.tfstate');
   if (!state.includes('"dashboard_overview"') || state.includes('"dashboard_dashboard"'))
     throw new Error('The moved block was not applied: the state has the old name.');
 }
