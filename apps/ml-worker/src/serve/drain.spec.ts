@@ -5,6 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { drainable } from './drain';
 
+/** Longer than callers need to send. */
+const busyMs = 1_000;
+
 /** Sends `calls` requests at once, over connections that are warm if asked; prints how each ended. */
 const callers = `
 const { Agent, get } = require('node:http');
@@ -16,14 +19,14 @@ const all = (path) => Promise.all(Array.from({ length: calls }, () => call(path)
 (warm ? all('/warm') : Promise.resolve()).then(() => all('/work')).then((ends) => console.log(ends.join()));
 `;
 
-/** A server whose thread is busy for 20 ms with each request, and which drains at the third. */
+/** A server whose thread is busy with its first request until all have been sent, and which drains then. */
 async function endsOf(calls: number, warm: boolean): Promise<string[]> {
   let handled = 0;
   let drained: Promise<void> | undefined;
   const server = createServer((request, response) => {
-    if (request.url === '/work') {
-      for (const until = performance.now() + 20; performance.now() < until;);
-      if (++handled === 3) drained = drain();
+    if (request.url === '/work' && ++handled === 1) {
+      for (const until = performance.now() + busyMs; performance.now() < until;);
+      drained = drain();
     }
     response.end('done');
   });

@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import type { Server, ServerResponse } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 
-/** For what callers had sent when the stop came: on a busy thread it may be unread, or not even accepted. */
-const graceMs = 200;
+/** Nobody is behind the last caller if nothing has come for so long. */
+const quietMs = 200;
+/** Callers that never stop coming are not waited for. */
+const longestMs = 5_000;
 
 /**
  * Prepares a server for its end; call it before the first request.
@@ -13,19 +15,32 @@ const graceMs = 200;
 export function drainable(server: Server): () => Promise<void> {
   const answering = new Set<ServerResponse>();
   let draining = false;
+  let arrivals = 0;
   // A kept connection must not outlive the last answer.
   const closeAfter = (response: ServerResponse) => {
     if (!response.headersSent) response.setHeader('connection', 'close');
   };
+  server.on('connection', () => void arrivals++);
   server.prependListener('request', (_, response) => {
+    arrivals++;
     answering.add(response);
     response.once('close', () => answering.delete(response));
     if (draining) closeAfter(response);
   });
+  /** What callers had sent when the stop came may be unread, or not even accepted, on a thread that was busy. */
+  const quiet = async () => {
+    const end = performance.now() + longestMs;
+    for (let seen = -1; seen !== arrivals && performance.now() < end;) {
+      seen = arrivals;
+      await delay(quietMs);
+      // Timers come before sockets: what arrived while the thread was busy is read in the turn after.
+      await nextTurn();
+    }
+  };
   return async () => {
     draining = true;
     answering.forEach(closeAfter);
-    await delay(graceMs);
+    await quiet();
     const closed = once(server, 'close');
     server.close();
     await closed;
