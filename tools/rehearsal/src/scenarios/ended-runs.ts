@@ -5,7 +5,7 @@ import { makeVariant, variants } from '../releases/release-variants';
 import { deploy, inference } from './deploy';
 import { errorsUnderLoad, neverHealthy } from './deploy-broken-release';
 import { endedPipeline, pipeline } from './pipeline';
-import { showCurrent } from './releases';
+import { readRelease } from './releases';
 import type { Context, Scenario } from './scenario';
 import { startAws } from './start-aws';
 
@@ -53,7 +53,7 @@ export const killedDeploy: Scenario<string> = {
   after: [errorsUnderLoad, cancelledPlan],
   async run(context) {
     const { root, folder } = context;
-    const before = await showCurrent(context);
+    const before = await readRelease(context);
     const { name } = variants.neverHealthy;
     const apps = await makeVariant(name, join(root, 'dist/apps'), join(folder, 'killed'));
     const begun = new AbortController();
@@ -67,7 +67,7 @@ export const killedDeploy: Scenario<string> = {
     if (deployed.exitCode !== 128 + 9) throw new Error(`It ended first: ${deployed.explanation}`);
     await pipeline(context, 'rollback', '--env', 'local');
     await pipeline(context, 'verify', '--env', 'local');
-    const { taskDefinitions } = await showCurrent(context);
+    const { taskDefinitions } = await readRelease(context);
     if (JSON.stringify(taskDefinitions) !== JSON.stringify(before.taskDefinitions))
       throw new Error(`The rollback brought back ${JSON.stringify(taskDefinitions)}.`);
     return taskDefinitions['api'] ?? '';

@@ -1,7 +1,7 @@
 import { deploy } from './deploy';
 import { killedDeploy } from './ended-runs';
 import { pipeline } from './pipeline';
-import { showCurrent } from './releases';
+import { readRelease } from './releases';
 import type { Scenario } from './scenario';
 
 const next = 'localnext';
@@ -16,8 +16,8 @@ export const promotion: Scenario<string> = {
   async run(context) {
     await pipeline(context, 'apply', '--env', next, '--stacks', 'foundation', 'data');
     await pipeline(context, 'deploy', '--env', next);
-    const { images: tested } = await showCurrent(context);
-    const { images: promoted } = await showCurrent(context, next);
+    const { images: tested } = await readRelease(context);
+    const { images: promoted } = await readRelease(context, next);
     if (JSON.stringify(promoted) !== JSON.stringify(tested))
       throw new Error(`${next} runs ${JSON.stringify(promoted)}, not ${JSON.stringify(tested)}.`);
     return promoted['api'] ?? '';

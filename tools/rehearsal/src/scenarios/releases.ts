@@ -1,25 +1,29 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { pipeline } from './pipeline';
 import type { Context } from './scenario';
 
 /** @returns the id of the release that `pipeline releases list` marks as current */
-export async function currentRelease(context: Context, environment = 'local'): Promise<string> {
-  const output = await pipeline(context, 'releases', 'list', '--env', environment);
+export async function currentRelease(context: Context): Promise<string> {
+  const output = await pipeline(context, 'releases', 'list', '--env', 'local');
   const id = /^\* (\S+)/m.exec(output)?.[1];
   if (id === undefined) throw new Error(`No release is marked as current:\n${output}`);
   return id;
 }
 
-/** What `pipeline releases show` prints of a release. */
-interface ShownRelease {
+/** What a release runs. */
+interface ReleaseRecord {
   readonly images: Readonly<Record<string, string>>;
   readonly taskDefinitions: Readonly<Record<string, string>>;
 }
 
-/** The current release of an environment, whole. */
-export async function showCurrent(context: Context, environment = 'local'): Promise<ShownRelease> {
-  const id = await currentRelease(context, environment);
-  const shown = await pipeline(context, 'releases', 'show', id, '--env', environment);
-  return JSON.parse(shown.slice(shown.indexOf('{'))) as ShownRelease;
+/** The release that the last deploy or rollback on this machine made current. */
+export async function readRelease(
+  { root }: Context,
+  environment = 'local',
+): Promise<ReleaseRecord> {
+  const path = join(root, 'dist/pipeline', environment, 'release.json');
+  return JSON.parse(await readFile(path, 'utf8')) as ReleaseRecord;
 }
 
 /** @throws Error if the current release is of another commit */
