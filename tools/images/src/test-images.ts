@@ -99,7 +99,7 @@ async function testRuns(
     find(same(about, 'capabilities', run.capabilities, '0000000000000000'));
     find(same(about, 'no new privileges', run.noNewPrivileges, '1'));
     find(same(about, 'writable but /tmp', run.writable.join(' ') || 'nothing', 'nothing'));
-    find(below(about, 'SIGTERM to exit', run.secondsToExit, 1, 's'));
+    find(below(about, 'SIGTERM to exit', run.secondsToExit, image.exitGoal, 's'));
     find(same(about, 'exit code', String(run.exitCode), '0'));
   }
 }

@@ -7,11 +7,10 @@ const certificate = (letter: string) => {
 
 test('the certificate of a network is distinguished from those that Node brings', () => {
   const bundle = `# public\n${certificate('a')}# ours\n${certificate('b')}`;
-  expect(foreignCertificateLines(bundle, [certificate('a').replaceAll('\n', '\r\n')])).toEqual([
-    'b5'.repeat(32),
-  ]);
+  const node = Buffer.from(`\0node\0${certificate('a')}`);
+  expect(foreignCertificateLines(bundle, node)).toEqual(['b5'.repeat(32)]);
 });
 
 test('a bundle of known certificates shows nothing', () => {
-  expect(foreignCertificateLines(certificate('a'), [certificate('a')])).toEqual([]);
+  expect(foreignCertificateLines(certificate('a'), Buffer.from(certificate('a')))).toEqual([]);
 });

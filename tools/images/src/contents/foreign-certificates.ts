@@ -1,19 +1,14 @@
 /**
  * What would show that a CA bundle got into an image: a line of each of its certificates that Node does
- * not have in its own program.
+ * not have in its own program. (`rootCertificates` of node:tls leaves out some that are in it.)
  * @param bundle certificates in PEM
- * @param known those that may be there, each in PEM
+ * @param program Node's, of the image
  */
-export function foreignCertificateLines(
-  bundle: string,
-  known: readonly string[],
-): readonly string[] {
-  const ours = new Set(known.map(body));
-  return certificates(bundle).flatMap((each) => {
-    const text = body(each);
-    // A line in the middle: the first ones are alike in many certificates.
-    return ours.has(text) ? [] : [text.slice(lineLength * 4, lineLength * 5)];
-  });
+export function foreignCertificateLines(bundle: string, program: Uint8Array): readonly string[] {
+  const known = Buffer.from(program.buffer, program.byteOffset, program.byteLength);
+  return certificates(bundle)
+    .map(lineInTheMiddle)
+    .filter((line) => !known.includes(line));
 }
 
 const lineLength = 64;
@@ -21,4 +16,6 @@ const lineLength = 64;
 const certificates = (text: string): readonly string[] =>
   text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
 
-const body = (certificate: string): string => certificate.replace(/-----[^-]+-----|\s/g, '');
+/** The first lines are alike in many certificates. */
+const lineInTheMiddle = (certificate: string): string =>
+  certificate.replace(/-----[^-]+-----|\s/g, '').slice(lineLength * 4, lineLength * 5);

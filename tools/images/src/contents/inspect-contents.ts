@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { rootCertificates } from 'node:tls';
 import { clientEnvironment, type Docker } from '../engine/docker';
 import { extraCertificates } from '../build/build-image';
 import { foreignCertificateLines } from './foreign-certificates';
@@ -18,12 +19,12 @@ export interface Contents {
 /** Looks through every file of an image, as a container of it would see them. */
 export async function inspectContents(docker: Docker, tag: string): Promise<Contents> {
   const bundle = extraCertificates();
-  const traces = bundle
-    ? foreignCertificateLines(await readFile(bundle, 'utf8'), rootCertificates)
-    : [];
   const history = await docker.run(['history', '--no-trunc', tag]);
   const container = await docker.run(['create', tag]);
   try {
+    const traces = bundle
+      ? foreignCertificateLines(await readFile(bundle, 'utf8'), await nodeOf(docker, container))
+      : [];
     const [paths, found] = await readExport(docker, container, traces);
     return {
       files: paths.filter((path) => !path.endsWith('/')).length,
@@ -32,6 +33,16 @@ export async function inspectContents(docker: Docker, tag: string): Promise<Cont
     };
   } finally {
     await docker.run(['rm', container]);
+  }
+}
+
+async function nodeOf(docker: Docker, container: string): Promise<Uint8Array> {
+  const folder = await mkdtemp(join(tmpdir(), 'clarity-node-'));
+  try {
+    await docker.run(['cp', `${container}:/usr/local/bin/node`, folder]);
+    return await readFile(join(folder, 'node'));
+  } finally {
+    await rm(folder, { recursive: true });
   }
 }
 
