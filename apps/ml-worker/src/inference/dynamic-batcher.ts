@@ -52,11 +52,12 @@ export function dynamicBatcher<Item, Answer>(
       run,
     );
     running = false;
+    // The next run starts first: what callers do with their answers takes this thread's time.
+    step();
     settled.forEach((each, index) => {
       if (each.status === 'fulfilled') batch[index]?.resolve(each.value);
       else batch[index]?.reject(each.reason);
     });
-    step();
   };
   return (item) =>
     new Promise((resolve, reject) => {
