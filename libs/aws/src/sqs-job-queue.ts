@@ -1,6 +1,5 @@
 import {
   ChangeMessageVisibilityCommand,
-  DeleteMessageCommand,
   ReceiveMessageCommand,
   SendMessageCommand,
   type Message,
@@ -9,6 +8,7 @@ import {
 import type { CallOptions, Job, JobQueue } from '@clarity/domain';
 import { abortable } from './connection/abortable';
 import { callAws, type ErrorMeanings } from './connection/aws-errors';
+import { messageDeleter } from './delete-messages';
 
 const longestPoll = 20;
 
@@ -62,11 +62,7 @@ export function sqsJobQueue(client: SQSClient, queueUrl: string): JobQueue {
       });
     },
 
-    async complete(receipt, options) {
-      const remove = new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: receipt });
-      await callAws('SQS', () => client.send(remove, abortable(options)));
-    },
-
+    complete: messageDeleter(client, queueUrl),
     extend: hideFor,
     abandon: (receipt, options) => hideFor(receipt, 0, options),
   };

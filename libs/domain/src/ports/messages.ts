@@ -34,7 +34,7 @@ export interface JobQueue {
   /** Keeps a job hidden for `seconds` from now. @throws DomainError `conflict` if another worker has it */
   extend(receipt: string, seconds: number, options?: CallOptions): Promise<void>;
   /** Removes a job for good; may be repeated. */
-  complete(receipt: string, options?: CallOptions): Promise<void>;
+  complete(receipt: string): Promise<void>;
   /** Gives a job back at once, for another worker. @throws DomainError `conflict` if another worker has it */
   abandon(receipt: string, options?: CallOptions): Promise<void>;
 }

@@ -101,8 +101,8 @@ export function inMemoryJobQueue(options: JobQueueOptions = {}): InMemoryJobQueu
       await check(options);
       hide(held(receipt), seconds);
     },
-    async complete(receipt, options) {
-      await check(options);
+    async complete(receipt) {
+      await check();
       messages = messages.filter((message) => message.receipt !== receipt);
     },
     async abandon(receipt, options) {
