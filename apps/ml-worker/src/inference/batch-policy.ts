@@ -14,16 +14,11 @@ export const batchPolicies: Readonly<Record<ExecutionProvider, BatchPolicy>> = {
   cuda: { buckets: [1, 2, 4, 8, 16, 32], flushAfterMs: 20 },
 };
 
-const largestOf = ({ buckets }: BatchPolicy) => buckets[buckets.length - 1] ?? 1;
-
-/** Weeks to have in flight: one batch computes while another fills and the reads of a third go on. */
-export function roomFor(policy: BatchPolicy): number {
-  return Math.max(4, 2 * largestOf(policy));
-}
+export const largestBatch = ({ buckets }: BatchPolicy): number => buckets[buckets.length - 1] ?? 1;
 
 /** @returns the smallest bucket that holds `size` weeks; the largest if none does */
 export function bucketFor(size: number, policy: BatchPolicy): number {
-  return policy.buckets.find((bucket) => bucket >= size) ?? largestOf(policy);
+  return policy.buckets.find((bucket) => bucket >= size) ?? largestBatch(policy);
 }
 
 export type BatchStep =
@@ -41,7 +36,7 @@ export function nextBatchStep(
   policy: BatchPolicy,
 ): BatchStep {
   if (waiting === 0) return { kind: 'rest' };
-  const largest = largestOf(policy);
+  const largest = largestBatch(policy);
   if (waiting >= largest) return { kind: 'run', size: largest };
   const ms = policy.flushAfterMs - oldestWaitedMs;
   return ms > 0 ? { kind: 'wait', ms } : { kind: 'run', size: waiting };

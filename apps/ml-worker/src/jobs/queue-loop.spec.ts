@@ -6,7 +6,14 @@ import { runQueueLoop, type QueueLoop } from './queue-loop';
 const quiet = createLogger('test', 'silent');
 
 function loop(queue: InMemoryJobQueue, handle: QueueLoop['handle'], stop: AbortController) {
-  return runQueueLoop({ queue, handle, room: 3, waitSeconds: 1, signal: stop.signal, log: quiet });
+  return runQueueLoop({
+    queue,
+    handle,
+    wanted: () => 3,
+    waitSeconds: 1,
+    signal: stop.signal,
+    log: quiet,
+  });
 }
 
 /** A gate that opens on demand. */
@@ -16,7 +23,7 @@ function gate() {
   return { opened, open };
 }
 
-test('takes no more jobs than there is room for, and goes on as they finish', async () => {
+test('takes no more jobs than are wanted, and goes on as they finish', async () => {
   const queue = inMemoryJobQueue();
   for (let i = 0; i < 7; i++) queue.send(`job ${i}`);
   const receive = jest.spyOn(queue, 'receive');

@@ -7,8 +7,8 @@ export interface QueueLoop {
   readonly queue: JobQueue;
   /** Does a job; never rejects. @returns whether what jobs depend on works */
   readonly handle: (job: Job) => Promise<boolean>;
-  /** Jobs at a time: the reads of some overlap the inference of another. */
-  readonly room: number;
+  /** How many jobs to have in flight now, at least: the calls of some overlap the inference of another. */
+  readonly wanted: () => number;
   readonly waitSeconds: number;
   /** Ends the loop: what was received is finished, what comes later is given back. */
   readonly signal: AbortSignal;
@@ -18,12 +18,12 @@ export interface QueueLoop {
 }
 
 /**
- * Receives while there is room, until `signal` aborts. A poll under way is not cut off: SQS may have handed
+ * Receives while more jobs are wanted, until `signal` aborts. A poll under way is not cut off: SQS may have handed
  * over jobs, which would stay hidden from every other worker.
  * @returns when every job that was received is handled
  */
 export async function runQueueLoop(loop: QueueLoop): Promise<void> {
-  const { queue, handle, room, waitSeconds, signal, log, now = () => performance.now() } = loop;
+  const { queue, handle, wanted, waitSeconds, signal, log, now = () => performance.now() } = loop;
   const inFlight = new Set<Promise<void>>();
   let breaker = noFailures;
   const attempted = (worked: boolean) => {
@@ -36,7 +36,7 @@ export async function runQueueLoop(loop: QueueLoop): Promise<void> {
       .abandon(receipt)
       .catch((error: unknown) => log.warn({ err: error }, 'job not given back'));
   while (!signal.aborted) {
-    const step = nextReceiveStep(breaker, inFlight.size, room, now());
+    const step = nextReceiveStep(breaker, inFlight.size, wanted(), now());
     if (step.kind === 'rest') await Promise.race(inFlight);
     if (step.kind === 'pause') await delay(step.ms, undefined, { signal }).catch(() => undefined);
     if (step.kind !== 'receive') continue;

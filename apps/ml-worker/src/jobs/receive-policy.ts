@@ -35,17 +35,21 @@ export type ReceiveStep =
 /** SQS gives no more at once. */
 const mostPerReceive = 10;
 
-/** @param room jobs to have in flight at most */
+/**
+ * Asks for as many as are wanted when one is missing, since a call costs the same for one and for ten: so there may be
+ * nearly twice as many in flight.
+ * @param wanted jobs to have in flight
+ */
 export function nextReceiveStep(
   { failures, pausedUntil }: Breaker,
   inFlight: number,
-  room: number,
+  wanted: number,
   now: number,
 ): ReceiveStep {
   if (failures < mostCoincidences)
-    return inFlight >= room
+    return inFlight >= wanted
       ? { kind: 'rest' }
-      : { kind: 'receive', max: Math.min(mostPerReceive, room - inFlight) };
+      : { kind: 'receive', max: Math.min(mostPerReceive, wanted) };
   if (inFlight > 0) return { kind: 'rest' };
   return now < pausedUntil ? { kind: 'pause', ms: pausedUntil - now } : { kind: 'receive', max: 1 };
 }

@@ -4,7 +4,7 @@ import { linesOfShard, parseManifest } from '../batch/manifest';
 import { processLine } from '../batch/process-line';
 import { exitStatusOf, runShard } from '../batch/run-shard';
 import type { BatchConfig } from '../config';
-import { roomFor } from '../inference/batch-policy';
+import { largestBatch } from '../inference/batch-policy';
 import { loadModel } from '../inference/load-model';
 import { problemOfKey, readText } from '../weeks/inference-prefix';
 
@@ -45,7 +45,8 @@ export async function runBatch(
   const tally = await runShard({
     lines,
     endLine: (line) => processLine(line, { objects, inference }),
-    room: roomFor(policy),
+    // One batch computes, one fills, and the reads and writes of others go on.
+    room: 4 + 4 * largestBatch(policy),
     signal: AbortSignal.any([stop, model.sick]),
     log,
   });

@@ -2,10 +2,11 @@ import type { CloudProvider } from '@clarity/domain';
 import type { Logger } from '@clarity/telemetry';
 import { traceInference, traceJob } from '../observed/trace-job';
 import type { QueueConfig } from '../config';
-import { roomFor } from '../inference/batch-policy';
+import { largestBatch } from '../inference/batch-policy';
 import { loadModel, type LoadedModel } from '../inference/load-model';
-import type { openEncoder } from '../inference/onnx-session';
+import { openEncoder } from '../inference/onnx-session';
 import { handleJob } from '../jobs/handle-job';
+import { jobsInFlight, jobTimer } from '../jobs/job-concurrency';
 import { runQueueLoop } from '../jobs/queue-loop';
 import { serveHealth, stateOf } from './health-server';
 
@@ -22,25 +23,32 @@ export async function workQueue(
   cloud: Pick<CloudProvider, 'healthData' | 'objects' | 'analysisJobs'>,
   log: Logger,
   stop: AbortSignal,
-  open?: typeof openEncoder,
+  open: typeof openEncoder = openEncoder,
 ): Promise<void> {
+  const timer = jobTimer();
   let model: LoadedModel | undefined;
   const health = await serveHealth(config, () => stateOf(model, stop));
   try {
-    model = await loadModel(cloud.objects, config.modelPrefix, config.executionProvider, open);
+    model = await loadModel(
+      cloud.objects,
+      config.modelPrefix,
+      config.executionProvider,
+      async (...graph) => timer.timeRuns(await open(...graph)),
+    );
+    const batch = largestBatch(model.policy);
     const { name, weights, weightsSha256 } = model.inference.manifest;
     log.info({ model: name, weights, weightsSha256 }, 'ready');
     const handling = {
       cloud,
-      inference: traceInference(model.inference),
+      inference: traceInference(timer.timeInference(model.inference)),
       now: Date.now,
       visibilitySeconds: config.visibilitySeconds,
       log,
     };
     await runQueueLoop({
       queue: cloud.analysisJobs,
-      handle: (job) => traceJob(job, () => handleJob(job, handling)),
-      room: roomFor(model.policy),
+      handle: (job) => traceJob(job, () => timer.timeJob(() => handleJob(job, handling))),
+      wanted: () => jobsInFlight(batch, timer.times()),
       waitSeconds,
       signal: AbortSignal.any([stop, model.sick]),
       log,
