@@ -1,6 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
-import { attentionSchema, type Attention, type ModelManifest } from '@clarity/domain';
+import {
+  attentionSchema,
+  precisionSchema,
+  type Attention,
+  type ModelManifest,
+  type Precision,
+} from '@clarity/domain';
 import { ImportError } from './weights/import-error';
 import { makeBundle } from './bundle/make-bundle';
 import { scalingOption } from './bundle/scaling-option';
@@ -21,6 +27,7 @@ interface ImportFlags {
   readonly weightsSha256?: string;
   readonly device: ExecutionProvider;
   readonly attention?: Attention;
+  readonly precision: Precision;
 }
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -35,6 +42,8 @@ async function importWeights(file: string, flags: ImportFlags): Promise<void> {
     throw new ImportError(
       `"${name}" is not a name: use at most 64 lower-case letters, digits and dashes.`,
     );
+  if (flags.precision === 'float16' && flags.device === 'cpu')
+    throw new ImportError('float16 is for --device cuda: a CPU converts every number of it.');
   const bytes = await readFile(file).catch((cause: Error) => {
     throw new ImportError(`${file} cannot be read: ${cause.message}`, { cause });
   });
@@ -43,11 +52,13 @@ async function importWeights(file: string, flags: ImportFlags): Promise<void> {
     name,
     scaling: await scalingOption(flags.scaling),
     attention: flags.attention ?? fastestAttention(flags.size, flags.device),
+    precision: flags.precision,
     ...(flags.weightsSha256 === undefined ? {} : { pin: flags.weightsSha256.toLowerCase() }),
   });
   await writeBundle(bundle, flags.out);
-  const { parameters, weights, weightsSha256, attention } = bundle.manifest;
+  const { parameters, weights, weightsSha256, attention, float16 } = bundle.manifest;
   say(`${name}: PAT-${flags.size}, ${parameters} parameters, ${attention} attention`);
+  if (float16 !== undefined) say(`float16, off by at most ${float16.error} from float32`);
   say(`${weights} weights ${weightsSha256}`);
   if (bundle.ignored.length > 0)
     say(`left out, because PAT has no such tensors: ${bundle.ignored.join(', ')}`);
@@ -103,6 +114,11 @@ program
     new Option('--attention <form>', 'the same function, written so instead').choices(
       attentionSchema.enum,
     ),
+  )
+  .addOption(
+    new Option('--precision <type>', 'what the graph computes with')
+      .choices(precisionSchema.enum)
+      .default('float32'),
   )
   .action(importWeights);
 program

@@ -31,6 +31,8 @@ export {
   attentionSchema,
   type ModelManifest,
   modelManifestSchema,
+  type Precision,
+  precisionSchema,
   type Scaling,
   scalingSchema,
 } from './model';

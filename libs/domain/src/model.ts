@@ -31,6 +31,10 @@ export type Scaling = Static<typeof scalingSchema>;
 export const attentionSchema = Type.Enum(['plain', 'merged', 'multi-query'], { type: 'string' });
 export type Attention = Static<typeof attentionSchema>;
 
+/** What the graph computes with between its input and its outputs, which are float32. */
+export const precisionSchema = Type.Enum(['float32', 'float16'], { type: 'string' });
+export type Precision = Static<typeof precisionSchema>;
+
 /** What is next to model.onnx in a model bundle: which weights it holds and how to feed it. */
 export const modelManifestSchema = Type.Object(
   {
@@ -54,6 +58,13 @@ export const modelManifestSchema = Type.Object(
     opset: Type.Integer({ minimum: 1 }),
     /** Bundles from before it was recorded do not have it; all of them are `merged`. */
     attention: Type.Optional(attentionSchema),
+    /** Only of a graph in float16. */
+    float16: Type.Optional(
+      Type.Object({
+        /** Largest difference to the float32 graph, over ordinary and extreme weeks, on a CPU at import. */
+        error: Type.Number({ minimum: 0 }),
+      }),
+    ),
     /** File name of the graph inside the bundle, and its hash. */
     graph: Type.Object({
       file: Type.String({ pattern: '^[A-Za-z0-9._-]+$' }),

@@ -1,4 +1,10 @@
-import { minutesPerWeek, type Attention, type ModelManifest, type Scaling } from '@clarity/domain';
+import {
+  minutesPerWeek,
+  type Attention,
+  type ModelManifest,
+  type Precision,
+  type Scaling,
+} from '@clarity/domain';
 import { sha256Of } from '@clarity/schema';
 import { openEncoder } from '../inference/onnx-session';
 import { probeWeek } from '../inference/probe-week';
@@ -7,6 +13,7 @@ import { encodeOnnx } from '../onnx/onnx-format';
 import { architectures, parametersOf } from '../pat/architecture';
 import { encoderGraph } from '../pat/encoder-graph';
 import { fastestAttention } from './fastest-attention';
+import { float16Error } from './float16-error';
 import { readWeightsFile } from '../weights/pat-weights-file';
 import { ImportError } from '../weights/import-error';
 import { publishedWeights } from './published-weights';
@@ -14,6 +21,10 @@ import { publishedWeights } from './published-weights';
 const graphFile = 'model.onnx';
 /** Between two f32 runtimes; wrong weights are off by tenths. */
 const selfTestTolerance = 1e-3;
+/** A GPU does not round as the CPU that measured the error of float16. */
+const float16Tolerance = 4;
+/** A fifth of the difference that wrong weights make, once a GPU has its tolerance. */
+const largestFloat16Error = 0.01;
 
 export interface ImportOptions {
   readonly size: ModelManifest['size'];
@@ -23,6 +34,8 @@ export interface ImportOptions {
   readonly pin?: string;
   /** The fastest on a CPU otherwise. */
   readonly attention?: Attention;
+  /** float32 otherwise. */
+  readonly precision?: Precision;
 }
 
 export interface ModelBundle {
@@ -50,7 +63,14 @@ export async function makeBundle(
     throw new ImportError(`The file has SHA-256 ${weightsSha256}; ${pin} was asked for.`);
   const { weights, synthetic, ignored } = await readWeightsFile(file, architecture);
   const encoder = encoderGraph(architecture, weights, attention);
-  const graph = encodeOnnx(encoder);
+  const float32 = encodeOnnx(encoder);
+  const embedding = await probeEmbedding(float32, scaling);
+  const float16 =
+    options.precision === 'float16'
+      ? encodeOnnx(encoderGraph(architecture, weights, attention, 'float16'))
+      : undefined;
+  const error = float16 && (await errorInBounds(float16, float32, scaling));
+  const graph = float16 ?? float32;
   const manifest: ModelManifest = {
     schema: 1,
     name,
@@ -61,8 +81,12 @@ export async function makeBundle(
     scaling,
     opset: encoder.opset,
     attention,
+    ...(error !== undefined && { float16: { error } }),
     graph: { file: graphFile, sha256: sha256Of(graph) },
-    selfTest: { embedding: await probeEmbedding(graph, scaling), tolerance: selfTestTolerance },
+    selfTest: {
+      embedding,
+      tolerance: Math.max(selfTestTolerance, float16Tolerance * (error ?? 0)),
+    },
   };
   return { graph, manifest, ignored };
 }
@@ -74,6 +98,15 @@ function originOf(
 ): ModelManifest['weights'] {
   if (sha256 === publishedWeights[size]) return 'published';
   return sha256 === pin ? 'pinned' : 'custom';
+}
+
+/** @throws ImportError if float16 is too coarse for these weights */
+async function errorInBounds(...graphs: Parameters<typeof float16Error>): Promise<number> {
+  const error = await float16Error(...graphs);
+  if (error <= largestFloat16Error) return error;
+  throw new ImportError(
+    `In float16 these weights are off by ${error}, more than ${largestFloat16Error}. Import them in float32.`,
+  );
 }
 
 /** What the graph answers for the probe week. @throws ImportError if that is not an embedding */

@@ -55,6 +55,27 @@ test('PAT-L is written with the attention that is fastest for it, and another if
   expect(furthest(embeddings[0] ?? [], embeddings[1] ?? [])).toBeLessThan(1e-4);
 });
 
+test('in float16 a bundle has the answers of float32, and its tolerance follows its measured error', async () => {
+  const file = await syntheticWeightsFile(architectures.S);
+  const full = await makeBundle(file, options);
+  const half = await makeBundle(file, { ...options, precision: 'float16' });
+  expect(half.manifest.selfTest.embedding).toEqual(full.manifest.selfTest.embedding);
+  const error = half.manifest.float16?.error ?? NaN;
+  expect(error).toBeGreaterThan(1e-5);
+  expect(error).toBeLessThan(5e-3);
+  expect(half.manifest.selfTest.tolerance).toBe(Math.max(1e-3, 4 * error));
+  expect(full.manifest.float16).toBeUndefined();
+  await writeBundle(half, join(folder, 'half'));
+  expect((await verifyBundle(join(folder, 'half'), 'cpu')).selfTestError).toBeGreaterThan(1e-5);
+});
+
+test('weights whose products are too large for float16 are refused', async () => {
+  const file = await trainedFile((value) => 40 * value);
+  await expect(makeBundle(file, { ...options, precision: 'float16' })).rejects.toThrow(
+    /Import them in float32/,
+  );
+});
+
 test('weights with another hash than the published one are custom, or pinned if that hash was asked for', async () => {
   const file = await trainedFile();
   expect((await makeBundle(file, options)).manifest.weights).toBe('custom');

@@ -1,4 +1,12 @@
-import type { Attribute, Constant, Graph, GraphNode, GraphValue } from './onnx-format';
+import type { Precision } from '@clarity/domain';
+import {
+  dataType,
+  type Attribute,
+  type Constant,
+  type Graph,
+  type GraphNode,
+  type GraphValue,
+} from './onnx-format';
 
 /** Writes a graph down as the calculation it is: each call adds a node and names its result. */
 export interface GraphBuilder {
@@ -19,6 +27,22 @@ export interface GraphBuilder {
     inputs: readonly GraphValue[];
     outputs: readonly GraphValue[];
   }): Graph;
+}
+
+/** @returns the name of `x` in another precision */
+export function cast(graph: GraphBuilder, name: string, x: string, to: Precision): string {
+  return graph.node('Cast', name, [x], {
+    to: { int: to === 'float16' ? dataType.float16 : dataType.float },
+  });
+}
+
+/** Writes to `graph` with float16 constants. The file has them as float32, and the runtime converts them when it loads it. */
+export function inFloat16(graph: GraphBuilder): GraphBuilder {
+  return {
+    ...graph,
+    constant: (name, shape, data) =>
+      cast(graph, `${name}/float16`, graph.constant(name, shape, data), 'float16'),
+  };
 }
 
 export function graphBuilder(): GraphBuilder {

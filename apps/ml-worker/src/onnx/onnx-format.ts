@@ -63,7 +63,8 @@ const messages = {
 
 const modelProto = protobuf.Root.fromJSON({ nested: messages }).lookupType('ModelProto');
 
-const dataType = { float: 1, int64: 7 } as const;
+/** Codes of TensorProto.DataType. */
+export const dataType = { float: 1, int64: 7, float16: 10 } as const;
 const attributeType = { float: 1, int: 2, ints: 7 } as const;
 /** The oldest with opset 23. https://github.com/onnx/onnx/blob/main/docs/Versioning.md */
 const irVersion = 11;

@@ -1,5 +1,5 @@
-import { minutesPerWeek, type Attention } from '@clarity/domain';
-import { graphBuilder } from '../onnx/graph-builder';
+import { minutesPerWeek, type Attention, type Precision } from '@clarity/domain';
+import { cast, graphBuilder, inFloat16 } from '../onnx/graph-builder';
 import type { Graph } from '../onnx/onnx-format';
 import {
   embedWidth,
@@ -28,11 +28,13 @@ const attentions = {
  * The PAT encoder as an ONNX graph: patches → dense → + positions → post-norm transformer blocks;
  * `embedding` is the mean over the tokens. Scaled counts go in, see `scaleWeek`.
  * @param weights every tensor of `tensorsOf(architecture)`
+ * @param precision of the transformer blocks, which are nearly all of the work; patches and mean are in float32
  */
 export function encoderGraph(
   architecture: Architecture,
   weights: Weights,
   attention: Attention = 'merged',
+  precision: Precision = 'float32',
 ): Graph {
   const { patch, layers, size } = architecture;
   const tokens = minutesPerWeek / patch;
@@ -47,11 +49,15 @@ export function encoderGraph(
     dense(parts, 'dense', patches, [patch, embedWidth]),
     graph.constant('positions', [tokens, embedWidth], positions(tokens)),
   ]);
+  const half = precision === 'float16';
+  const blocks = half ? { ...parts, graph: inFloat16(graph) } : parts;
+  if (half) x = cast(graph, 'placed/float16', x, 'float16');
   for (let layer = 1; layer <= layers; layer++) {
     const name = layerName(layer);
-    const output = layer === layers ? graphNames.tokens : `${name}/norm2`;
-    x = block(parts, name, x, attentions[attention].write, output);
+    const output = layer === layers && !half ? graphNames.tokens : `${name}/norm2`;
+    x = block(blocks, name, x, attentions[attention].write, output);
   }
+  if (half) x = cast(graph, graphNames.tokens, x, 'float32');
   graph.node('ReduceMean', graphNames.embedding, [x, graph.integers('embedding/axes', [1])], {
     keepdims: { int: 0 },
   });
