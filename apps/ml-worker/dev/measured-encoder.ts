@@ -1,23 +1,21 @@
 import { evenClock } from '@clarity/actigraphy';
-import type { Attention, ModelManifest } from '@clarity/domain';
+import type { ModelManifest } from '@clarity/domain';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { makeBundle } from '../src/bundle/make-bundle';
-import { batchPolicies, roomFor } from '../src/inference/batch-policy';
+import { batchPolicies, largestBatch } from '../src/inference/batch-policy';
 import { encoderInference } from '../src/inference/encoder-inference';
 import { openEncoder, type ExecutionProvider } from '../src/inference/onnx-session';
 import { probeWeek } from '../src/inference/probe-week';
 import { scaleWeek } from '../src/inference/scale-week';
-import { architectures } from '../src/pat/architecture';
 import { fastestAttention } from '../src/bundle/fastest-attention';
-import { syntheticWeightsFile } from '../src/weights/pat-weights-file';
 import { weekFindings } from '../src/weeks/week-findings';
+import { measuredBundle } from './measured-bundle';
 
 /**
  * PAT with synthetic weights, for measurements: `measured-encoder.js <size> <cpu|cuda>`. The process that started it sends
  * `{ contender, weeks }` and gets a message when the weeks are done.
  *
  * `raw` and `raw merged` run the graphs with nothing around ONNX Runtime, in batches as large as the worker's; `embed` is the
- * worker's encoder with as many weeks in flight as the worker has, `findings` adds the metrics.
+ * worker's encoder with several batches in flight, `findings` adds the metrics.
  */
 
 type Turn = (weeks: number) => Promise<void>;
@@ -27,10 +25,7 @@ async function contenders(
   size: ModelManifest['size'],
   device: ExecutionProvider,
 ): Promise<Readonly<Record<string, Turn>>> {
-  const file = await syntheticWeightsFile(architectures[size]);
-  const bundleOf = (attention: Attention) =>
-    makeBundle(file, { size, name: 'measured', scaling, attention });
-  const { manifest, graph } = await bundleOf(fastestAttention(size, device));
+  const { manifest, graph } = await measuredBundle(size, device);
   const policy = batchPolicies[device];
   const inference = encoderInference(manifest, await openEncoder(graph, device), policy);
   const counts = probeWeek();
@@ -40,10 +35,10 @@ async function contenders(
     inBed: [],
     countScaling: { coleKripkeDivisor: 30, sadehCap: 300 },
   };
-  const inFlight = roomFor(policy);
+  const inFlight = 4 * largestBatch(policy);
   return {
     raw: await rawRuns(graph, device),
-    'raw merged': await rawRuns((await bundleOf('merged')).graph, device),
+    'raw merged': await rawRuns((await measuredBundle(size, device, 'merged')).graph, device),
     embed: (weeks) => atOnce(inFlight, weeks, () => inference.embed([counts])),
     findings: (weeks) => atOnce(inFlight, weeks, () => weekFindings(week, inference)),
   };

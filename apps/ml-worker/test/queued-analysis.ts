@@ -1,12 +1,5 @@
+import { encodeCounts, type Analysis, type AnalysisInput } from '@clarity/domain';
 import {
-  encodeCounts,
-  type Analysis,
-  type AnalysisInput,
-  type AnalysisRequested,
-} from '@clarity/domain';
-import { sha256Of } from '@clarity/schema';
-import {
-  anAnalysis,
   inMemoryCloud,
   inMemoryInferenceProvider,
   type InMemoryCloud,
@@ -14,6 +7,7 @@ import {
 import { createLogger } from '@clarity/telemetry';
 import type { JobHandling } from '../src/jobs/handle-job';
 import { countedWeeks } from './golden';
+import { queueAnalysis } from './queue-analysis';
 
 export const week = countedWeeks()[0] ?? new Float32Array();
 
@@ -46,34 +40,11 @@ export function inputOf(analysis: Analysis, changes: Partial<AnalysisInput> = {}
   };
 }
 
-/** Asks for an analysis as the API does: input stored, analysis created, event published. */
-export async function askFor(
+/** Asks for an analysis, of {@link week} unless `document` makes another input. */
+export const askFor = (
   cloud: InMemoryCloud,
-  document: (analysis: Analysis) => object | string = inputOf,
-): Promise<{ analysis: Analysis; message: AnalysisRequested }> {
-  const blank = anAnalysis({ model: 'in-memory' });
-  const content = document(blank);
-  const bytes = Buffer.from(typeof content === 'string' ? content : JSON.stringify(content));
-  const input = {
-    bucket: cloud.objects.bucket,
-    key: `analyses/${blank.id}/input.json`,
-    sha256: sha256Of(bytes),
-  };
-  const analysis = { ...blank, input };
-  const message: AnalysisRequested = {
-    schema: 1,
-    type: 'analysis.requested',
-    analysisId: analysis.id,
-    userId: analysis.userId,
-    input,
-    model: analysis.model,
-    requestedAt: analysis.requestedAt,
-  };
-  await cloud.objects.put(input.key, bytes, { contentType: 'application/json' });
-  await cloud.healthData.createAnalysis(analysis);
-  await cloud.events.publish(message);
-  return { analysis, message };
-}
+  document: Parameters<typeof queueAnalysis>[1] = inputOf,
+) => queueAnalysis(cloud, document);
 
 /** The next delivery; fails if there is none. */
 export async function delivery(cloud: InMemoryCloud) {

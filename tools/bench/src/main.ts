@@ -9,6 +9,8 @@ import { benchPlan } from './plan/bench-plan';
 import { benchRollback } from './rollback/bench-rollback';
 import { describeResult, type Result } from './result';
 import { benchSynth } from './synth/bench-synth';
+import { benchEndpoint } from './worker/bench-endpoint';
+import { benchJobs } from './worker/bench-jobs';
 import { benchWorker } from './worker/bench-worker';
 import type { Device } from './worker/measured-encoder';
 
@@ -23,6 +25,8 @@ const benches: Readonly<Record<string, (device: Device) => Promise<Result | read
   api: async () => [...(await benchApi(root)), await benchCapacity()],
   tracing: () => benchTracing(root),
   worker: benchWorker,
+  jobs: benchJobs,
+  endpoint: benchEndpoint,
 };
 
 async function main(args: readonly string[]): Promise<void> {

@@ -1,7 +1,5 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import type { Contender } from '../side-by-side';
+import { startMeasured } from './measured-process';
 
 export type Device = 'cpu' | 'cuda';
 export type Size = 'S' | 'M' | 'L';
@@ -18,27 +16,14 @@ export interface MeasuredEncoder {
 
 /** @throws Error if it does not start: the device is not there */
 export async function startEncoder(size: Size, device: Device): Promise<MeasuredEncoder> {
-  const child = fork(join(__dirname, 'measured-encoder.js'), [size, device]);
-  const exited = once(child, 'exit').then(() => {
-    throw new Error(`PAT-${size} on ${device} ended before it was measured.`);
-  });
-  const answer = async () => {
-    const [message] = await Promise.race([once(child, 'message'), exited]);
-    return String(message);
-  };
+  const what = `PAT-${size} on ${device}`;
+  const { greeting, ask, stop } = await startMeasured('measured-encoder.js', [size, device], what);
   return {
-    attention: await answer(),
+    attention: String(greeting),
     contender: (way, weeks) => ({
       name: way,
-      async run() {
-        child.send({ contender: way, weeks });
-        await answer();
-      },
+      run: async () => void (await ask({ contender: way, weeks })),
     }),
-    async stop() {
-      exited.catch(() => undefined);
-      child.kill('SIGKILL');
-      await once(child, 'exit');
-    },
+    stop,
   };
 }
