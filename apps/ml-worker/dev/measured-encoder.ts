@@ -1,5 +1,6 @@
 import { evenClock } from '@clarity/actigraphy';
 import type { ModelManifest } from '@clarity/domain';
+import { availableParallelism } from 'node:os';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { batchPolicies, largestBatch } from '../src/inference/batch-policy';
 import { encoderInference } from '../src/inference/encoder-inference';
@@ -48,6 +49,7 @@ async function rawRuns(graph: Uint8Array, device: ExecutionProvider): Promise<Tu
   const session = await InferenceSession.create(graph, {
     executionProviders: [device],
     graphOptimizationLevel: 'all',
+    intraOpNumThreads: availableParallelism(),
     extra: { session: { intra_op: { allow_spinning: '0' } } },
   });
   const batch = Math.max(...batchPolicies[device].buckets);

@@ -3,6 +3,7 @@ import { type ObjectStore } from '@clarity/domain';
 import { parser, sha256Of, sha256Schema, ValidationError } from '@clarity/schema';
 import Type from 'typebox';
 import { problemOfKey, readText } from '../weeks/inference-prefix';
+import { ownTurn } from '../weeks/own-turn';
 import {
   mostRequestBytes,
   readCountedWeek,
@@ -46,6 +47,7 @@ export async function invokedWeek(
   const { content, gzip } = bodyFormat(request.headers);
   const sent = await readBody(request, mostRequestBytes);
   const body = gzip ? await inflate(sent, mostRequestBytes) : sent;
+  await ownTurn();
   if (content === 'json') return writtenWeek(body.toString('utf8'), objects, served);
   const attributes = request.headers['x-amzn-sagemaker-custom-attributes'];
   return readCountedWeek(String(attributes ?? ''), binaryCounts(body), served);

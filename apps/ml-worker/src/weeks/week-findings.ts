@@ -1,5 +1,6 @@
 import { dataQuality, nonWearWindows, withoutWindows } from '@clarity/actigraphy';
 import type { AnalysisResult, InferenceProvider } from '@clarity/domain';
+import { ownTurn } from './own-turn';
 import { plausibilityHints } from './plausibility-hints';
 import type { WeekInput } from './week-input';
 import { weekMetrics } from './week-metrics';
@@ -20,6 +21,7 @@ export async function weekFindings(
   inference: InferenceProvider,
 ): Promise<WeekFindings> {
   const [embedding = new Float32Array()] = await inference.embed([week.counts]);
+  await ownTurn();
   const { name, size, weightsSha256, weights, scaling } = inference.manifest;
   const nonWear = nonWearWindows(week.counts);
   const unworn = nonWear.reduce((minutes, { start, end }) => minutes + end - start, 0);
