@@ -100,8 +100,9 @@ function variation(
     if (Number.isNaN(count)) continue;
     const minuteOfDay = clock[minute]! % dayMinutes;
     const fit = mesor + beta * cosines[minuteOfDay]! + gamma * sines[minuteOfDay]!;
-    total += (count - mean) ** 2;
-    residual += (count - fit) ** 2;
+    // Not `** 2`, which V8 computes as a power, at ten times the time.
+    total += (count - mean) * (count - mean);
+    residual += (count - fit) * (count - fit);
   }
   return { total, residual };
 }

@@ -1,4 +1,4 @@
-import { score, sleepMinutes } from './sleep-scores';
+import { minutesOf, score, sleepMinutes } from './sleep-scores';
 
 /** A stretch of minutes of the recording, [start, end). */
 export interface MinuteWindow {
@@ -41,7 +41,7 @@ export function nightMetrics(
 ): NightMetrics | undefined {
   const night = scores.subarray(start, end);
   const timeInBed = night.length;
-  const measured = night.filter((value) => value !== score.missing).length;
+  const measured = timeInBed - minutesOf(score.missing, night);
   if (measured === 0) return undefined;
   const onset = night.indexOf(score.sleep);
   if (onset < 0)

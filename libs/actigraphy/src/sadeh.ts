@@ -67,7 +67,7 @@ function trailingDeviation(counts: Float32Array, minute: number): number {
   let squares = 0;
   for (let i = first; i <= minute; i++) {
     const count = counts[i]!;
-    if (!Number.isNaN(count)) squares += (count - mean) ** 2;
+    if (!Number.isNaN(count)) squares += (count - mean) * (count - mean);
   }
   return Math.sqrt(squares / (measured - 1));
 }

@@ -26,7 +26,12 @@ export function runsOf(scores: Uint8Array): readonly Run[] {
 
 /** Minutes scored as sleep. */
 export function sleepMinutes(scores: Uint8Array): number {
+  return minutesOf(score.sleep, scores);
+}
+
+/** Minutes with one score. */
+export function minutesOf(wanted: number, scores: Uint8Array): number {
   let minutes = 0;
-  for (const value of scores) if (value === score.sleep) minutes++;
+  for (let minute = 0; minute < scores.length; minute++) if (scores[minute] === wanted) minutes++;
   return minutes;
 }

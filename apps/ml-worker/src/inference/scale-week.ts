@@ -22,34 +22,25 @@ export function scaleWeek(week: Float32Array, scaling: Scaling): Float32Array {
     case 'none':
       return week.map((count) => (Number.isNaN(count) ? mean : count));
     case 'z-score':
-      return scaled(
-        week,
-        () => mean,
-        () => deviation || 1,
-      );
+      return scaled(week, mean, deviation || 1);
     case 'scalar':
-      return scaled(
-        week,
-        () => scaling.mean,
-        () => scaling.deviation,
-      );
+      return scaled(week, scaling.mean, scaling.deviation);
     case 'per-minute':
-      return scaled(
-        week,
-        (minute) => scaling.mean[minute] ?? 0,
-        (minute) => scaling.deviation[minute] ?? 1,
+      return week.map((count, minute) =>
+        Number.isNaN(count)
+          ? 0
+          : (count - (scaling.mean[minute] ?? 0)) / (scaling.deviation[minute] ?? 1),
       );
   }
 }
 
-function scaled(
-  week: Float32Array,
-  mean: (minute: number) => number,
-  deviation: (minute: number) => number,
-): Float32Array {
-  return week.map((count, minute) =>
-    Number.isNaN(count) ? 0 : (count - mean(minute)) / deviation(minute),
-  );
+function scaled(week: Float32Array, mean: number, deviation: number): Float32Array {
+  const values = new Float32Array(week.length);
+  for (let minute = 0; minute < week.length; minute++) {
+    const count = week[minute]!;
+    if (!Number.isNaN(count)) values[minute] = (count - mean) / deviation;
+  }
+  return values;
 }
 
 function momentsOf(week: Float32Array): { mean: number; deviation: number } {
@@ -66,6 +57,9 @@ function momentsOf(week: Float32Array): { mean: number; deviation: number } {
   if (measured === 0) throw new ValidationError('No minute of the week was measured.');
   const mean = sum / measured;
   let squares = 0;
-  for (const count of week) if (!Number.isNaN(count)) squares += (count - mean) ** 2;
+  for (let minute = 0; minute < week.length; minute++) {
+    const count = week[minute]!;
+    if (!Number.isNaN(count)) squares += (count - mean) * (count - mean);
+  }
   return { mean, deviation: Math.sqrt(squares / measured) };
 }
