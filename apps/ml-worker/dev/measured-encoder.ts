@@ -15,8 +15,8 @@ import { measuredBundle } from './measured-bundle';
  * PAT with synthetic weights, for measurements: `measured-encoder.js <size> <cpu|cuda>`. The process that started it sends
  * `{ contender, weeks }` and gets a message when the weeks are done.
  *
- * `raw` and `raw merged` run the graphs with nothing around ONNX Runtime, in batches as large as the worker's; `embed` is the
- * worker's encoder with several batches in flight, `findings` adds the metrics.
+ * `raw` runs the graph with nothing around ONNX Runtime as it is by default, in batches as large as the worker's; it has a
+ * thread per core at most, and none for a second hyperthread, unless told. `embed` is the worker's encoder with several batches in flight, `findings` adds the metrics.
  */
 
 type Turn = (weeks: number) => Promise<void>;
@@ -39,18 +39,27 @@ async function contenders(
   const inFlight = 4 * largestBatch(policy);
   return {
     raw: await rawRuns(graph, device),
-    'raw merged': await rawRuns((await measuredBundle(size, device, 'merged')).graph, device),
+    'raw, all cores': await rawRuns(graph, device, allCores),
+    'merged, all cores': await rawRuns(
+      (await measuredBundle(size, device, 'merged')).graph,
+      device,
+      allCores,
+    ),
     embed: (weeks) => atOnce(inFlight, weeks, () => inference.embed([counts])),
     findings: (weeks) => atOnce(inFlight, weeks, () => weekFindings(week, inference)),
   };
 }
 
-async function rawRuns(graph: Uint8Array, device: ExecutionProvider): Promise<Turn> {
+const allCores: InferenceSession.SessionOptions = { intraOpNumThreads: availableParallelism() };
+
+async function rawRuns(
+  graph: Uint8Array,
+  device: ExecutionProvider,
+  options: InferenceSession.SessionOptions = {},
+): Promise<Turn> {
   const session = await InferenceSession.create(graph, {
     executionProviders: [device],
-    graphOptimizationLevel: 'all',
-    intraOpNumThreads: availableParallelism(),
-    extra: { session: { intra_op: { allow_spinning: '0' } } },
+    ...options,
   });
   const batch = Math.max(...batchPolicies[device].buckets);
   const week = scaleWeek(probeWeek(), scaling);

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Goal, Table } from '../result';
 import { sideBySide } from '../side-by-side';
-import { startEncoder, type Device, type Size } from './measured-encoder';
+import { startEncoder, type Device, type Size, type Way } from './measured-encoder';
 import { dollarsPerHour, priceDate } from './prices';
 
 const rounds = 7;
@@ -28,6 +28,7 @@ export async function benchWorker(device: Device): Promise<Table> {
       'raw weeks/s',
       'embed / raw',
       'with metrics / raw',
+      'with metrics / raw, all cores',
       'graph / merged',
       'weeks per dollar',
     ],
@@ -43,7 +44,7 @@ async function measureSize(
   const weeks = weeksPerTurn[device][size];
   const encoder = await startEncoder(size, device);
   try {
-    const against = (way: 'embed' | 'findings' | 'raw', baseline: 'raw' | 'raw merged') =>
+    const against = (way: Way, baseline: Way) =>
       sideBySide(size, {
         ours: encoder.contender(way, weeks),
         baseline: encoder.contender(baseline, weeks),
@@ -53,7 +54,8 @@ async function measureSize(
     const embed = await against('embed', 'raw');
     const findings = await against('findings', 'raw');
     const isMerged = encoder.attention === 'merged';
-    const graph = isMerged ? 1 : (await against('raw', 'raw merged')).ratio;
+    const allCores = await against('findings', 'raw, all cores');
+    const graph = isMerged ? 1 : (await against('raw, all cores', 'merged, all cores')).ratio;
     const weeksPerSecond = (seconds: number | undefined) => weeks / (seconds ?? NaN);
     const perDollar =
       (weeksPerSecond(findings.seconds['findings']) * 3600) /
@@ -65,6 +67,7 @@ async function measureSize(
         weeksPerSecond(findings.seconds['raw']).toFixed(1),
         embed.ratio.toFixed(2),
         findings.ratio.toFixed(2),
+        allCores.ratio.toFixed(2),
         graph.toFixed(2),
         perDollar.toFixed(0),
       ],

@@ -3,7 +3,7 @@ import { startMeasured } from './measured-process';
 
 export type Device = 'cpu' | 'cuda';
 export type Size = 'S' | 'M' | 'L';
-type Way = 'raw' | 'raw merged' | 'embed' | 'findings';
+export type Way = 'raw' | 'raw, all cores' | 'merged, all cores' | 'embed' | 'findings';
 
 /** PAT of one size in a process of its own (`apps/ml-worker/dev/measured-encoder.ts`). */
 export interface MeasuredEncoder {
