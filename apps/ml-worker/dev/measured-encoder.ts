@@ -15,8 +15,9 @@ import { measuredBundle } from './measured-bundle';
  * PAT with synthetic weights, for measurements: `measured-encoder.js <size> <cpu|cuda>`. The process that started it sends
  * `{ contender, weeks }` and gets a message when the weeks are done.
  *
- * `raw` runs the graph with nothing around ONNX Runtime as it is by default, in batches as large as the worker's; it has a
- * thread per core at most, and none for a second hyperthread, unless told. `embed` is the worker's encoder with several batches in flight, `findings` adds the metrics.
+ * `raw` runs the graph with nothing around ONNX Runtime, in batches as large as the worker's. By default it has a thread
+ * per physical core, which may be half of the cores that a machine shows. `embed` is the worker's encoder with several
+ * batches in flight, `findings` adds the metrics.
  */
 
 type Turn = (weeks: number) => Promise<void>;
