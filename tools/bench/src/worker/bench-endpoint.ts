@@ -88,7 +88,7 @@ async function underLoad(endpoint: MeasuredProcess) {
   return { weeksPerSecond: (1_000 * weeks) / (performance.now() - startedAt), pings };
 }
 
-/** @returns how many of the callers were answered, whose requests were under way when it was told to stop */
+/** @returns how many callers were answered whose requests were under way when SIGTERM came */
 async function answersOnStop(endpoint: MeasuredProcess): Promise<number> {
   const calls = Array.from({ length: callers }, () => invoke(endpoint));
   await delay(100);
