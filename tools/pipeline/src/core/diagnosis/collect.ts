@@ -17,7 +17,7 @@ import type { AwsClients } from '../aws-clients';
 import type { ServiceRef } from '../rollout/service-deployments';
 import type { Diagnosis } from './diagnosis';
 import { withoutSecrets } from './hidden-values';
-import { failedTask } from './failed-task';
+import { explainingLines } from './failed-task';
 
 const mostEvents = 15;
 const mostTasks = 5;
@@ -58,7 +58,7 @@ export async function collectDiagnosis(
     })),
     unhealthyTargets: await orNone(unhealthyTargets(loadBalancing, service)),
     alarms: await orNone(alarmsInAlarm(cloudWatch, service)),
-    log: (await orNone(lastLines(ecs, logs, taskDefinition, failedTask(tasks)))).map(
+    log: (await explainingLines(tasks, (task) => lastLines(ecs, logs, taskDefinition, task))).map(
       withoutSecrets,
     ),
   };
@@ -116,9 +116,8 @@ async function lastLines(
   ecs: ECSClient,
   logs: CloudWatchLogsClient,
   taskDefinition: string,
-  task: Task | undefined,
+  task: Task,
 ): Promise<readonly string[]> {
-  if (!task) return [];
   const { taskDefinition: definition } = await ecs.send(
     new DescribeTaskDefinitionCommand({ taskDefinition }),
   );

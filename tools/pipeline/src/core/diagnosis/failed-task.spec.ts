@@ -1,15 +1,43 @@
-import { failedTask } from './failed-task';
+import { explainingLines } from './failed-task';
 
 const stoppedByEcs = { stoppedReason: 'Scaling activity initiated by (deployment ecs-svc/2)' };
 const exited = { stoppedReason: 'Essential container in task exited' };
 const unhealthy = { stoppedReason: 'Task failed ELB health checks in (target-group x)' };
 
-test('quotes the newest task that failed by itself, not one that ECS stopped when it gave up', () => {
-  expect(failedTask([stoppedByEcs, exited, exited])).toBe(exited);
-  expect(failedTask([stoppedByEcs, unhealthy])).toBe(unhealthy);
+interface LoggedTask {
+  readonly stoppedReason: string;
+  readonly lines: readonly string[];
+}
+const linesOf = async ({ lines }: LoggedTask) => lines;
+
+test('quotes the newest task that failed by itself, not one that ECS stopped when it gave up', async () => {
+  const older = { ...exited, lines: ['older'] };
+  for (const failed of [exited, unhealthy]) {
+    const tasks = [
+      { ...stoppedByEcs, lines: ['starting'] },
+      { ...failed, lines: ['ORACLE_URL is not set'] },
+      older,
+    ];
+    expect(await explainingLines(tasks, linesOf)).toEqual(['ORACLE_URL is not set']);
+  }
 });
 
-test('quotes what there is if no task failed by itself', () => {
-  expect(failedTask([stoppedByEcs])).toBe(stoppedByEcs);
-  expect(failedTask([])).toBeUndefined();
+test('quotes an older task if the lines of the newest are not there yet, or cannot be read', async () => {
+  const tasks = [
+    { ...exited, lines: [] },
+    { ...exited, lines: ['unreadable'] },
+    { ...exited, lines: ['ORACLE_URL is not set'] },
+  ];
+  const read = async (task: LoggedTask) => {
+    if (task.lines.includes('unreadable')) throw new Error('ResourceNotFoundException');
+    return task.lines;
+  };
+  expect(await explainingLines(tasks, read)).toEqual(['ORACLE_URL is not set']);
+});
+
+test('quotes what there is if no task failed by itself', async () => {
+  expect(await explainingLines([{ ...stoppedByEcs, lines: ['stopping'] }], linesOf)).toEqual([
+    'stopping',
+  ]);
+  expect(await explainingLines([], linesOf)).toEqual([]);
 });
