@@ -41,3 +41,13 @@ test('quotes what there is if no task failed by itself', async () => {
   ]);
   expect(await explainingLines([], linesOf)).toEqual([]);
 });
+
+test('reads again, a few times, if no task has lines yet', async () => {
+  let reads = 0;
+  const late = (needed: number) => async () => (++reads < needed ? [] : ['ORACLE_URL is not set']);
+  const pause = async () => undefined;
+  expect(await explainingLines([exited], late(3), pause)).toEqual(['ORACLE_URL is not set']);
+  reads = 0;
+  expect(await explainingLines([exited], late(100), pause)).toEqual([]);
+  expect(reads).toBe(4);
+});
