@@ -17,7 +17,7 @@ import type { AwsClients } from '../aws-clients';
 import type { ServiceRef } from '../rollout/service-deployments';
 import type { Diagnosis } from './diagnosis';
 import { withoutSecrets } from './hidden-values';
-import { explainingLines } from './failed-task';
+import { explainingLines } from './explaining-lines';
 
 const mostEvents = 15;
 const mostTasks = 5;

@@ -1,4 +1,4 @@
-import { explainingLines } from './failed-task';
+import { explainingLines } from './explaining-lines';
 
 const stoppedByEcs = { stoppedReason: 'Scaling activity initiated by (deployment ecs-svc/2)' };
 const exited = { stoppedReason: 'Essential container in task exited' };
@@ -33,6 +33,16 @@ test('quotes an older task if the lines of the newest are not there yet, or cann
     return task.lines;
   };
   expect(await explainingLines(tasks, read)).toEqual(['ORACLE_URL is not set']);
+});
+
+test('waits for the lines of a failed task rather than quote one that ECS stopped', async () => {
+  let reads = 0;
+  const read = async ({ stoppedReason }: typeof exited) => {
+    if (stoppedReason === stoppedByEcs.stoppedReason) return ['starting'];
+    return ++reads < 3 ? [] : ['ORACLE_URL is not set'];
+  };
+  const lines = await explainingLines([stoppedByEcs, exited], read, async () => undefined);
+  expect(lines).toEqual(['ORACLE_URL is not set']);
 });
 
 test('quotes what there is if no task failed by itself', async () => {

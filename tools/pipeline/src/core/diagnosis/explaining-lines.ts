@@ -7,7 +7,7 @@ interface StoppedTask {
 /** How ECS describes a task that it stopped because it was no longer wanted. */
 const unwanted = /^Scaling activity/;
 
-/** How often, and how long after, tasks are read again of which none has lines yet. */
+/** How often failed tasks are read of which none has lines yet, and how long between. */
 const attempts = 4;
 const pauseMs = 2_000;
 
@@ -24,13 +24,18 @@ export async function explainingLines<Task extends StoppedTask>(
   pause: () => Promise<unknown> = () => delay(pauseMs),
 ): Promise<readonly string[]> {
   const stopped = (task: Task) => unwanted.test(task.stoppedReason ?? '');
-  const likelyFirst = [...tasks.filter((task) => !stopped(task)), ...tasks.filter(stopped)];
-  for (let attempt = 1; attempt <= attempts && tasks.length > 0; attempt++) {
-    if (attempt > 1) await pause();
-    for (const task of likelyFirst) {
+  const firstLines = async (candidates: readonly Task[]) => {
+    for (const task of candidates) {
       const lines = await linesOf(task).catch(() => []);
       if (lines.length > 0) return lines;
     }
+    return [];
+  };
+  const failed = tasks.filter((task) => !stopped(task));
+  for (let attempt = 1; attempt <= attempts && failed.length > 0; attempt++) {
+    if (attempt > 1) await pause();
+    const lines = await firstLines(failed);
+    if (lines.length > 0) return lines;
   }
-  return [];
+  return firstLines(tasks.filter(stopped));
 }
