@@ -13,8 +13,8 @@ const { targets } = JSON.parse(readFileSync(join(root, 'apps/api/project.json'),
   targets: { serve: { options: { command: string } } };
 };
 
-jest.setTimeout(90_000);
-const startLimitMs = 45_000;
+jest.setTimeout(300_000);
+const startLimitMs = 140_000;
 const endLimitMs = 10_000;
 
 interface Serving {
