@@ -12,6 +12,7 @@ export function violations(world: SimulatedWorld): readonly string[] {
     ...environmentNames.flatMap((place) => truthOf(world, place)),
     ...world.events.flatMap((event) => [
       ...untouched(world, event),
+      ...oneTarget(world, event),
       ...neverForward(world, event),
       ...lastGoodFirst(world, event),
       ...promoted(event),
@@ -47,6 +48,18 @@ function untouched({ environments }: SimulatedWorld, event: Event): readonly str
   return environments[place].updates
     .filter(({ by, service }) => by === run && !services.some((app) => service.endsWith(app)))
     .map(({ service }) => `the ${run?.name} updates ${service}`);
+}
+
+/** A rollback takes nothing back: each service is set to one task definition, whatever becomes of the other. */
+function oneTarget({ environments }: SimulatedWorld, event: Event): readonly string[] {
+  if (event.kind !== 'rollback') return [];
+  const { services, run, place } = event;
+  return services.flatMap((app) => {
+    const targets = environments[place].updates
+      .filter(({ by, service }) => by === run && service.endsWith(app))
+      .map(({ taskDefinition }) => taskDefinition);
+    return new Set(targets).size <= 1 ? [] : [`the ${run?.name} goes to ${targets.join(', ')}`];
+  });
 }
 
 /** A rollback goes back, never to anything newer than what the pointer names. */
