@@ -41,62 +41,70 @@ export interface AwsClients {
   ssmAs(role: string): Promise<SSMClient>;
 }
 
+/**
+ * Seven attempts bridge some seconds without AWS; the SDK's three end within half a second.
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
+ */
+const settings = { region, maxAttempts: 7 };
+
 /** @param isEmbedded the embedded AWS serves buckets by path, not by host name */
 export function awsClients(isEmbedded: boolean): AwsClients {
   return {
     cloudWatch: once(
-      async () => new (await import('@aws-sdk/client-cloudwatch')).CloudWatchClient({ region }),
+      async () => new (await import('@aws-sdk/client-cloudwatch')).CloudWatchClient(settings),
     ),
     costExplorer: once(
-      async () =>
-        new (await import('@aws-sdk/client-cost-explorer')).CostExplorerClient({ region }),
+      async () => new (await import('@aws-sdk/client-cost-explorer')).CostExplorerClient(settings),
     ),
     dynamo: once(
-      async () => new (await import('@aws-sdk/client-dynamodb')).DynamoDBClient({ region }),
+      async () => new (await import('@aws-sdk/client-dynamodb')).DynamoDBClient(settings),
     ),
-    ec2: once(async () => new (await import('@aws-sdk/client-ec2')).EC2Client({ region })),
-    ecr: once(async () => new (await import('@aws-sdk/client-ecr')).ECRClient({ region })),
-    ecs: once(async () => new (await import('@aws-sdk/client-ecs')).ECSClient({ region })),
+    ec2: once(async () => new (await import('@aws-sdk/client-ec2')).EC2Client(settings)),
+    ecr: once(async () => new (await import('@aws-sdk/client-ecr')).ECRClient(settings)),
+    ecs: once(async () => new (await import('@aws-sdk/client-ecs')).ECSClient(settings)),
     guardDuty: once(
-      async () => new (await import('@aws-sdk/client-guardduty')).GuardDutyClient({ region }),
+      async () => new (await import('@aws-sdk/client-guardduty')).GuardDutyClient(settings),
     ),
-    iam: once(async () => new (await import('@aws-sdk/client-iam')).IAMClient({ region })),
+    iam: once(async () => new (await import('@aws-sdk/client-iam')).IAMClient(settings)),
     loadBalancing: once(
       async () =>
         new (
           await import('@aws-sdk/client-elastic-load-balancing-v2')
-        ).ElasticLoadBalancingV2Client({ region }),
+        ).ElasticLoadBalancingV2Client(settings),
     ),
     logs: once(
       async () =>
-        new (await import('@aws-sdk/client-cloudwatch-logs')).CloudWatchLogsClient({ region }),
+        new (await import('@aws-sdk/client-cloudwatch-logs')).CloudWatchLogsClient(settings),
     ),
     route53: once(
-      async () => new (await import('@aws-sdk/client-route-53')).Route53Client({ region }),
+      async () => new (await import('@aws-sdk/client-route-53')).Route53Client(settings),
     ),
     s3: once(
       async () =>
-        new (await import('@aws-sdk/client-s3')).S3Client({ region, forcePathStyle: isEmbedded }),
+        new (await import('@aws-sdk/client-s3')).S3Client({
+          ...settings,
+          forcePathStyle: isEmbedded,
+        }),
     ),
     secretsManager: once(
       async () =>
-        new (await import('@aws-sdk/client-secrets-manager')).SecretsManagerClient({ region }),
+        new (await import('@aws-sdk/client-secrets-manager')).SecretsManagerClient(settings),
     ),
     serviceQuotas: once(
       async () =>
-        new (await import('@aws-sdk/client-service-quotas')).ServiceQuotasClient({ region }),
+        new (await import('@aws-sdk/client-service-quotas')).ServiceQuotasClient(settings),
     ),
-    sqs: once(async () => new (await import('@aws-sdk/client-sqs')).SQSClient({ region })),
-    ssm: once(async () => new (await import('@aws-sdk/client-ssm')).SSMClient({ region })),
+    sqs: once(async () => new (await import('@aws-sdk/client-sqs')).SQSClient(settings)),
+    ssm: once(async () => new (await import('@aws-sdk/client-ssm')).SSMClient(settings)),
     ecrAs: async (role) => {
       const { ECRClient } = await import('@aws-sdk/client-ecr');
       const { credentialsOf } = await import('./assume-role');
-      return new ECRClient({ region, credentials: await credentialsOf(role) });
+      return new ECRClient({ ...settings, credentials: await credentialsOf(role) });
     },
     ssmAs: async (role) => {
       const { SSMClient } = await import('@aws-sdk/client-ssm');
       const { credentialsOf } = await import('./assume-role');
-      return new SSMClient({ region, credentials: await credentialsOf(role) });
+      return new SSMClient({ ...settings, credentials: await credentialsOf(role) });
     },
   };
 }
