@@ -72,8 +72,14 @@ function load(seconds: readonly TrafficSecond[], x: (time: number) => string, to
   const most = Math.max(1, ...seconds.map(({ requests }) => requests));
   const bottom = top + trafficHeight;
   const height = (count: number) => (count / most) * trafficHeight;
+  const point = (second: number, requests: number) =>
+    `${x(second * 1000)},${(bottom - height(requests)).toFixed(1)}`;
   const line = seconds
-    .map(({ second, requests }) => `${x(second * 1000)},${(bottom - height(requests)).toFixed(1)}`)
+    .flatMap(({ second, requests }, index) => {
+      const before = seconds[index - 1]?.second ?? second - 1;
+      const pause = second - before > 1 ? [point(before + 1, 0), point(second - 1, 0)] : [];
+      return [...pause, point(second, requests)];
+    })
     .join(' ');
   const marks = (kind: string, count: (second: TrafficSecond) => number) =>
     seconds

@@ -11,7 +11,7 @@ h1 { margin: .2rem 0; font-size: 2rem; } h1.good { color: var(--good); } h1.bad 
 h2 { margin: 0 0 .8rem; font-size: 1.15rem; }
 section { background: var(--paper); border: 1px solid var(--line); border-radius: 12px; padding: 1.3rem 1.5rem; margin: 1.2rem 0; overflow-x: auto; }
 .failure { border-color: var(--bad); } pre { white-space: pre-wrap; overflow-wrap: anywhere; }
-.figures { list-style: none; display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: 1rem; margin: 1.5rem 0; padding: 0; }
+.figures { list-style: none; display: grid; grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr)); gap: 1rem; margin: 1.5rem 0; padding: 0; }
 .figures li { background: var(--paper); border: 1px solid var(--line); border-radius: 12px; padding: 1rem; color: var(--soft); }
 .figures b { display: block; font-size: 1.6rem; white-space: nowrap; color: var(--ink); font-variant-numeric: tabular-nums; }
 table { border-collapse: collapse; width: 100%; } th { text-align: left; font-weight: 500; } thead th { color: var(--soft); font-size: .85rem; }

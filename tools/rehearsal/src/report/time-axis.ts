@@ -1,7 +1,7 @@
 /** Distances between ticks, in seconds, that a reader can count in. */
 const distances = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 43_200];
 /** More labels than this do not fit next to each other. */
-const mostTicks = 10;
+const mostTicks = 5;
 
 export interface Tick {
   /** Seconds since the start of the axis. */
@@ -11,7 +11,7 @@ export interface Tick {
 }
 
 /**
- * Ticks of a time axis that starts at 0: at most ten, however long it is.
+ * Ticks of a time axis that starts at 0: at most six, however long it is.
  * @param seconds its length
  */
 export function ticksOf(seconds: number): readonly Tick[] {
