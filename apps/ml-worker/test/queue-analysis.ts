@@ -1,5 +1,5 @@
-import type { Analysis, AnalysisRequested } from '@clarity/domain';
-import { anAnalysis, type InMemoryCloud } from '@clarity/domain/testing';
+import type { Analysis, AnalysisRequested, CloudProvider } from '@clarity/domain';
+import { anAnalysis } from '@clarity/domain/testing';
 import { sha256Of } from '@clarity/schema';
 
 /**
@@ -7,7 +7,7 @@ import { sha256Of } from '@clarity/schema';
  * @param document the input, as an object or as the text that is stored
  */
 export async function queueAnalysis(
-  cloud: InMemoryCloud,
+  cloud: Pick<CloudProvider, 'objects' | 'healthData' | 'events'>,
   document: (analysis: Analysis) => object | string,
 ): Promise<{ analysis: Analysis; message: AnalysisRequested }> {
   const blank = anAnalysis({ model: 'in-memory' });

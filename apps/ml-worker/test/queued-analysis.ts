@@ -42,9 +42,32 @@ export function inputOf(analysis: Analysis, changes: Partial<AnalysisInput> = {}
 
 /** Asks for an analysis, of {@link week} unless `document` makes another input. */
 export const askFor = (
-  cloud: InMemoryCloud,
+  cloud: Parameters<typeof queueAnalysis>[0],
   document: Parameters<typeof queueAnalysis>[1] = inputOf,
 ) => queueAnalysis(cloud, document);
+
+/**
+ * As {@link askFor}, several at a time.
+ * @param messages how many messages the nth analysis gets
+ */
+export async function askForMany(
+  cloud: Parameters<typeof queueAnalysis>[0],
+  count: number,
+  messages: (n: number) => number = () => 1,
+): Promise<readonly Analysis[]> {
+  const asked: Analysis[] = [];
+  let left = count;
+  const client = async () => {
+    while (left-- > 0) {
+      const copies = messages(left);
+      const { analysis, message } = await askFor(cloud);
+      asked.push(analysis);
+      for (let copy = 1; copy < copies; copy++) await cloud.events.publish(message);
+    }
+  };
+  await Promise.all(Array.from({ length: 8 }, client));
+  return asked;
+}
 
 /** The next delivery; fails if there is none. */
 export async function delivery(cloud: InMemoryCloud) {

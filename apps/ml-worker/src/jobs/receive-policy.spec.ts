@@ -39,6 +39,14 @@ test('two failures in a row pause nothing', () => {
   });
 });
 
+test('jobs that fail at the same moment pause no longer than one that fails', () => {
+  const burst = Array.from({ length: 12 }).reduce<Breaker>(
+    (breaker) => afterAttempt(breaker, false, 5),
+    noFailures,
+  );
+  expect(nextReceiveStep(burst, 0, 12, 5)).toEqual({ kind: 'pause', ms: 1_000 });
+});
+
 test('it never has twice as many in flight as are wanted, one while failing, and always goes on', () => {
   fc.assert(
     fc.property(

@@ -17,10 +17,14 @@ export interface Breaker {
 }
 export const noFailures: Breaker = { failures: 0, pausedUntil: 0 };
 
-/** @param worked whether the job, or the call of the queue, found what it depends on working */
-export function afterAttempt({ failures }: Breaker, worked: boolean, now: number): Breaker {
+/**
+ * Jobs that fail during a pause were in flight when it began: they tell no more than the failure that began it.
+ * @param worked whether the job, or the call of the queue, found what it depends on working
+ */
+export function afterAttempt(breaker: Breaker, worked: boolean, now: number): Breaker {
   if (worked) return noFailures;
-  const more = failures + 1;
+  if (now < breaker.pausedUntil) return breaker;
+  const more = breaker.failures + 1;
   const pauses = more - mostCoincidences;
   const pause = Math.min(longestPauseMs, shortestPauseMs * 2 ** (pauses - 1));
   return { failures: more, pausedUntil: pauses < 1 ? now : now + pause };
