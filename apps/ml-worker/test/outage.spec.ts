@@ -13,24 +13,26 @@ test('ten minutes without S3 cost none of 200 analyses', async () => {
   // Longer than the test: a job comes back because a worker postponed it, never because it takes long.
   const aws = await embeddedCloud(900);
   const role = await deniableRole();
-  const queue = await quickQueue(process.env['AWS_ENDPOINT_URL'] ?? '');
+  const queue = await quickQueue(aws.environment.JOBS_QUEUE_URL);
   const programs = await workerPrograms();
   try {
     await publish(aws.cloud.objects, await aBundle('in-memory'));
     const environment = {
       ...aws.environment,
       ...role.environment,
-      AWS_ENDPOINT_URL_SQS: queue.endpoint,
+      JOBS_QUEUE_URL: queue.url,
     };
     const workers = [await programs.start(environment), await programs.start(environment)];
     const allow = await role.deny('s3:*');
     const asking = askForMany(aws.cloud, analyses);
-    const pauses = () => workers.every(({ lines }) => lines.some(isPause)) || undefined;
-    await eventually(async () => pauses(), { limitMs: 60_000, what: 'A pause of each worker' });
+    const paused = async () => workers.every(({ lines }) => lines.some(isPause)) || undefined;
+    await eventually(paused, { limitMs: 60_000, what: 'A pause of each worker' });
     await delay(outageMs);
     const asked = await asking;
     for (const { lines } of workers) {
       expect(lines.filter(isDone)).toEqual([]);
+      const pauses = lines.filter(isPause).map(({ failures }) => failures);
+      expect(new Set(pauses).size).toBe(pauses.length);
       expect(JSON.stringify(lines)).toContain('AccessDenied');
     }
     await allow();
@@ -45,6 +47,7 @@ test('ten minutes without S3 cost none of 200 analyses', async () => {
   } finally {
     await programs.remove();
     queue.close();
+    role.close();
     aws.close();
   }
 }, 300_000);

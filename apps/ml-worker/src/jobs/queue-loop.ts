@@ -27,9 +27,10 @@ export async function runQueueLoop(loop: QueueLoop): Promise<void> {
   const inFlight = new Set<Promise<void>>();
   let breaker = noFailures;
   const attempted = (worked: boolean) => {
-    breaker = afterAttempt(breaker, worked, now());
+    const before = breaker;
+    breaker = afterAttempt(before, worked, now());
     const { failures, pausedUntil } = breaker;
-    if (pausedUntil > now()) log.warn({ failures }, 'receiving pauses');
+    if (pausedUntil > before.pausedUntil) log.warn({ failures }, 'receiving pauses');
   };
   const giveBack = ({ receipt }: Job) =>
     queue

@@ -27,7 +27,7 @@ export function afterAttempt(breaker: Breaker, worked: boolean, now: number): Br
   const more = breaker.failures + 1;
   const pauses = more - mostCoincidences;
   const pause = Math.min(longestPauseMs, shortestPauseMs * 2 ** (pauses - 1));
-  return { failures: more, pausedUntil: pauses < 1 ? now : now + pause };
+  return { failures: more, pausedUntil: pauses < 1 ? breaker.pausedUntil : now + pause };
 }
 
 /** `rest`: until a job in flight has ended. */

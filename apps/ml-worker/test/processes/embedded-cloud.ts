@@ -83,9 +83,13 @@ export async function embeddedCloud(visibilitySeconds: number) {
         bodies.push(...Messages.map(({ Body = '' }) => Body));
       }
     },
-    async versionsOf(key: string): Promise<number> {
-      const list = { Bucket: dataBucket, Prefix: key };
-      return (await s3.send(new ListObjectVersionsCommand(list))).Versions?.length ?? 0;
+    /** Of each object of an analysis, how many versions there are; of at most a thousand in all. */
+    async versions(): Promise<ReadonlyMap<string, number>> {
+      const list = { Bucket: dataBucket, Prefix: 'analyses/' };
+      const { Versions = [] } = await s3.send(new ListObjectVersionsCommand(list));
+      const counts = new Map<string, number>();
+      for (const { Key = '' } of Versions) counts.set(Key, (counts.get(Key) ?? 0) + 1);
+      return counts;
     },
     close() {
       cloud.close();
@@ -130,6 +134,10 @@ export async function deniableRole() {
       return async () => {
         await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName: 'denied' }));
       };
+    },
+    close() {
+      iam.destroy();
+      sts.destroy();
     },
   };
 }

@@ -6,10 +6,10 @@ import type { AddressInfo } from 'node:net';
 export const queueSpeed = 60;
 
 /**
- * A door to SQS in which time goes faster: jobs that are hidden for a minute come back after a second.
- * @returns its endpoint
+ * A door to a queue behind which time goes faster: a job that is hidden for a minute comes back after a second.
+ * @returns its own URL of the queue
  */
-export async function quickQueue(awsEndpoint: string) {
+export async function quickQueue(queueUrl: string) {
   const server = createServer((request, response) => {
     const forward = async () => {
       const chunks: Buffer[] = [];
@@ -18,7 +18,7 @@ export async function quickQueue(awsEndpoint: string) {
         Object.entries(request.headers).filter(([name]) => forwarded.test(name)) as string[][],
       );
       const body = sooner(Buffer.concat(chunks).toString());
-      const url = new URL(request.url ?? '/', awsEndpoint);
+      const url = new URL(request.url ?? '/', queueUrl);
       const answer = await fetch(url, { method: 'POST', headers, body });
       response.writeHead(answer.status, {
         'content-type': answer.headers.get('content-type') ?? 'application/x-amz-json-1.0',
@@ -28,8 +28,9 @@ export async function quickQueue(awsEndpoint: string) {
     forward().catch((error: Error) => response.destroy(error));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
   return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${port}${new URL(queueUrl).pathname}`,
     close() {
       server.close();
       server.closeAllConnections();
