@@ -19,14 +19,16 @@ function parsedFile(path: string): unknown {
   return JSON.parse(readFileSync(path, 'utf8'));
 }
 
-export interface GoldenPatS {
+/** What a size of PAT makes of {@link scaledWeeks}, with synthetic weights. */
+export interface GoldenPat {
   readonly params: number;
-  /** Of all tensors, little-endian f32 in the order of `tensors`. */
+  /** Of all tensors, little-endian f32 in the order of the published files. */
   readonly weights_sha256: string;
-  readonly tensors: readonly { name: string; shape: number[] }[];
-  readonly tokens_shape: number[];
   readonly pooled: readonly number[][];
   readonly first_token: readonly number[][];
+}
+export interface GoldenPatS extends GoldenPat {
+  readonly tensors: readonly { name: string; shape: number[] }[];
 }
 
 /** Three weeks that are scaled already: week-a, week-b, zeros. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { goldenJson, type GoldenPatS } from '../../test/golden';
+import { goldenJson, type GoldenPat } from '../../test/golden';
 import { architectures, parametersOf } from './architecture';
 import { positions } from './positions';
 import { syntheticWeights } from './synthetic-weights';
@@ -10,12 +10,16 @@ test('the sizes have the published numbers of parameters', () => {
   expect(parametersOf(architectures.L)).toBe(1_984_192);
 });
 
-test('synthetic weights are those of the reference, bit for bit', () => {
-  const hash = createHash('sha256');
-  for (const values of syntheticWeights(architectures.S).values())
-    hash.update(Buffer.from(values.buffer));
-  expect(hash.digest('hex')).toBe(goldenJson<GoldenPatS>('pat-s').weights_sha256);
-});
+test.each(['S', 'M', 'L'] as const)(
+  'synthetic weights of PAT-%s are those of the reference, bit for bit',
+  (size) => {
+    const hash = createHash('sha256');
+    for (const values of syntheticWeights(architectures[size]).values())
+      hash.update(Buffer.from(values.buffer));
+    const golden = goldenJson<GoldenPat>(`pat-${size.toLowerCase()}`);
+    expect(hash.digest('hex')).toBe(golden.weights_sha256);
+  },
+);
 
 test('positions are sines, then cosines', () => {
   const { samples } = goldenJson<{ samples: Record<string, number> }>('positions');
