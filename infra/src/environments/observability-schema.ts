@@ -32,7 +32,7 @@ export const observability = closed({
     saturationPercent: percent(100),
   }),
   traces: closed({
-    /** Of all requests but health checks, unless a caller decides: its traceparent has a flag for that. */
+    /** Of all requests but health checks. */
     requestPercent: share,
     /** Of requests for an analysis, whose trace includes the worker. */
     analysisPercent: share,

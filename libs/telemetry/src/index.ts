@@ -7,7 +7,7 @@ export {
   inSpan,
   SpanKind,
   SpanStatusCode,
-  startRemoteSpan,
+  startSpanOfStranger,
   traceparent,
   type Attributes,
   type Span,

@@ -8,6 +8,7 @@ import {
   type Span,
   type SpanOptions,
 } from '@opentelemetry/api';
+import { undecided } from './sample-roots';
 import { isXrayTrace } from './trace-id';
 
 export {
@@ -25,20 +26,26 @@ export {
 const tracer = () => trace.getTracer('clarity');
 
 /**
- * Starts a span that its caller ends, as the first of this process. A trace that X-Ray would drop is not continued.
- * @param carrier headers or fields of a message with the context of the caller
+ * Starts a span that its caller ends, for someone who may be anyone. It continues their trace, but whether it is
+ * recorded is decided here: a stranger cannot make us pay for it.
+ * @param headers with the context of the caller
  * @returns the span, and the context in which its children start
  */
-export function startRemoteSpan(
+export function startSpanOfStranger(
   name: string,
   options: SpanOptions,
-  carrier: Readonly<Record<string, unknown>>,
+  headers: Readonly<Record<string, unknown>>,
 ): { readonly span: Span; readonly within: Context } {
+  const caller = contextIn(headers);
+  const span = tracer().startSpan(name, options, undecided(caller));
+  return { span, within: trace.setSpan(caller, span) };
+}
+
+/** The context in the headers or fields of a message. A trace that X-Ray would drop is not continued. */
+function contextIn(carrier: Readonly<Record<string, unknown>>): Context {
   const given = propagation.extract(ROOT_CONTEXT, carrier);
   const { traceId = '' } = trace.getSpanContext(given) ?? {};
-  const parent = isXrayTrace(traceId, Date.now()) ? given : ROOT_CONTEXT;
-  const span = tracer().startSpan(name, options, parent);
-  return { span, within: trace.setSpan(parent, span) };
+  return isXrayTrace(traceId, Date.now()) ? given : ROOT_CONTEXT;
 }
 
 /** Does `work` in a span that ends with it; a failure is noted by the error's name. */
@@ -59,15 +66,14 @@ export function inChildSpan<T>(
   return trace.getActiveSpan() === undefined ? work(undefined) : inSpan(name, options, work);
 }
 
-/** Continues the trace of a message's sender with a span around `work`. */
+/** Continues the trace of a message of ours, and its sender's decision to record it, with a span around `work`. */
 export function inRemoteSpan<T>(
   name: string,
   options: SpanOptions,
-  carrier: Readonly<Record<string, unknown>>,
+  message: Readonly<Record<string, unknown>>,
   work: (span: Span) => Promise<T>,
 ): Promise<T> {
-  const { span, within } = startRemoteSpan(name, options, carrier);
-  return context.with(within, () => untilDone(span, work));
+  return context.with(contextIn(message), () => inSpan(name, options, work));
 }
 
 async function untilDone<T>(span: Span, work: (span: Span) => Promise<T>): Promise<T> {
@@ -82,9 +88,12 @@ async function untilDone<T>(span: Span, work: (span: Span) => Promise<T>): Promi
   }
 }
 
-/** The active context for a message to another process, as W3C traceparent; undefined if there is none. */
-export function traceparent(): string | undefined {
+/**
+ * A context as W3C traceparent, for a message to another process; undefined if it has no trace. It ends with `-01` if
+ * the trace is recorded.
+ */
+export function traceparent(of: Context = context.active()): string | undefined {
   const carrier: Record<string, string> = {};
-  propagation.inject(context.active(), carrier);
+  propagation.inject(of, carrier);
   return carrier['traceparent'];
 }

@@ -26,7 +26,7 @@ export interface TelemetryConfig {
   readonly service: string | undefined;
   /** Of every span, e.g. `service.version`. */
   readonly attributes: Readonly<Record<string, string>>;
-  /** The share of traces that are recorded, 0 to 1; a caller's decision comes first. */
+  /** The share of traces that are recorded, 0 to 1. */
   readonly ratio: number;
   /** Name of a trace's first span → its own ratio. */
   readonly ratios: ReadonlyMap<string, number>;

@@ -2,10 +2,12 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createLogger } from './logger';
-import { inChildSpan, inRemoteSpan, inSpan, traceparent } from './spans';
+import { sampleRoots } from './sample-roots';
+import { inChildSpan, inRemoteSpan, inSpan, startSpanOfStranger, traceparent } from './spans';
 import { startTracing } from './start-tracing';
 import { readTelemetryConfig } from './telemetry-config';
-import { trace, context, propagation } from '@opentelemetry/api';
+import { context, propagation, ROOT_CONTEXT, SpanKind, trace } from '@opentelemetry/api';
+import { SamplingDecision } from '@opentelemetry/sdk-trace-node';
 
 interface SentSpan {
   readonly name: string;
@@ -85,7 +87,7 @@ test('a failure is an error by name, never by its message', async () => {
   expect(JSON.stringify(received)).not.toContain('ada@');
 });
 
-test('the ratio of the first span decides, and a decision of the caller goes before it', async () => {
+test('the ratio of the first span decides, and work on a message follows the decision of its sender', async () => {
   const { stop } = tracing({ OTEL_TRACES_SAMPLER_ARG: '0', TRACE_RATIOS: 'POST /v1/analyses=1' });
   const idle = async () => undefined;
   await inSpan('GET /v1/models', {}, () => inChildSpan('S3', {}, idle));
@@ -100,6 +102,40 @@ test('the ratio of the first span decides, and a decision of the caller goes bef
     'POST /v1/analyses',
     'SNS',
   ]);
+});
+
+test('a stranger decides neither by the flag nor by the id that their own trace is recorded', async () => {
+  const { stop } = tracing({ OTEL_TRACES_SAMPLER_ARG: '0', TRACE_RATIOS: 'POST /v1/analyses=1' });
+  const id = `${time}00000000000000000000000a`;
+  const send = async (name: string, flag: string) => {
+    const headers = { traceparent: `00-${id}-b7ad6b7169203331-${flag}` };
+    const { span, within } = startSpanOfStranger(name, {}, headers);
+    await context.with(within, () => inChildSpan(`${name}, call`, {}, async () => undefined));
+    span.end();
+    return traceparent(within);
+  };
+  expect(await send('GET /v1/samples', '01')).toMatch(new RegExp(`^00-${id}-.{16}-00$`));
+  expect(await send('POST /v1/analyses', '00')).toMatch(new RegExp(`^00-${id}-.{16}-01$`));
+  await stop();
+  expect(received.map(({ name }) => name).sort()).toEqual([
+    'POST /v1/analyses',
+    'POST /v1/analyses, call',
+  ]);
+  expect(named('POST /v1/analyses')).toMatchObject({
+    traceId: id,
+    parentSpanId: 'b7ad6b7169203331',
+  });
+});
+
+test('of traces with the same id, as many are recorded as the ratio has it', () => {
+  const draws = [0.1, 0.9, 0.3, 0.6];
+  const { shouldSample } = sampleRoots({ ratio: 0.5, ratios: new Map() }, () => draws.pop() ?? NaN);
+  const recorded = [1, 2, 3, 4].map(
+    () =>
+      shouldSample(ROOT_CONTEXT, '0'.repeat(31) + '1', 'GET /', SpanKind.SERVER, {}, []).decision,
+  );
+  const { NOT_RECORD: no, RECORD_AND_SAMPLED: yes } = SamplingDecision;
+  expect(recorded).toEqual([no, yes, no, yes]);
 });
 
 test('a trace that X-Ray would drop is not continued, nor is its decision', async () => {

@@ -10,14 +10,17 @@ afterEach(() => recorded.stop());
 const time = Math.floor(Date.now() / 1_000).toString(16);
 const caller = `00-${time}16cd43dd8448eb211c80319c-b7ad6b7169203331-01`;
 
-test("a request is a span of its caller's trace, by its route", async () => {
+test("a request is a span of its caller's trace, by its route, and the answer names it", async () => {
   const { signUp } = await appUnderTest();
   const ada = await signUp();
   const headers = { traceparent: caller };
-  await ada.request({ url: '/v1/analyses/01JNQXW2C0000000000000000?x=1', headers });
+  const url = '/v1/analyses/01JNQXW2C0000000000000000?x=1';
+  const answer = await ada.request({ url, headers });
   const span = recorded.spans().find(({ name }) => name === 'GET /v1/analyses/:id');
   expect(span?.spanContext().traceId).toBe(`${time}16cd43dd8448eb211c80319c`);
   expect(span?.parentSpanContext?.spanId).toBe('b7ad6b7169203331');
+  const own = span?.spanContext().spanId;
+  expect(answer.headers['traceparent']).toBe(`00-${time}16cd43dd8448eb211c80319c-${own}-01`);
   expect(span?.attributes).toEqual({
     'http.request.method': 'GET',
     'http.route': '/v1/analyses/:id',

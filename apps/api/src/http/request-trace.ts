@@ -1,13 +1,20 @@
-import { activeContext, SpanKind, SpanStatusCode, startRemoteSpan } from '@clarity/telemetry';
+import {
+  activeContext,
+  SpanKind,
+  SpanStatusCode,
+  startSpanOfStranger,
+  traceparent,
+} from '@clarity/telemetry';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { routePattern } from './request-log';
 
-type Within = ReturnType<typeof startRemoteSpan>['within'];
+type Within = ReturnType<typeof startSpanOfStranger>['within'];
 
 /**
  * One span per request, from its headers to the end of its answer, which continues the caller's trace. It names the
- * route, never the address. Health checks have none.
+ * route, never the address. Health checks have none. The answer's `traceparent` names the trace and shows whether it
+ * is recorded.
  */
 export const traceRequests = fp(
   async (app) => {
@@ -16,6 +23,8 @@ export const traceRequests = fp(
       if (request.routeOptions.config.quiet) return done();
       const within = startSpan(request, reply);
       request.within = within;
+      const header = traceparent(within);
+      if (header !== undefined) reply.header('traceparent', header);
       activeContext.with(within, done);
     });
     // A body arrives in events of the connection, which is outside every request.
@@ -31,7 +40,7 @@ function startSpan(request: FastifyRequest, reply: FastifyReply): Within {
   const { method } = request;
   const route = routePattern(request.routeOptions.url);
   const attributes = { 'http.request.method': method, 'http.route': route };
-  const { span, within } = startRemoteSpan(
+  const { span, within } = startSpanOfStranger(
     `${method} ${route}`,
     { kind: SpanKind.SERVER, attributes },
     request.headers,

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifySchema } from 'fastify';
 import { problemSchema } from '../problems/problem-schema';
 import type { ProblemName } from '@clarity/schema';
 import { hoistTitledSchemas } from './hoist-schemas';
-import { problemResponse, problemsOf } from './problem-responses';
+import { answerHeaders, problemResponse, problemsOf } from './problem-responses';
 
 const info = {
   title: 'CLARITY API',
@@ -21,6 +21,11 @@ const tags = [
 ];
 const requestIdHeader = {
   description: "The client's own if it sent one, otherwise a new one.",
+  schema: { type: 'string' },
+} as const;
+const traceparentHeader = {
+  description:
+    'The trace of the request: W3C Trace Context. It ends with `-01` if the trace is recorded. Absent for health checks.',
   schema: { type: 'string' },
 } as const;
 const idempotencyKey = {
@@ -58,7 +63,7 @@ export async function describeContract(app: FastifyInstance): Promise<void> {
             description: 'The access token of /v1/auth/login.',
           },
         },
-        headers: { RequestId: requestIdHeader },
+        headers: { RequestId: requestIdHeader, Traceparent: traceparentHeader },
         parameters: { IdempotencyKey: idempotencyKey },
       },
     },
@@ -129,7 +134,7 @@ function describeOperation(method: string, operation: Operation): object {
   for (const [status, response] of Object.entries(rest.responses ?? {}))
     responses[status] = {
       ...response,
-      headers: { ...response.headers, 'X-Request-Id': { $ref: '#/components/headers/RequestId' } },
+      headers: { ...response.headers, ...answerHeaders },
     };
   for (const [status, names] of problems as [number, ProblemName[]][])
     responses[String(status)] = problemResponse(status, names);

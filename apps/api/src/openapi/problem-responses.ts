@@ -36,12 +36,18 @@ export function problemsOf(route: DescribedRoute): Map<number, ProblemName[]> {
   return new Map([...byStatus].sort(([a], [b]) => a - b));
 }
 
+/** Of every answer. */
+export const answerHeaders = {
+  'X-Request-Id': { $ref: '#/components/headers/RequestId' },
+  traceparent: { $ref: '#/components/headers/Traceparent' },
+};
+
 /** An OpenAPI Response Object with an example of each problem. */
 export function problemResponse(status: number, names: readonly ProblemName[]): object {
   return {
     description: names.map((name) => problemCatalogue[name].title).join('; '),
     headers: {
-      'X-Request-Id': { $ref: '#/components/headers/RequestId' },
+      ...answerHeaders,
       ...(status === 401 ? { 'WWW-Authenticate': { schema: { type: 'string' } } } : {}),
       ...(status === 415
         ? {

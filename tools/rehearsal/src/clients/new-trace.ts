@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-/** A trace that a client begins, to be recorded. */
+/** A trace that a client begins. */
 export interface NewTrace {
   /** As X-Ray has it. */
   readonly id: string;

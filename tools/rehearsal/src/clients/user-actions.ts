@@ -64,7 +64,7 @@ export interface FinishedAnalysis {
 }
 
 /**
- * @param trace the W3C traceparent of the request, if it is to be traced
+ * @param trace the W3C traceparent of the request, if its trace is to be found again
  * @returns the Location at which the analysis can be followed
  */
 export async function requestAnalysis(
@@ -85,7 +85,7 @@ export async function requestAnalysis(
   return location;
 }
 
-/** Requests the analysis of a week, to be traced, and waits for its result and picture. */
+/** Requests the analysis of a week, as part of a trace, and waits for its result and picture. */
 export async function analyse(
   api: ApiClient,
   account: Account,
