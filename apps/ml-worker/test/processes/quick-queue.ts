@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, request as call } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 
 /** How much faster the time of the queue goes. */
 export const queueSpeed = 60;
@@ -12,18 +13,18 @@ export const queueSpeed = 60;
 export async function quickQueue(queueUrl: string) {
   const server = createServer((request, response) => {
     const forward = async () => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk as Buffer);
-      const headers = new Headers(
-        Object.entries(request.headers).filter(([name]) => forwarded.test(name)) as string[][],
-      );
-      const body = sooner(Buffer.concat(chunks).toString());
-      const url = new URL(request.url ?? '/', queueUrl);
-      const answer = await fetch(url, { method: 'POST', headers, body });
-      response.writeHead(answer.status, {
-        'content-type': answer.headers.get('content-type') ?? 'application/x-amz-json-1.0',
+      const body = sooner(await text(request));
+      const headers = { ...request.headers, 'content-length': String(Buffer.byteLength(body)) };
+      const forwarded = call(new URL(request.url ?? '/', queueUrl), {
+        method: 'POST',
+        headers,
+        agent: false,
       });
-      response.end(Buffer.from(await answer.arrayBuffer()));
+      // A worker that is killed leaves a long poll.
+      response.once('close', () => forwarded.destroy());
+      const [answer] = await once(forwarded.end(body), 'response');
+      response.writeHead(answer.statusCode, answer.headers);
+      answer.pipe(response);
     };
     forward().catch((error: Error) => response.destroy(error));
   }).listen(0, '127.0.0.1');
@@ -38,14 +39,12 @@ export async function quickQueue(queueUrl: string) {
   };
 }
 
-const forwarded = /^(content-type|authorization|x-amz-.*)$/;
-
 function sooner(body: string): string {
-  const call = JSON.parse(body) as { VisibilityTimeout?: number };
-  return call.VisibilityTimeout === undefined
+  const asked = JSON.parse(body) as { VisibilityTimeout?: number };
+  return asked.VisibilityTimeout === undefined
     ? body
     : JSON.stringify({
-        ...call,
-        VisibilityTimeout: Math.round(call.VisibilityTimeout / queueSpeed),
+        ...asked,
+        VisibilityTimeout: Math.round(asked.VisibilityTimeout / queueSpeed),
       });
 }
