@@ -1,9 +1,12 @@
 import {
   CreateClusterCommand,
   CreateServiceCommand,
+  DeleteServiceCommand,
   DescribeClustersCommand,
   RunTaskCommand,
 } from '@aws-sdk/client-ecs';
+import { isAlive } from '@clarity/host';
+import type { TaskRow } from '../src/contract';
 import { deploying, good } from './deploying';
 import { eventually, runCloud, type RunningCloud } from './running-cloud';
 
@@ -32,6 +35,19 @@ it('identifies a deployment as its service revision, and fills in what ECS alway
   expect(clusters).toMatchObject([
     { clusterName: cluster, runningTasksCount: 1, pendingTasksCount: 0, activeServicesCount: 1 },
   ]);
+  await service.remove();
+});
+
+it('creates a service before anything has happened to it', async () => {
+  const service = deploying(running, cluster, 'new');
+  const taskDefinition = await service.register(good);
+  const { service: created } = await running.ecs.send(
+    new CreateServiceCommand({ cluster, serviceName: 'new', taskDefinition, desiredCount: 1 }),
+  );
+  expect(created).toMatchObject({ status: 'ACTIVE', desiredCount: 1, events: [] });
+  await expect(
+    running.ecs.send(new DeleteServiceCommand({ cluster, service: 'new' })),
+  ).rejects.toThrow('The service cannot be stopped while it is scaled above 0.');
   await service.remove();
 });
 
@@ -88,3 +104,22 @@ it.each([
     await service.remove();
   },
 );
+
+it('forgets its services and ends their tasks when moto is reset', async () => {
+  const service = deploying(running, cluster, 'forgotten');
+  await service.create(await service.register(good));
+  const isForgotten = ({ group, lastStatus }: TaskRow) =>
+    group === 'service:forgotten' && lastStatus === 'RUNNING';
+  const [task] = await eventually(
+    () => running.page<TaskRow[]>('/_local/tasks'),
+    (rows) => rows.some(isForgotten),
+  ).then((rows) => rows.filter(isForgotten));
+  await fetch(`${running.cloud.endpoint}/moto-api/reset`, { method: 'POST' });
+  expect(await running.page<TaskRow[]>('/_local/tasks')).toEqual([]);
+  expect(task?.pids).toHaveLength(1);
+  expect(task?.pids.filter((pid) => isAlive(pid))).toEqual([]);
+  await running.ecs.send(new CreateClusterCommand({ clusterName: cluster }));
+  await service.create(await service.register(good));
+  await service.until(['SUCCESSFUL']);
+  await service.remove();
+});

@@ -65,10 +65,18 @@ it.each([
     "Error retrieving subnet information for [subnet-missing]: The subnet ID 'subnet-missing' does not exist (ErrorCode: InvalidSubnetID.NotFound)",
   ],
   [{ subnets: [], securityGroups: [] }, 'subnets can not be empty.'],
+  [
+    { subnets: ['the first'], securityGroups: ['sg-missing'] },
+    "Error retrieving security group information for [sg-missing]: The security group 'sg-missing' does not exist (ErrorCode: InvalidGroup.NotFound)",
+  ],
 ])('creates no service in the network %j', async (awsvpcConfiguration, message) => {
   const taskDefinition = await register({ networkMode: 'awsvpc' });
+  const [first = ''] = await running.subnets();
+  const subnets = awsvpcConfiguration.subnets.map((id) => (id === 'the first' ? first : id));
   await expect(
-    create(taskDefinition, { networkConfiguration: { awsvpcConfiguration } }),
+    create(taskDefinition, {
+      networkConfiguration: { awsvpcConfiguration: { ...awsvpcConfiguration, subnets } },
+    }),
   ).rejects.toMatchObject({ name: 'InvalidParameterException', message });
 });
 

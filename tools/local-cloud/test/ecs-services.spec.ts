@@ -357,7 +357,8 @@ describe('a service', () => {
       message: 'Tasks cannot be empty.',
     });
     const { failures } = await send(new DescribeServicesCommand({ cluster, services: ['nobody'] }));
-    expect(failures).toMatchObject([{ reason: 'MISSING' }]);
+    const arn = 'arn:aws:ecs:us-east-1:123456789012:service/nobody';
+    expect(failures).toEqual([{ arn, reason: 'MISSING' }]);
     const { serviceArns } = await send(new ListServicesCommand({ cluster }));
     expect(serviceArns).toEqual([]);
   });

@@ -37,6 +37,8 @@ export interface EmbeddedEcs {
   readonly readMoment: () => ReadMoment;
   /** Asks moto's services that speak XML. */
   readonly query: CallQuery;
+  /** Forgets services, tasks and client tokens at once; resolves when the processes of the tasks are gone. */
+  reset(): Promise<void>;
   /** Stops every task; resolves when their processes are gone. */
   close(): Promise<void>;
 }
@@ -65,8 +67,6 @@ export function embeddedEcs(options: EmbeddedEcsOptions): EmbeddedEcs {
   mkdirSync(logFolder, { recursive: true });
   const query = queryCaller(options.motoEndpoint);
   const motoEcs = connectMotoEcs(call, query);
-  const services = serviceRegistry();
-  const tasks = taskRegistry(logFolder, clock);
   const taskDeps: TaskDependencies = {
     clock,
     runtime,
@@ -90,29 +90,46 @@ export function embeddedEcs(options: EmbeddedEcsOptions): EmbeddedEcs {
       };
     },
   };
-  const scheduler = serviceScheduler({
-    clock,
-    deps: taskDeps,
-    registry: tasks,
-    putEvent: eventBus(call),
-    alarmReader: alarmReader(options.motoEndpoint, clock),
-  });
+  const empty = () => {
+    const tasks = taskRegistry(logFolder, clock);
+    const scheduler = serviceScheduler({
+      clock,
+      deps: taskDeps,
+      registry: tasks,
+      putEvent: eventBus(call),
+      alarmReader: alarmReader(options.motoEndpoint, clock),
+    });
+    return { services: serviceRegistry(), tasks, scheduler, clientTokens: clientTokens() };
+  };
+  let state = empty();
+  const end = async ({ scheduler, tasks }: typeof state, reason: string) => {
+    scheduler.close();
+    await Promise.all(tasks.all().map((task) => task.stop('UserInitiated', reason)));
+  };
   return {
     clock,
-    services,
-    tasks,
-    scheduler,
+    get services() {
+      return state.services;
+    },
+    get tasks() {
+      return state.tasks;
+    },
+    get scheduler() {
+      return state.scheduler;
+    },
+    get clientTokens() {
+      return state.clientTokens;
+    },
     taskDeps,
     loadBalancers,
     motoEcs,
-    clientTokens: clientTokens(),
     readMoment: readMoments(clock, options.reads),
     query,
-    close: async () => {
-      scheduler.close();
-      await Promise.all(
-        tasks.all().map((task) => task.stop('UserInitiated', 'local-cloud is shutting down')),
-      );
+    reset: () => {
+      const before = state;
+      state = empty();
+      return end(before, 'the embedded AWS was reset');
     },
+    close: () => end(state, 'local-cloud is shutting down'),
   };
 }

@@ -40,6 +40,9 @@ export interface GatewayOptions {
   readonly onNote: (line: string) => void;
 }
 
+/** moto's own page that empties the account; ours goes with it. */
+const motoResetPath = '/moto-api/reset';
+
 /** Answers what is ours (own-answers, and the /_local pages); all else is moto's. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { port, motoPort, ecs, credentials, collector, faults, permissions, status, onNote } =
@@ -77,6 +80,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const handle = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     if (incoming.url?.startsWith('/_local/')) return answerLocal(incoming, outgoing);
     if (faults.latencyMs > 0) await sleep(faults.latencyMs);
+    if (incoming.url === motoResetPath) {
+      await ecs.reset();
+      outgoing.once('prefinish', () => permissions.directory.forget());
+      return forwardToMoto(incoming, outgoing, motoPort);
+    }
     const identity = identifyRequest(incoming);
     const { method = 'GET', url = '/', headers } = incoming;
     const streamed =

@@ -35,7 +35,8 @@ export async function createService(
     () => newServiceOf(ecs, cluster, request),
     () => notIdempotent,
   );
-  return { service: describeService(service, true, ecs.clock) };
+  // ECS returns before anything has happened to the service.
+  return { service: { ...describeService(service, true, ecs.clock), events: [] } };
 }
 
 const notIdempotent = invalidParameter('Creation of service was not idempotent.');

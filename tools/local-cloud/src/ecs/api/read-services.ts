@@ -3,7 +3,7 @@ import type {
   ListServicesCommandInput,
   ListServicesCommandOutput,
 } from '@aws-sdk/client-ecs';
-import { serviceArn } from '../protocol/arns';
+import type { ClusterName } from '../protocol/arns';
 import type { EmbeddedEcs } from '../embedded-ecs';
 import type { Output } from '../protocol/json-protocol';
 import { describeService } from './describe-service';
@@ -30,9 +30,7 @@ export async function describeServices(
         : [],
     ),
     failures: found.flatMap(({ name, service }) =>
-      service
-        ? []
-        : [{ arn: name.startsWith('arn:') ? name : serviceArn(cluster, name), reason: 'MISSING' }],
+      service ? [] : [{ arn: missingArn(cluster, name), reason: 'MISSING' }],
     ),
   };
 }
@@ -57,3 +55,7 @@ export async function listServices(
   const { items, nextToken } = paged(arns, request, 10);
   return { serviceArns: items, nextToken };
 }
+
+/** ECS gives a missing service the ARN without its cluster: "arn:aws:ecs:…:service/web is MISSING". */
+const missingArn = ({ prefix }: ClusterName, name: string): string =>
+  name.startsWith('arn:') ? name : `${prefix}:service/${name}`;

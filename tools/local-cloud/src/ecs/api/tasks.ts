@@ -61,8 +61,8 @@ export async function describeTasks(
   region: string,
 ): Promise<Output<DescribeTasksCommandOutput>> {
   const { tasks, include = [], ...request } = parseDescribe(body);
-  if (tasks.length === 0) throw invalidParameter('Tasks cannot be empty.');
   const cluster = await ecs.motoEcs.cluster(request.cluster, region);
+  if (tasks.length === 0) throw invalidParameter('Tasks cannot be empty.');
   const found = tasks.map((name) => ({ name, task: ecs.tasks.find(cluster.arn, name) }));
   return {
     tasks: found.flatMap(({ task }) =>

@@ -63,9 +63,7 @@ export async function deleteService(
   const service = await existingService(ecs, request, region);
   if (service.status === 'INACTIVE') throw serviceNotFound();
   if (service.state.desiredCount > 0 && !request.force)
-    throw invalidParameter(
-      'The service cannot be stopped while it is scaled above 0. Update the service to a desired count of 0, or delete it with force.',
-    );
+    throw invalidParameter('The service cannot be stopped while it is scaled above 0.');
   if (service.status === 'ACTIVE') {
     service.status = 'DRAINING';
     ecs.scheduler.dispatch(service, { kind: 'configure', desiredCount: 0 });

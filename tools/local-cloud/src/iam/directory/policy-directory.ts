@@ -17,6 +17,8 @@ export interface PolicyDirectory {
   complete(call: AwsCall): Promise<AwsCall>;
   /** To be called when a call has been answered. */
   answered(call: Pick<AwsCall, 'service' | 'operation'>): void;
+  /** To be called when everything was deleted. */
+  forget(): void;
 }
 
 /** @param administratorKeys access keys that may do everything */
@@ -49,9 +51,10 @@ export function policyDirectory(
     }),
     answered: ({ service, operation }) => {
       if (service === 'iam' && !/^(Get|List|Simulate)/.test(operation)) roles.clear();
-      if (changesPolicy.test(operation)) forget(resources, service);
+      if (changesPolicy.test(operation)) forgetService(resources, service);
       if (operation.endsWith('Table')) tables.clear();
     },
+    forget: () => [roles, resources, tables].forEach((known) => known.clear()),
   };
 }
 
@@ -65,6 +68,6 @@ function cached<T>(map: Map<string, Promise<T>>, key: string, read: () => Promis
   return found;
 }
 
-function forget(resources: Map<string, unknown>, service: string): void {
+function forgetService(resources: Map<string, unknown>, service: string): void {
   for (const arn of resources.keys()) if (arn.split(':')[2] === service) resources.delete(arn);
 }

@@ -18,8 +18,10 @@ export async function checkExistingNetwork(
     await call({ service: 'ec2', region, version: '2016-11-15' }, parameters).catch(
       (error: unknown) => {
         if (!(error instanceof AwsServiceError)) throw error;
+        // moto shows a missing group as a set of Python: '{'sg-1'}'.
+        const message = error.message.replace(/'\{('[^}]*')\}'/, '$1');
         throw invalidParameter(
-          `Error retrieving ${what} information for [${ids.join(', ')}]: ${error.message} (ErrorCode: ${error.code})`,
+          `Error retrieving ${what} information for [${ids.join(', ')}]: ${message} (ErrorCode: ${error.code})`,
         );
       },
     );

@@ -44,6 +44,12 @@ it.each<[string, TaskDefinitionRequest, RegExp]>([
     containers({ ...app, healthCheck: { command: ['CMD', 'true'], interval: 1 } }),
     /^Health check interval must be between 5 and 300/,
   ],
+  [
+    'a container without a name',
+    { ...onFargate, networkMode: 'bridge', ...containers({ ...app, name: '' }) },
+    /^Container.name should not be null or empty.$/,
+  ],
+  ['a container without an image', containers({ name: 'app' }), /^Container.image should not/],
   ['two containers of one name', containers(app, app), /Duplicate container name: app/],
   ['no essential container', containers(sidecar), /at least one essential container/],
   [

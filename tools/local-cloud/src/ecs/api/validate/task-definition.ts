@@ -15,7 +15,7 @@ export type TaskDefinitionRequest = Partial<RegisterTaskDefinitionCommandInput>;
  */
 export function checkTaskDefinition(request: TaskDefinitionRequest): void {
   const { containerDefinitions: containers = [] } = request;
-  checkContainerNames(containers);
+  checkContainers(containers);
   for (const container of containers) {
     if (container.secrets?.length && !request.executionRoleArn)
       throw clientException(
@@ -29,7 +29,10 @@ export function checkTaskDefinition(request: TaskDefinitionRequest): void {
   if (request.requiresCompatibilities?.includes('FARGATE')) checkFargate(request, containers);
 }
 
-function checkContainerNames(containers: readonly ContainerDefinition[]): void {
+function checkContainers(containers: readonly ContainerDefinition[]): void {
+  for (const property of ['name', 'image'] as const)
+    if (containers.some((container) => !container[property]))
+      throw clientException(`Container.${property} should not be null or empty.`);
   const names = containers.map(({ name }) => name);
   const duplicate = names.find((name, index) => names.indexOf(name) !== index);
   if (duplicate !== undefined)
