@@ -45,6 +45,59 @@ class Gaps(unittest.TestCase):
         vpcs = quotas.get_service_quota(ServiceCode="vpc", QuotaCode="L-F678F1CE")["Quota"]
         self.assertEqual(vpcs["Value"], 5.0)
 
+    def test_event_rules_give_topics_what_their_targets_ask_for(self):
+        events, sns, sqs = client("events"), client("sns"), client("sqs")
+        topic = sns.create_topic(Name="inputs")["TopicArn"]
+        allowed = {
+            "Effect": "Allow",
+            "Principal": {"Service": "events.amazonaws.com"},
+            "Action": "sns:Publish",
+            "Resource": topic,
+        }
+        policy = json.dumps({"Version": "2012-10-17", "Statement": [allowed]})
+        sns.set_topic_attributes(TopicArn=topic, AttributeName="Policy", AttributeValue=policy)
+        url = sqs.create_queue(QueueName="inputs")["QueueUrl"]
+        queue = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]
+        raw = {"RawMessageDelivery": "true"}
+        sns.subscribe(
+            TopicArn=topic, Protocol="sqs", Endpoint=queue["QueueArn"], Attributes=raw
+        )
+        template = '{"text": "<who>: <none><tags>", "tags": <tags>, "rule": <aws.events.rule-name>}'
+        inputs = [
+            {},
+            {"Input": '"constant"'},
+            {"InputPath": "$.detail.tags"},
+            {
+                "InputTransformer": {
+                    "InputPathsMap": {
+                        "who": "$.detail.who",
+                        "tags": "$.detail.tags",
+                        "none": "$.detail.none",
+                    },
+                    "InputTemplate": template,
+                }
+            },
+        ]
+        targets = [{"Id": str(i), "Arn": topic, **each} for i, each in enumerate(inputs)]
+        for name, state in (("silent", "DISABLED"), ("loud", "ENABLED")):
+            pattern = json.dumps({"source": ["test"]})
+            events.put_rule(Name=name, EventPattern=pattern, State=state)
+            events.put_targets(Rule=name, Targets=targets)
+        detail = {"who": 'a "quoted" one', "tags": ["x"]}
+        events.put_events(
+            Entries=[{"Source": "test", "DetailType": "T", "Detail": json.dumps(detail)}]
+        )
+        received = []
+        deadline = time.time() + 60
+        while len(received) < len(inputs) and time.time() < deadline:
+            messages = sqs.receive_message(QueueUrl=url, WaitTimeSeconds=1).get("Messages", [])
+            received += [json.loads(each["Body"]) for each in messages]
+        whole, *others = received
+        self.assertEqual((whole["source"], whole["detail"]), ("test", detail))
+        self.assertRegex(whole["time"], r"^\d{4}-\d\d-\d\dT")
+        text = 'a "quoted" one: ["x"]'
+        self.assertEqual(others, ["constant", ["x"], {"text": text, "tags": ["x"], "rule": "loud"}])
+
     def test_sqs_keeps_policies_apart_and_compact(self):
         sqs = client("sqs")
         dead = sqs.create_queue(QueueName="dead")["QueueUrl"]

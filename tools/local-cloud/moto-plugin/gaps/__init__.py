@@ -33,6 +33,7 @@ GAPS = {
     "moto.ecr.models": "images",
     "moto.elbv2.models": "load_balancer_attributes",
     "moto.elbv2.responses": "load_balancers",
+    "moto.events.models": "event_rules",
     "moto.guardduty.models": "guardduty",
     "moto.iam.models": "identity_providers",
     "moto.iam.responses": "iam_quotas",

@@ -17,6 +17,8 @@ import { targetTable } from '../balancer/targets/target-table';
 import { trafficBySecond } from '../balancer/measure/traffic-by-second';
 import { cloudWatchShipper } from '../ecs/logs/cloudwatch-shipper';
 import { roleAssumer } from '../moto/assume-role';
+import { publishToTopic } from '../events/publish-to-topic';
+import { queryCaller } from '../moto/aws-query';
 import { policyDirectory } from '../iam/directory/policy-directory';
 import { permissionRecord } from '../gateway/permissions/permission-record';
 import type { IamMode } from '../contract';
@@ -66,9 +68,17 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   mkdirSync(logFolder, { recursive: true });
 
   const clock = fasterClock(systemClock, options.speed);
-  const moto = await startMoto(options.moto, guard, join(logFolder, 'moto.log'));
+  let published = Promise.resolve();
+  const moto = await startMoto(options.moto, guard, join(logFolder, 'moto.log'), (message) => {
+    published = published.then(async () => {
+      const dropped = await publishToTopic(message, { call, query, policies }).catch(String);
+      if (dropped !== undefined) onNote(dropped);
+    });
+  });
   const motoEndpoint = `http://127.0.0.1:${moto.port}`;
   const call = jsonCaller(motoEndpoint);
+  const query = queryCaller(motoEndpoint);
+  const policies = policyDirectory(motoEndpoint, call, administratorKeys);
   const targets = targetTable(clock);
   const directory = elbDirectory(motoEndpoint);
   const shipper = cloudWatchShipper(call, systemClock, (line) =>
@@ -133,7 +143,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     faults: faultList(),
     permissions: {
       mode: options.iam,
-      directory: policyDirectory(motoEndpoint, call, administratorKeys),
+      directory: policies,
       record: permissions,
       now: () => new Date(systemClock.now()),
     },

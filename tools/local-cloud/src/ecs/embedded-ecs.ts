@@ -11,6 +11,7 @@ import { queryCaller, type CallQuery } from '../moto/aws-query';
 import { readMoments, type ReadMode, type ReadMoment } from './api/read-moment';
 import { clientTokens, type ClientTokens } from './api/client-tokens';
 import { eventBus } from './events/event-bus';
+import { taskEvent } from './events/task-event';
 import { connectMotoEcs, type MotoEcs } from './moto-ecs';
 import type { TaskRuntime } from './runtime/task-runtime';
 import { alarmReader } from './service/read-alarms';
@@ -67,6 +68,7 @@ export function embeddedEcs(options: EmbeddedEcsOptions): EmbeddedEcs {
   mkdirSync(logFolder, { recursive: true });
   const query = queryCaller(options.motoEndpoint);
   const motoEcs = connectMotoEcs(call, query);
+  const putEvent = eventBus(call);
   const taskDeps: TaskDependencies = {
     clock,
     runtime,
@@ -78,6 +80,7 @@ export function embeddedEcs(options: EmbeddedEcsOptions): EmbeddedEcs {
       if (options.imagesInEcr) await checkInEcr(call, image, arn.split(':')[4] ?? '');
     },
     secretValue: (valueFrom, region) => resolveSecret(call, valueFrom, region),
+    changed: (task) => putEvent(taskEvent(task, clock.dateOf(clock.now()))),
     collectorEndpoint: ({ id }) => `${options.endpoint()}${pagePaths.collector}/${id}`,
     platformEnvironment: (task) => {
       const withRole = taskWithRole(task);
@@ -96,7 +99,7 @@ export function embeddedEcs(options: EmbeddedEcsOptions): EmbeddedEcs {
       clock,
       deps: taskDeps,
       registry: tasks,
-      putEvent: eventBus(call),
+      putEvent,
       alarmReader: alarmReader(options.motoEndpoint, clock),
     });
     return { services: serviceRegistry(), tasks, scheduler, clientTokens: clientTokens() };

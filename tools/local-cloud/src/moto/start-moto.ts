@@ -23,6 +23,17 @@ const parseReady = jsonParser(
   Type.Object({ port: Type.Integer(), version: Type.String() }),
 );
 
+/** What a rule of EventBridge publishes to a topic: moto matches the event, and does not judge policies. */
+export interface RuleMessage {
+  readonly topicArn: string;
+  readonly ruleArn: string;
+  readonly message: string;
+}
+const parseRuleMessage = jsonParser(
+  'line of moto',
+  Type.Object({ topicArn: Type.String(), ruleArn: Type.String(), message: Type.String() }),
+);
+
 /** The plugin is next to the bundle, or next to `src` if the sources run. */
 function pluginFolder(): string {
   const above = folderAbove(__dirname, 'moto-plugin/__main__.py');
@@ -35,12 +46,14 @@ function pluginFolder(): string {
  * Starts moto with our plugin. Its standard input is a pipe from us: moto ends when it closes, so
  * it cannot outlive this process, however that dies. What moto prints on standard error, such as the
  * traceback behind a 500, is appended to `logPath`.
+ * @param onRuleMessage gets what rules of EventBridge publish to topics
  * @throws LocalCloudError if it does not come up
  */
 export async function startMoto(
   moto: Moto,
   guard: ProcessGuard,
   logPath: string,
+  onRuleMessage: (message: RuleMessage) => void,
 ): Promise<RunningMoto> {
   const hostPort = moto.kind === 'container' ? await freePort() : 0;
   const [program, ...args] = commandOf(moto, hostPort);
@@ -60,12 +73,16 @@ export async function startMoto(
       complaints.splice(0, complaints.length - 20);
     });
   stdin?.on('error', () => {});
+  const lines = stdout && createInterface({ input: stdout });
 
   const failed = (what: string) =>
     new LocalCloudError([`moto ${what}.`, ...complaints].join('\n  '));
   const ready = await new Promise<string>((resolve, reject) => {
     const timer = setTimeout(() => reject(failed('does not answer')), startedWithinMs);
-    if (stdout) createInterface({ input: stdout }).once('line', resolve);
+    lines?.once('line', (line) => {
+      lines.on('line', (work) => onRuleMessage(parseRuleMessage(work)));
+      resolve(line);
+    });
     void child.exited.then((code) => reject(failed(`ended at once with exit code ${code}`)));
     void child.exited.finally(() => clearTimeout(timer));
   }).catch(async (error: unknown) => {

@@ -32,6 +32,7 @@ export function newTask(
     region: cluster.region,
     family,
     createdAt,
+    version: 1,
     definition: undefined,
     lastStatus: 'PROVISIONING',
     desiredStatus: 'RUNNING',

@@ -8,7 +8,7 @@ import { taskOutput, type TaskOutput } from '../logs/task-output';
 import { CannotStartContainer, type RunningTask, type TaskRuntime } from '../runtime/task-runtime';
 import { containerSpecs, type PlatformEnvironment } from './container-specs';
 import { taskHealth, type HealthFailure } from './task-health';
-import type { TaskRecord } from './task-record';
+import type { TaskRecord, TaskStatus } from './task-record';
 
 /** What a supervisor needs of the world. */
 export interface TaskDependencies {
@@ -23,6 +23,8 @@ export interface TaskDependencies {
   readonly secretValue: (valueFrom: string, region: string) => Promise<string>;
   readonly platformEnvironment: (task: TaskRecord) => PlatformEnvironment;
   readonly collectorEndpoint: (task: TaskRecord) => string;
+  /** Hears of each new status of a task, and of the end of each of its containers. */
+  readonly changed: (task: TaskRecord) => void;
 }
 
 /** What its service asks of a task. */
@@ -72,6 +74,15 @@ export function superviseTask(
   const unchecked = withRealMinimum(deps.clock, uncheckedMs, leastUncheckedMs);
   const gracePeriod = withRealMinimum(deps.clock, assignment.gracePeriodMs, startsWithinMs);
 
+  const changed = () => {
+    record.version += 1;
+    deps.changed(record);
+  };
+  const enter = (status: TaskStatus) => {
+    record.lastStatus = status;
+    changed();
+  };
+
   let cancelReview = () => {};
   const reviewIn = (ms: number) => {
     cancelReview();
@@ -105,7 +116,7 @@ export function superviseTask(
       secretValue: (valueFrom) => deps.secretValue(valueFrom, record.region),
     });
     if (stopping) return;
-    record.lastStatus = 'PENDING';
+    enter('PENDING');
     running = await deps.runtime.start(
       {
         taskId: record.id,
@@ -125,12 +136,12 @@ export function superviseTask(
     for (const container of record.containers)
       container.running = running.containers.find((each) => each.name === container.name);
     if (stopping) return;
-    record.lastStatus = 'ACTIVATING';
+    enter('ACTIVATING');
     registrations = await register();
     if (stopping) return;
-    record.lastStatus = 'RUNNING';
     runningSince = deps.clock.now();
     record.startedAt = dateNow();
+    enter('RUNNING');
     observer.onRunning();
     review();
   };
@@ -146,6 +157,7 @@ export function superviseTask(
     const container = record.containers.find((each) => each.name === name);
     if (!container) return;
     container.exitCode = exitCode;
+    changed();
     if (container.essential)
       void stop('EssentialContainerExited', 'Essential container in task exited');
   };
@@ -164,6 +176,7 @@ export function superviseTask(
     return made;
   };
 
+  deps.changed(record);
   const starting = start().catch((error: unknown) => error);
   void starting.then((error) => {
     if (error !== undefined && !stopping)
@@ -176,15 +189,15 @@ export function superviseTask(
     const alive = record.containers.every(
       (each) => !each.essential || (each.running && each.exitCode === undefined),
     );
-    if (registrations.length > 0) record.lastStatus = 'DEACTIVATING';
+    if (registrations.length > 0) enter('DEACTIVATING');
     for (const { target } of registrations) observer.onDraining(target.targetGroupArn);
     await Promise.all(
       registrations.map((each) => (alive ? each.drain() : Promise.resolve(each.remove()))),
     );
-    record.lastStatus = 'STOPPING';
+    enter('STOPPING');
     await running?.stop();
-    record.lastStatus = 'STOPPED';
     record.stoppedAt = dateNow();
+    enter('STOPPED');
     output?.close();
     observer.onStopped();
   };
@@ -195,6 +208,7 @@ export function superviseTask(
       record.stopCode = code;
       record.stoppedReason = reason;
       record.stoppingAt = dateNow();
+      changed();
       unwanted.abort();
       stopping = end();
     }

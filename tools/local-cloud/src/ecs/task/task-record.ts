@@ -26,6 +26,8 @@ export interface TaskRecord {
   readonly enableExecuteCommand: boolean;
   readonly createdAt: Date;
   tags: Tag[];
+  /** Grows by one with each change that ECS puts on the event bus. */
+  version: number;
   definition: TaskDefinition | undefined;
   lastStatus: TaskStatus;
   desiredStatus: 'RUNNING' | 'STOPPED';
@@ -72,7 +74,7 @@ export function describeTask(task: TaskRecord, withTags: boolean): Task {
     attachments: [],
     attributes: [],
     createdAt: task.createdAt,
-    version: 1,
+    version: task.version,
     ...(withTags && { tags: task.tags }),
     ...(task.startedBy && { startedBy: task.startedBy }),
     ...(task.launchType && { launchType: task.launchType }),

@@ -28,6 +28,12 @@ export const textsIn = (xml: string, element: string): readonly string[] =>
     unescapeXml(text),
   );
 
+/** The value of an attribute in a map of SNS; undefined if it has none. */
+export const attributeIn = (xml: string, key: string): string | undefined => {
+  const [, value] = new RegExp(`<key>${key}</key><value>([^<]+)<`).exec(xml) ?? [];
+  return value && unescapeXml(value);
+};
+
 const entities: Readonly<Record<string, string>> = {
   lt: '<',
   gt: '>',

@@ -1,7 +1,7 @@
 import type { CallJson } from '../../moto/aws-json';
 import { parsePolicy } from '../policy/parse-policy';
 import type { NamedPolicy } from '../policy/policy';
-import { textsIn, type CallQuery } from './moto-query';
+import { attributeIn, type CallQuery } from './moto-query';
 
 export interface PolicyReaders {
   readonly motoEndpoint: string;
@@ -48,8 +48,7 @@ const documents: Readonly<Record<string, ReadDocument>> = {
       Version: '2010-03-31',
       TopicArn: arn,
     });
-    const keys = textsIn(xml ?? '', 'key');
-    return textsIn(xml ?? '', 'value')[keys.indexOf('Policy')];
+    return attributeIn(xml ?? '', 'Policy');
   },
   sqs: async (arn, { call }) => {
     const to = (target: string) => ({ service: 'sqs', region: regionOf(arn), target });

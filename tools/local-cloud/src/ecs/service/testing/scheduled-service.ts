@@ -28,7 +28,7 @@ export function scheduledService(clock: CloudClock, dependencies: Partial<TaskDe
       checkImage: () => Promise.resolve(),
       secretValue: fail,
       platformEnvironment: () => ({}),
-
+      changed: () => {},
       collectorEndpoint: () => '',
       ...dependencies,
     },
