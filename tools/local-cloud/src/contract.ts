@@ -133,6 +133,8 @@ export interface PermissionsPage {
   readonly denied: readonly DeniedRow[];
   /** Operations that could not be mapped to an action; they are allowed. */
   readonly unmapped: readonly { readonly operation: string; readonly count: number }[];
+  /** Calls without a signature, answered or not. */
+  readonly unsigned: readonly { readonly operation: string; readonly count: number }[];
   readonly principals: readonly { readonly arn: string; readonly calls: number }[];
   /** Allow statements of the roles that made calls. */
   readonly statements: readonly StatementRow[];

@@ -165,6 +165,61 @@ it('rejects an access key that does not exist', async () => {
   await expect(send(settings)).rejects.toMatchObject({ name: 'UnrecognizedClientException' });
 });
 
+describe('a call without a signature', () => {
+  const unsignedCall = (target: string, body: object) =>
+    fetch(aws.cloud.endpoint, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': target },
+      body: JSON.stringify(body),
+    });
+
+  it('is refused in the protocol of the service', async () => {
+    const json = await unsignedCall('AmazonSQS.ListQueues', {});
+    expect(json.status).toBe(400);
+    expect(await json.json()).toMatchObject({ __type: 'MissingAuthenticationTokenException' });
+    const xml = await query(undefined, { Action: 'DeleteUser', Version: '2010-05-08' });
+    expect(xml).toMatchObject({
+      status: 403,
+      text: expect.stringContaining('<Code>MissingAuthenticationToken</Code>'),
+    });
+    const inUrl = await fetch(`${aws.cloud.endpoint}/?Action=ListUsers&Version=2010-05-08`);
+    expect(inUrl.status).toBe(403);
+  });
+
+  it('may sign a user up, and read the keys of a user pool', async () => {
+    const signUp = await unsignedCall('AWSCognitoIdentityProviderService.SignUp', {
+      ClientId: 'missing',
+      Username: 'a',
+      Password: 'b',
+    });
+    expect(await signUp.json()).toMatchObject({ __type: 'ResourceNotFoundException' });
+    const keys = await fetch(`${aws.cloud.endpoint}/us-east-1_pool/.well-known/jwks.json`);
+    expect(keys.status).toBe(200);
+  });
+
+  it('reads from S3 what the policy of the bucket allows to everyone', async () => {
+    const s3 = new S3Client({ ...aws.clientSettings, forcePathStyle: true });
+    await s3.send(new CreateBucketCommand({ Bucket: 'site' }));
+    for (const Key of ['open/a', 'closed'])
+      await s3.send(new PutObjectCommand({ Bucket: 'site', Key, Body: 'x' }));
+    const everyone = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject' };
+    const Policy = document({ ...everyone, Resource: 'arn:aws:s3:::site/open/*' });
+    await s3.send(new PutBucketPolicyCommand({ Bucket: 'site', Policy }));
+    const status = async (path: string, method = 'GET') =>
+      (await fetch(`${aws.cloud.endpoint}/${path}`, { method })).status;
+    expect(await status('site/open/a')).toBe(200);
+    expect(await status('site/closed')).toBe(403);
+    expect(await status('site/open/a', 'DELETE')).toBe(403);
+    expect(await status('data/a')).toBe(403);
+  });
+
+  it('is listed', async () => {
+    await unsignedCall('AmazonSQS.PurgeQueue', {});
+    const { unsigned } = await aws.page<PermissionsPage>(pagePaths.permissions);
+    expect(unsigned).toContainEqual({ operation: 'PurgeQueue', count: 1 });
+  });
+});
+
 describe('a role for a web identity', () => {
   const assume = (RoleArn: string, sub: string) => {
     const claims = { iss: `https://${issuer}`, sub, aud: 'sts.amazonaws.com' };

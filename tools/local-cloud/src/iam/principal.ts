@@ -5,6 +5,8 @@ export type Principal =
   | RoleSession
   /** A caller of AssumeRoleWithWebIdentity. */
   | { readonly kind: 'federated'; /** ARN of the identity provider. */ readonly provider: string }
+  /** A caller without a signature. */
+  | { readonly kind: 'anonymous' }
   /** A service that assumes a role, e.g. `ecs-tasks.amazonaws.com`. */
   | { readonly kind: 'service'; readonly service: string };
 

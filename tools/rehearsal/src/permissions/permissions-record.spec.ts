@@ -23,6 +23,7 @@ const page: PermissionsPage = {
     },
   ],
   unmapped: [],
+  unsigned: [],
   principals: [{ arn: role, calls: 3 }],
   statements: [statement('Roll', true), statement('Delete', false), statement('FirstUse', false)],
   requests: [],

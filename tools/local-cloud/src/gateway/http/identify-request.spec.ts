@@ -34,6 +34,12 @@ it.each([
     { service: 's3', action: undefined, region: 'us-west-2', accessKeyId: 'test' },
   ],
   [
+    'a query presigned by version 2',
+    {},
+    '/bucket/key?AWSAccessKeyId=test&Signature=0&Expires=1',
+    { service: 's3', action: undefined, region: 'us-east-1', accessKeyId: 'test' },
+  ],
+  [
     'the host',
     { host: 'sqs.us-east-2.amazonaws.com' },
     '/',

@@ -14,6 +14,9 @@ export interface RequestIdentity {
 const scopePattern = /Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\/aws4_request/;
 const ecsTarget = /^AmazonEC2ContainerServiceV20141113\.(\w+)$/;
 
+/** Signature version 2 of S3, which boto3 presigns URLs with: header, or query. */
+const version2Pattern = /^AWS ([^:]+):|[?&]AWSAccessKeyId=([^&]+)/;
+
 /**
  * Reads it from the SigV4 credential scope (header, or query of a presigned URL), X-Amz-Target or
  * the host, in this order. Everything that stays unknown is moto's to find out.
@@ -26,12 +29,14 @@ export function identifyRequest({
   const ecsAction = typeof target === 'string' ? ecsTarget.exec(target)?.[1] : undefined;
   const [, accessKeyId, region, service] =
     scopePattern.exec(headers.authorization ?? '') ?? scopePattern.exec(presignedScope(url)) ?? [];
+  const [, inHeader, inQuery] = version2Pattern.exec(headers.authorization ?? url) ?? [];
+  const version2 = inHeader ?? inQuery;
   const fromHost = /^([a-z0-9-]+)\.([a-z0-9-]+)\.amazonaws\.com/.exec(headers.host ?? '');
   return {
-    service: ecsAction ? 'ecs' : (service ?? fromHost?.[1]),
+    service: ecsAction ? 'ecs' : (service ?? (version2 ? 's3' : fromHost?.[1])),
     region: region ?? fromHost?.[2] ?? 'us-east-1',
     action: ecsAction ?? (typeof target === 'string' ? target.split('.').pop() : undefined),
-    accessKeyId,
+    accessKeyId: accessKeyId ?? version2,
   };
 }
 

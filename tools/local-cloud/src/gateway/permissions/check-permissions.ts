@@ -4,11 +4,13 @@ import { judgeCall } from '../../iam/decision/judge';
 import { denialMessage } from '../../iam/denial-message';
 import type { PolicyDirectory } from '../../iam/directory/policy-directory';
 import { accountOf, roleName } from '../../iam/principal';
+import { allowsAnyone } from '../../iam/decision/judge-anonymous';
 import { readCall, type HttpRequest } from '../../iam/request/read-call';
 import type { AwsError } from '../faults/error-response';
 import type { RequestIdentity } from '../http/identify-request';
 import type { PermissionRecord } from './permission-record';
-import { accessDenied, unknownKey } from './refusal';
+import { accessDenied, anonymousDenied, unknownKey, unsigned } from './refusal';
+import { unsignedCall } from './unsigned-calls';
 
 export interface PermissionCheck {
   readonly mode: IamMode;
@@ -34,7 +36,15 @@ export async function checkPermissions(
     const refusal = call && (await judgeAssumption(call, directory));
     if (refusal !== undefined) return refuse(accessDenied('sts', request.headers, refusal));
   }
-  if (service === undefined || accessKeyId === undefined) return undefined;
+  if (accessKeyId === undefined) {
+    const kind = unsignedCall(service, operation, request);
+    record.unsigned(operation ?? `${request.method} ${request.url.replace(/\?.*/, '')}`);
+    if (kind === 'refused') return refuse(unsigned(request.headers));
+    const call = kind === 's3' && readCall(request, 's3', operation, { region, account: '' });
+    if (!call || (await allowsAnyone(call, directory))) return undefined;
+    return refuse(anonymousDenied);
+  }
+  if (service === undefined) return undefined;
   const principal = await directory.principalOf(accessKeyId);
   if (!principal) return refuse(unknownKey(service, request.headers));
   if (principal.kind !== 'role') return undefined;

@@ -18,6 +18,8 @@ export interface PermissionRecord {
   /** @param policies of the role at the time */
   called(principal: RoleSession, policies: RolePolicies | undefined): void;
   unmapped(operation: string): void;
+  /** A call without a signature. */
+  unsigned(operation: string): void;
   judged(role: string, judgement: Judgement, denial: string | undefined, now: Date): void;
   page(): PermissionsPage;
   removals(): readonly PermissionRemoval[];
@@ -27,6 +29,7 @@ export function permissionRecord(mode: IamMode): PermissionRecord {
   const callsOf = new Map<string, number>();
   const roles = new Map<string, { principal: RoleSession; policies: RolePolicies }>();
   const unmapped = new Map<string, number>();
+  const unsigned = new Map<string, number>();
   const denied = new Map<string, DeniedRow>();
   const requests = new Map<string, RecordedRequest>();
   /** `<role> <policy> <index of the statement>` → action → how often it was allowed. */
@@ -37,6 +40,7 @@ export function permissionRecord(mode: IamMode): PermissionRecord {
       if (policies) roles.set(principal.arn, { principal, policies });
     },
     unmapped: (operation) => count(unmapped, operation),
+    unsigned: (operation) => count(unsigned, operation),
     judged: (role, { request, decision }, reason, now) => {
       const { action, resource, context } = request;
       const recorded = { role, action, resource, context: withoutTime(context) };
@@ -66,7 +70,8 @@ export function permissionRecord(mode: IamMode): PermissionRecord {
       mode,
       calls: [...callsOf.values()].reduce((sum, calls) => sum + calls, 0),
       denied: [...denied.values()],
-      unmapped: [...unmapped].map(([operation, times]) => ({ operation, count: times })),
+      unmapped: countRows(unmapped),
+      unsigned: countRows(unsigned),
       principals: [...callsOf].map(([arn, calls]) => ({ arn, calls })),
       statements: [...roles].flatMap(([role, { policies }]) =>
         policies.identity.flatMap((policy) => statementRows(role, policy, exercised)),
@@ -112,6 +117,9 @@ function statementRows(
 
 const withoutTime = (context: ReadonlyMap<string, readonly string[]>): RecordedRequest['context'] =>
   Object.fromEntries([...context].filter(([key]) => !/^aws:(current|epoch)time$/.test(key)));
+
+const countRows = (counts: ReadonlyMap<string, number>) =>
+  [...counts].map(([operation, times]) => ({ operation, count: times }));
 
 const count = (counts: Map<string, number>, key: string): void =>
   void counts.set(key, (counts.get(key) ?? 0) + 1);

@@ -42,6 +42,30 @@ export function unknownKey(service: string, headers: IncomingHttpHeaders): AwsEr
     : { service, status: 403, code: 'InvalidClientTokenId', message };
 }
 
+/** A call without a signature to an API that needs one. */
+export const unsigned = (headers: IncomingHttpHeaders): AwsError =>
+  speaksJson('', headers)
+    ? {
+        service: undefined,
+        status: 400,
+        code: 'MissingAuthenticationTokenException',
+        message: 'Missing Authentication Token',
+      }
+    : {
+        service: undefined,
+        status: 403,
+        code: 'MissingAuthenticationToken',
+        message: 'Request is missing Authentication Token',
+      };
+
+/** A request to S3 without a signature that the policy of the bucket does not allow to everyone. */
+export const anonymousDenied: AwsError = {
+  service: 's3',
+  status: 403,
+  code: 'AccessDenied',
+  message: 'Access Denied',
+};
+
 /** Services whose REST API speaks JSON, also if a request has no body. */
 const restJson = new Set(['backup', 'batch', 'chatbot', 'guardduty', 'scheduler', 'xray']);
 

@@ -27,6 +27,7 @@ function closestMatch(element: PrincipalElement, principal: Principal): Principa
   if (AWS.includes('*')) return 'session';
   switch (principal.kind) {
     case 'administrator':
+    case 'anonymous':
       return undefined;
     case 'service':
       return Service.includes(principal.service) ? 'session' : undefined;
