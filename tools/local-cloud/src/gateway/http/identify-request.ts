@@ -14,7 +14,7 @@ export interface RequestIdentity {
 const scopePattern = /Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\/aws4_request/;
 const ecsTarget = /^AmazonEC2ContainerServiceV20141113\.(\w+)$/;
 
-/** Signature version 2 of S3, which boto3 presigns URLs with: header, or query. */
+/** Signature version 2 of S3, of which boto3 makes presigned URLs: header, or query. */
 const version2Pattern = /^AWS ([^:]+):|[?&]AWSAccessKeyId=([^&]+)/;
 
 /**
