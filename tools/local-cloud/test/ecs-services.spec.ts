@@ -25,6 +25,7 @@ import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secre
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { jsonCaller } from '../src/moto/aws-json';
 import { serverProgram, writeImage } from './process-image';
+import { taskRole } from './task-role';
 import { isAlive } from '@clarity/host';
 import type { TaskRow } from '../src/contract';
 import { eventually, runCloud, type RunningCloud } from './running-cloud';
@@ -33,9 +34,12 @@ jest.setTimeout(60_000);
 
 let running: RunningCloud;
 const cluster = 'clarity-test';
+let executionRoleArn: string;
 
 beforeAll(async () => {
   running = await runCloud();
+  const actions = ['logs:Create*', 'secretsmanager:GetSecretValue', 'ssm:GetParameters'];
+  executionRoleArn = await taskRole(running, 'execution', actions);
   await running.ecs.send(new CreateClusterCommand({ clusterName: cluster }));
 });
 afterAll(() => running.stop());
@@ -52,7 +56,7 @@ async function register(
     new RegisterTaskDefinitionCommand({
       family,
       containerDefinitions: containers,
-      executionRoleArn: 'arn:aws:iam::123456789012:role/execution',
+      executionRoleArn,
       ...settings,
     }),
   );

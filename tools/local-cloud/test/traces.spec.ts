@@ -3,10 +3,10 @@ import {
   RegisterTaskDefinitionCommand,
   RunTaskCommand,
 } from '@aws-sdk/client-ecs';
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { readTrace } from '../client/read-trace';
 import type { PermissionsPage } from '../src/contract';
 import { writeImage } from './process-image';
+import { taskRole } from './task-role';
 import { eventually, runCloud, type RunningCloud } from './running-cloud';
 
 let running: RunningCloud;
@@ -33,21 +33,12 @@ const traced = (traceId: string) => readTrace(running.cloud.endpoint, xrayId(tra
 
 /** Runs a task that sends one span to its collector. */
 async function runTracing(name: string, allowed: string, traceId: string): Promise<void> {
-  const iam = new IAMClient(running.clientSettings);
-  const { Role } = await iam.send(
-    new CreateRoleCommand({
-      RoleName: name,
-      AssumeRolePolicyDocument: '{"Version":"2012-10-17","Statement":[]}',
-    }),
-  );
-  const Statement = [{ Effect: 'Allow', Action: allowed, Resource: '*' }];
-  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
-  await iam.send(new PutRolePolicyCommand({ RoleName: name, PolicyName: 'own', PolicyDocument }));
+  const taskRoleArn = await taskRole(running, name, [allowed]);
   const program = `fetch(process.env.OTEL_EXPORTER_OTLP_ENDPOINT + '/v1/traces', { method: 'POST', body: ${JSON.stringify(spansOf(traceId))} }).then(({ status }) => console.log('sent', status)); setTimeout(() => {}, 60_000);`;
   const { taskDefinition } = await running.ecs.send(
     new RegisterTaskDefinitionCommand({
       family: name,
-      ...(Role?.Arn ? { taskRoleArn: Role.Arn } : {}),
+      taskRoleArn,
       containerDefinitions: [
         {
           name: 'app',

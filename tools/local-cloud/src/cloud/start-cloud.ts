@@ -20,6 +20,8 @@ import { roleAssumer } from '../moto/assume-role';
 import { publishToTopic } from '../events/publish-to-topic';
 import { queryCaller } from '../moto/aws-query';
 import { policyDirectory } from '../iam/directory/policy-directory';
+import type { PermissionCheck } from '../gateway/permissions/check-permissions';
+import { taskExecution } from '../gateway/permissions/task-execution';
 import { permissionRecord } from '../gateway/permissions/permission-record';
 import type { IamMode } from '../contract';
 import { jsonCaller } from '../moto/aws-json';
@@ -104,6 +106,13 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     sample: (store, now) => recordHosts(store, balancers, targets, now),
     onNote,
   });
+  const permissionCheck: PermissionCheck = {
+    mode: options.iam,
+    directory: policies,
+    record: permissions,
+    now: () => new Date(systemClock.now()),
+  };
+  const execution = taskExecution(permissionCheck);
   const credentials = taskCredentials(roleAssumer(motoEndpoint));
   const ecs = embeddedEcs({
     clock,
@@ -120,6 +129,12 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     shipper,
     logFolder,
     credentials,
+    roles: {
+      canAssume: ({ id, arn }, roleArn) =>
+        execution.canAssume({ roleArn, taskId: id, taskArn: arn }),
+      denial: ({ id, arn }, roleArn, call) =>
+        execution.denial({ roleArn, taskId: id, taskArn: arn }, call),
+    },
     imagesInEcr: options.runtime === 'process',
     motoEndpoint,
     endpoint: () => gateway.endpoint,
@@ -141,12 +156,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     credentials,
     collector,
     faults: faultList(),
-    permissions: {
-      mode: options.iam,
-      directory: policies,
-      record: permissions,
-      now: () => new Date(systemClock.now()),
-    },
+    permissions: permissionCheck,
     status: { traffic: () => traffic.rows(), permissions },
     onNote,
   }).catch(async (error: unknown) => {

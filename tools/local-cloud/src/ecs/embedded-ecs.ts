@@ -18,6 +18,7 @@ import { alarmReader } from './service/read-alarms';
 import { serviceRegistry, type ServiceRegistry } from './service/service-registry';
 import { serviceScheduler, type ServiceScheduler } from './service/service-scheduler';
 import { checkInEcr } from './task/ecr-image';
+import type { TaskRoles } from './task/execution-role';
 import { resolveSecret } from './task/resolve-secret';
 import type { TaskDependencies } from './task/supervise-task';
 import { taskRegistry, type TaskRegistry } from './task/task-registry';
@@ -55,6 +56,7 @@ export interface EmbeddedEcsOptions {
   readonly shipper: LogShipper;
   readonly logFolder: string;
   readonly credentials: TaskCredentials;
+  readonly roles: TaskRoles;
   /** Whether ECR has the images; with Docker, its engine has or pulls them. */
   readonly imagesInEcr: boolean;
   /** Where moto listens. */
@@ -76,6 +78,7 @@ export function embeddedEcs(options: EmbeddedEcsOptions): EmbeddedEcs {
     shipper,
     taskDefinition: (arn) => motoEcs.taskDefinition(arn, arn.split(':')[3] ?? 'us-east-1'),
     targetGroup: (arn) => directory.targetGroup(arn),
+    roles: options.roles,
     checkImage: async (image, { arn }) => {
       if (options.imagesInEcr) await checkInEcr(call, image, arn.split(':')[4] ?? '');
     },

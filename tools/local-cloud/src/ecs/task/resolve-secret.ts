@@ -16,7 +16,7 @@ export async function resolveSecret(
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new CannotStartContainer(
-      `ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve secret from ${valueFrom}: ${reason}`,
+      `ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from ${valueFrom}: ${reason}`,
       { cause },
     );
   }

@@ -7,6 +7,7 @@ import type { LogShipper } from '../logs/cloudwatch-shipper';
 import { taskOutput, type TaskOutput } from '../logs/task-output';
 import { CannotStartContainer, type RunningTask, type TaskRuntime } from '../runtime/task-runtime';
 import { containerSpecs, type PlatformEnvironment } from './container-specs';
+import { checkTaskRoles, type TaskRoles } from './execution-role';
 import { taskHealth, type HealthFailure } from './task-health';
 import type { TaskRecord, TaskStatus } from './task-record';
 
@@ -18,6 +19,7 @@ export interface TaskDependencies {
   readonly shipper: LogShipper;
   readonly taskDefinition: (arn: string) => Promise<TaskDefinition>;
   readonly targetGroup: (arn: string) => Promise<TargetGroup | undefined>;
+  readonly roles: TaskRoles;
   /** @throws CannotStartContainer if the image cannot be pulled */
   readonly checkImage: (image: string, task: TaskRecord) => Promise<void>;
   readonly secretValue: (valueFrom: string, region: string) => Promise<string>;
@@ -107,6 +109,7 @@ export function superviseTask(
   const start = async () => {
     const definition = await deps.taskDefinition(record.taskDefinitionArn);
     prepare(record, definition);
+    await checkTaskRoles(record, definition, deps.roles);
     await checkImages();
     output = taskOutput({ ...record, definition }, deps.shipper);
     const specs = await containerSpecs({
@@ -236,7 +239,7 @@ function startFailure(record: TaskRecord, error: unknown): string {
   if (error instanceof CannotStartContainer)
     for (const each of record.containers) if (each.name === error.container) each.reason = message;
   // What went wrong before a container exists is the reason of the task itself.
-  return /^(CannotPullContainer|ResourceInitialization)Error/.test(message)
+  return /^((CannotPullContainer|ResourceInitialization)Error|ECS was unable to)/.test(message)
     ? message
     : 'Task failed to start';
 }

@@ -1,6 +1,7 @@
 import type { PolicyDirectory } from '../directory/policy-directory';
 import { accountOf, roleName } from '../principal';
 import { textsOf, type AwsCall } from '../request/aws-call';
+import { contextFrom } from '../request/context-keys';
 import { evaluate } from './evaluate';
 
 /**
@@ -34,6 +35,23 @@ export async function judgeAssumption(
     { kind: 'federated', provider },
   );
   return allowed ? undefined : refusal;
+}
+
+/** Whether a role exists and trusts a service of AWS, which assumes it for a resource. */
+export async function mayAssume(
+  service: string,
+  roleArn: string,
+  keys: Readonly<Record<string, string>>,
+  directory: Pick<PolicyDirectory, 'role'>,
+): Promise<boolean> {
+  const role = await directory.role(roleName(roleArn));
+  if (role?.arn !== roleArn) return false;
+  const context = contextFrom(Object.entries(keys).map(([key, value]) => [key, [value]]));
+  return evaluate(
+    { action: 'sts:AssumeRole', resource: roleArn, context },
+    { identity: [], resource: role.trust },
+    { kind: 'service', service },
+  ).allowed;
 }
 
 /** The claims of a JSON Web Token, unverified: signatures are the business of STS. */

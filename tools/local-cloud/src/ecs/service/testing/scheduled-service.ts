@@ -25,6 +25,10 @@ export function scheduledService(clock: CloudClock, dependencies: Partial<TaskDe
       shipper: { send: () => {}, flush: () => Promise.resolve() },
       taskDefinition: fail,
       targetGroup: () => Promise.resolve(undefined),
+      roles: {
+        canAssume: () => Promise.resolve(true),
+        denial: () => Promise.resolve(undefined),
+      },
       checkImage: () => Promise.resolve(),
       secretValue: fail,
       platformEnvironment: () => ({}),
