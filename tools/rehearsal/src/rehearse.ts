@@ -58,6 +58,7 @@ export async function rehearse(
         if (!results.has(needed)) throw new Error(`${scenario.name} does not need ${needed.name}.`);
         return results.get(needed) as Result;
       },
+      hasRun: (other) => results.has(other),
       onEnd: (end) => void ends.push(end),
     };
     return record(scenario, signal, async () => {

@@ -10,6 +10,8 @@ export interface NeverExercised {
 const onBehalf =
   'a service uses the key on behalf of the role; the embedded AWS encrypts nothing, so nothing asks KMS';
 
+const noAgent = 'GuardDuty adds its agent to tasks on Fargate; the embedded AWS adds none';
+
 /** The statements of our roles that no rehearsal exercises. */
 export const neverExercised: readonly NeverExercised[] = [
   { role: '*', sid: 'ReadStateKey', reason: onBehalf },
@@ -20,6 +22,14 @@ export const neverExercised: readonly NeverExercised[] = [
   { role: '*', sid: 'DecryptLedger', reason: onBehalf },
   { role: '*', sid: 'WriteSecrets', reason: onBehalf },
   { role: '*', sid: 'Encryption', reason: onBehalf },
+  { role: '*', sid: 'DecryptSecrets', reason: onBehalf },
+  { role: '*', sid: 'PullGuarddutyAgent', reason: noAgent },
+  { role: '*', sid: 'SendSecurityTelemetry', reason: noAgent },
+  {
+    role: 'clarity-local-api-task',
+    sid: 'Redrive',
+    reason: 'no job of the rehearsal fails often enough to reach the dead-letter queue',
+  },
   {
     role: 'clarity-github-deploy',
     sid: 'ResolveHostImage',
@@ -41,18 +51,20 @@ export const neverExercised: readonly NeverExercised[] = [
     reason: 'without it, S3 answers 403 instead of 404 for an object that does not exist',
   },
   {
+    role: 'clarity-local-ml-worker-task',
+    sid: 'VersionsOfResults',
+    reason: 'the worker erases a result only if the analysis was ended or erased in the meantime',
+  },
+  {
     role: 'clarity-localnext-*',
     sid: '*',
     reason: 'the roles of the second environment have the policies of the first, whose API is used',
   },
 ];
 
-export function reasonFor(
-  known: readonly NeverExercised[],
-  role: string,
-  sid: string,
-): string | undefined {
+/** Whether a reason is about a statement of a role. */
+export function isAbout(reason: NeverExercised, role: string, sid: string): boolean {
   const matches = (pattern: string, name: string) =>
     pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
-  return known.find((each) => matches(each.sid, sid) && matches(each.role, role))?.reason;
+  return matches(reason.sid, sid) && matches(reason.role, role);
 }

@@ -1,5 +1,5 @@
 import type { PermissionsPage } from '@clarity/local-cloud/client';
-import { permissionsRecord, unexplained } from './permissions-record';
+import { permissionsRecord, stale, unexplained } from './permissions-record';
 
 const role = 'arn:aws:iam::123456789012:role/clarity-github-deploy';
 const statement = (sid: string, exercised: boolean) => ({
@@ -58,4 +58,11 @@ test('a statement that nothing exercised needs a reason', () => {
     { role: 'clarity-github-deploy', sid: 'FirstUse', exercised: false },
   ]);
   expect(unexplained(record).map(({ sid }) => sid)).toEqual(['FirstUse']);
+});
+
+test('a reason is stale if its statement is exercised or gone', () => {
+  const about = (sid: string) => ({ role: 'clarity-*', sid, reason: 'none' });
+  const reasons = ['Delete', 'Roll', 'Gone'].map(about);
+  const record = permissionsRecord(page, removals, reasons);
+  expect(stale(record, reasons).map(({ sid }) => sid)).toEqual(['Roll', 'Gone']);
 });

@@ -1,5 +1,5 @@
 import type { PermissionRemoval, PermissionsPage } from '@clarity/local-cloud/client';
-import { reasonFor, type NeverExercised } from './never-exercised';
+import { isAbout, type NeverExercised } from './never-exercised';
 
 /** `permissions` in report.json: what roles asked for, and what their policies allow. */
 export interface PermissionsRecord {
@@ -53,8 +53,9 @@ export function permissionsRecord(
       count,
     })),
     statements: statements.map(({ role, policy, sid = policy, exercised }) => {
-      const reason = exercised ? undefined : reasonFor(known, nameOf(role), sid);
-      return { role: nameOf(role), sid, exercised, ...(reason === undefined ? {} : { reason }) };
+      const name = nameOf(role);
+      const found = exercised ? undefined : known.find((each) => isAbout(each, name, sid));
+      return { role: name, sid, exercised, ...(found && { reason: found.reason }) };
     }),
     removals: {
       actions: removals.filter(({ exercised }) => exercised).length,
@@ -67,5 +68,15 @@ export function permissionsRecord(
 export function unexplained({ statements }: PermissionsRecord): readonly ExercisedStatement[] {
   return statements.filter(({ exercised, reason }) => !exercised && reason === undefined);
 }
+
+/** Reasons that explain no statement: those are gone, or the rehearsal exercises them after all. */
+export const stale = (
+  { statements }: PermissionsRecord,
+  known: readonly NeverExercised[],
+): readonly NeverExercised[] =>
+  known.filter(
+    (reason) =>
+      !statements.some(({ role, sid, exercised }) => !exercised && isAbout(reason, role, sid)),
+  );
 
 const nameOf = (arn: string) => arn.split('/').at(-1) ?? arn;

@@ -47,6 +47,7 @@ function contextWith(...runs: WorkflowRun[]): Context {
     },
     note: () => {},
     resultOf: () => ({ github }) as never,
+    hasRun: () => false,
     onEnd: () => {},
   };
 }

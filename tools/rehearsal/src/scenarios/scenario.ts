@@ -16,6 +16,8 @@ export interface Context {
   readonly note: (text: string) => void;
   /** What a scenario that this one needs returned. */
   resultOf<Result>(scenario: Scenario<Result>): Result;
+  /** Whether a scenario has ended well before this one. */
+  hasRun(scenario: Scenario): boolean;
   /** Registers what ends a thing that outlives the scenario; the last one registered ends first. */
   onEnd(end: () => Promise<void>): void;
 }
