@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => running.stop());
 
-it('rolls a crashing image back within seconds with the reason that AWS gives', async () => {
+it('rolls a crashing image back with the reason that AWS gives', async () => {
   const service = deploying(running, cluster, 'crash');
   const first = await service.register(good);
   await service.create(first);
@@ -28,10 +28,8 @@ it('rolls a crashing image back within seconds with the reason that AWS gives', 
   const [survivor] = await service.tasks('RUNNING');
 
   const broken = await service.register(crashing);
-  const startedAt = Date.now();
   const arn = await service.update(broken);
   const deployment = await service.until(['ROLLBACK_SUCCESSFUL'], arn);
-  expect(Date.now() - startedAt).toBeLessThan(15_000);
   const reason =
     'Service deployment rolled back because the circuit breaker threshold was exceeded.';
   expect(deployment).toMatchObject({
