@@ -12,6 +12,9 @@ const onBehalf =
 
 const noAgent = 'GuardDuty adds its agent to tasks on Fargate; the embedded AWS adds none';
 
+const byAnAdministrator =
+  'an administrator applies the first release of the rehearsal; what it pushes later changes few kinds of resources';
+
 /** The statements of our roles that no rehearsal exercises. */
 export const neverExercised: readonly NeverExercised[] = [
   { role: '*', sid: 'ReadStateKey', reason: onBehalf },
@@ -29,6 +32,19 @@ export const neverExercised: readonly NeverExercised[] = [
     role: 'clarity-local-api-task',
     sid: 'Redrive',
     reason: 'no job of the rehearsal fails often enough to reach the dead-letter queue',
+  },
+  ...['ReadCursorKeys', 'Change*', 'CreateNameless', 'AttachAwsPolicies', 'HandRolesOver'].map(
+    (sid) => ({ role: 'clarity-github-deploy', sid, reason: byAnAdministrator }),
+  ),
+  {
+    role: 'clarity-github-deploy',
+    sid: 'ReadPipeline',
+    reason: 'a deploy may do what a rollback may, and only a rollback reads the kept program',
+  },
+  {
+    role: 'clarity-github-rollback',
+    sid: 'ReadLogs',
+    reason: 'it explains a rollback that fails, and none of the rehearsal does',
   },
   {
     role: 'clarity-github-deploy',
