@@ -42,6 +42,13 @@ describe('AuditTrail', () => {
     });
   });
 
+  it('keeps its files from being deleted for as long as they are kept', () => {
+    expect(only(stack, 'aws_s3_bucket_object_lock_configuration')).toMatchObject({
+      rule: { default_retention: { mode: 'GOVERNANCE', days: 365 } },
+      depends_on: [expect.stringContaining('aws_s3_bucket_versioning')],
+    });
+  });
+
   it('allows only this trail to write to its bucket, which it checks first', () => {
     const statements = parsed(only(stack, 'aws_s3_bucket_policy')['policy']).Statement;
     const ofTrail = statements.filter(

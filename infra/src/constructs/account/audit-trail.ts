@@ -29,6 +29,7 @@ export class AuditTrail extends Construct {
       name: props.bucketName,
       writer: trailLogs(props.account, trailArn(props.name, props.account)),
       keepDays: props.keepDays,
+      locked: true,
       emptyOnDestroy: props.emptyOnDestroy,
       preventDestroy: props.preventDestroy,
       resourceTimeout: props.resourceTimeout,

@@ -62,6 +62,8 @@ export interface LogBucketProps {
   readonly name: string;
   readonly writer: LogWriter;
   readonly keepDays: number;
+  /** Whether no log can be deleted before it expires. */
+  readonly locked?: boolean;
   readonly emptyOnDestroy: boolean;
   readonly preventDestroy: boolean;
   readonly resourceTimeout: string;
@@ -70,7 +72,7 @@ export interface LogBucketProps {
 /** A bucket to which an AWS service delivers logs, which expire. */
 export class LogBucket extends PrivateBucket {
   constructor(scope: Construct, id: keyof typeof s3KeyOnly, props: LogBucketProps) {
-    const { writer, keepDays, ...bucket } = props;
+    const { writer, keepDays, locked = false, ...bucket } = props;
     super(scope, id, {
       ...bucket,
       encryption: 's3',
@@ -94,6 +96,7 @@ export class LogBucket extends PrivateBucket {
       ],
       lifecycles: [{ prefix: '', expireAfterDays: keepDays }],
       noncurrentVersionDays: 1,
+      ...(locked ? { lockDays: keepDays } : {}),
     });
   }
 }

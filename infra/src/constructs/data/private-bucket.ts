@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import {
   S3Bucket,
   S3BucketLifecycleConfiguration,
+  S3BucketObjectLockConfiguration,
   S3BucketOwnershipControls,
   S3BucketPolicy,
   S3BucketPublicAccessBlock,
@@ -33,6 +34,8 @@ export interface PrivateBucketProps {
   readonly lifecycles: readonly PrefixLifecycle[];
   /** How long a replaced or deleted version can be restored. */
   readonly noncurrentVersionDays: number;
+  /** If given, nobody deletes a version sooner, unless they may bypass that (governance mode). */
+  readonly lockDays?: number;
   readonly emptyOnDestroy: boolean;
   readonly preventDestroy: boolean;
   readonly resourceTimeout: string;
@@ -52,10 +55,16 @@ export class PrivateBucket extends Construct {
       forceDestroy: props.emptyOnDestroy,
       lifecycle: { preventDestroy: props.preventDestroy },
     });
-    new S3BucketVersioning(this, 'versioning', {
+    const versioning = new S3BucketVersioning(this, 'versioning', {
       bucket: bucket.id,
       versioningConfiguration: { status: 'Enabled' },
     });
+    if (props.lockDays)
+      new S3BucketObjectLockConfiguration(this, 'lock', {
+        bucket: bucket.id,
+        rule: { defaultRetention: { mode: 'GOVERNANCE', days: props.lockDays } },
+        dependsOn: [versioning],
+      });
     new S3BucketServerSideEncryptionConfiguration(this, 'encryption', {
       bucket: bucket.id,
       rule: [
