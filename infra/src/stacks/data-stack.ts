@@ -113,17 +113,6 @@ export class DataStack extends ClarityStack {
       name: bucketName,
       keyArn: this.key.arn,
       accessLog: { ...logs, bucket: logBucket },
-      lifecycles: [
-        {
-          prefix: 'raw/',
-          moves: [
-            { afterDays: 30, to: 'STANDARD_IA' },
-            { afterDays: 90, to: 'GLACIER_IR' },
-          ],
-        },
-        // A copy of all of a user's data: do not keep old versions either.
-        { prefix: 'exports/', expireAfterDays: 7, noncurrentVersionDays: 1 },
-      ],
       noncurrentVersionDays: data.noncurrentVersionDays,
       ...kept,
     });

@@ -37,7 +37,6 @@ export class StateBucket extends Construct {
       name: props.name,
       encryption: { keyArn: key.arn },
       statements: () => [],
-      lifecycles: [],
       noncurrentVersionDays: props.historyDays,
       emptyOnDestroy: props.emptyOnDestroy,
       preventDestroy: props.preventDestroy,

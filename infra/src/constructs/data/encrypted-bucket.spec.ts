@@ -13,10 +13,6 @@ const stack = synthesise((scope) => {
   new EncryptedBucket(scope, 'bucket', {
     name: 'clarity-test-data',
     keyArn,
-    lifecycles: [
-      { prefix: 'raw/', moves: [{ afterDays: 30, to: 'STANDARD_IA' }] },
-      { prefix: 'exports/', expireAfterDays: 7, noncurrentVersionDays: 1 },
-    ],
     noncurrentVersionDays: 30,
     accessLog: { bucket: logs, prefix: 'data' },
     ...kept,
@@ -57,26 +53,6 @@ describe('EncryptedBucket', () => {
     expect(parsed(only(stack, 'aws_s3_bucket_policy')['policy']).Statement).toMatchObject([
       { Effect: 'Deny', Action: 's3:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
     ]);
-  });
-
-  it('applies the lifecycle of each prefix and aborts incomplete uploads', () => {
-    expect(only(stack, 'aws_s3_bucket_lifecycle_configuration')['rule']).toMatchObject([
-      {
-        abort_incomplete_multipart_upload: [{ days_after_initiation: 1 }],
-        noncurrent_version_expiration: [{ noncurrent_days: 30 }],
-      },
-      { filter: [{ prefix: 'raw/' }], transition: [{ days: 30, storage_class: 'STANDARD_IA' }] },
-      {
-        filter: [{ prefix: 'exports/' }],
-        expiration: [{ days: 7 }],
-        noncurrent_version_expiration: [{ noncurrent_days: 1 }],
-      },
-    ]);
-  });
-
-  it('moves only the configured prefixes to cheaper storage', () => {
-    const rules = only(stack, 'aws_s3_bucket_lifecycle_configuration')['rule'] as object[];
-    expect(rules.filter((rule) => 'transition' in rule)).toHaveLength(1);
   });
 
   it('writes its access log by day to the log bucket', () => {

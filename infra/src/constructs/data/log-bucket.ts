@@ -94,7 +94,7 @@ export class LogBucket extends PrivateBucket {
           Condition: writer.onlyFor,
         })),
       ],
-      lifecycles: [{ prefix: '', expireAfterDays: keepDays }],
+      expireAfterDays: keepDays,
       noncurrentVersionDays: 1,
       ...(locked ? { lockDays: keepDays } : {}),
     });

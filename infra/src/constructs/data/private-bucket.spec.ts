@@ -7,7 +7,6 @@ const bucket = (settings: Partial<PrivateBucketProps> = {}) =>
       name: 'clarity-test-bucket',
       encryption: { keyArn },
       statements: () => [],
-      lifecycles: [],
       noncurrentVersionDays: 30,
       emptyOnDestroy: false,
       preventDestroy: true,
@@ -79,7 +78,7 @@ describe('PrivateBucket', () => {
   });
 
   it('can expire all objects', () => {
-    const stack = bucket({ lifecycles: [{ prefix: '', expireAfterDays: 14 }] });
+    const stack = bucket({ expireAfterDays: 14 });
     const [, forget] = only(stack, 'aws_s3_bucket_lifecycle_configuration')['rule'] as object[];
     expect(forget).toMatchObject({
       id: 'everything',

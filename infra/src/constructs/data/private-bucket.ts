@@ -15,23 +15,14 @@ import {
   type Statement,
 } from '../../permissions/policy-document';
 
-/** The lifecycle of objects under one prefix, in days from their creation. */
-export interface PrefixLifecycle {
-  /** Empty for the whole bucket. */
-  readonly prefix: string;
-  readonly moves?: readonly { readonly afterDays: number; readonly to: string }[];
-  readonly expireAfterDays?: number;
-  /** If shorter than for the rest of the bucket. */
-  readonly noncurrentVersionDays?: number;
-}
-
 export interface PrivateBucketProps {
   readonly name: string;
   /** Our own key, or `s3` if AWS can write to the bucket only with S3's key. */
   readonly encryption: { readonly keyArn: string } | 's3';
   /** Statements of the bucket policy, in addition to this account's IAM policies. */
   readonly statements: (bucketArn: string) => readonly Statement[];
-  readonly lifecycles: readonly PrefixLifecycle[];
+  /** Days from the creation of an object to its end; if absent, objects stay. */
+  readonly expireAfterDays?: number;
   /** How long a replaced or deleted version can be restored. */
   readonly noncurrentVersionDays: number;
   /** If given, nobody deletes a version sooner, unless they may bypass that (governance mode). */
@@ -115,23 +106,16 @@ export class PrivateBucket extends Construct {
           expiration: [{ expiredObjectDeleteMarker: true }],
           noncurrentVersionExpiration: [{ noncurrentDays: props.noncurrentVersionDays }],
         },
-        ...props.lifecycles.map(({ prefix, moves, expireAfterDays, noncurrentVersionDays }) => ({
-          id: prefix.replaceAll('/', '') || 'everything',
-          status: 'Enabled',
-          filter: [{ prefix }],
-          ...(moves
-            ? {
-                transition: moves.map(({ afterDays, to }) => ({
-                  days: afterDays,
-                  storageClass: to,
-                })),
-              }
-            : {}),
-          ...(expireAfterDays ? { expiration: [{ days: expireAfterDays }] } : {}),
-          ...(noncurrentVersionDays
-            ? { noncurrentVersionExpiration: [{ noncurrentDays: noncurrentVersionDays }] }
-            : {}),
-        })),
+        ...(props.expireAfterDays
+          ? [
+              {
+                id: 'everything',
+                status: 'Enabled',
+                filter: [{ prefix: '' }],
+                expiration: [{ days: props.expireAfterDays }],
+              },
+            ]
+          : []),
       ],
       timeouts: { create: props.resourceTimeout, update: props.resourceTimeout },
     });
