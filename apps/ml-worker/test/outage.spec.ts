@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { aBundle, publish } from './published-model';
 import { askForMany } from './queued-analysis';
 import { deniableRole, embeddedCloud } from './processes/embedded-cloud';
+import { expectAllCompleted } from './processes/expect-all-completed';
 import { queueSpeed, quickQueue } from './processes/quick-queue';
 import { workerPrograms } from './processes/worker-processes';
 
@@ -36,14 +37,7 @@ test('ten minutes without S3 cost none of 200 analyses', async () => {
       expect(JSON.stringify(lines)).toContain('AccessDenied');
     }
     await allow();
-
-    const done = async () => (await aws.jobsLeft()) === 0 || undefined;
-    await eventually(done, { limitMs: 180_000, what: 'An empty queue' });
-    for (const { userId, id } of asked)
-      expect(await aws.cloud.healthData.findAnalysis(userId, id)).toMatchObject({
-        status: 'completed',
-      });
-    expect(await aws.deadLetters()).toEqual([]);
+    await expectAllCompleted(aws, asked);
   } finally {
     await programs.remove();
     queue.close();

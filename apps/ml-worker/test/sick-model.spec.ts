@@ -3,6 +3,7 @@ import { eventually } from '@clarity/host';
 import { aBundle, publish } from './published-model';
 import { askForMany } from './queued-analysis';
 import { embeddedCloud } from './processes/embedded-cloud';
+import { expectAllCompleted } from './processes/expect-all-completed';
 import { workerPrograms } from './processes/worker-processes';
 
 const analyses = 200;
@@ -28,15 +29,9 @@ test('a model that fails after its 20th run, and one that hangs then, cost no an
       asked.push(...more);
       expect(await sick.exitCode).toBe(exitCode);
     }
-    const done = async () => (await aws.jobsLeft()) === 0 || undefined;
-    await eventually(done, { ...limit, what: 'An empty queue' });
-    for (const { userId, id } of asked)
-      expect(await aws.cloud.healthData.findAnalysis(userId, id)).toMatchObject({
-        status: 'completed',
-      });
-    expect(await aws.deadLetters()).toEqual([]);
+    await expectAllCompleted(aws, asked);
   } finally {
     await programs.remove();
     aws.close();
   }
-}, 240_000);
+}, 300_000);

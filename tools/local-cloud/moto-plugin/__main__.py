@@ -1,8 +1,8 @@
 """moto's server with its gaps closed: `python moto-plugin [--host H] [--port P]`.
 
 Prints one line of JSON, {"port": …, "version": …}, once it listens (port 0 lets the system choose), then one
-per piece of work that it hands over (gaps/hand_over.py), and ends when its standard input closes: that pipe is held by the program which started it, so
-that nothing stays behind even if that program is killed.
+per piece of work that it hands over (gaps/hand_over.py). It ends when its standard input closes: that pipe is
+held by the program which started it, so that nothing stays behind even if that program is killed.
 """
 
 import argparse
