@@ -57,7 +57,12 @@ function changedAt(path) {
 
 const program = spawn(process.execPath, [main, ...args], {
   stdio: 'inherit',
-  env: { ...process.env, CLARITY_BUILD: 'as-needed' },
+  env: {
+    // A third of a second less to compile megabytes, from Node 22 on.
+    NODE_COMPILE_CACHE: join(workspaceRoot, '.local/compile-cache'),
+    ...process.env,
+    CLARITY_BUILD: 'as-needed',
+  },
 });
 // A terminal's Ctrl-C reaches the program by itself; other signals come to us alone, as does SIGINT in CI.
 process.on('SIGINT', () => {

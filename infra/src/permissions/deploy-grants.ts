@@ -56,8 +56,8 @@ export function deployGrants(props: DeployProps): readonly Grant[] {
       resources: [`${state.arn}/*.tflock`],
     },
     useKey('WriteStateKey', state.keyArn, ['kms:GenerateDataKey'], [`s3.${account.region}`]),
-    ...terraformWrites.map(({ service, actions, resources }, index): Grant => ({
-      sid: `Change${index + 1}`,
+    ...terraformWrites.map(({ service, part = '', actions, resources }): Grant => ({
+      sid: `Change${inPascalCase(service)}${part}`,
       actions: actions.map((action) => `${service}:${action}`),
       resources: resources.map((resource) => arnOf(service, resource, account)),
     })),
@@ -191,3 +191,7 @@ function imageGrants({ account, repositoryArns, imagesKeyArn }: DeployProps): re
     ),
   ];
 }
+
+/** `cognito-idp` → `CognitoIdp`: ids of statements are letters and digits. */
+const inPascalCase = (service: string) =>
+  service.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());

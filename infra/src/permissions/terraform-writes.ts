@@ -1,6 +1,8 @@
 /** What an apply changes in one service: actions and resources, restricted to our names. */
 export interface ServiceWrites {
   readonly service: string;
+  /** What of the service, if it has several entries; part of the statement's id. */
+  readonly part?: string;
   readonly actions: readonly string[];
   /** What follows `arn:aws:<service>:<region>:<account>:`, or whole ARNs if they have another form. */
   readonly resources: readonly string[];
@@ -94,6 +96,7 @@ export const terraformWrites: readonly ServiceWrites[] = [
   },
   {
     service: 'cloudwatch',
+    part: 'Dashboards',
     actions: ['PutDashboard', 'DeleteDashboards'],
     resources: ['arn:aws:cloudwatch::<account>:dashboard/clarity-*'],
   },
@@ -267,6 +270,7 @@ export const terraformWrites: readonly ServiceWrites[] = [
   },
   {
     service: 'route53',
+    part: 'HealthChecks',
     actions: ['UpdateHealthCheck', 'DeleteHealthCheck'],
     resources: ['arn:aws:route53:::healthcheck/*'],
   },

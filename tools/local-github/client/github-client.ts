@@ -36,6 +36,8 @@ export interface GitHubClient {
   mergePullRequest(number: number, sha: string, by: string): Promise<void>;
   /** A token for GitHub's API that acts as `login`. */
   issueToken(login: string): Promise<string>;
+  /** An OIDC token as a job for `subject` gets it, e.g. `environment:dev`: five minutes, for AWS's STS. */
+  identityToken(subject: string, actor: string): Promise<string>;
   /** Runs the workflows that an event starts to their ends. @throws WorkflowNotRun */
   fire(event: GitHubEvent, options?: FireOptions): Promise<readonly WorkflowRun[]>;
   /** Any other control call, e.g. `/troubles`; src/up/control.ts lists them. @throws CallRefused */
@@ -72,6 +74,8 @@ export function connectGitHub(addresses: GitHubAddresses, signal?: AbortSignal):
     addresses,
     control,
     issueToken,
+    identityToken: async (subject, actor) =>
+      (await control<{ token: string }>('/identities', { subject, actor })).token,
     openPullRequest: async (pull) =>
       (await control<{ number: number }>('/pull-requests', pull)).number,
     pushToPullRequest: async (number, sha) =>

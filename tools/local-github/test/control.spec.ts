@@ -78,6 +78,19 @@ test('a pull request is opened, its workflow is followed line by line, and it is
   await expect(pull.json()).resolves.toMatchObject({ merged: true, merge_commit_sha: sha });
 });
 
+test('hands out the identity of a job to what acts as one', async () => {
+  const asked = await post('/identities', { subject: 'environment:dev', actor: 'ada' });
+  const { token } = (await asked.json()) as { token: string };
+  const claims: unknown = JSON.parse(
+    Buffer.from(token.split('.')[1] ?? '', 'base64url').toString(),
+  );
+  expect(claims).toMatchObject({
+    aud: 'sts.amazonaws.com',
+    sub: 'repo:clarity/clarity:environment:dev',
+    actor: 'ada',
+  });
+});
+
 test('reports a workflow that is not supported as such', async () => {
   const sha = await repository.commit({
     '.github/workflows/ci.yml': workflow.replace('runs-on', 'services: {}\n    runs-on'),

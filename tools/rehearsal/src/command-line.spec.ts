@@ -29,7 +29,7 @@ test('--quick has a deploy, an analysis and a rollback, and counts the failed re
       'count-failed-requests',
     ]),
   );
-  expect(names).not.toContain('start-github');
+  expect(names).not.toContain('fork-pull-request');
 });
 
 test('an unknown scenario or option is a usage error with exit code 2', () => {

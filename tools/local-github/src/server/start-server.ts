@@ -48,6 +48,8 @@ export interface LocalGitHub extends GitHubServer {
   deleteComment(id: number): boolean;
   /** A token of a person's own, who may do everything. */
   issuePersonToken(login: string): string;
+  /** An OIDC token as a job for `subject` gets it, for AWS's STS. */
+  identityToken(subject: string, actor: string): string;
   close(): Promise<void>;
 }
 
@@ -92,6 +94,7 @@ export async function startServer(options: ServerOptions = {}): Promise<LocalGit
     issueToken: (holder) => tokens.issue(holder),
     issuePersonToken: (login) => tokens.issueToPerson(login),
     revokeToken: (token) => tokens.revoke(token),
+    identityToken: (subject, actor) => identities.sign(subject, 'sts.amazonaws.com', actor),
     oidcVariables: (token, subject) => identities.variables(token, subject),
     recordDeployment: (deployment) => recordDeployment(store, deployment, addresses.html),
     async close() {

@@ -8,6 +8,7 @@ import type { EmbeddedGitHub } from '../runner/embedded-github';
 import type { LocalGitHub } from '../server/start-server';
 import {
   parseEvent,
+  parseIdentity,
   parseLogin,
   parseMerge,
   parsePullRequest,
@@ -32,6 +33,7 @@ export interface Control {
  * What people do and the clock triggers at GitHub, over HTTP, with JSON both ways:
  * - `POST /pull-requests`, `POST /pull-requests/<number>/pushes`, `POST /pull-requests/<number>/merge`
  * - `POST /tokens` `{login}`: a person's token for the API
+ * - `POST /identities` `{subject, actor}`: an OIDC token as a job for that subject gets it, e.g. `environment:dev`
  * - `POST /troubles`: what goes wrong with an operation of the API, once or `times`
  * - `POST /events`: runs the workflows that the event starts. While they run the response has one JSON
  *   object per line: `{run, job, line}` for what a job of theirs prints and at the end `{runs}`, or
@@ -74,6 +76,10 @@ async function answer(
     }
     case 'POST tokens':
       return void send({ token: server.issuePersonToken(parseLogin(body).login) });
+    case 'POST identities': {
+      const { subject, actor } = parseIdentity(body);
+      return void send({ token: server.identityToken(subject, actor) });
+    }
     case 'POST troubles': {
       const { deletes, ...trouble } = parseTrouble(body);
       const meanwhile =

@@ -25,6 +25,10 @@ export const parsePullRequest: (body: unknown) => NewPullRequest = parser(
 export const parsePush = parser('push', shape({ sha, files: Type.Optional(files) }));
 export const parseMerge = parser('merge', shape({ sha, by: login }));
 export const parseLogin = parser('login', shape({ login }));
+export const parseIdentity = parser(
+  'identity',
+  shape({ subject: Type.String({ minLength: 1 }), actor: login }),
+);
 
 /** What goes wrong at GitHub; see Trouble. */
 export const parseTrouble = parser(

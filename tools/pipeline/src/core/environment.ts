@@ -7,6 +7,7 @@ import type { Workspace } from '../io/workspace';
 export const environmentNames = ['dev', 'staging', 'prod', 'local', 'localnext'] as const;
 export type EnvironmentName = (typeof environmentNames)[number];
 
+/** As in infra/src/environments/accounts.ts and the workflows; test/region.spec.ts compares them. */
 export const region = 'us-east-1';
 
 export function parseEnvironmentName(text: string): EnvironmentName {

@@ -4,6 +4,7 @@ import {
   SetQueueAttributesCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
+import { administrator, region } from './embedded-account';
 
 export interface HandChange {
   /** Terraform's name of what was changed. */
@@ -15,8 +16,7 @@ const attribute = 'MessageRetentionPeriod';
 
 /** Changes a queue behind Terraform's back, as a person could in the console. */
 export async function changeByHand(endpoint: string): Promise<HandChange> {
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const sqs = new SQSClient({ endpoint, region: 'us-east-1', credentials });
+  const sqs = new SQSClient({ endpoint, region, credentials: administrator });
   const { QueueUrl } = await sqs.send(
     new GetQueueUrlCommand({ QueueName: 'clarity-local-analysis-jobs' }),
   );

@@ -6,6 +6,7 @@ import {
   ListObjectsV2Command,
   S3Client,
 } from '@aws-sdk/client-s3';
+import { administrator, region } from './embedded-account';
 
 /** What Terraform keeps in the account: states, and a `.tflock` next to each that is locked. */
 export interface TerraformStates {
@@ -15,8 +16,8 @@ export interface TerraformStates {
 
 /** Of the embedded AWS at `endpoint`. */
 export function terraformStates(endpoint: string): TerraformStates {
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const s3 = new S3Client({ endpoint, region: 'us-east-1', forcePathStyle: true, credentials });
+  const credentials = administrator;
+  const s3 = new S3Client({ endpoint, region, forcePathStyle: true, credentials });
   const bucket = async () => {
     const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
     return Buckets.find(({ Name }) => Name?.startsWith('clarity-tfstate-'))?.Name;

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { region } from '../clients/embedded-account';
 
 /**
  * Stands in for the AWS CLI, which GitHub's images have and a newcomer's machine may not: the one command
@@ -11,7 +12,7 @@ async function main(args: readonly string[]): Promise<void> {
   const { bucket, key } = /^s3:\/\/(?<bucket>[^/]+)\/(?<key>.+)$/.exec(from)?.groups ?? {};
   if (service !== 's3' || command !== 'cp' || !bucket || !key || !to || more.length > 0)
     throw new Error(`The AWS CLI of the rehearsal does not support: aws ${args.join(' ')}`);
-  const s3 = new S3Client({ region: 'us-east-1', forcePathStyle: true });
+  const s3 = new S3Client({ region, forcePathStyle: true });
   const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
   await writeFile(to, (await Body?.transformToByteArray()) ?? '');
 }

@@ -5,7 +5,7 @@ import { inWords } from '../report/in-words';
 import { refuseBadInput } from './api-user';
 import { deploy } from './deploy';
 import { load } from './load';
-import { tryPipeline } from './pipeline';
+import { asDeployJob, tryPipeline } from './pipeline';
 import { makeVariant, variants, type Variant } from '../releases/release-variants';
 import type { Scenario } from './scenario';
 
@@ -41,14 +41,8 @@ function scenarioOf(name: string, variant: Variant): Scenario<ReleaseRecord> {
         join(root, 'dist/apps'),
         join(folder, 'releases'),
       );
-      const { exitCode, explanation } = await tryPipeline(
-        context,
-        'deploy',
-        '--env',
-        'local',
-        '--apps',
-        apps,
-      );
+      const args = ['deploy', '--env', 'local', '--apps', apps];
+      const { exitCode, explanation } = await tryPipeline(asDeployJob(context), ...args);
       const record = await recordOf(root, variant, exitCode);
       findings.releases.push(record);
       if (exitCode !== variant.expectedExitCode)

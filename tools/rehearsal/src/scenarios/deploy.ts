@@ -10,11 +10,12 @@ import {
 } from '../report/pipeline-records';
 import { bootstrap } from './bootstrap';
 import { modelBundle } from './model-bundle';
-import { pipeline } from './pipeline';
+import { asDeployJob, asPlanJob, pipeline } from './pipeline';
 import { currentRelease } from './releases';
 import { makeVariant, variants } from '../releases/release-variants';
 import type { Scenario } from './scenario';
 import { startAws } from './start-aws';
+import { startGitHub } from './start-github';
 
 export const synth: Scenario<string> = {
   name: 'synth',
@@ -27,10 +28,10 @@ export const synth: Scenario<string> = {
 export const plan: Scenario<readonly PlannedStack[]> = {
   name: 'plan',
   summary: 'plan the environment before anything is applied',
-  needs: [bootstrap],
+  needs: [bootstrap, startGitHub],
   after: [synth],
   async run(context) {
-    await pipeline(context, 'plan', '--env', 'local');
+    await pipeline(asPlanJob(context), 'plan', '--env', 'local');
     return readPlan(context.root);
   },
   describe: describePlan,
@@ -67,7 +68,7 @@ export interface FirstDeploy {
 export const deploy: Scenario<FirstDeploy> = {
   name: 'deploy',
   summary: 'deploy the first release',
-  needs: [publishModel],
+  needs: [publishModel, startGitHub],
   async run(context) {
     const { root, folder, findings } = context;
     const apps = await makeVariant(
@@ -75,7 +76,7 @@ export const deploy: Scenario<FirstDeploy> = {
       join(root, 'dist/apps'),
       join(folder, 'releases'),
     );
-    await pipeline(context, 'deploy', '--env', 'local', '--apps', apps);
+    await pipeline(asDeployJob(context), 'deploy', '--env', 'local', '--apps', apps);
     const stacks = await readApplied(root);
     findings.resources = {
       applied: Object.fromEntries(stacks.map(({ stack, resources }) => [stack, resources])),
@@ -91,7 +92,7 @@ export const inference: Scenario<readonly AppliedStack[]> = {
   summary: 'apply SageMaker and Batch with the images of the release',
   needs: [deploy],
   async run(context) {
-    await pipeline(context, 'inference', '--env', 'local');
+    await pipeline(asDeployJob(context), 'inference', '--env', 'local');
     return readApplied(context.root);
   },
   describe: (stacks) => `${totalResources(stacks)} resources, with a Docker manifest of the worker`,

@@ -4,7 +4,7 @@ import { terraformStates } from '../clients/terraform-states';
 import { makeVariant, variants } from '../releases/release-variants';
 import { deploy, inference } from './deploy';
 import { errorsUnderLoad, neverHealthy } from './deploy-broken-release';
-import { endedPipeline, pipeline } from './pipeline';
+import { asDeployJob, asRollbackJob, endedPipeline, pipeline } from './pipeline';
 import { readRelease } from './releases';
 import type { Context, Scenario } from './scenario';
 import { startAws } from './start-aws';
@@ -23,7 +23,7 @@ export const cancelledPlan: Scenario<void> = {
   async run(context) {
     const locked = new AbortController();
     const end = { on: locked.signal, by: 'SIGINT' } as const;
-    const running = endedPipeline(context, end, 'apply', '--env', 'local');
+    const running = endedPipeline(asDeployJob(context), end, 'apply', '--env', 'local');
     const watching = eventually(
       async () => ((await locksOf(context)).length > 0 ? true : undefined),
       {
@@ -63,9 +63,9 @@ export const killedDeploy: Scenario<string> = {
     };
     const end = { on: begun.signal, by: 'SIGKILL' } as const;
     const args = ['deploy', '--env', 'local', '--apps', apps];
-    const deployed = await endedPipeline({ ...context, note }, end, ...args);
+    const deployed = await endedPipeline(asDeployJob({ ...context, note }), end, ...args);
     if (deployed.exitCode !== 128 + 9) throw new Error(`It ended first: ${deployed.explanation}`);
-    await pipeline(context, 'rollback', '--env', 'local');
+    await pipeline(asRollbackJob(context), 'rollback', '--env', 'local');
     await pipeline(context, 'verify', '--env', 'local');
     const { taskDefinitions } = await readRelease(context);
     if (JSON.stringify(taskDefinitions) !== JSON.stringify(before.taskDefinitions))

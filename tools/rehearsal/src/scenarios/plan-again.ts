@@ -2,7 +2,7 @@ import { changesOf, describePlan, readPlan, type PlannedStack } from '../report/
 import { inference } from './deploy';
 import { errorsUnderLoad } from './deploy-broken-release';
 import { killedDeploy } from './ended-runs';
-import { pipeline } from './pipeline';
+import { asPlanJob, pipeline } from './pipeline';
 import type { Scenario } from './scenario';
 
 export const planAgain: Scenario<readonly PlannedStack[]> = {
@@ -11,7 +11,7 @@ export const planAgain: Scenario<readonly PlannedStack[]> = {
   needs: [inference],
   after: [errorsUnderLoad, killedDeploy],
   async run(context) {
-    await pipeline(context, 'plan', '--env', 'local');
+    await pipeline(asPlanJob(context), 'plan', '--env', 'local');
     const stacks = await readPlan(context.root);
     context.findings.secondPlan = Object.fromEntries(
       stacks.map((stack) => [stack.stack, changesOf(stack)]),

@@ -11,7 +11,7 @@ import { modelBundle } from './model-bundle';
 import { permissions } from './permissions';
 import { planAgain } from './plan-again';
 import { forkPullRequest, pullRequest, pullRequestUpdate } from './pull-requests';
-import { promotion } from './promotion';
+import { nextModel, promotion } from './promotion';
 import { merge, pushBrokenRelease, pushDocuments } from './pushes';
 import { rollbackDispatch } from './rollback-dispatch';
 import type { Scenario } from './scenario';
@@ -29,6 +29,7 @@ export const scenarios: readonly Scenario[] = [
   forkPullRequest,
   plan,
   applyBaseStacks,
+  nextModel,
   bootstrapAgain,
   publishModel,
   deploy,

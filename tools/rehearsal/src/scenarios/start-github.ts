@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startEmbeddedGitHub, type GitHubClient } from '@clarity/local-github/client';
+import { embeddedAccount } from '../clients/embedded-account';
 import { hostedTools } from '../hosted-image/hosted-tools';
 import { runnerMachine } from '../programs/runner-machine';
 import { cloneWorkspace, type Repository } from '../repository/repository';
@@ -32,7 +33,7 @@ export const startGitHub: Scenario<HostedRepository> = {
         subjectPrefix: 'repo:clarity@10000001/clarity@10000002',
         variables: {
           CLARITY_ENVIRONMENTS: JSON.stringify(['local']),
-          CLARITY_ACCOUNTS: JSON.stringify({ local: '123456789012' }),
+          CLARITY_ACCOUNTS: JSON.stringify({ local: embeddedAccount }),
         },
         machine: runnerMachine(root, resultOf(startAws).endpoint, await hostedTools(here)),
         cacheSeeds: { 'packages-': join(root, 'node_modules'), 'nx-': join(root, '.nx') },

@@ -37,6 +37,9 @@ export function identityProvider(options: IdentityProviderOptions) {
         ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken,
       };
     },
+    /** The token that a job for `subject` gets: for a program that acts as a job outside a workflow. */
+    sign: (subject: string, audience: string, actor: string): string =>
+      key.sign(claimsOf(options, { subject, audience, actor, runId: 0 })),
     owns: (path: string): boolean => [tokenPath, jwksPath, discoveryPath].includes(path),
     /** @throws Refusal */
     answer(request: URL, authorization: string | undefined): unknown {

@@ -41,7 +41,7 @@ export async function promoteImage(
     'buildx',
     'imagetools',
     'create',
-    // Without this, a single manifest would be wrapped into an index, which has another digest.
+    // Without this, a single manifest would be wrapped into an index, which has another digest. Buildx 0.15 has it.
     '--prefer-index=false',
     `--tag=${url}:${tested.commit}`,
     tested.image,
