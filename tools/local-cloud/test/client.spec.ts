@@ -10,6 +10,8 @@ import {
 } from '@aws-sdk/client-ecs';
 import { eventually, isAlive, runProgram } from '@clarity/host';
 import { execCommand, readCloudState, startEmbeddedAws, type EmbeddedAws } from '../client';
+import { queryCaller } from '../src/moto/aws-query';
+import { registerInstance } from './container-instance';
 import { writeImage } from './process-image';
 
 jest.setTimeout(60_000);
@@ -48,6 +50,7 @@ it('starts the embedded AWS, reads its pages and leaves no task behind', async (
   const ecs = new ECSClient({ endpoint, region: 'us-east-1', credentials });
   const containerDefinitions = [{ name: 'idle', image, memory: 64 }];
   await ecs.send(new CreateClusterCommand({ clusterName: 'c' }));
+  await registerInstance({ ecs, query: queryCaller(endpoint) }, 'c');
   await ecs.send(new RegisterTaskDefinitionCommand({ family: 'idle', containerDefinitions }));
   await ecs.send(new RunTaskCommand({ cluster: 'c', taskDefinition: 'idle' }));
   ecs.destroy();

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-ecs';
 import { isAlive } from '@clarity/host';
 import type { TaskRow } from '../src/contract';
+import { registerInstance } from './container-instance';
 import { deploying, good } from './deploying';
 import { eventually, runCloud, type RunningCloud } from './running-cloud';
 
@@ -18,6 +19,7 @@ let running: RunningCloud;
 beforeAll(async () => {
   running = await runCloud(60);
   await running.ecs.send(new CreateClusterCommand({ clusterName: cluster }));
+  await registerInstance(running, cluster);
 });
 afterAll(() => running.stop());
 

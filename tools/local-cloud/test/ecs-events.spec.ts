@@ -6,6 +6,7 @@ import {
   type Message,
 } from '@aws-sdk/client-sqs';
 import { jsonCaller } from '../src/moto/aws-json';
+import { registerInstance } from './container-instance';
 import { crashing, deploying, good } from './deploying';
 import { eventually, runCloud, type RunningCloud } from './running-cloud';
 
@@ -21,6 +22,7 @@ beforeAll(async () => {
   running = await runCloud(60);
   sqs = new SQSClient(running.clientSettings);
   await running.ecs.send(new CreateClusterCommand({ clusterName: cluster }));
+  await registerInstance(running, cluster);
 });
 afterAll(async () => {
   sqs.destroy();

@@ -1,6 +1,7 @@
 import { CreateClusterCommand, RunTaskCommand } from '@aws-sdk/client-ecs';
 import { RegisterTaskDefinitionCommand, type ContainerDefinition } from '@aws-sdk/client-ecs';
 import { pagePaths, type PermissionsPage, type TaskRow } from '../src/contract';
+import { registerInstance } from './container-instance';
 import { eventually, runCloud, type RunningCloud } from './running-cloud';
 import { taskRole } from './task-role';
 
@@ -19,6 +20,7 @@ let running: RunningCloud;
 beforeAll(async () => {
   running = await runCloud(60);
   await running.ecs.send(new CreateClusterCommand({ clusterName: cluster }));
+  await registerInstance(running, cluster);
 });
 afterAll(() => running.stop());
 

@@ -24,6 +24,7 @@ import {
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { jsonCaller } from '../src/moto/aws-json';
+import { registerInstance } from './container-instance';
 import { serverProgram, writeImage } from './process-image';
 import { taskRole } from './task-role';
 import { isAlive } from '@clarity/host';
@@ -41,6 +42,7 @@ beforeAll(async () => {
   const actions = ['logs:Create*', 'secretsmanager:GetSecretValue', 'ssm:GetParameters'];
   executionRoleArn = await taskRole(running, 'execution', actions);
   await running.ecs.send(new CreateClusterCommand({ clusterName: cluster }));
+  await registerInstance(running, cluster);
 });
 afterAll(() => running.stop());
 

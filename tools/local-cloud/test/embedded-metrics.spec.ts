@@ -9,6 +9,7 @@ import {
   RegisterTaskDefinitionCommand,
   RunTaskCommand,
 } from '@aws-sdk/client-ecs';
+import { registerInstance } from './container-instance';
 import { writeImage } from './process-image';
 import { eventually, runCloud, type RunningCloud } from './running-cloud';
 
@@ -48,6 +49,7 @@ it('a line of a task in embedded metric format is a metric, and alarms see it', 
     }),
   );
   await running.ecs.send(new CreateClusterCommand({ clusterName: 'measured' }));
+  await registerInstance(running, 'measured');
   const { taskDefinition } = await running.ecs.send(
     new RegisterTaskDefinitionCommand({
       family: 'measured',

@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-ecs';
 import { readTrace } from '../client/read-trace';
 import type { PermissionsPage } from '../src/contract';
+import { registerInstance } from './container-instance';
 import { writeImage } from './process-image';
 import { taskRole } from './task-role';
 import { eventually, runCloud, type RunningCloud } from './running-cloud';
@@ -13,6 +14,7 @@ let running: RunningCloud;
 beforeAll(async () => {
   running = await runCloud();
   await running.ecs.send(new CreateClusterCommand({ clusterName: 'traced' }));
+  await registerInstance(running, 'traced');
 });
 afterAll(() => running.stop());
 

@@ -31,6 +31,7 @@ GAPS = {
     "moto.ec2.models.subnets": "subnets",
     "moto.ec2.responses": "ec2",
     "moto.ecr.models": "images",
+    "moto.ecs.responses": "container_instances",
     "moto.elbv2.models": "load_balancer_attributes",
     "moto.elbv2.responses": "load_balancers",
     "moto.events.models": "event_rules",

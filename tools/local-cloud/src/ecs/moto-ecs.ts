@@ -1,4 +1,9 @@
-import type { CapacityProviderStrategyItem, Cluster, TaskDefinition } from '@aws-sdk/client-ecs';
+import type {
+  CapacityProviderStrategyItem,
+  Cluster,
+  ContainerInstance,
+  TaskDefinition,
+} from '@aws-sdk/client-ecs';
 import { AwsServiceError, type CallJson } from '../moto/aws-json';
 import type { CallQuery } from '../moto/aws-query';
 import { clusterNotFound, EcsError } from './protocol/ecs-error';
@@ -21,6 +26,15 @@ export interface MotoEcs {
    * @throws EcsError ClientException if there is none
    */
   taskDefinition(nameOrArn: string, region: string): Promise<TaskDefinition>;
+  /** The strategy of a cluster for tasks that name neither a launch type nor a strategy; empty if it has none. */
+  defaultStrategy(cluster: ClusterName): Promise<readonly CapacityProviderStrategyItem[]>;
+  /** Those registered in a cluster. moto places no tasks on them. */
+  containerInstances(cluster: ClusterName): Promise<readonly ContainerInstance[]>;
+  /**
+   * moto's own answer to an action that concerns container instances.
+   * @throws AwsServiceError
+   */
+  aboutInstances<Answer>(action: string, request: unknown, region: string): Promise<Answer>;
   /** How many tasks of a definition the hosts have room for. */
   capacity(
     taskDefinition: string,
@@ -33,6 +47,28 @@ export function connectMotoEcs(call: CallJson, query: CallQuery): MotoEcs {
   const reader: MotoEcs = {
     describeClusters: (request, region) =>
       call({ service: 'ecs', region, target: target('DescribeClusters') }, request),
+    aboutInstances: (action, request, region) =>
+      call({ service: 'ecs', region, target: target(action) }, request),
+    defaultStrategy: async ({ arn, region }) => {
+      const { clusters = [] } = await reader.describeClusters({ clusters: [arn] }, region);
+      return clusters[0]?.defaultCapacityProviderStrategy ?? [];
+    },
+    containerInstances: async ({ name: cluster, region }) => {
+      const listed = await reader.aboutInstances<{ containerInstanceArns: string[] }>(
+        'ListContainerInstances',
+        { cluster },
+        region,
+      );
+      const containerInstances = listed.containerInstanceArns;
+      // Described without any, moto fails.
+      if (containerInstances.length === 0) return [];
+      const described = await reader.aboutInstances<{ containerInstances: ContainerInstance[] }>(
+        'DescribeContainerInstances',
+        { cluster, containerInstances },
+        region,
+      );
+      return described.containerInstances;
+    },
     capacity: async (taskDefinition, strategy, region) => {
       const definition = await reader.taskDefinition(taskDefinition, region);
       return hostCapacity(call, query, { definition, strategy, region });

@@ -26,8 +26,8 @@ export async function checkClusterIsEmpty(
       `The Cluster cannot be deleted while Services are active: ${name}.`,
     );
   const running = ecs.tasks
-    .all()
-    .some(({ record }) => record.clusterArn === arn && record.lastStatus !== 'STOPPED');
+    .records()
+    .some(({ clusterArn, lastStatus }) => clusterArn === arn && lastStatus !== 'STOPPED');
   if (running)
     throw new EcsError(
       'ClusterContainsTasksException',

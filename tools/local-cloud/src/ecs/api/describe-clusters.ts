@@ -1,5 +1,6 @@
 import type { Cluster } from '@aws-sdk/client-ecs';
 import type { EmbeddedEcs } from '../embedded-ecs';
+import { countTasks } from '../task/count-tasks';
 
 /** The answer to DescribeClusters: the clusters are moto's, what runs in them is ours. */
 export async function describeClusters(
@@ -15,14 +16,8 @@ export async function describeClusters(
 }
 
 function counts({ services, tasks }: EmbeddedEcs, { clusterArn }: Cluster) {
-  const statuses = tasks
-    .all()
-    .flatMap(({ record }) => (record.clusterArn === clusterArn ? [record.lastStatus] : []));
   return {
-    runningTasksCount: statuses.filter((status) => status === 'RUNNING').length,
-    pendingTasksCount: statuses.filter((status) =>
-      /^(PROVISIONING|PENDING|ACTIVATING)$/.test(status),
-    ).length,
+    ...countTasks(tasks.records().filter((record) => record.clusterArn === clusterArn)),
     activeServicesCount: services
       .all()
       .filter(({ cluster, status }) => cluster.arn === clusterArn && status === 'ACTIVE').length,

@@ -1,4 +1,9 @@
 import type { EmbeddedEcs } from '../embedded-ecs';
+import {
+  checkHasNoTasks,
+  describeContainerInstances,
+  updateContainerInstancesState,
+} from './container-instances';
 import { checkClusterIsEmpty } from './delete-cluster';
 import { describeClusters } from './describe-clusters';
 import { describeServices, listServices } from './read-services';
@@ -30,6 +35,8 @@ const actions: Readonly<Record<string, Action>> = {
   DescribeServiceDeployments: describeServiceDeployments,
   DescribeServiceRevisions: describeServiceRevisions,
   StopServiceDeployment: stopServiceDeployment,
+  DescribeContainerInstances: describeContainerInstances,
+  UpdateContainerInstancesState: updateContainerInstancesState,
   RunTask: runTask,
   StopTask: stopTask,
   ListTasks: listTasks,
@@ -68,6 +75,10 @@ export async function answerEcs(
   if (action === 'RegisterTaskDefinition') checkTaskDefinition(body as TaskDefinitionRequest);
   if (action === 'DeleteCluster') {
     await checkClusterIsEmpty(ecs, body, region);
+    return undefined;
+  }
+  if (action === 'DeregisterContainerInstance') {
+    checkHasNoTasks(ecs, body);
     return undefined;
   }
   const answer = tagActions[action] && ownsTags(body) ? tagActions[action] : actions[action];

@@ -104,6 +104,7 @@ export const schemas = {
     cluster,
     serviceName: Type.Optional(text),
     family: Type.Optional(text),
+    containerInstance: Type.Optional(text),
     startedBy: Type.Optional(text),
     desiredStatus: Type.Optional(Type.String()),
     launchType: Type.Optional(Type.String()),

@@ -37,16 +37,17 @@ export async function listTasks(
   const request = parseList(body);
   const cluster = await ecs.motoEcs.cluster(request.cluster, region);
   const { serviceName, family, startedBy, launchType, desiredStatus = 'RUNNING' } = request;
+  const instance = request.containerInstance && lastOf(request.containerInstance);
   const group = serviceName && `service:${lastOf(serviceName)}`;
   const arns = ecs.tasks
-    .all()
-    .map(({ record }) => record)
+    .records()
     .filter(
       (record) =>
         record.clusterArn === cluster.arn &&
         record.desiredStatus === desiredStatus &&
         (!group || record.group === group) &&
         (!family || record.family === family) &&
+        (!instance || lastOf(record.placement?.containerInstanceArn ?? '') === instance) &&
         (!startedBy || record.startedBy === startedBy) &&
         (!launchType || record.launchType === launchType),
     )

@@ -23,6 +23,7 @@ export function taskOfService(
       startedBy: deploymentId,
       launchType: settings.launchType,
       capacityProvider: chooseCapacityProvider(strategy, providersInUse(service), service.capacity),
+      placement: undefined,
       overrides: { containerOverrides: [] },
       enableExecuteCommand: settings.enableExecuteCommand ?? false,
       tags: propagatedTags(service),

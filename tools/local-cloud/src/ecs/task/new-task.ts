@@ -10,6 +10,7 @@ type Decided = Pick<
   | 'startedBy'
   | 'launchType'
   | 'capacityProvider'
+  | 'placement'
   | 'overrides'
   | 'enableExecuteCommand'
   | 'tags'

@@ -7,6 +7,7 @@ import type {
   TaskOverride,
   TaskStopCode,
 } from '@aws-sdk/client-ecs';
+import type { TaskDemand } from '../capacity/task-demand';
 import type { RunningContainer } from '../runtime/task-runtime';
 
 /** One task as the API shows it; only the supervisor that runs it changes it. */
@@ -22,6 +23,8 @@ export interface TaskRecord {
   readonly startedBy: string | undefined;
   readonly launchType: LaunchType | undefined;
   readonly capacityProvider: string | undefined;
+  /** The container instance that RunTask placed it on, and what it takes from there until it is STOPPED. */
+  readonly placement: Placement | undefined;
   readonly overrides: TaskOverride;
   readonly enableExecuteCommand: boolean;
   readonly createdAt: Date;
@@ -41,6 +44,11 @@ export interface TaskRecord {
   stopCode: TaskStopCode | undefined;
   stoppedReason: string | undefined;
   readonly logPath: string;
+}
+
+interface Placement {
+  readonly containerInstanceArn: string;
+  readonly demand: TaskDemand;
 }
 
 export type TaskStatus =
@@ -77,6 +85,7 @@ export function describeTask(task: TaskRecord, withTags: boolean): Task {
     version: task.version,
     ...(withTags && { tags: task.tags }),
     ...(task.startedBy && { startedBy: task.startedBy }),
+    ...(task.placement && { containerInstanceArn: task.placement.containerInstanceArn }),
     ...(task.launchType && { launchType: task.launchType }),
     ...(task.capacityProvider && { capacityProviderName: task.capacityProvider }),
     ...(task.definition?.cpu && { cpu: task.definition.cpu }),

@@ -12,6 +12,7 @@ export interface TaskRegistry {
   /** By ARN, or by id within a cluster. */
   find(clusterArn: string, task: string): SupervisedTask | undefined;
   all(): readonly SupervisedTask[];
+  records(): readonly TaskRecord[];
   /** The lives of all tasks of services, oldest first. */
   timeline(): readonly TaskLife[];
   logPath(family: string, taskId: string): string;
@@ -31,6 +32,10 @@ export function taskRegistry(logFolder: string, clock: CloudClock): TaskRegistry
     for (const { record } of tasks.values())
       if (record.stoppedAt && record.stoppedAt.getTime() < since) tasks.delete(record.id);
   };
+  const all = () => {
+    forgetStopped();
+    return [...tasks.values()];
+  };
   return {
     add: (task) => {
       tasks.set(task.record.id, task);
@@ -42,10 +47,8 @@ export function taskRegistry(logFolder: string, clock: CloudClock): TaskRegistry
       const found = tasks.get(lastOf(task));
       return found?.record.clusterArn === clusterArn ? found : undefined;
     },
-    all: () => {
-      forgetStopped();
-      return [...tasks.values()];
-    },
+    all,
+    records: () => all().map(({ record }) => record),
     timeline: () => lives.flatMap((record) => taskLife(record) ?? []),
     logPath: (family, taskId) => join(logFolder, `${family}-${taskId}.log`),
   };

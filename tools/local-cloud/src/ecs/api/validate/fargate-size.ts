@@ -1,3 +1,5 @@
+import { cpuUnits, mebibytes } from '../../capacity/task-size';
+
 /** Memory in MiB that Fargate offers for a number of CPU units: the smallest, the largest, and the step between. */
 interface MemoryRange {
   readonly from: number;
@@ -25,20 +27,14 @@ const memoryOfSmallest: readonly number[] = [512, gib, 2 * gib];
  * @param memory MiB (`2048`), or GB (`2 GB`)
  */
 export function isFargateSize(cpu: string, memory: string): boolean {
-  const units = amount(cpu, /^([\d.]+) ?vcpu$/i);
-  const mebibytes = amount(memory, /^([\d.]+) ?gb$/i);
-  if (units === 256) return memoryOfSmallest.includes(mebibytes);
+  const units = cpuUnits(cpu);
+  const mib = mebibytes(memory);
+  if (units === 256) return memoryOfSmallest.includes(mib);
   const range = memoryByCpu.get(units);
   return (
     range !== undefined &&
-    mebibytes >= range.from &&
-    mebibytes <= range.to &&
-    (mebibytes - range.from) % range.step === 0
+    mib >= range.from &&
+    mib <= range.to &&
+    (mib - range.from) % range.step === 0
   );
 }
-
-/** A number of units, or of 1024 of them if it is written with the larger unit. */
-const amount = (text: string, inLargerUnit: RegExp): number => {
-  const large = inLargerUnit.exec(text.trim())?.[1];
-  return large === undefined ? Number(text) : Number(large) * 1024;
-};
