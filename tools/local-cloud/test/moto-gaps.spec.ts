@@ -30,7 +30,7 @@ describe('the plugin of moto', () => {
     ['fills answers with the defaults of AWS', 'moto_answers_test.py'],
     ['refuses what IAM, keys and secrets refuse', 'moto_access_refusals_test.py'],
     ['refuses what networks and load balancers refuse', 'moto_network_refusals_test.py'],
-    ['refuses what queues, tables, logs and alarms refuse', 'moto_data_refusals_test.py'],
+    ['refuses what queues, tables, logs, alarms and stacks refuse', 'moto_data_refusals_test.py'],
   ])('%s', async (_behaviour, file) => {
     const report = await runPython(file, clientEnvironment(running.cloud.endpoint));
     if (report !== undefined) expect(report).toMatch(succeeded);

@@ -1,4 +1,4 @@
-"""What queues, tables, logs, alarms, backups and models refuse, and what they just take."""
+"""What queues, tables, logs, alarms, backups, stacks and models refuse, and what they just take."""
 
 import json
 import unittest
@@ -168,6 +168,57 @@ class Backups(Refusals):
             self.assert_refused(code, wrong, backup.create_backup_plan, BackupPlan=change)
             update = {"BackupPlanId": plan, "BackupPlan": change}
             self.assert_refused(code, wrong, backup.update_backup_plan, **update)
+
+
+class Stacks(Refusals):
+    CLUSTER = {"Type": "AWS::ECS::Cluster", "Properties": {"ClusterName": "of-a-stack"}}
+
+    def setUp(self):
+        self.stacks, self.s3 = client("cloudformation"), client("s3")
+
+    def template(self, **resources):
+        return json.dumps({"AWSTemplateFormatVersion": "2010-09-09", "Resources": resources})
+
+    def assert_unsupported(self, kind, call, **parameters):
+        message = f"{kind} in a CloudFormation template is not supported by the embedded AWS."
+        self.assert_refused("UnsupportedFeatureException", message, call, **parameters)
+
+    def test_have_no_services_in_them(self):
+        service = {"Type": "AWS::ECS::Service", "Properties": {"Cluster": "c", "TaskDefinition": "t"}}
+        with_service = self.template(Service=service)
+        kind = "AWS::ECS::Service"
+        create = self.stacks.create_stack
+        self.assert_unsupported(kind, create, StackName="a", TemplateBody=with_service)
+        yaml = "Resources: {Service: {Type: 'AWS::ECS::Service', Properties: {Cluster: !Ref C}}}"
+        self.assert_unsupported(kind, create, StackName="a", TemplateBody=yaml)
+        self.assert_unsupported(
+            kind,
+            self.stacks.create_change_set,
+            StackName="a",
+            ChangeSetName="a",
+            ChangeSetType="CREATE",
+            TemplateBody=with_service,
+        )
+        self.assert_unsupported(
+            kind, self.stacks.create_stack_set, StackSetName="a", TemplateBody=with_service
+        )
+        self.s3.create_bucket(Bucket="templates-of-stacks")
+        self.s3.put_object(Bucket="templates-of-stacks", Key="a.json", Body=with_service)
+        url = "https://templates-of-stacks.s3.amazonaws.com/a.json"
+        self.assert_unsupported(kind, create, StackName="a", TemplateURL=url)
+        nested = {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": url}}
+        self.assert_unsupported(kind, create, StackName="n", TemplateBody=self.template(N=nested))
+        self.assertNotIn("a", [each["StackName"] for each in self.stacks.list_stacks()["StackSummaries"]])
+
+    def test_keep_the_clusters_that_they_have_without_a_service(self):
+        self.stacks.create_stack(StackName="kept", TemplateBody=self.template(C=self.CLUSTER))
+        self.addCleanup(self.stacks.delete_stack, StackName="kept")
+        changed = self.template(C=self.CLUSTER, T={"Type": "AWS::ECS::TaskSet", "Properties": {}})
+        self.assert_unsupported(
+            "AWS::ECS::TaskSet", self.stacks.update_stack, StackName="kept", TemplateBody=changed
+        )
+        described = client("ecs").describe_clusters(clusters=["of-a-stack"])["clusters"]
+        self.assertEqual([each["status"] for each in described], ["ACTIVE"])
 
 
 class Models(Refusals):

@@ -22,6 +22,7 @@ GAPS = {
     "moto.batch.responses": "batch_updates",
     "moto.budgets.responses": "budgets",
     "moto.ce.responses": "cost_explorer",
+    "moto.cloudformation.models": "stack_templates",
     "moto.cloudwatch.responses": "cloudwatch",
     "moto.cognitoidp.models": "user_pools",
     "moto.cognitoidp.responses": "cognito",
