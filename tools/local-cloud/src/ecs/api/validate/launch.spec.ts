@@ -40,6 +40,13 @@ it.each<[string, TaskDefinition, Launch, string, string]>([
     noFargate,
   ],
   [
+    'a launch type that the emulator lacks',
+    bridge,
+    { launchType: 'MANAGED_INSTANCES' },
+    'UnsupportedFeatureException',
+    'launchType = MANAGED_INSTANCES is not supported by the embedded AWS.',
+  ],
+  [
     'awsvpc without a network',
     awsvpc,
     {},

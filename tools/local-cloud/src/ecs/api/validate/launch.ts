@@ -3,7 +3,7 @@ import type {
   NetworkConfiguration,
   TaskDefinition,
 } from '@aws-sdk/client-ecs';
-import { clientException, invalidParameter } from '../../protocol/ecs-error';
+import { clientException, invalidParameter, notSupported } from '../../protocol/ecs-error';
 import { isFargateSize } from './fargate-size';
 
 /** How tasks of a definition are to be started, by a service or by RunTask. */
@@ -15,7 +15,7 @@ export interface Launch {
 
 /**
  * Refuses to start tasks of a definition in a way that does not fit it.
- * @throws EcsError ClientException, InvalidParameterException
+ * @throws EcsError ClientException, InvalidParameterException, UnsupportedFeatureException
  */
 export function checkLaunch(definition: TaskDefinition, launch: Launch): void {
   if (definition.status === 'INACTIVE') throw clientException('TaskDefinition is inactive');
@@ -37,6 +37,7 @@ export function checkLaunch(definition: TaskDefinition, launch: Launch): void {
 
 function checkLaunchType({ launchType, capacityProviderStrategy }: Launch): void {
   if (launchType === undefined) return;
+  if (launchType === 'MANAGED_INSTANCES') throw notSupported(`launchType = ${launchType}`);
   if (!['EC2', 'FARGATE', 'EXTERNAL'].includes(launchType))
     throw clientException('launch type should be one of [EC2,FARGATE,EXTERNAL]');
   if (capacityProviderStrategy?.length)
