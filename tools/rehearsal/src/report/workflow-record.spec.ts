@@ -22,7 +22,8 @@ test('keeps the seconds of each step, and nothing of logs and tokens', () => {
       },
     ],
   } satisfies WorkflowRun;
-  expect(recordOf(run, 'open a pull request', 'success')).toEqual({
+  const expected = { conclusion: 'success', jobs: { check: 'success' } };
+  expect(recordOf(run, 'open a pull request', expected)).toEqual({
     file: 'ci.yml',
     what: 'open a pull request',
     event: 'pull_request',
@@ -33,6 +34,7 @@ test('keeps the seconds of each step, and nothing of logs and tokens', () => {
       {
         name: 'check',
         conclusion: 'success',
+        expected: 'success',
         steps: [{ name: 'npm ci', conclusion: 'success', seconds: 61.2 }],
       },
     ],

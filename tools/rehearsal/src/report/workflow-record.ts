@@ -15,6 +15,8 @@ export interface WorkflowRecord {
 export interface JobRecord {
   readonly name: string;
   readonly conclusion: string;
+  /** Absent if it may end in any way. */
+  readonly expected?: string;
   readonly environment?: string;
   readonly steps: readonly StepRecord[];
 }
@@ -25,19 +27,27 @@ export interface StepRecord {
   readonly seconds: number;
 }
 
-/** @param expected the conclusion that the run should have */
-export function recordOf(run: WorkflowRun, what: string, expected: string): WorkflowRecord {
+/** How a run and its jobs should end; of jobs that are left out, any way is right. */
+export interface ExpectedEnds {
+  readonly conclusion: string;
+  /** By name. */
+  readonly jobs: Readonly<Record<string, string>>;
+}
+
+/** @param what what happened at GitHub, in words */
+export function recordOf(run: WorkflowRun, what: string, expected: ExpectedEnds): WorkflowRecord {
   const { file, event, conclusion, startedAt, finishedAt, jobs } = run;
   return {
     file,
     what,
     event,
     conclusion,
-    expected,
+    expected: expected.conclusion,
     seconds: (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000,
     jobs: jobs.map((job) => ({
       name: job.name,
       conclusion: job.conclusion,
+      ...(expected.jobs[job.name] === undefined ? {} : { expected: expected.jobs[job.name] }),
       ...(job.environment ? { environment: job.environment.name } : {}),
       steps: job.steps.map((step) => ({
         name: step.name,

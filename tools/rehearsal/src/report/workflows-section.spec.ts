@@ -34,7 +34,19 @@ test('a run that fails as it should counts as passed, and its jobs name their en
 test('a run that should fail and did not is a failure', () => {
   const html = workflowsSection([{ ...record, conclusion: 'success' }], undefined);
   expect(html).toContain('<tr class="failed">');
-  expect(html).toContain('succeeded, but should have failed');
+  expect(html).toContain('succeeded, expected: failed');
+});
+
+test('a run that fails in another job than it should is a failure', () => {
+  const [deploy] = record.jobs;
+  const check = { name: 'check', conclusion: 'failure', expected: 'success', steps: [] };
+  const jobs = [
+    check,
+    { ...deploy, name: 'deploy', conclusion: 'skipped', expected: 'failure', steps: [] },
+  ];
+  const html = workflowsSection([{ ...record, jobs }], undefined);
+  expect(html).toContain('<tr class="failed">');
+  expect(html).toContain('check: failed, expected: succeeded; deploy: skipped, expected: failed');
 });
 
 test('shows the seconds of each step that took some', () => {

@@ -10,21 +10,28 @@ export function workflowsSection(
   planComment: string | undefined,
 ): string {
   if (workflows.length === 0) return '';
-  const rows = workflows.map(
-    ({ file, what, event, conclusion, expected, seconds, jobs }) =>
-      `<tr class="${conclusion === expected ? 'passed' : 'failed'}"><th scope="row">${escapeHtml(what)}<small>${escapeHtml(event)} → ${escapeHtml(file)}</small></th><td>${escapeHtml(verdict(conclusion, expected))}</td><td>${jobs.map(job).join('')}${steps(jobs)}</td><td class="number">${duration(seconds)}</td></tr>`,
-  );
+  const rows = workflows.map(({ file, what, event, conclusion, expected, seconds, jobs }) => {
+    const surprises = surprisesOf({ conclusion, expected }, jobs);
+    return `<tr class="${surprises.length === 0 ? 'passed' : 'failed'}"><th scope="row">${escapeHtml(what)}<small>${escapeHtml(event)} → ${escapeHtml(file)}</small></th><td>${escapeHtml(surprises.join('; ') || `${inWords(conclusion)}, as expected`)}</td><td>${jobs.map(job).join('')}${steps(jobs)}</td><td class="number">${duration(seconds)}</td></tr>`;
+  });
   return `<section><h2>Workflows on the embedded GitHub</h2>
 <table class="workflows"><thead><tr><th>What happened</th><th>Verdict</th><th>Jobs</th><th class="number">Took</th></tr></thead><tbody>${rows.join('\n')}</tbody></table>
 ${planComment === undefined ? '' : comment(planComment)}
 </section>`;
 }
 
-/** e.g. `failed, as expected`, `succeeded, but should have failed`. */
-function verdict(conclusion: string, expected: string): string {
-  return conclusion === expected
-    ? `${inWords(conclusion)}, as expected`
-    : `${inWords(conclusion)}, but should have ${inWords(expected)}`;
+interface End {
+  readonly conclusion: string;
+  readonly expected?: string;
+}
+
+/** What ended in another way than it should: `succeeded, expected: failed`. */
+function surprisesOf(run: End, jobs: readonly JobRecord[]): readonly string[] {
+  const surprise = ({ conclusion, expected = conclusion }: End, prefix = '') =>
+    conclusion === expected
+      ? []
+      : [`${prefix}${inWords(conclusion)}, expected: ${inWords(expected)}`];
+  return [...surprise(run), ...jobs.flatMap((each) => surprise(each, `${each.name}: `))];
 }
 
 function job({ name, conclusion, environment }: JobRecord): string {

@@ -30,7 +30,7 @@ export async function expectRun(
     log,
     onLine: ({ job, line }) => note(`${job}: ${stripVTControlCharacters(line).trim()}`),
   });
-  findings.workflows.push(...runs.map((run) => recordOf(run, what, conclusion)));
+  findings.workflows.push(...runs.map((run) => recordOf(run, what, { conclusion, jobs })));
   const [run] = runs;
   if (!run || runs.length > 1 || run.file !== file)
     throw new Error(`Started ${runs.map((each) => each.file).join(', ') || 'no workflow'}.`);
