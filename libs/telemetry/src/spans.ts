@@ -57,13 +57,16 @@ export function inSpan<T>(
   return tracer().startActiveSpan(name, options, (span) => untilDone(span, work));
 }
 
-/** As {@link inSpan}, but only within another span: work that belongs to nothing has no trace. */
+/**
+ * As {@link inSpan}, but only within a span that is recorded: work that belongs to nothing has no trace, and a span
+ * follows the decision of the one around it.
+ */
 export function inChildSpan<T>(
   name: string,
   options: SpanOptions,
   work: (span: Span | undefined) => Promise<T>,
 ): Promise<T> {
-  return trace.getActiveSpan() === undefined ? work(undefined) : inSpan(name, options, work);
+  return trace.getActiveSpan()?.isRecording() ? inSpan(name, options, work) : work(undefined);
 }
 
 /** Continues the trace of a message of ours, and its sender's decision to record it, with a span around `work`. */

@@ -104,6 +104,18 @@ test('the ratio of the first span decides, and work on a message follows the dec
   ]);
 });
 
+test('a message sent within a trace that is not recorded carries its id and that decision', async () => {
+  const { stop } = tracing({ OTEL_TRACES_SAMPLER_ARG: '0' });
+  const [around, sent] = await inSpan('request', {}, async () => [
+    traceparent(),
+    await inChildSpan('send', {}, async () => traceparent()),
+  ]);
+  expect(sent).toBe(around);
+  expect(sent).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-00$/);
+  await stop();
+  expect(received).toEqual([]);
+});
+
 test('a stranger decides neither by the flag nor by the id that their own trace is recorded', async () => {
   const { stop } = tracing({ OTEL_TRACES_SAMPLER_ARG: '0', TRACE_RATIOS: 'POST /v1/analyses=1' });
   const id = `${time}00000000000000000000000a`;

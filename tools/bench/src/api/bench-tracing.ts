@@ -2,13 +2,17 @@ import { stubDynamo } from '@clarity/aws/testing';
 import { listenOnLoopback } from '@clarity/host';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { medianWithInterval } from '../median-interval';
 import type { Table } from '../result';
 import { apiSettings } from './api-settings';
-import { startContender, type RunningContender } from './contender';
+import { startContender } from './contender';
 import { measure } from './measure';
 import { startTokenIssuer } from './token-issuer';
 
-const rounds = 15;
+/** Processes of the same program differ by some percent for as long as they live. */
+const processesEach = 11;
+const warmUpRequests = 3_000;
+const rounds = 5;
 const requestsPerRound = 600;
 /** As production has them: infra/src/environments/prod.ts. */
 const production = {
@@ -22,9 +26,15 @@ const path = `/v1/samples?${new URLSearchParams({
   to: '2025-03-04T00:00:00Z',
 })}`;
 
+interface Variant {
+  readonly name: string;
+  readonly telemetry: Readonly<Record<string, string>>;
+}
+
 /**
  * What traces and metrics cost the API: its CPU time for a cheap request (a token, a query, no samples), with them as
- * in production and without. Every request traced is the worst case, for comparison.
+ * in production and without. Every request traced is the worst case, for comparison. Each variant runs in many
+ * processes, one after the other in turns, and is compared with the process of its turn that has neither.
  */
 export async function benchTracing(root: string): Promise<Table> {
   const issuer = await startTokenIssuer();
@@ -33,9 +43,16 @@ export async function benchTracing(root: string): Promise<Table> {
     request.resume().once('end', () => response.end('{}'));
   });
   const OTEL_EXPORTER_OTLP_ENDPOINT = `http://127.0.0.1:${await listenOnLoopback(collector, 0)}`;
-  const servers: RunningContender[] = [];
-  const start = async (name: string, telemetry: Readonly<Record<string, string>>) => {
-    const server = await startContender(join(__dirname, 'report-cpu.js'), {
+  const traced = { ...production, OTEL_EXPORTER_OTLP_ENDPOINT };
+  const variants: readonly Variant[] = [
+    { name: 'without', telemetry: {} },
+    { name: 'as in production', telemetry: traced },
+    { name: 'every request', telemetry: { ...traced, OTEL_TRACES_SAMPLER_ARG: '1' } },
+  ];
+  const start = async ({ name, telemetry }: Variant) => ({
+    name,
+    reader: issuer.issue(),
+    server: await startContender(join(__dirname, 'report-cpu.js'), {
       command: [join(root, 'dist/apps/api/main.js')],
       env: {
         ...apiSettings,
@@ -43,35 +60,53 @@ export async function benchTracing(root: string): Promise<Table> {
         AWS_ENDPOINT_URL_DYNAMODB: dynamo.endpoint,
         ...telemetry,
       },
-    });
-    servers.push(server);
-    return { name, server, reader: issuer.issue() };
+    }),
+  });
+  /** CPU milliseconds per request, in the order of the variants. */
+  const oneTurn = async (): Promise<readonly number[]> => {
+    const entrants = await Promise.all(variants.map(start));
+    try {
+      const figures = await measure(entrants, rounds, (round, { reader = '' }) =>
+        Array.from({ length: round < 0 ? warmUpRequests : requestsPerRound }, () => ({
+          method: 'GET',
+          path,
+          token: reader,
+        })),
+      );
+      return figures.map(({ cpuMs }) => cpuMs);
+    } finally {
+      await Promise.all(entrants.map(({ server }) => server.stop()));
+    }
   };
-  const traced = { ...production, OTEL_EXPORTER_OTLP_ENDPOINT };
   try {
-    const entrants = [
-      await start('without', {}),
-      await start('as in production', traced),
-      await start('every request', { ...traced, OTEL_TRACES_SAMPLER_ARG: '1' }),
-    ];
-    const figures = await measure(entrants, rounds, (_, { reader = '' }) =>
-      Array.from({ length: requestsPerRound }, () => ({ method: 'GET', path, token: reader })),
-    );
-    const [without, asInProduction] = figures.map(({ cpuMs }) => cpuMs);
-    const share = (cpuMs: number) => (100 * (cpuMs - (without ?? NaN))) / (without ?? NaN);
-    return {
-      name: 'Traces and metrics of the API, CPU time of a cheap request',
-      columns: ['traces and metrics', 'CPU ms a request', 'more, %'],
-      rows: figures.map(({ name, cpuMs }) => [name, cpuMs.toFixed(3), share(cpuMs).toFixed(1)]),
-      goals: [
-        { what: 'more CPU in production, %', value: share(asInProduction ?? NaN), atMost: 5 },
-      ],
-    };
+    const turns: (readonly number[])[] = [];
+    while (turns.length < processesEach) turns.push(await oneTurn());
+    return tableOf(variants, turns);
   } finally {
-    await Promise.all(servers.map((server) => server.stop()));
     await dynamo.close();
     issuer.close();
     collector.closeAllConnections();
     collector.close();
   }
+}
+
+function tableOf(variants: readonly Variant[], turns: readonly (readonly number[])[]): Table {
+  const rows = variants.map(({ name }, n) => {
+    const cpuMs = medianWithInterval(turns.map((turn) => turn[n] ?? NaN));
+    const more = medianWithInterval(
+      turns.map((turn) => 100 * ((turn[n] ?? NaN) / (turn[0] ?? NaN) - 1)),
+    );
+    return { name, cpuMs, more };
+  });
+  return {
+    name: `Traces and metrics of the API, CPU time of a cheap request, ${turns.length} processes each`,
+    columns: ['traces and metrics', 'CPU ms per request', 'more, %', 'with 95 % confidence'],
+    rows: rows.map(({ name, cpuMs, more }) => [
+      name,
+      cpuMs.median.toFixed(3),
+      more.median.toFixed(1),
+      `${more.from.toFixed(1)} to ${more.to.toFixed(1)}`,
+    ]),
+    goals: [{ what: 'more CPU in production, %', value: rows[1]?.more.median ?? NaN, atMost: 5 }],
+  };
 }
