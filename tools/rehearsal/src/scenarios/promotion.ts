@@ -1,5 +1,5 @@
 import { bootstrap } from './bootstrap';
-import { deploy } from './deploy';
+import { deploy, plan } from './deploy';
 import { modelBundle } from './model-bundle';
 import { asDeployJob, pipeline } from './pipeline';
 import { readRelease } from './releases';
@@ -13,6 +13,7 @@ export const nextModel: Scenario<void> = {
   summary:
     'apply the data stack of the environment after this one as a job would, and publish the model there',
   needs: [bootstrap, startGitHub, modelBundle],
+  after: [plan],
   async run(context) {
     await pipeline(asDeployJob(context, next), 'apply', '--env', next, '--stacks', 'data');
     const bundle = context.resultOf(modelBundle);
