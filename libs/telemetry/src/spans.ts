@@ -1,9 +1,11 @@
 import {
   context,
+  isSpanContextValid,
   propagation,
   ROOT_CONTEXT,
   SpanStatusCode,
   trace,
+  TraceFlags,
   type Context,
   type Span,
   type SpanOptions,
@@ -96,7 +98,7 @@ async function untilDone<T>(span: Span, work: (span: Span) => Promise<T>): Promi
  * the trace is recorded.
  */
 export function traceparent(of: Context = context.active()): string | undefined {
-  const carrier: Record<string, string> = {};
-  propagation.inject(of, carrier);
-  return carrier['traceparent'];
+  const span = trace.getSpanContext(of);
+  if (span === undefined || !isSpanContextValid(span)) return undefined;
+  return `00-${span.traceId}-${span.spanId}-0${span.traceFlags & TraceFlags.SAMPLED}`;
 }
