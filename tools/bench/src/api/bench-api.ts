@@ -5,7 +5,7 @@ import type { Table } from '../result';
 import { apiSettings } from './api-settings';
 import { startContender, type ContenderProgram, type RunningContender } from './contender';
 import { measure, type Entrant, type Figures } from './measure';
-import { sendAll, type Request } from './send-all';
+import { keepConnections, sendAll, type Request } from './send-all';
 import { startTokenIssuer, type TokenIssuer } from './token-issuer';
 
 const rounds = 5;
@@ -91,16 +91,14 @@ async function startEntrants(
 /** Gives every entrant the page that it is then asked for. */
 async function storePages(entrants: readonly Entrant[]): Promise<void> {
   const body = batchOf(lastMidnight);
-  for (const { server, reader } of entrants)
-    await sendAll(
-      server.port,
-      [
-        reader === undefined
-          ? { method: 'POST', path: '/page', body }
-          : { method: 'POST', path: '/v1/samples:batch', body, token: reader },
-      ],
-      1,
-    );
+  for (const { server, reader } of entrants) {
+    const agent = keepConnections(1);
+    const request: Request =
+      reader === undefined
+        ? { method: 'POST', path: '/page', body }
+        : { method: 'POST', path: '/v1/samples:batch', body, token: reader };
+    await sendAll(server.port, [request], agent).finally(() => agent.destroy());
+  }
 }
 
 /** Batches that no contender has seen, each a day later than the last; all contenders get the same ones. */

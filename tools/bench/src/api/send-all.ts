@@ -10,27 +10,27 @@ export interface Request {
   readonly body?: Buffer;
 }
 
+/** Connections to keep for several calls of {@link sendAll}; destroy them at the end. */
+export function keepConnections(connections: number): Agent {
+  return new Agent({ keepAlive: true, maxSockets: connections });
+}
+
 /**
- * Sends requests over so many connections, each connection one after the other.
+ * Sends requests over all connections of the agent, each connection one after the other.
  * @returns the seconds until the last answer was there
  * @throws Error for an answer other than 200: what failed fast is not a measurement
  */
 export async function sendAll(
   port: number,
   requests: readonly Request[],
-  connections: number,
+  agent: Agent,
 ): Promise<number> {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const waiting = requests.values();
   const startedAt = performance.now();
   const connection = async () => {
     for (const each of waiting) await send(agent, port, each);
   };
-  try {
-    await Promise.all(Array.from({ length: connections }, connection));
-  } finally {
-    agent.destroy();
-  }
+  await Promise.all(Array.from({ length: agent.maxSockets }, connection));
   return (performance.now() - startedAt) / 1_000;
 }
 
