@@ -1,5 +1,7 @@
 import {
   CreateClusterCommand,
+  CreateServiceCommand,
+  DeleteClusterCommand,
   DeregisterContainerInstanceCommand,
   DescribeContainerInstancesCommand,
   DescribeTasksCommand,
@@ -178,11 +180,22 @@ it('needs no container instance for the default strategy of the cluster', async 
       containerDefinitions: [{ name: 'idle', image }],
     }),
   );
+  const arn = taskDefinition?.taskDefinitionArn ?? '';
   const awsvpcConfiguration = { subnets: [...(await running.subnets())].slice(0, 1) };
-  const { tasks } = await run(cluster, taskDefinition?.taskDefinitionArn ?? '', {
-    networkConfiguration: { awsvpcConfiguration },
-  });
+  const networkConfiguration = { awsvpcConfiguration };
+  const { tasks } = await run(cluster, arn, { networkConfiguration });
   expect(tasks).toMatchObject([{ capacityProviderName: 'FARGATE' }]);
+  const { service } = await running.ecs.send(
+    new CreateServiceCommand({
+      cluster,
+      serviceName: 'serverless',
+      desiredCount: 0,
+      taskDefinition: arn,
+      networkConfiguration,
+    }),
+  );
+  expect(service?.capacityProviderStrategy).toMatchObject([{ capacityProvider: 'FARGATE' }]);
+  expect(service?.launchType).toBeUndefined();
 });
 
 it('keeps a container instance with tasks, unless it is deregistered by force', async () => {
@@ -197,4 +210,17 @@ it('keeps a container instance with tasks, unless it is deregistered by force', 
   });
   await deregister(true);
   await expect(run(cluster, await register({}))).rejects.toThrow('No Container Instances');
+});
+
+it('stays with its cluster, which is not deleted before it is deregistered', async () => {
+  const cluster = await newCluster('with-host');
+  const containerInstance = await registerInstance(running, cluster);
+  const remove = () => running.ecs.send(new DeleteClusterCommand({ cluster }));
+  await expect(remove()).rejects.toMatchObject({
+    name: 'ClusterContainsContainerInstancesException',
+  });
+  await running.ecs.send(
+    new DeregisterContainerInstanceCommand({ cluster, containerInstance, force: true }),
+  );
+  await expect(remove()).resolves.toMatchObject({ cluster: { clusterName: cluster } });
 });

@@ -7,6 +7,7 @@ import { invalidParameter } from '../protocol/ecs-error';
 import type { Output } from '../protocol/json-protocol';
 import type { ServiceRecord } from '../service/service-record';
 import { capacityOf, checkSettings, roomFor } from './check-service';
+import { withDefaultLaunch } from './default-launch';
 import { describeService } from './describe-service';
 import { requestParser, schemas } from './request-schemas';
 import { echoed, limitsOf, safeguardsOf, withDefaults } from './service-settings';
@@ -56,7 +57,7 @@ async function newServiceOf(
   checkNewService(request);
   if (request.taskDefinition === undefined)
     throw invalidParameter('TaskDefinition cannot be blank.');
-  const given = echoed(request);
+  const given = await withDefaultLaunch(ecs.motoEcs, cluster, echoed(request));
   checkSupported(given);
   const definition = await ecs.motoEcs.taskDefinition(request.taskDefinition, region);
   checkLaunch(definition, given);

@@ -16,6 +16,7 @@ import type { Output } from '../protocol/json-protocol';
 import { newTask } from '../task/new-task';
 import { superviseTask, type TaskObserver } from '../task/supervise-task';
 import { describeTask, type TaskRecord } from '../task/task-record';
+import { withDefaultLaunch } from './default-launch';
 import { requestParser, schemas } from './request-schemas';
 import { checkExistingNetwork } from './validate/existing-network';
 import { checkLaunch } from './validate/launch';
@@ -46,7 +47,7 @@ export async function runTask(
   const request = parse(body);
   const cluster = await ecs.motoEcs.cluster(request.cluster, region);
   const start = async () => {
-    const launch = await withLaunch(ecs, cluster, request);
+    const launch = await withDefaultLaunch(ecs.motoEcs, cluster, request);
     const definition = await ecs.motoEcs.taskDefinition(request.taskDefinition, region);
     checkLaunch(definition, launch);
     if (request.networkConfiguration)
@@ -65,19 +66,6 @@ export async function runTask(
     conflict,
   );
   return { tasks: started.map((task) => describeTask(task, true)), failures };
-}
-
-/** The request with the strategy of the cluster, or else EC2, if it names neither launch type nor strategy. */
-async function withLaunch(
-  ecs: EmbeddedEcs,
-  cluster: ClusterName,
-  request: RunTaskCommandInput,
-): Promise<RunTaskCommandInput> {
-  if (request.launchType ?? request.capacityProviderStrategy?.length) return request;
-  const strategy = await ecs.motoEcs.defaultStrategy(cluster);
-  return strategy.length > 0
-    ? { ...request, capacityProviderStrategy: [...strategy] }
-    : { ...request, launchType: 'EC2' };
 }
 
 interface Launching {

@@ -9,10 +9,9 @@ export function echoed(request: object): ServiceSettings {
   return Object.fromEntries(Object.entries(request).filter(([name]) => known.has(name)));
 }
 
-/** What ECS fills in where CreateService leaves it out. */
+/** What ECS fills in if CreateService leaves it out, apart from how to launch tasks. */
 export function withDefaults(settings: ServiceSettings): ServiceSettings {
-  const { capacityProviderStrategy, loadBalancers, deploymentConfiguration } = settings;
-  const byStrategy = (capacityProviderStrategy?.length ?? 0) > 0;
+  const { loadBalancers, deploymentConfiguration } = settings;
   return {
     deploymentController: { type: 'ECS' },
     schedulingStrategy: 'REPLICA',
@@ -20,7 +19,6 @@ export function withDefaults(settings: ServiceSettings): ServiceSettings {
     enableExecuteCommand: false,
     propagateTags: 'NONE',
     availabilityZoneRebalancing: 'DISABLED',
-    ...(!byStrategy && { launchType: 'EC2' }),
     ...(loadBalancers?.length && { healthCheckGracePeriodSeconds: 0 }),
     ...settings,
     deploymentConfiguration: deploymentDefaults(deploymentConfiguration),
