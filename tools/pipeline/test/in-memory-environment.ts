@@ -125,7 +125,7 @@ export function withTerraform(
     },
     keepImages: async () => void calls.push('keep the images'),
     keepProgram: async () => void calls.push('keep the program'),
-    stamps: { isApplied: async () => false, remember: async () => {} },
+    stamps: { isApplied: async () => false, forget: async () => {}, remember: async () => {} },
     synth: async () =>
       Object.keys(stacks).map((name): Stack => ({
         name,

@@ -32,7 +32,7 @@ export async function openTerraform(
   return {
     ...context,
     currentReleaseOf,
-    stamps: stackStamps(await clients.ssm(), environment),
+    stamps: stackStamps({ ssm: await clients.ssm(), s3: await clients.s3() }, environment),
     preflight: async (stacks) => {
       const { preflight } = await import('./preflight/preflight');
       await preflight(context, stacks);

@@ -28,6 +28,7 @@ export async function applySelected(
     guard,
     skip: {
       isApplied: async (stack) => skipUnchanged && stamps.isApplied(stack, variables),
+      forget: stamps.forget,
       remember: (stack) => stamps.remember(stack, variables),
     },
   });

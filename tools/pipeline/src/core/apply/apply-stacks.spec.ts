@@ -38,6 +38,7 @@ function stamps(...applied: string[]) {
   const known = new Set(applied);
   return {
     isApplied: async ({ name }: Stack) => known.has(name),
+    forget: async ({ name }: Stack) => void known.delete(name),
     remember: async ({ name }: Stack) => void known.add(name),
   };
 }
@@ -68,15 +69,21 @@ test('a stack that has not changed since its last apply is not planned, and stil
   expect(applied.map(({ outputs }) => outputs)).toEqual([{ name: 'data' }, { name: 'services' }]);
 });
 
-test('a stack that depends on a changed one is planned even if it has not changed itself', async () => {
-  const { of, calls } = terraform({ data: creates });
-  await applyStacks([data, services], of, silent, { skip: stamps('services') });
-  expect(calls).toEqual(['plan data', 'apply data', 'plan services']);
+test('a failed apply leaves no stamp, not even that of the apply before', async () => {
+  const { of } = terraform({ data: creates }, 'data');
+  const memory = stamps('data');
+  const skip = { ...memory, isApplied: async () => false };
+  await expect(applyStacks([data], of, silent, { skip })).rejects.toThrow('quota exceeded');
+  expect(await memory.isApplied(data)).toBe(false);
 });
 
-test('a failed apply leaves no stamp', async () => {
-  const { of } = terraform({ data: creates }, 'data');
-  const memory = stamps();
-  await expect(applyStacks([data], of, silent, { skip: memory })).rejects.toThrow('quota exceeded');
-  expect(await memory.isApplied(data)).toBe(false);
+test('a plan that its guard refuses leaves the stamp of the apply before', async () => {
+  const { of } = terraform({ data: creates });
+  const memory = stamps('data');
+  const skip = { ...memory, isApplied: async () => false };
+  const guard = () => {
+    throw new Error('more than what was approved');
+  };
+  await expect(applyStacks([data], of, silent, { skip, guard })).rejects.toThrow('approved');
+  expect(await memory.isApplied(data)).toBe(true);
 });

@@ -4,7 +4,6 @@ import { inDependencyOrder } from '../stacks/schedule';
 import type { PlanJson } from '../terraform/plan-json';
 import {
   describeSummary,
-  hasChanges,
   noChange,
   summarisePlan,
   type PlanSummary,
@@ -26,10 +25,16 @@ const applyConcurrency = 3;
 /** Checks a plan before it is applied. @throws Error if it must not be applied */
 export type Guard = (stack: Stack, plan: PlanJson) => void;
 
-/** Skips stacks that have not changed since they were last applied. */
+/** Skips stacks that have not changed since they were last applied. @see StackStamps */
 export interface SkipUnchanged {
   isApplied(stack: Stack): Promise<boolean>;
+  forget(stack: Stack): Promise<void>;
   remember(stack: Stack): Promise<void>;
+}
+
+interface ApplyChecks {
+  readonly skip?: SkipUnchanged | undefined;
+  readonly guard?: Guard | undefined;
 }
 
 /**
@@ -37,34 +42,28 @@ export interface SkipUnchanged {
  * what has not started; what runs is awaited, so that every state lock is released and every resource is
  * in the state.
  * @param guard checks every plan before it is applied
- * @param skip if given, a stack that has not changed since its last apply, and whose dependencies have not
- *   changed either, is not planned: changes made by hand are for the drift check
+ * @param skip if given, a stack that has not changed since its last apply is not planned: changes made by hand are
+ *   for the drift check
  */
 export async function applyStacks(
   stacks: readonly Stack[],
   terraformOf: (stack: Stack) => Terraform,
   reporter: Reporter,
-  { skip, guard }: { readonly skip?: SkipUnchanged; readonly guard?: Guard | undefined } = {},
+  { skip, guard }: ApplyChecks = {},
 ): Promise<readonly AppliedStack[]> {
   const applied = await inDependencyOrder<Stack, AppliedStack>(
     stacks,
     applyConcurrency,
-    async (stack, done) => {
+    async (stack) => {
       const log = prefixed(reporter, stack.name);
       const terraform = terraformOf(stack);
-      const upstreamChanged = stack.dependencies.some((name) => hasChanged(done.get(name)));
-      if (!upstreamChanged && (await skip?.isApplied(stack)))
-        return leaveAlone(stack, terraform, log);
-      const result = await applyStack(stack, terraform, log, guard);
+      if (await skip?.isApplied(stack)) return leaveAlone(stack, terraform, log);
+      const result = await applyStack(stack, terraform, log, { skip, guard });
       await skip?.remember(stack);
       return result;
     },
   );
   return stacks.flatMap((stack) => applied.get(stack.name) ?? []);
-}
-
-function hasChanged(applied: AppliedStack | undefined): boolean {
-  return !!applied && hasChanges(applied.summary);
 }
 
 async function leaveAlone(
@@ -82,7 +81,7 @@ async function applyStack(
   stack: Stack,
   terraform: Terraform,
   reporter: Reporter,
-  guard?: Guard,
+  { skip, guard }: ApplyChecks,
 ): Promise<AppliedStack> {
   const startedAt = Date.now();
   await terraform.init();
@@ -91,6 +90,7 @@ async function applyStack(
   const summary = summarisePlan(plan);
   reporter.info(describeSummary(summary));
   if (plan.applyable) {
+    await skip?.forget(stack);
     let finished = 0;
     const { add, change, destroy, replace } = summary;
     // Terraform reports a replacement twice: the deletion of the old resource and the creation of the new.

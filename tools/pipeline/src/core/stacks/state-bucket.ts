@@ -12,19 +12,46 @@ export interface StateBucket {
   readonly key: string;
 }
 
+const place = Type.Object({ bucket: Type.String(), key: Type.String() });
 const parseBackend = parser(
   'state backend',
   Type.Object({
-    terraform: Type.Object({
-      backend: Type.Object({ s3: Type.Object({ bucket: Type.String(), key: Type.String() }) }),
-    }),
+    terraform: Type.Object({ backend: Type.Object({ s3: place }) }),
+    data: Type.Optional(
+      Type.Object({
+        terraform_remote_state: Type.Optional(
+          Type.Record(Type.String(), Type.Object({ config: place })),
+        ),
+      }),
+    ),
   }),
 );
 
 export async function stateBucketOf(stack: Stack): Promise<StateBucket> {
+  const [own] = await statesOf(stack);
+  return own;
+}
+
+/** @returns a stack's own state and those of the stacks whose outputs it reads */
+export async function statesOf(stack: Stack): Promise<[StateBucket, ...StateBucket[]]> {
   const json: unknown = JSON.parse(await readFile(join(stack.folder, 'cdk.tf.json'), 'utf8'));
-  const { bucket, key } = parseBackend(json).terraform.backend.s3;
-  return { bucket, key };
+  const { terraform, data } = parseBackend(json);
+  const others = Object.values(data?.terraform_remote_state ?? {}).map(({ config }) => config);
+  const placeOf = ({ bucket, key }: StateBucket) => ({ bucket, key });
+  return [placeOf(terraform.backend.s3), ...others.map(placeOf)];
+}
+
+/** @returns what is another at every change of a state; undefined if there is none */
+export async function stateVersion(
+  s3: S3Client,
+  { bucket, key }: StateBucket,
+): Promise<string | undefined> {
+  try {
+    return (await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }))).ETag;
+  } catch (error) {
+    if (error instanceof NotFound) return undefined;
+    throw error;
+  }
 }
 
 export async function bucketExists(s3: S3Client, { bucket }: StateBucket): Promise<boolean> {

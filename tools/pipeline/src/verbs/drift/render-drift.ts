@@ -38,7 +38,7 @@ export function renderDrift(report: DriftReport): string {
     `<!-- clarity-fingerprint:${driftFingerprint(report)} -->`,
     `The environment ${code(environment, 40)} differs from its code (at ${code(commit, 60)}).`,
     '',
-    'Deploying this commit undoes the difference. To keep it, add it to the code. This issue is updated every night and closed once the difference is gone.',
+    `To undo the difference, run ${code(`npm run pipeline -- apply --env ${environment}`, 100)} (for the inference stack \`inference\`, for the account's stack \`bootstrap\`). To keep it, add it to the code. A deploy leaves unchanged stacks alone. This issue is updated every night and closed once the difference is gone.`,
     '',
     '',
   ].join('\n');
