@@ -103,6 +103,13 @@ test.each([
     /needs the permission pull-requests: write/,
   ],
   [
+    'packages that may run scripts',
+    'actions/setup/action.yml',
+    ' --ignore-scripts',
+    '',
+    /add --ignore-scripts/,
+  ],
+  [
     'a permission to write that no step needs',
     'workflows/rollback.yml',
     '      contents: read\n      id-token',

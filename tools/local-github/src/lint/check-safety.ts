@@ -33,6 +33,9 @@ export function checkSafety(
         ...(pipelineCall(step, verbs) && !String(step['run']).startsWith('exec ')
           ? [finding('A cancellation reaches only the shell of a script: begin with exec.')]
           : []),
+        ...(/\bnpm (ci|install)\b(?!.*--ignore-scripts)/.test(String(step['run']))
+          ? [finding('A package may run a script next to credentials: add --ignore-scripts.')]
+          : []),
         ...(expressionsIn(step['run']).length > 0
           ? [finding('An expression in a script lets its value inject commands. Use env.')]
           : []),
