@@ -4,7 +4,7 @@ export { coleKripke, coleKripkeIndex } from './cole-kripke';
 export { cosinor } from './cosinor';
 export { evenClock, type LocalClock } from './local-clock';
 export { mainSleepWindows } from './main-sleep';
-export { dataQuality, minuteSeries } from './minute-series';
+export { dataQuality, minuteSeries, minutesReached } from './minute-series';
 export { nightMetrics } from './night';
 export { nonWearWindows, withoutWindows } from './non-wear';
 export { restActivity } from './rest-activity';

@@ -31,25 +31,33 @@ export function minuteSeries(
   weekStartMs: number,
 ): Float32Array {
   const sums = new Float64Array(weekMinutes).fill(NaN);
-  const add = (minute: number, amount: number) => {
-    if (minute < 0 || minute >= weekMinutes) return;
-    const sum = sums[minute] ?? NaN;
-    sums[minute] = Number.isNaN(sum) ? amount : sum + amount;
-  };
-  for (const { startMs, endMs, value } of withoutRepeats(intervals)) {
-    const start = (startMs - weekStartMs) / minuteMs;
-    const end = (endMs - weekStartMs) / minuteMs;
-    if (end <= start) {
-      add(Math.floor(start), value);
-      continue;
-    }
-    const last = Math.min(weekMinutes, Math.ceil(end));
-    for (let minute = Math.max(0, Math.floor(start)); minute < last; minute++) {
-      const covered = Math.min(end, minute + 1) - Math.max(start, minute);
-      add(minute, (value * covered) / (end - start));
+  for (const interval of withoutRepeats(intervals)) {
+    const { startMs, endMs, value } = interval;
+    const { first, end } = minutesReached(interval, weekStartMs);
+    for (let minute = first; minute < end; minute++) {
+      const minuteStartMs = weekStartMs + minute * minuteMs;
+      const coveredMs =
+        Math.min(endMs, minuteStartMs + minuteMs) - Math.max(startMs, minuteStartMs);
+      const amount = endMs > startMs ? (value * coveredMs) / (endMs - startMs) : value;
+      const sum = sums[minute] ?? NaN;
+      sums[minute] = Number.isNaN(sum) ? amount : sum + amount;
     }
   }
   return Float32Array.from(sums);
+}
+
+/**
+ * The minutes of the week that an interval reaches into; one without length reaches into the minute it falls into.
+ * @param weekStartMs epoch milliseconds of minute 0
+ * @returns [first, end), empty if the interval is outside of the week
+ */
+export function minutesReached(
+  { startMs, endMs }: Pick<CountInterval, 'startMs' | 'endMs'>,
+  weekStartMs: number,
+): { readonly first: number; readonly end: number } {
+  const first = Math.floor((startMs - weekStartMs) / minuteMs);
+  const end = Math.max(first + 1, Math.ceil((endMs - weekStartMs) / minuteMs));
+  return { first: Math.max(0, first), end: Math.min(weekMinutes, end) };
 }
 
 function withoutRepeats(intervals: readonly CountInterval[]): Iterable<CountInterval> {

@@ -7,6 +7,8 @@ export interface QuantityType {
   readonly unit: string;
   readonly min: number;
   readonly max: number;
+  /** Of one sample, in milliseconds, if it is less than for other types. */
+  readonly longest?: number;
 }
 export interface BloodPressureType {
   readonly kind: 'blood-pressure';
@@ -48,8 +50,11 @@ export const sampleTypes = {
   flights_climbed: quantity('{flights}', 0, 500),
   vo2_max: quantity('mL/kg/min', 10, 80),
   sleep_analysis: { kind: 'sleep-stage', unit: '1' },
-  /** Counts of one minute. Devices differ by orders of magnitude, hence the wide range. */
-  activity_count: quantity('{counts}', 0, 1_000_000),
+  /**
+   * Counts of about one minute: spread over more than an hour, they tell nothing about sleep. Devices differ by orders
+   * of magnitude, hence the wide range.
+   */
+  activity_count: { ...quantity('{counts}', 0, 1_000_000), longest: 3_600_000 },
   mood: quantity('{score}', 1, 10),
 } as const satisfies Record<string, QuantityType | BloodPressureType | SleepStageType>;
 

@@ -49,7 +49,8 @@ const maxNameLength = 128;
 const tenYears = 10 * 365.25 * 24 * 3_600_000;
 /** Clocks of phones run ahead; a minute of that is not "the future". */
 const clockSkew = 60_000;
-const longestInterval = 7 * 24 * 3_600_000;
+const hour = 3_600_000;
+const longestInterval = 7 * 24 * hour;
 /** A client that has this many mistakes in one sample learns nothing from more of them. */
 const maxErrors = 10;
 
@@ -83,7 +84,10 @@ export function parseSample(input: unknown, now: number): ParsedSample {
 
   const type = input['type'];
   if (typeof type !== 'string' || !isSampleType(type)) reject('type', 'is not a known sample type');
-  else checkValue(type, input, reject);
+  else {
+    checkLength(type, start, end, reject);
+    checkValue(type, input, reject);
+  }
 
   if (errors.length > 0 || start === undefined || end === undefined) return { ok: false, errors };
   return { ok: true, sample: toSample(input), start, end };
@@ -124,9 +128,22 @@ function checkTimes(
   else if (start < now - tenYears) reject('start', 'is more than 10 years ago');
   if (end === undefined) reject('end', 'must be an RFC 3339 time with an offset');
   else if (end > now + clockSkew) reject('end', 'is in the future');
+  if (start !== undefined && end !== undefined && end < start) reject('end', 'is before start');
+}
+
+type SampleTypeDefinition = QuantityType | BloodPressureType | SleepStageType;
+
+function checkLength(
+  type: SampleType,
+  start: number | undefined,
+  end: number | undefined,
+  reject: Reject,
+): void {
   if (start === undefined || end === undefined) return;
-  if (end < start) reject('end', 'is before start');
-  if (end - start > longestInterval) reject('end', 'is more than 7 days after start');
+  const definition: SampleTypeDefinition = sampleTypes[type];
+  const { longest = longestInterval } = definition.kind === 'quantity' ? definition : {};
+  if (end - start > longest)
+    reject('end', `is more than ${longest / hour} h after start, the most for ${type}`);
 }
 
 function checkValue(
@@ -134,7 +151,7 @@ function checkValue(
   raw: Readonly<Record<string, unknown>>,
   reject: Reject,
 ): void {
-  const definition: QuantityType | BloodPressureType | SleepStageType = sampleTypes[type];
+  const definition: SampleTypeDefinition = sampleTypes[type];
   if (raw['unit'] !== definition.unit) reject('unit', `must be ${definition.unit} for ${type}`);
   const value = raw['value'];
   switch (definition.kind) {

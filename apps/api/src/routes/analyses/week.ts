@@ -8,6 +8,7 @@ import {
   type SampleType,
   type UserId,
 } from '@clarity/domain';
+import { minutesReached } from '@clarity/actigraphy';
 import { Problem, type ProblemField } from '../../problems/problem';
 
 const minuteMs = 60_000;
@@ -53,29 +54,50 @@ export interface Interval {
 
 /**
  * Movement that reaches into the week, as one device sampled it: counts of two devices worn at once
- * would add up, and are of different units anyway. The one that covers the most time is taken.
+ * would add up, and are of different units anyway. The one that measured in the most minutes is taken.
  */
 export async function readMovement(
   healthData: HealthDataRepository,
   userId: UserId,
   week: Week,
   options: CallOptions,
-): Promise<Interval[]> {
+): Promise<readonly Interval[]> {
   // A sample is found by its start; one from before midnight may reach over it.
   const from = week.startMs - hourMs;
-  const byDevice = new Map<string, { intervals: Interval[]; coveredMs: number }>();
+  const byDevice = new Map<string, Interval[]>();
   const span = { type: 'activity_count', from, to: week.endMs } as const;
   for await (const sample of samplesOf(healthData, userId, span, options)) {
-    const { startMs, endMs } = spanOf(sample);
-    if (endMs <= week.startMs || typeof sample.value !== 'number') continue;
+    if (typeof sample.value !== 'number') continue;
     const name = JSON.stringify([sample.source, sample.device]);
-    const device = byDevice.get(name) ?? { intervals: [], coveredMs: 0 };
-    byDevice.set(name, device);
-    device.intervals.push({ startMs, endMs, value: sample.value });
-    device.coveredMs += endMs - startMs;
+    const intervals = byDevice.get(name) ?? [];
+    byDevice.set(name, intervals);
+    intervals.push({ ...spanOf(sample), value: sample.value });
   }
-  const [most] = [...byDevice.values()].sort((a, b) => b.coveredMs - a.coveredMs);
-  return most?.intervals ?? [];
+  return withMostMinutes(byDevice.values(), week);
+}
+
+/** @returns the intervals that reach into the most different minutes of the week */
+function withMostMinutes(devices: Iterable<readonly Interval[]>, { startMs }: Week) {
+  // Each minute has the number of the last device that reached it.
+  const reachedBy = new Int32Array(minutesPerWeek);
+  let device = 0;
+  let most: readonly Interval[] = [];
+  let mostMinutes = 0;
+  for (const intervals of devices) {
+    device++;
+    let minutes = 0;
+    for (const interval of intervals) {
+      const { first, end } = minutesReached(interval, startMs);
+      for (let minute = first; minute < end; minute++) {
+        if (reachedBy[minute] !== device) minutes++;
+        reachedBy[minute] = device;
+      }
+    }
+    if (minutes <= mostMinutes) continue;
+    most = intervals;
+    mostMinutes = minutes;
+  }
+  return most;
 }
 
 export interface MinuteInterval {
