@@ -10,7 +10,7 @@ import {
 } from '../../../test/fixtures/week-of-minutes';
 import { expectProblem } from '../../../test/problem-matcher';
 import { endAsWorker, failAsWorker } from '../../../test/worker';
-import { analysisInputSchema, decodeCounts } from '@clarity/domain';
+import { analysisInputSchema, decodeCounts, DomainError, type Sample } from '@clarity/domain';
 import { parser, sha256Of } from '@clarity/schema';
 
 const ask = {
@@ -87,11 +87,40 @@ describe('POST /v1/analyses', () => {
     expect(await inputOf(test, await analysisOf(test.ada))).not.toHaveProperty('countScaling');
   });
 
-  it('takes the counts of the device that covers the most time, and never adds two up', async () => {
+  it('takes the counts of the device with the most minutes, and never adds two up', async () => {
     const phone = { ...minuteSample(5), id: uuidOf(99), source: 'phone', value: 9_000 };
     const test = await withData([phone, ...minuteSamples(0, 60)]);
     const { counts } = await inputOf(test, await analysisOf(test.ada));
     expect(decodeCounts(counts)?.[5]).toBe(minuteSample(5).value);
+  });
+
+  const fromPhone = (minute: number, n: number) => ({
+    ...minuteSample(minute),
+    id: uuidOf(500_000 + n),
+    source: 'phone',
+    value: 9_000,
+  });
+  it.each([
+    ['whose samples have no length', [fromPhone(5, 0)], (s: Sample) => ({ ...s, end: s.start })],
+    [
+      'although the other sent its minutes twice',
+      Array.from({ length: 60 }, (_, n) => fromPhone(n % 40, n)),
+      (s: Sample) => s,
+    ],
+    [
+      'although the other measured after the week',
+      Array.from({ length: 60 }, (_, n) => fromPhone(10_079, n)).map((s) => ({
+        ...s,
+        end: new Date(Date.parse(s.start) + 3_600_000).toISOString(),
+      })),
+      (s: Sample) => s,
+    ],
+  ])('takes the device with the most minutes, %s', async (_, phone, change) => {
+    const test = await withData([...phone, ...minuteSamples(0, 60).map(change)]);
+    const { counts } = await inputOf(test, await analysisOf(test.ada));
+    const values = [...(decodeCounts(counts) ?? [])];
+    expect(values.slice(0, 60)).toEqual(minuteSamples(0, 60).map(({ value }) => value));
+    expect(values.slice(60).every(Number.isNaN)).toBe(true);
   });
 
   it('joins in_bed intervals that overlap', async () => {
@@ -128,12 +157,34 @@ describe('POST /v1/analyses', () => {
     ]);
   });
 
-  it('leaves no input behind when the analysis could not be recorded', async () => {
+  it('writes nothing when the analysis could not be recorded', async () => {
     const test = await withData();
     jest.spyOn(test.cloud.healthData, 'createAnalysis').mockRejectedValue(new Error('down'));
     expectProblem(await test.ada.request(ask), 'internal-error');
     expectNothingWritten(test, test.ada);
   });
+
+  it.each([
+    ['the record', 'healthData', 'createAnalysis'],
+    ['the input', 'objects', 'put'],
+    ['the event', 'events', 'publish'],
+  ] as const)(
+    'leaves neither a queued analysis nor its input if %s was written and the answer was lost',
+    async (_, port, method) => {
+      const test = await withData();
+      const target = test.cloud[port] as unknown as Record<string, (...args: unknown[]) => unknown>;
+      const write = target[method]?.bind(target);
+      jest.spyOn(target, method).mockImplementationOnce(async (...args) => {
+        await write?.(...args);
+        throw new DomainError('unavailable', 'The connection was lost.');
+      });
+      expectProblem(await test.ada.request(ask), 'unavailable');
+      expect(test.cloud.objects.keys()).toEqual(['models/pat-s/manifest.json']);
+      expect(test.cloud.healthData.analysesOf(test.ada.userId as never)).toMatchObject([
+        { status: 'failed', failure: { code: 'not-queued' } },
+      ]);
+    },
+  );
 
   it('waits for a model', async () => {
     const test = await withData();

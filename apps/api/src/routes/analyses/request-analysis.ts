@@ -1,13 +1,12 @@
 import {
+  DomainError,
   encodeCounts,
   newAnalysisId,
   type Analysis,
-  type AnalysisId,
   type AnalysisInput,
   type CallOptions,
   type CloudProvider,
   type CountScaling,
-  type ObjectRef,
   type UserId,
 } from '@clarity/domain';
 import { sha256Of } from '@clarity/schema';
@@ -39,7 +38,7 @@ interface Context {
 /**
  * Takes a user's week out of the samples, stores it as the worker's input and queues the analysis.
  * Nothing is written before the week is known to hold data.
- * @throws Problem `week-not-over`, `no-data`, `unavailable` (no model, or it could not be queued)
+ * @throws Problem `week-not-over`, `no-data`, `unavailable` (there is no model); DomainError `unavailable`
  */
 export async function requestAnalysis(
   request: AnalysisRequest,
@@ -68,65 +67,59 @@ export async function requestAnalysis(
     inBed: await readInBed(cloud.healthData, userId, week, options),
     ...(request.countScaling === undefined ? {} : { countScaling: request.countScaling }),
   };
-  const input = await storeInput(cloud, id, document, options);
-  const requestedAt = new Date(now).toISOString();
-  const model = manifest.name;
+  const bytes = Buffer.from(JSON.stringify(document));
+  const key = `analyses/${id}/input.json`;
   const analysis: Analysis = {
     id,
     userId,
     from,
     timeZone,
     status: 'queued',
-    input,
-    model,
-    requestedAt,
+    input: { bucket: cloud.objects.bucket, key, sha256: sha256Of(bytes) },
+    model: manifest.name,
+    requestedAt: new Date(now).toISOString(),
   };
-  try {
-    await cloud.healthData.createAnalysis(analysis, options);
-  } catch (error) {
-    await cloud.objects.delete(input.key, cleanUpOptions()).catch(() => undefined);
-    throw error;
-  }
-  try {
-    const event = { schema: 1, type: 'analysis.requested', analysisId: id } as const;
-    await cloud.events.publish({ ...event, userId, input, model, requestedAt }, options);
-  } catch (cause) {
-    await endAsNotQueued(analysis, cloud, clock, log);
-    throw new Problem('unavailable', 'The analysis could not be queued. Ask again shortly.', {
-      cause,
-      headers: { 'retry-after': '5' },
-    });
-  }
+  await queue(analysis, bytes, { cloud, clock, log, options });
   return analysis;
 }
 
-async function storeInput(
-  { objects }: CloudProvider,
-  id: AnalysisId,
-  document: AnalysisInput,
-  options: CallOptions,
-): Promise<ObjectRef> {
-  const bytes = Buffer.from(JSON.stringify(document));
-  const key = `analyses/${id}/input.json`;
-  await objects.put(key, bytes, { contentType: 'application/json', ifAbsent: true, ...options });
-  const sha256 = sha256Of(bytes);
-  return { bucket: objects.bucket, key, sha256 };
+/** Records the analysis before anything else is written, so that all data of a user is found by its records. */
+async function queue(
+  analysis: Analysis,
+  document: Uint8Array,
+  { cloud, clock, log, options }: Omit<Context, 'models'>,
+): Promise<void> {
+  const { id: analysisId, userId, input, model, requestedAt } = analysis;
+  try {
+    await cloud.healthData.createAnalysis(analysis, options);
+    const asJson = { contentType: 'application/json', ifAbsent: true } as const;
+    await cloud.objects.put(input.key, document, { ...asJson, ...options });
+    const event = { schema: 1, type: 'analysis.requested', analysisId } as const;
+    await cloud.events.publish({ ...event, userId, input, model, requestedAt }, options);
+  } catch (error) {
+    // What failed may have taken effect, and the client may be gone.
+    if (await endAsNotQueued(analysis, cloud, clock, log))
+      await cloud.objects.delete(input.key, cleanUpOptions()).catch(() => undefined);
+    throw error;
+  }
 }
 
-/** An analysis that no worker will ever hear of must not stay queued. */
+/** @returns whether no worker will process the analysis: it is not there, or has ended with this */
 async function endAsNotQueued(
   { id, userId }: Analysis,
   { healthData }: CloudProvider,
   clock: Clock,
   log: FastifyBaseLogger,
-): Promise<void> {
+): Promise<boolean> {
   try {
     const endedAt = new Date(clock()).toISOString();
     const detail = 'It could not be queued. Ask for a new analysis.';
     const failure = { code: 'not-queued', detail } as const;
     const outcome = { status: 'failed', endedAt, failure } as const;
-    await healthData.endAnalysis(userId, id, outcome, cleanUpOptions());
+    return (await healthData.endAnalysis(userId, id, outcome, cleanUpOptions())) === 'recorded';
   } catch (error) {
+    if (error instanceof DomainError && error.kind === 'not-found') return true;
     log.error({ analysisId: id, err: error }, 'orphaned queued analysis');
+    return false;
   }
 }
