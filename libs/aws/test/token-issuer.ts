@@ -12,6 +12,8 @@ export interface TokenIssuer {
   readonly requests: () => number;
   /** @param header further members of the JOSE header */
   issue(claims: Readonly<Record<string, unknown>>, header?: object): string;
+  /** What to answer with from now on instead of the keys. */
+  answerWith(status: number, body: string): void;
   close(): Promise<void>;
 }
 
@@ -23,11 +25,13 @@ export async function startTokenIssuer(upstream?: string): Promise<TokenIssuer> 
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const own = { ...publicKey.export({ format: 'jwk' }), kid, alg: 'RS256', use: 'sig' };
   let requests = 0;
+  let instead: { readonly status: number; readonly body: string } | undefined;
   const keys = async () => [own, ...(upstream ? await keysAt(upstream) : [])];
   const server = createServer((_, response) => {
     requests++;
     response.setHeader('content-type', 'application/json');
-    void keys().then((all) => response.end(JSON.stringify({ keys: all })));
+    if (instead) return response.writeHead(instead.status).end(instead.body);
+    return void keys().then((all) => response.end(JSON.stringify({ keys: all })));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -41,6 +45,7 @@ export async function startTokenIssuer(upstream?: string): Promise<TokenIssuer> 
       const signature = sign('sha256', Buffer.from(content), privateKey).toString('base64url');
       return `${content}.${signature}`;
     },
+    answerWith: (status, body) => void (instead = { status, body }),
     close: () => closed(server),
   };
 }

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { startTokenIssuer, type TokenIssuer } from '../../test/token-issuer';
 import { accessTokenVerifier } from './access-token-verifier';
 
@@ -73,11 +74,50 @@ describe('the verifier of access tokens', () => {
   });
 
   it('fails as unavailable, not as unauthenticated, if it cannot get the keys', async () => {
-    const { verify, fetchKeys } = verifier();
+    const { verify, holdKeys } = verifier();
     const token = tokens.issue(claims());
     await tokens.close();
     await expect(verify(token)).rejects.toMatchObject({ kind: 'unavailable' });
-    await expect(fetchKeys()).rejects.toMatchObject({ kind: 'unavailable' });
+    await expect(holdKeys()).rejects.toMatchObject({ kind: 'unavailable' });
     tokens = await startTokenIssuer();
+  });
+
+  describe('once it has keys', () => {
+    let now: number;
+    async function withKeys() {
+      now = 0;
+      const held = accessTokenVerifier({ issuer, clientId, jwksUri: tokens.jwksUri }, () => now);
+      await held.holdKeys();
+      return held;
+    }
+    /** Until the keys were asked for this often, and the last answer was read. */
+    async function fetched(times: number): Promise<void> {
+      while (tokens.requests() < times) await setTimeout(5);
+      await setTimeout(100);
+    }
+
+    it('fetches them every ten minutes, however often it is asked', async () => {
+      const { holdKeys } = await withKeys();
+      for (now = 0; now < 10 * 60_000; now += 1_000) await holdKeys();
+      expect(tokens.requests()).toBe(1);
+      await holdKeys();
+      await holdKeys();
+      await fetched(2);
+      expect(tokens.requests()).toBe(2);
+    });
+
+    it.each([
+      ['cannot be reached', 500, ''],
+      ['answers without keys', 200, '{"keys":[]}'],
+      ['answers what is not a key set', 200, '<html>'],
+    ])('keeps them if their source %s', async (_, status, body) => {
+      const { holdKeys, verify } = await withKeys();
+      tokens.answerWith(status, body);
+      now += 10 * 60_000;
+      await holdKeys();
+      await fetched(2);
+      expect(await verify(tokens.issue(claims()))).toMatchObject({ userId: 'user-1' });
+      await holdKeys();
+    });
   });
 });

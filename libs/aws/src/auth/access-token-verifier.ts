@@ -17,7 +17,7 @@ import {
 } from 'aws-jwt-verify/error';
 import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
 import type { JwtPayload } from 'aws-jwt-verify/jwt-model';
-import { jwksFetcher, JwksUnreachableError } from './jwks-fetcher';
+import { jwksFetcher, JwksUnreachableError, parseKeySet } from './jwks-fetcher';
 
 export interface TokenSource {
   readonly issuer: string;
@@ -29,13 +29,25 @@ export interface TokenSource {
 export interface AccessTokenVerifier {
   /** @throws TokenRefused; DomainError `unavailable` if there are no keys to check with */
   verify(accessToken: string): Promise<Principal>;
-  /** Fetches the keys again; they are cached for `verify`. @throws DomainError `unavailable` */
-  fetchKeys(): Promise<void>;
+  /**
+   * Resolves if there are keys to verify with, and has them fetched from time to time, so that a withdrawn key does not
+   * stay forever. Old keys are good as long as there are no newer ones: an outage of their source is not ours.
+   * @throws DomainError `unavailable` if no keys were ever fetched
+   */
+  holdKeys(): Promise<void>;
 }
 
+/** Milliseconds after which `holdKeys` has the keys fetched again. Rotation does not wait for it: an unknown key id does. */
+const keysKeptMs = 10 * 60_000;
+
 /** Checks signature, issuer, client, use and expiry of Cognito's access tokens. */
-export function accessTokenVerifier(source: TokenSource): AccessTokenVerifier {
-  const jwksCache = new SimpleJwksCache({ fetcher: jwksFetcher });
+export function accessTokenVerifier(
+  source: TokenSource,
+  now: () => number = Date.now,
+): AccessTokenVerifier {
+  const jwksCache = new SimpleJwksCache({ fetcher: jwksFetcher, jwksParser: parseKeySet });
+  /** When they were last asked for; undefined until there are any. */
+  let heldSince: number | undefined;
   const verifier = JwtVerifier.create(
     {
       issuer: source.issuer,
@@ -59,12 +71,16 @@ export function accessTokenVerifier(source: TokenSource): AccessTokenVerifier {
         throw cause instanceof TokenRefused ? cause : new TokenRefused(refusalOf(cause), { cause });
       }
     },
-    async fetchKeys() {
-      try {
-        await jwksCache.getJwks(source.jwksUri);
-      } catch (cause) {
-        throw unavailable(cause);
-      }
+    async holdKeys() {
+      const moment = now();
+      if (heldSince !== undefined && moment - heldSince < keysKeptMs) return;
+      const fetched = jwksCache.getJwks(source.jwksUri);
+      if (heldSince === undefined)
+        await fetched.catch((cause: unknown) => {
+          throw unavailable(cause);
+        });
+      else fetched.catch(() => undefined);
+      heldSince = moment;
     },
   };
 }

@@ -98,7 +98,7 @@ export function cognitoAuthProvider(
     },
 
     verify: verifier.verify,
-    ping: verifier.fetchKeys,
+    ping: verifier.holdKeys,
   };
 }
 

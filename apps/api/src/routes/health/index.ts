@@ -12,7 +12,8 @@ const readySchema = Type.Object(
     checks: Type.Object({ table: check, objects: check, auth: check }),
   },
   {
-    description: 'Every dependency answers.',
+    description:
+      'Every dependency has answered since the start; `checks` is their state of the last seconds.',
     examples: [{ status: 'ready', checks: { table: 'ok', objects: 'ok', auth: 'ok' } }],
   },
 );
@@ -49,7 +50,7 @@ export function healthRoutes({ cloud, clock }: Dependencies): FastifyPluginAsync
           operationId: 'getReadiness',
           summary: 'Can requests be served?',
           description:
-            'Tries the table, the bucket and the user pool. While the process drains the answer is 503.',
+            'Tries the table, the bucket and the user pool. The answer is 503 until each has answered, and while the process drains. A dependency that fails later is shown in `checks`.',
           tags: ['operation'],
           response: { 200: readySchema },
         },
@@ -58,15 +59,14 @@ export function healthRoutes({ cloud, clock }: Dependencies): FastifyPluginAsync
       async () => {
         if (app.lifecycle.draining)
           throw new Problem('unavailable', 'This process is stopping.', { headers: retrySoon });
-        const checks = await check();
+        const { ready, checks } = await check();
+        if (ready) return { status: 'ready' as const, checks };
         const failing = Object.entries(checks).filter(([, state]) => state !== 'ok');
-        if (failing.length > 0)
-          throw new Problem(
-            'unavailable',
-            failing.map(([name, state]) => `${name}: ${state}`).join(', '),
-            { members: { checks }, headers: retrySoon },
-          );
-        return { status: 'ready' as const, checks };
+        throw new Problem(
+          'unavailable',
+          failing.map(([name, state]) => `${name}: ${state}`).join(', '),
+          { members: { checks }, headers: retrySoon },
+        );
       },
     );
   };

@@ -9,16 +9,31 @@ import type { Clock } from '../../dependencies';
 export type Checks = Readonly<Record<'table' | 'objects' | 'auth', 'ok' | 'failed' | 'timed-out'>>;
 
 const timeOutMs = 2_000;
-/** Balancer and container health checks come in bursts; the dependencies are spared them. */
-const keptMs = 1_000;
+/** Balancers and strangers ask in bursts; the dependencies are spared them. */
+const keptMs = { atStart: 1_000, later: 10_000 };
 
-/** Tries each dependency; answers within the timeout, with real calls at most once a second. */
-export function readiness(cloud: CloudProvider, clock: Clock): () => Promise<Checks> {
+export interface Readiness {
+  readonly ready: boolean;
+  readonly checks: Checks;
+}
+
+/**
+ * Tries each dependency; answers within the timeout, and spares the dependencies most of the calls.
+ *
+ * A process is ready once all of them have answered: a release without a key or a permission never gets a request. From
+ * then on it stays ready, and what fails is only reported: a fault of a dependency is the same for all tasks, so that
+ * taking them out of service would turn a part of the requests that fail into all of them.
+ */
+export function readiness(cloud: CloudProvider, clock: Clock): () => Promise<Readiness> {
+  let ready = false;
   let kept: { readonly at: number; readonly checks: Promise<Checks> } | undefined;
-  return () => {
+  return async () => {
     const now = clock();
-    if (kept === undefined || now - kept.at >= keptMs) kept = { at: now, checks: tryEach(cloud) };
-    return kept.checks;
+    const longest = ready ? keptMs.later : keptMs.atStart;
+    if (kept === undefined || now - kept.at >= longest) kept = { at: now, checks: tryEach(cloud) };
+    const checks = await kept.checks;
+    ready ||= Object.values(checks).every((state) => state === 'ok');
+    return { ready, checks };
   };
 }
 
