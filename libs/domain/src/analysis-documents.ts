@@ -92,7 +92,7 @@ const metricsSchema = Type.Object({
 export type AnalysisMetrics = Static<typeof metricsSchema>;
 
 const analysisHintSchema = Type.Object({
-  code: Type.Literal('implausible-sleep'),
+  code: Type.Unsafe<'implausible-sleep'>(Type.String({ examples: ['implausible-sleep'] })),
   detail: Type.String(),
 });
 export type AnalysisHint = Static<typeof analysisHintSchema>;

@@ -35,9 +35,20 @@ export const analysisStatusSchema = Type.Enum(['queued', 'completed', 'failed', 
 });
 export type AnalysisStatus = Static<typeof analysisStatusSchema>;
 
-/** Why an analysis ended without a result. `code` is stable, `detail` is for people. */
+const failureCodes = [
+  'invalid-input',
+  'input-missing',
+  'model-error',
+  'not-queued',
+  'not-processed',
+] as const;
+
+/**
+ * Why an analysis ended without a result. `code` is stable, `detail` is for people. Any code is read: after a rollback
+ * an earlier release meets those of a later one.
+ */
 export const analysisFailureSchema = Type.Object({
-  code: Type.Enum(['invalid-input', 'input-missing', 'model-error', 'not-queued', 'not-processed']),
+  code: Type.Unsafe<(typeof failureCodes)[number]>(Type.String({ examples: [...failureCodes] })),
   detail: Type.String(),
 });
 export type AnalysisFailure = Readonly<Static<typeof analysisFailureSchema>>;

@@ -5,8 +5,6 @@ export type DomainErrorKind =
   | 'forbidden'
   | 'not-found'
   | 'conflict'
-  | 'not-ready'
-  | 'no-data'
   | 'too-many-requests'
   | 'unavailable';
 

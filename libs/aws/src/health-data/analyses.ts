@@ -17,7 +17,13 @@ import { ValidationError } from '@clarity/schema';
 import { isDeepStrictEqual } from 'node:util';
 import { abortable } from '../connection/abortable';
 import { callAws } from '../connection/aws-errors';
-import { analysisItem, analysisOf, outcomeAttributes, statusKey } from './analysis-item';
+import {
+  analysisItem,
+  analysisNameOf,
+  analysisOf,
+  outcomeAttributes,
+  statusKey,
+} from './analysis-item';
 import { analysisKey, analysisPrefix, userKey } from './keys';
 
 type Analyses = Pick<
@@ -104,7 +110,7 @@ export function dynamoAnalyses(client: DynamoDBClient, table: string): Analyses 
           abortable(options),
         ),
       );
-      return Items.map(analysisOf).map(({ userId, id }) => ({ userId, id }));
+      return Items.map(analysisNameOf);
     },
 
     async endAnalysis(userId, id, outcome, options) {

@@ -6,6 +6,7 @@ import {
   parseAnalysisId,
   parseUserId,
   type Analysis,
+  type AnalysisName,
   type AnalysisOutcome,
   type AnalysisStatus,
 } from '@clarity/domain';
@@ -16,19 +17,22 @@ import { analysisKey, analysisPrefix, userKey } from './keys';
 type Item = Record<string, AttributeValue>;
 type Texts = Readonly<Record<string, string>>;
 
+/** Open, as all of a stored analysis: after a rollback an earlier release reads what a later one wrote. */
+const openRef = Type.Object(objectRefSchema.properties);
+const name = { id: Type.String(), userId: Type.String() };
+const readName = parser('name of a stored analysis', Type.Object(name));
 const readItem = parser(
   'stored analysis',
   Type.Object({
-    id: Type.String(),
-    userId: Type.String(),
+    ...name,
     from: Type.String(),
     timeZone: Type.String(),
     status: analysisStatusSchema,
-    input: objectRefSchema,
+    input: openRef,
     model: Type.String(),
     requestedAt: Type.String(),
     endedAt: Type.Optional(Type.String()),
-    result: Type.Optional(objectRefSchema),
+    result: Type.Optional(openRef),
     failure: Type.Optional(analysisFailureSchema),
   }),
 );
@@ -56,15 +60,9 @@ export function outcomeAttributes(outcome: AnalysisOutcome): Item {
 
 /** @throws Error for an item that is not an analysis */
 export const analysisOf = stored((item: Item): Analysis => {
-  const plain = Object.fromEntries(
-    Object.entries(item).map(([name, value]) => [name, value.M ? textsOf(value.M) : value.S]),
-  );
-  const { id: rawId, userId: rawUserId, endedAt, result, failure, ...rest } = readItem(plain);
-  const [id, userId] = [parseAnalysisId(rawId), parseUserId(rawUserId)];
-  if (!id || !userId) throw new Error('The stored analysis has ids that are malformed.');
+  const { endedAt, result, failure, ...rest } = readItem(plainOf(item));
   return {
-    id,
-    userId,
+    ...analysisName(rest),
     from: rest.from,
     timeZone: rest.timeZone,
     status: rest.status,
@@ -76,6 +74,24 @@ export const analysisOf = stored((item: Item): Analysis => {
     ...(failure && { failure }),
   };
 });
+
+/**
+ * Reads no more than the name, so that no content of an item stops the upkeep of others.
+ * @throws Error for an item that is not an analysis
+ */
+export const analysisNameOf = stored((item: Item) => analysisName(readName(plainOf(item))));
+
+function analysisName(raw: { readonly id: string; readonly userId: string }): AnalysisName {
+  const [id, userId] = [parseAnalysisId(raw.id), parseUserId(raw.userId)];
+  if (!id || !userId) throw new Error('The stored analysis has ids that are malformed.');
+  return { id, userId };
+}
+
+function plainOf(item: Item): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(item).map(([name, value]) => [name, value.M ? textsOf(value.M) : value.S]),
+  );
+}
 
 function attributesOf(fields: Readonly<Record<string, string | object>>): Item {
   return Object.fromEntries(
