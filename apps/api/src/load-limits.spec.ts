@@ -59,6 +59,18 @@ describe('the limit of an address', () => {
     expectProblem(await app.inject({ url: '/v1/models' }), 'too-many-requests');
   });
 
+  it('counts no request whose token cannot be checked at the moment', async () => {
+    const { app, cloud } = await limited({ perAddressPerMinute: 1 });
+    for (let n = 0; n < 3; n++) {
+      cloud.auth.failNext('unavailable');
+      const answer = await app.inject({
+        url: '/v1/models',
+        headers: { authorization: 'Bearer a.b.c' },
+      });
+      expectProblem(answer, 'unavailable');
+    }
+  });
+
   it('counts the address that the balancer saw, which a client cannot choose', async () => {
     const { app } = await limited({ perAddressPerMinute: 2 });
     await app.inject(from('1.1.1.1, 203.0.113.9', login));

@@ -1,5 +1,6 @@
-import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { type PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { aUser, describeIdempotencyLedger, fullBatchAnswer } from '@clarity/domain/testing';
 import { testClients } from '../test/clients';
 import { createTable } from '../test/embedded-resources';
@@ -63,4 +64,23 @@ it('takes a key of any text and length', async () => {
   const key = [aUser(), `ключ#${'x'.repeat(5000)}`] as const;
   expect(await ledger.claim(...key, 'f', 0)).toMatchObject({ state: 'claimed' });
   expect(await ledger.claim(...key, 'f', 1)).toEqual({ state: 'in-flight' });
+});
+
+it('gives up a claim that was written although its answer was lost', async () => {
+  let lost = false;
+  const dynamo = Object.create(clients.dynamo, {
+    send: {
+      value: async (command: PutItemCommand) => {
+        const answer = await clients.dynamo.send(command);
+        if (lost) return answer;
+        lost = true;
+        throw new Error('socket hang up');
+      },
+    },
+  }) as typeof clients.dynamo;
+  const ledger = dynamoIdempotencyLedger(dynamo, await createTable(clients));
+  const claim = () => ledger.claim(userId, 'key', 'f', 0);
+  const userId = aUser();
+  await expect(claim()).rejects.toMatchObject({ kind: 'unavailable' });
+  while ((await claim()).state !== 'claimed') await setTimeout(10);
 });

@@ -19,6 +19,8 @@ import { userKey } from './health-data/keys';
 /** More than twice what a request may take (15 s): what still runs has not lost its claim. */
 const claimLifetime = 60_000;
 const answerLifetime = 24 * 3_600_000;
+/** Milliseconds for giving a claim up. */
+const cleanUpMs = 5_000;
 /** Packed. A user sends thousands of requests a minute, and each kilobyte of an item is a write unit. */
 const maxAnswerBytes = 64 * 1024;
 
@@ -85,7 +87,12 @@ export function dynamoIdempotencyLedger(client: DynamoDBClient, table: string): 
           await client.send(put, abortable(options));
           return { state: 'claimed', claimId };
         } catch (error) {
-          if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
+          if (!(error instanceof ConditionalCheckFailedException) || !error.Item) {
+            // The put may have taken effect, and whoever asked for it may be gone: the key is for the next request.
+            const cleanUp = { signal: AbortSignal.timeout(cleanUpMs) };
+            void release({ userId, key: name, claimId }, cleanUp).catch(() => undefined);
+            throw error;
+          }
           // The SDK repeats a put whose answer was lost: then the claim in its way is its own.
           if (error.Item['claimId']?.S === claimId) return { state: 'claimed', claimId };
           return earlierClaim(error.Item, fingerprint);

@@ -15,8 +15,11 @@ interface Answered {
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
 }
 
+/** A chain of causes that goes on after this is not told to its end: it may go round in a circle. */
+const mostCauses = 8;
+
 /** An error and its causes, for the log; no further fields of theirs, which could carry data. */
-export function describeError(error: unknown): ErrorDescription {
+export function describeError(error: unknown, causesLeft = mostCauses): ErrorDescription {
   if (!(error instanceof Error)) return { name: typeof error };
   const { httpStatusCode, requestId } = (error as Answered).$metadata ?? {};
   return {
@@ -25,6 +28,7 @@ export function describeError(error: unknown): ErrorDescription {
     stack: error.stack,
     ...(httpStatusCode !== undefined && { status: httpStatusCode }),
     ...(requestId !== undefined && { requestId }),
-    ...(error.cause !== undefined && { cause: describeError(error.cause) }),
+    ...(error.cause !== undefined &&
+      causesLeft > 0 && { cause: describeError(error.cause, causesLeft - 1) }),
   };
 }

@@ -1,3 +1,4 @@
+import { describeError } from './describe-error';
 import { createLogger } from './logger';
 
 function loggedBy(write: (logger: ReturnType<typeof createLogger>) => void) {
@@ -21,6 +22,12 @@ test('secrets are replaced at every depth that we log', () => {
     }),
   );
   expect(JSON.stringify(line)).not.toMatch(/p4ss|t0k|r3f/);
+});
+
+test('an error whose causes go round in a circle is logged', () => {
+  const error = new Error('first');
+  error.cause = new Error('second', { cause: error });
+  expect(JSON.stringify(describeError(error))).toContain('second');
 });
 
 test('an error names its causes, and of an AWS error its HTTP status and request id', () => {

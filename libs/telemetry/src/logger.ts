@@ -4,7 +4,7 @@ import { activeTraceId } from './trace-id';
 
 export type { Logger };
 
-/** The values of these are replaced at any depth of a logged object: logs about health data name no person and leak no key. */
+/** The values of these are replaced in a logged object and two levels below: logs about health data name no person and leak no key. */
 const secretFields = [
   'authorization',
   'cookie',

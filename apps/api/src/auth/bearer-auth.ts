@@ -20,7 +20,8 @@ export const requireBearer = fp<{ auth: AuthProvider }>(
       try {
         request.principal = await verified(request, auth);
       } catch (error) {
-        await app.loadLimits.byAddress(request, reply);
+        // That tokens cannot be checked is nobody's fault.
+        if (error instanceof Problem) await app.loadLimits.byAddress(request, reply);
         throw error;
       }
       await app.loadLimits.byUser(request, reply);

@@ -137,3 +137,18 @@ test('in the background it sweeps, handles letters, and ends when it is stopped'
   await tending;
   expect(cloud.deadLetters.pending).toEqual([]);
 });
+
+test('a sweep that is under way does not hold up the end of the process', async () => {
+  const { cloud, context } = workplace();
+  const stop = new AbortController();
+  const findQueued = jest.spyOn(cloud.healthData, 'findQueued').mockImplementation(
+    (_before, _limit, options) =>
+      new Promise((_, reject) => {
+        options?.signal?.addEventListener('abort', () => reject(new Error('aborted')));
+      }),
+  );
+  const tending = tendDeadLetters(context, stop.signal);
+  while (findQueued.mock.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  stop.abort();
+  await tending;
+});

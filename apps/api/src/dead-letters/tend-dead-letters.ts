@@ -25,7 +25,7 @@ export async function tendDeadLetters(
           log.error({ err: error, messageId: job.messageId }, 'dead letter not handled'),
         );
       if (clock() - sweptAt < msBetweenSweeps) continue;
-      await sweepAnalyses(cloud.healthData, clock, log);
+      await sweepAnalyses(cloud.healthData, clock, log, { signal });
       sweptAt = clock();
     } catch (error) {
       log.error({ err: error }, 'dead letters not read');

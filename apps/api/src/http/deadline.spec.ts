@@ -123,8 +123,10 @@ describe('the deadline of a request', () => {
     const { app, cloud, ada } = await withAnalysis();
     const arrived = gate();
     const givenUp = gate();
+    let signal: AbortSignal | undefined;
     jest.spyOn(cloud.healthData, 'listAnalyses').mockImplementation((_user, _page, options) => {
-      options?.signal?.addEventListener('abort', givenUp.open);
+      signal = options?.signal;
+      signal?.addEventListener('abort', givenUp.open);
       arrived.open();
       return new Promise(() => undefined);
     });
@@ -137,6 +139,8 @@ describe('the deadline of a request', () => {
       await arrived.opened;
       socket.destroy();
       await givenUp.opened;
+      // Whoever throws the reason does not cause an internal error or raise an alarm.
+      expect(signal?.reason).toMatchObject({ problem: 'unavailable' });
     } finally {
       await app.close();
     }

@@ -17,7 +17,7 @@ export function cleanUpOptions(): CallOptions {
 }
 
 export interface Deadline {
-  /** Aborts at the deadline, or when the client goes away. */
+  /** Aborts at the deadline, or when the client goes away; its reason is the Problem to answer with. */
   readonly signal: AbortSignal;
   /** Stops the clock, while the body arrives or once the answer is on its way. */
   pause(): void;
@@ -43,7 +43,7 @@ export const limitDuration = fp<{ milliseconds: number }>(
       const controller = new AbortController();
       let timer: NodeJS.Timeout | undefined;
       const expire = () => {
-        controller.abort();
+        controller.abort(tooSlow());
         // A route's handler answers by itself (see below); a hook before it may hang.
         setImmediate(() => {
           if (!request.isHandled) reply.send(tooSlow());
@@ -61,7 +61,7 @@ export const limitDuration = fp<{ milliseconds: number }>(
       request.deadline = deadline;
       reply.raw.once('close', () => {
         deadline.pause();
-        if (!reply.raw.writableEnded) controller.abort();
+        if (!reply.raw.writableEnded) controller.abort(tooSlow());
       });
     });
 
