@@ -77,11 +77,7 @@ describe('UserPool', () => {
       generate_secret: false,
       prevent_user_existence_errors: 'ENABLED',
       enable_token_revocation: true,
-      explicit_auth_flows: [
-        'ALLOW_USER_PASSWORD_AUTH',
-        'ALLOW_USER_SRP_AUTH',
-        'ALLOW_REFRESH_TOKEN_AUTH',
-      ],
+      explicit_auth_flows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
       access_token_validity: 30,
       token_validity_units: [{ access_token: 'minutes', refresh_token: 'days' }],
     });

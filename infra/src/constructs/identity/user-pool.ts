@@ -87,11 +87,7 @@ export class UserPool extends Construct {
       name: `${props.name}-api`,
       userPoolId: pool.id,
       generateSecret: false,
-      explicitAuthFlows: [
-        'ALLOW_USER_PASSWORD_AUTH',
-        'ALLOW_USER_SRP_AUTH',
-        'ALLOW_REFRESH_TOKEN_AUTH',
-      ],
+      explicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
       // An unknown address gets the same response as a wrong password.
       preventUserExistenceErrors: 'ENABLED',
       enableTokenRevocation: true,

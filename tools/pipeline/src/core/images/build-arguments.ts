@@ -24,7 +24,6 @@ const variantOf = (app: App, cudaSha256: string): readonly string[] =>
  * The arguments of `docker` that build an app's image and push it with a bill of materials (SBOM) and
  * provenance. The time of the commit is used as the time of the build, so that one commit always gives the
  * same layers.
- * ECR takes a cache as an image manifest of OCI types only. A cache that cannot be read or written costs
  */
 export function buildArguments(build: ContainerBuild): readonly string[] {
   const { app, commit, committedAt, reference, metadataFile, layers } = build;
