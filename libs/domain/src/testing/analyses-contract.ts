@@ -1,4 +1,4 @@
-import type { Analysis, AnalysisOutcome } from '../analysis';
+import type { Analysis, AnalysisFailure, AnalysisOutcome } from '../analysis';
 import { newAnalysisId } from '../ids';
 import type { HealthDataRepository } from '../ports/health-data-repository';
 import { anAnalysis, anObjectRef, aUser } from './builders';
@@ -110,6 +110,17 @@ export function describeAnalyses(
       const { endedAt: recorded } =
         (await repository.findAnalysis(analysis.userId, analysis.id)) ?? analysis;
       expect(recorded).toBe(`2026-03-09T08:00:0${winner}.000Z`);
+    });
+
+    it('reads a failure of a later release, as after a rollback', async () => {
+      const { userId, id } = await created();
+      const failure = {
+        code: 'of-a-later-release',
+        detail: 'Unknown here.',
+      } as unknown as AnalysisFailure;
+      await repository.endAnalysis(userId, id, { status: 'failed', endedAt, failure });
+      const { items } = await repository.listAnalyses(userId, { limit: 10 });
+      expect(items).toMatchObject([{ id, failure }]);
     });
 
     it('finds what is queued for long, of all users, the oldest first', async () => {
