@@ -20,6 +20,7 @@ export function workplace(cloud: InMemoryCloud = inMemoryCloud()) {
     inference,
     now: () => Date.UTC(2026, 2, 9, 8),
     visibilitySeconds: 120,
+    deadlineMs: 60_000,
     log: createLogger('ml-worker', 'info', { write: (line: string) => void lines.push(line) }),
   };
   const logged = () => lines.map((line) => JSON.parse(line) as Record<string, unknown>);

@@ -1,7 +1,13 @@
-import { ListObjectVersionsCommand, PutBucketVersioningCommand } from '@aws-sdk/client-s3';
+import {
+  ListObjectVersionsCommand,
+  PutBucketVersioningCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { OversizeError } from '@clarity/domain';
 import { describeObjectStore } from '@clarity/domain/testing';
 import { testClients } from '../test/clients';
 import { createBucket } from '../test/embedded-resources';
+import { withScriptedAws } from '../test/scripted-aws';
 import { s3ObjectStore } from './s3-object-store';
 
 const clients = testClients();
@@ -26,6 +32,18 @@ it('erases every version of a versioned bucket, and the delete markers', async (
     new ListObjectVersionsCommand({ Bucket: bucket }),
   );
   expect([...Versions, ...DeleteMarkers].map(({ Key }) => Key)).toEqual(['a.json']);
+});
+
+it('does not read an object that is too large, and frees its connection', async () => {
+  let closed = () => {};
+  const connectionClosed = new Promise<void>((resolve) => (closed = resolve));
+  const large = { status: 200, body: 'x', announcedBytes: 5 * 2 ** 30, closed };
+  await withScriptedAws([large], async (endpoint) => {
+    const client = new S3Client({ region: 'us-east-1', endpoint, forcePathStyle: true });
+    const get = s3ObjectStore(client, 'bucket').get('key', { mostBytes: 2 ** 20 });
+    await expect(get).rejects.toThrow(OversizeError);
+    await connectionClosed;
+  });
 });
 
 it('says unavailable for a bucket that is not there', async () => {

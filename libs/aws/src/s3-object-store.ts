@@ -8,7 +8,8 @@ import {
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import type { CallOptions, ObjectStore } from '@clarity/domain';
+import { OversizeError, type CallOptions, type ObjectStore } from '@clarity/domain';
+import type { Readable } from 'node:stream';
 import { abortable } from './connection/abortable';
 import { awsErrorName, callAws } from './connection/aws-errors';
 
@@ -46,13 +47,18 @@ export function s3ObjectStore(client: S3Client, bucket: string): ObjectStore {
       });
     },
 
-    async get(key, options) {
+    async get(key, { mostBytes = Infinity, ...options } = {}) {
       return callAws('S3', async () => {
         try {
           const object = await client.send(
             new GetObjectCommand({ Bucket: bucket, Key: key }),
             abortable(options),
           );
+          if ((object.ContentLength ?? Infinity) > mostBytes) {
+            // What is not read would keep its connection from other calls.
+            (object.Body as Readable | undefined)?.destroy();
+            throw new OversizeError('object', mostBytes);
+          }
           return {
             bytes: (await object.Body?.transformToByteArray()) ?? new Uint8Array(),
             contentType: object.ContentType ?? 'application/octet-stream',

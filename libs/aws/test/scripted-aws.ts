@@ -6,6 +6,11 @@ import { text } from 'node:stream/consumers';
 export interface ScriptedAnswer {
   readonly status: number;
   readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The `content-length`, if it is not the body's: then nothing follows the body, and the answer never ends. */
+  readonly announcedBytes?: number;
+  /** Called when the answer has ended, or its connection. */
+  readonly closed?: () => void;
 }
 
 type Answer = ScriptedAnswer | ((requestBody: string) => ScriptedAnswer);
@@ -22,8 +27,16 @@ export async function withScriptedAws<T>(
   const server = createServer((request, response) => {
     const answer = answers[Math.min(requests++, answers.length - 1)] ?? { status: 200, body: '' };
     void text(request).then((sent) => {
-      const { status, body } = typeof answer === 'function' ? answer(sent) : answer;
-      response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(body);
+      const scripted = typeof answer === 'function' ? answer(sent) : answer;
+      const { status, body, headers, announcedBytes, closed } = scripted;
+      if (closed) response.once('close', closed);
+      response.writeHead(status, {
+        'content-type': 'application/x-amz-json-1.1',
+        'content-length': announcedBytes ?? Buffer.byteLength(body),
+        ...headers,
+      });
+      if (announcedBytes === undefined) response.end(body);
+      else response.write(body);
     });
   });
   server.listen(0, '127.0.0.1');

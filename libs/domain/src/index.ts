@@ -36,6 +36,7 @@ export {
   type Scaling,
   scalingSchema,
 } from './model';
+export { OversizeError } from './oversize-error';
 export {
   type AuthProvider,
   type Principal,

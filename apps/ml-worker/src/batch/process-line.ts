@@ -1,10 +1,13 @@
-import type { InferenceProvider, ObjectStore } from '@clarity/domain';
+import { OversizeError, type InferenceProvider, type ObjectStore } from '@clarity/domain';
 import { judgeFailure } from '../weeks/failure-verdict';
 import { readText } from '../weeks/inference-prefix';
 import { answerWeek } from '../weeks/week-answer';
 import { mostRequestBytes, readWeekRequest } from '../weeks/week-request';
 import { earlierStatus, failedOutput, type LineOutput } from './line-output';
 import type { ManifestLine } from './manifest';
+
+/** An output takes some kilobytes. */
+const mostOutputBytes = 1024 * 1024;
 
 export interface LineContext {
   readonly objects: Pick<ObjectStore, 'get' | 'put'>;
@@ -39,10 +42,15 @@ async function earlierEnd(
   { input, output }: ManifestLine,
   { objects }: LineContext,
 ): Promise<LineEnd | undefined> {
-  const object = await objects.get(output);
-  if (object === undefined) return undefined;
-  const status = earlierStatus(object.bytes, input);
-  return status === undefined ? { kind: 'taken' } : { kind: 'earlier', status };
+  try {
+    const object = await objects.get(output, { mostBytes: mostOutputBytes });
+    if (object === undefined) return undefined;
+    const status = earlierStatus(object.bytes, input);
+    return status === undefined ? { kind: 'taken' } : { kind: 'earlier', status };
+  } catch (error) {
+    if (error instanceof OversizeError) return { kind: 'taken' };
+    throw error;
+  }
 }
 
 async function outputOf(

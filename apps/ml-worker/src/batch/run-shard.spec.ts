@@ -87,6 +87,19 @@ test('an output that another attempt wrote meanwhile stays', async () => {
   expect(await output('a')).toMatchObject({ failure });
 });
 
+test('objects that are too large to be a week or an output are not read', async () => {
+  const { run, objects, output } = await cohort(['a', 'b']);
+  const large = Buffer.alloc(1024 * 1024 + 1, 'x');
+  await objects.put('inference/in/a', large, type);
+  await objects.put('inference/out/b', large, type);
+  const get = jest.spyOn(objects, 'get');
+  expect(await run()).toEqual({ ...none, failed: 1, unusable: 1 });
+  for (const [, options] of get.mock.calls) expect(options).toEqual({ mostBytes: 1024 * 1024 });
+  expect(await output('a')).toMatchObject({
+    failure: { code: 'invalid-input', detail: 'The object has more than 1048576 bytes.' },
+  });
+});
+
 test('fails the job if a line has no place for its answer', async () => {
   const { run, objects, manifest } = await cohort(['a', 'b']);
   await objects.put('inference/out/b', Buffer.from('something else'), type);

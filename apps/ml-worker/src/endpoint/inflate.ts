@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { ValidationError } from '@clarity/schema';
-import { OversizeError } from '../weeks/oversize-error';
+import { OversizeError } from '@clarity/domain';
 
 const inflated = promisify(gunzip);
 

@@ -128,11 +128,14 @@ test('too much, in the body or in the object: 413', async () => {
   const chunked = { body: stream, duplex: 'half' } as RequestInit;
   expect(await invoke('', chunked)).toMatchObject({ status: 413 });
   await store('inference/inputs/large.json', large);
+  const get = jest.spyOn(objects, 'get');
   const input = { key: 'inference/inputs/large.json' };
   expect(await invoke({ schema: 1, input })).toMatchObject({
     status: 413,
     answer: { type: 'urn:clarity:problem:payload-too-large' },
   });
+  // The store refuses it, so that nothing of it is read.
+  expect(get).toHaveBeenCalledWith(input.key, { mostBytes: 1024 * 1024 });
 });
 
 test('does not describe an error that is not the caller’s fault', async () => {

@@ -1,4 +1,4 @@
-import { DomainError } from '@clarity/domain';
+import { DomainError, OversizeError } from '@clarity/domain';
 import {
   problemCatalogue,
   problemContentType,
@@ -9,7 +9,6 @@ import {
 } from '@clarity/schema';
 import type { ServerResponse } from 'node:http';
 import { UnsupportedBody } from './body-format';
-import { OversizeError } from '../weeks/oversize-error';
 
 export interface Problem {
   readonly problem: ProblemName;

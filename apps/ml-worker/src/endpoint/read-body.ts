@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { OversizeError } from '../weeks/oversize-error';
+import { OversizeError } from '@clarity/domain';
 
 /**
  * The body of a request. Of one that is too large the rest is read and dropped, so that the answer finds

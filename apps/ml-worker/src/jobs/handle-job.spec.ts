@@ -1,12 +1,24 @@
-import { analysisResultSchema, encodeCounts, type Analysis } from '@clarity/domain';
+import {
+  analysisResultSchema,
+  DomainError,
+  encodeCounts,
+  type Analysis,
+  type CallOptions,
+} from '@clarity/domain';
 import { jsonParser } from '@clarity/schema';
 import { aUser, inMemoryCloud, type InMemoryCloud } from '@clarity/domain/testing';
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import { askFor, delivery, inputOf, week, workplace } from '../../test/queued-analysis';
 import { furthest } from '../../test/golden';
 import { selfTestedModel } from '../../test/self-tested';
+import { SickModel, UnanswerableWeek } from '../inference/judged-inference';
 import { handleJob } from './handle-job';
 
 const parseResult = jsonParser('result', analysisResultSchema);
+interface Late {
+  readonly resolve: (embeddings: readonly Float32Array[]) => void;
+  readonly reject: (reason: Error) => void;
+}
 const resultKey = ({ id }: Analysis) => `analyses/${id}/result.json`;
 
 async function stored(
@@ -80,6 +92,17 @@ describe('an input that cannot be analysed ends as failed, with the reason, and 
       failure: { code: 'invalid-input', detail: expect.stringMatching(reason) as string },
     });
     expect(cloud.objects.keys()).not.toContain(resultKey(analysis));
+    expect(cloud.analysisJobs.pending).toEqual([]);
+  });
+
+  test('an input that is larger than a week can be', async () => {
+    const { cloud, handling } = workplace();
+    const { analysis } = await askFor(cloud, () => 'x'.repeat(300_000));
+    await handleJob(await delivery(cloud), handling);
+    expect((await stored(cloud, analysis))?.failure).toEqual({
+      code: 'invalid-input',
+      detail: 'The object has more than 262144 bytes.',
+    });
     expect(cloud.analysisJobs.pending).toEqual([]);
   });
 
@@ -291,5 +314,85 @@ describe('after a failure between two steps the next delivery finishes and repea
     inference.failNext('unavailable');
     await handleJob({ ...(await delivery(cloud)), deliveries: 5 }, handling);
     expect((await stored(cloud, analysis))?.status).toBe('queued');
+  });
+});
+
+describe('a job that passes its deadline comes again later, and counts as an outage', () => {
+  /** A job whose calls hang until they are given up, as those of a cloud that is silent. */
+  const hanging = (_: unknown, options: CallOptions = {}) =>
+    new Promise<never>((_resolve, reject) => {
+      const giveUp = () => reject(new DomainError('unavailable', 'given up'));
+      options.signal?.addEventListener('abort', giveUp);
+    });
+
+  test('while it reads its input', async () => {
+    const { cloud, handling, logged } = workplace();
+    const { analysis } = await askFor(cloud);
+    jest.spyOn(cloud.objects, 'get').mockImplementation(hanging);
+    const extend = jest.spyOn(cloud.analysisJobs, 'extend');
+    const job = await delivery(cloud);
+    expect(await handleJob(job, { ...handling, deadlineMs: 50 })).toBe(false);
+    expect(logged().at(-1)).toMatchObject({ kind: 'outage', settlement: 'postpone' });
+    expect(extend.mock.calls).toEqual([[job.receipt, 60]]);
+    expect(await stored(cloud, analysis)).toEqual(analysis);
+  });
+
+  test.each<[string, (settle: Late) => void]>([
+    ['an answer', ({ resolve }) => resolve([new Float32Array(96)])],
+    ['a failure', ({ reject }) => reject(new UnanswerableWeek(new Error('kernel crashed')))],
+  ])('while the model computes: %s that comes later changes nothing', async (_, answer) => {
+    const { cloud, handling, inference } = workplace();
+    const { analysis } = await askFor(cloud);
+    let answerLate = () => {};
+    const embedding = new Promise<readonly Float32Array[]>((resolve, reject) => {
+      answerLate = () => answer({ resolve, reject });
+    });
+    jest.spyOn(inference, 'embed').mockReturnValue(embedding);
+    expect(await handleJob(await delivery(cloud), { ...handling, deadlineMs: 50 })).toBe(false);
+    answerLate();
+    await embedding.catch(() => undefined);
+    await nextTurn();
+    expect(await stored(cloud, analysis)).toEqual(analysis);
+    expect(cloud.objects.keys()).not.toContain(resultKey(analysis));
+  });
+});
+
+describe('the settlement of a job', () => {
+  test('follows the extension of its visibility that is under way', async () => {
+    const { cloud, handling, inference } = workplace();
+    await askFor(cloud);
+    const job = await delivery(cloud);
+    const hiddenFor: number[] = [];
+    let begin = () => {};
+    const underWay = new Promise<void>((resolve) => (begin = resolve));
+    const extend = jest
+      .spyOn(cloud.analysisJobs, 'extend')
+      .mockImplementation(async (_, seconds) => {
+        begin();
+        if (seconds < 1) await delay(50);
+        hiddenFor.push(seconds);
+      });
+    jest.spyOn(inference, 'embed').mockImplementation(async () => {
+      await underWay;
+      throw new DomainError('unavailable', 'The model is loading.');
+    });
+    await handleJob(job, { ...handling, visibilitySeconds: 0.3 });
+    await Promise.all(extend.mock.results.map(({ value }) => value as Promise<void>));
+    expect(hiddenFor.length).toBeGreaterThan(1);
+    expect(hiddenFor.at(-1)).toBe(60);
+  });
+
+  test('that another worker has received meanwhile is left to it, and is not an outage', async () => {
+    let now = 0;
+    const { cloud, handling, inference, logged } = workplace(inMemoryCloud({ now: () => now }));
+    await askFor(cloud);
+    const job = await delivery(cloud);
+    jest.spyOn(inference, 'embed').mockImplementation(async () => {
+      now += 121_000;
+      await delivery(cloud);
+      throw new SickModel(new Error('kernel crashed'));
+    });
+    expect(await handleJob(job, handling)).toBe(true);
+    expect(logged().at(-1)).toMatchObject({ kind: 'given-back', settlement: 'lost' });
   });
 });

@@ -1,14 +1,17 @@
 import { countJob } from '../observed/count-outcomes';
-import type { CloudProvider, Job } from '@clarity/domain';
+import { DomainError, type CloudProvider, type Job } from '@clarity/domain';
 import type { Logger } from '@clarity/telemetry';
 import { SickModel } from '../inference/judged-inference';
 import { keepHidden } from './heartbeat';
+import { withinDeadline } from './job-deadline';
 import { postponementSeconds, settlementOf, type JobVerdict } from './job-verdict';
 import { processJob, type JobContext } from './process-job';
 
 export interface JobHandling extends JobContext {
   readonly cloud: Pick<CloudProvider, 'healthData' | 'objects' | 'analysisJobs'>;
   readonly visibilitySeconds: number;
+  /** Milliseconds after which a job is given up; it comes again as after an outage. */
+  readonly deadlineMs: number;
   readonly log: Logger;
 }
 
@@ -18,7 +21,7 @@ export interface JobHandling extends JobContext {
  * @returns whether what every job needs works
  */
 export async function handleJob(job: Job, handling: JobHandling): Promise<boolean> {
-  const { cloud, visibilitySeconds } = handling;
+  const { cloud, visibilitySeconds, deadlineMs } = handling;
   const { messageId, deliveries, receipt } = job;
   const log = handling.log.child({ messageId, deliveries, ...namesIn(job.body) });
   const startedAt = performance.now();
@@ -26,17 +29,15 @@ export async function handleJob(job: Job, handling: JobHandling): Promise<boolea
     log.warn({ err: error }, 'visibility not extended'),
   );
   try {
-    const verdict = await processJob(job, handling).catch((error: unknown): JobVerdict => {
+    const verdict = await withinDeadline(deadlineMs, (signal) =>
+      processJob(job, handling, { signal }),
+    ).catch((error: unknown): JobVerdict => {
       log.error({ err: error }, 'job failed');
       const kind = error instanceof SickModel ? 'given-back' : 'outage';
       return { kind, reason: reasonOf(error) };
     });
-    stop();
-    const settlement = settlementOf(verdict);
-    if (settlement === 'complete') await cloud.analysisJobs.complete(receipt);
-    if (settlement === 'abandon') await cloud.analysisJobs.abandon(receipt);
-    if (settlement === 'postpone')
-      await cloud.analysisJobs.extend(receipt, postponementSeconds(deliveries));
+    await stop();
+    const settlement = await settle(job, verdict, cloud.analysisJobs);
     const ms = Math.round(performance.now() - startedAt);
     log[verdict.kind === 'done' ? 'info' : 'warn']({ ...verdict, settlement, ms }, 'job handled');
     countJob(verdict);
@@ -44,6 +45,24 @@ export async function handleJob(job: Job, handling: JobHandling): Promise<boolea
   } catch (error) {
     log.error({ err: error }, 'job not settled; it comes again');
     return false;
+  }
+}
+
+/** @returns what happened to the job: `lost` if another worker has it, which is then the one to settle it */
+async function settle(
+  { receipt, deliveries }: Job,
+  verdict: JobVerdict,
+  queue: CloudProvider['analysisJobs'],
+): Promise<ReturnType<typeof settlementOf> | 'lost'> {
+  const settlement = settlementOf(verdict);
+  try {
+    if (settlement === 'complete') await queue.complete(receipt);
+    if (settlement === 'abandon') await queue.abandon(receipt);
+    if (settlement === 'postpone') await queue.extend(receipt, postponementSeconds(deliveries));
+    return settlement;
+  } catch (error) {
+    if (error instanceof DomainError && error.kind === 'conflict') return 'lost';
+    throw error;
   }
 }
 

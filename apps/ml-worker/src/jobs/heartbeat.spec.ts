@@ -4,7 +4,7 @@ import { keepHidden } from './heartbeat';
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
-const queueThat = (extend: JobQueue['extend']) => ({ extend }) as JobQueue;
+const queueThat = (extend: JobQueue['extend']) => ({ extend });
 
 test('extends at every third of the visibility, until stopped', async () => {
   const extended: [string, number][] = [];
@@ -17,7 +17,7 @@ test('extends at every third of the visibility, until stopped', async () => {
     ['r1', 120],
     ['r1', 120],
   ]);
-  stop();
+  await stop();
   await jest.advanceTimersByTimeAsync(200_000);
   expect(extended).toHaveLength(2);
 });
@@ -31,6 +31,20 @@ test('reports a failed call and still makes the next one', async () => {
     (error) => failures.push(error),
   );
   await jest.advanceTimersByTimeAsync(20_000);
-  stop();
+  await stop();
   expect(failures).toEqual([new Error('throttled'), new Error('throttled')]);
+});
+
+test('has stopped when the calls under way have ended', async () => {
+  const order: string[] = [];
+  const queue = queueThat(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 15_000));
+    order.push('extended');
+  });
+  const stop = keepHidden(queue, 'r1', 30, () => undefined);
+  await jest.advanceTimersByTimeAsync(20_000);
+  const stopped = stop().then(() => order.push('stopped'));
+  await jest.advanceTimersByTimeAsync(60_000);
+  await stopped;
+  expect(order).toEqual(['extended', 'extended', 'stopped']);
 });

@@ -4,6 +4,7 @@ import {
   type Analysis,
   type AnalysisFailure,
   type AnalysisOutcome,
+  type CallOptions,
   type CloudProvider,
   type InferenceProvider,
   type Job,
@@ -16,6 +17,9 @@ import { readWeekInput } from './analysis-input';
 import { analysisResult } from './analysis-result';
 import { judgeRequest, type JobVerdict } from './job-verdict';
 
+/** The counts of a week take 54 KB, a hundred times in bed a few more. */
+const mostInputBytes = 256 * 1024;
+
 export interface JobContext {
   readonly cloud: Pick<CloudProvider, 'healthData' | 'objects'>;
   readonly inference: InferenceProvider;
@@ -27,14 +31,19 @@ export interface JobContext {
  * Does one delivery of a job, up to the point at which the queue may forget it. Each step can be repeated: the
  * result is put only if there is none, and an analysis ends once, so a delivery that follows a crash
  * between any two steps finishes what was begun and changes nothing that was finished.
+ * @param options for each call of a port
  * @throws the error of a port if the call may work later
  */
-export async function processJob(job: Job, context: JobContext): Promise<JobVerdict> {
+export async function processJob(
+  job: Job,
+  context: JobContext,
+  options: CallOptions,
+): Promise<JobVerdict> {
   const request = readAnalysisRequest(job.body);
   if (request.kind === 'newer') return { kind: 'elsewhere', reason: request.reason };
   if (request.kind === 'unreadable') return request;
   const { userId, analysisId } = request;
-  const analysis = await context.cloud.healthData.findAnalysis(userId, analysisId);
+  const analysis = await context.cloud.healthData.findAnalysis(userId, analysisId, options);
   const verdict = judgeRequest(request.message, analysis, job.deliveries);
   if (verdict !== undefined || analysis === undefined)
     return verdict ?? { kind: 'again', reason: 'The analysis is not there.' };
@@ -46,8 +55,8 @@ export async function processJob(job: Job, context: JobContext): Promise<JobVerd
       reason: `Model ${analysis.model} is asked for; ${served} is served.`,
     };
 
-  const outcome = await analyse(analysis, context);
-  const status = await end(analysis, outcome, context.cloud);
+  const outcome = await analyse(analysis, context, options);
+  const status = await end(analysis, outcome, context.cloud, options);
   return { kind: 'done', status };
 }
 
@@ -60,12 +69,13 @@ async function end(
   { userId, id }: Analysis,
   outcome: AnalysisOutcome,
   { healthData, objects }: JobContext['cloud'],
+  options: CallOptions,
 ): Promise<Analysis['status'] | 'erased'> {
   const eraseResult = async () => {
-    if (outcome.status === 'completed') await objects.erase(outcome.result.key);
+    if (outcome.status === 'completed') await objects.erase(outcome.result.key, options);
   };
   try {
-    if ((await healthData.endAnalysis(userId, id, outcome)) === 'recorded') {
+    if ((await healthData.endAnalysis(userId, id, outcome, options)) === 'recorded') {
       countAnalysis(outcome);
       return outcome.status;
     }
@@ -74,7 +84,7 @@ async function end(
     await eraseResult();
     return 'erased';
   }
-  const status = (await healthData.findAnalysis(userId, id))?.status ?? 'erased';
+  const status = (await healthData.findAnalysis(userId, id, options))?.status ?? 'erased';
   if (status !== 'completed') await eraseResult();
   return status;
 }
@@ -83,18 +93,18 @@ async function end(
 async function analyse(
   analysis: Analysis,
   { cloud: { objects }, inference, now }: JobContext,
+  options: CallOptions,
 ): Promise<AnalysisOutcome> {
   const failed = (failure: AnalysisFailure): AnalysisOutcome => ({
     status: 'failed',
     endedAt: new Date(now()).toISOString(),
     failure,
   });
-  const stored = await objects.get(analysis.input.key);
-  if (stored === undefined)
-    return failed({ code: 'input-missing', detail: 'The stored input is gone.' });
-
   let document: Uint8Array;
   try {
+    const stored = await objects.get(analysis.input.key, { ...options, mostBytes: mostInputBytes });
+    if (stored === undefined)
+      return failed({ code: 'input-missing', detail: 'The stored input is gone.' });
     const input = readWeekInput(stored.bytes, analysis);
     const result = analysisResult(analysis, await weekFindings(input, inference));
     document = Buffer.from(JSON.stringify(result));
@@ -104,7 +114,7 @@ async function analyse(
     return failed(failure);
   }
   const key = `analyses/${analysis.id}/result.json`;
-  const kept = await putOnce(objects, key, document);
+  const kept = await putOnce(objects, key, document, options);
   const sha256 = sha256Of(kept);
   return {
     status: 'completed',
@@ -118,10 +128,11 @@ async function putOnce(
   objects: CloudProvider['objects'],
   key: string,
   bytes: Uint8Array,
+  options: CallOptions,
 ): Promise<Uint8Array> {
-  const put = await objects.put(key, bytes, { contentType: 'application/json', ifAbsent: true });
-  if (put === 'stored') return bytes;
-  const first = await objects.get(key);
+  const once = { contentType: 'application/json', ifAbsent: true, ...options };
+  if ((await objects.put(key, bytes, once)) === 'stored') return bytes;
+  const first = await objects.get(key, options);
   if (first === undefined) throw new DomainError('unavailable', `${key} is taken but not there.`);
   return first.bytes;
 }

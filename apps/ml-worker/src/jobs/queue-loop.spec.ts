@@ -116,3 +116,26 @@ test('while jobs fail for want of what they need, one at a time is tried, ever l
   expect(asked.slice(1).every((max) => max === 1)).toBe(true);
   expect(asked.length).toBeLessThan(4);
 });
+
+test('a job that never ends does not keep it from finding the end of an outage', async () => {
+  const queue = inMemoryJobQueue();
+  for (const body of ['hangs', ...new Array<string>(5).fill('fails'), 'works']) queue.send(body);
+  const stop = new AbortController();
+  const hanging = gate();
+  const works = gate();
+  const running = loop(
+    queue,
+    async ({ body, receipt }) => {
+      if (body === 'hangs') await hanging.opened;
+      await queue.complete(receipt);
+      if (body === 'works') works.open();
+      return body === 'works';
+    },
+    stop,
+  );
+  await works.opened;
+  stop.abort();
+  hanging.open();
+  await running;
+  expect(queue.pending).toEqual([]);
+});

@@ -1,7 +1,6 @@
 import type { Job, JobQueue } from '@clarity/domain';
 import type { Logger } from '@clarity/telemetry';
-import { setTimeout as delay } from 'node:timers/promises';
-import { afterAttempt, nextReceiveStep, noFailures } from './receive-policy';
+import { afterAttempt, afterReceived, nextReceiveStep, noFailures } from './receive-policy';
 
 export interface QueueLoop {
   readonly queue: JobQueue;
@@ -26,30 +25,48 @@ export async function runQueueLoop(loop: QueueLoop): Promise<void> {
   const { queue, handle, wanted, waitSeconds, signal, log, now = () => performance.now() } = loop;
   const inFlight = new Set<Promise<void>>();
   let breaker = noFailures;
-  const attempted = (worked: boolean) => {
+  const attempted = (worked: boolean, begunAt: number) => {
     const before = breaker;
-    breaker = afterAttempt(before, worked, now());
-    const { failures, pausedUntil } = breaker;
-    if (pausedUntil > before.pausedUntil) log.warn({ failures }, 'receiving pauses');
+    breaker = afterAttempt(before, worked, begunAt, now());
+    const { failures, countedFrom } = breaker;
+    if (countedFrom > before.countedFrom) log.warn({ failures }, 'receiving pauses');
   };
+  let wake = () => {};
+  const wait = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const timer = ms < Infinity ? setTimeout(resolve, ms) : undefined;
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  signal.addEventListener('abort', () => wake(), { once: true });
   const giveBack = ({ receipt }: Job) =>
     queue
       .abandon(receipt)
       .catch((error: unknown) => log.warn({ err: error }, 'job not given back'));
   while (!signal.aborted) {
     const step = nextReceiveStep(breaker, inFlight.size, wanted(), now());
-    if (step.kind === 'rest') await Promise.race(inFlight);
-    if (step.kind === 'pause') await delay(step.ms, undefined, { signal }).catch(() => undefined);
-    if (step.kind !== 'receive') continue;
+    if (step.kind === 'wait') {
+      await wait(step.ms);
+      continue;
+    }
+    const askedAt = now();
     try {
       for (const job of await queue.receive({ max: step.max, waitSeconds })) {
-        const work = signal.aborted ? giveBack(job) : handle(job).then(attempted);
-        const ended = work.finally(() => inFlight.delete(ended));
+        breaker = afterReceived(breaker, askedAt, now());
+        const work = signal.aborted
+          ? giveBack(job)
+          : handle(job).then((worked) => attempted(worked, askedAt));
+        const ended = work.finally(() => {
+          inFlight.delete(ended);
+          wake();
+        });
         inFlight.add(ended);
       }
     } catch (error) {
       log.error({ err: error }, 'jobs not received');
-      attempted(false);
+      attempted(false, askedAt);
     }
   }
   await Promise.all(inFlight);

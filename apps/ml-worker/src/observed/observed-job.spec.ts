@@ -73,6 +73,18 @@ test('waits, jobs and analyses are measured, analyses by how they ended', async 
   ]);
 });
 
+test('the wait of a job that was delivered before is not measured', async () => {
+  const { cloud } = workplace();
+  const { message } = await askFor(cloud);
+  const job = await delivery(cloud);
+  const redriven = { ...job, body: JSON.stringify({ ...message, redrives: 1 }) };
+  const { metric } = await observed(async () => {
+    for (const each of [job, { ...job, deliveries: 2 }, redriven])
+      await traceJob(each, async () => undefined);
+  });
+  expect(metric('QueueWait')).toMatchObject([{ QueueWait: [expect.any(Number)] }]);
+});
+
 test('a run of the model is measured with the weeks in it, not with what fills it up', async () => {
   const { inference } = workplace();
   const policy = { buckets: [4], flushAfterMs: 0 };

@@ -8,10 +8,11 @@ const queueWait = { name: 'QueueWait', unit: 'Milliseconds' } as const;
  * own for spans of this kind only; OpenTelemetry's CONSUMER would be a detail of the sender.
  */
 export function traceJob<Result>(job: Job, work: () => Promise<Result>): Promise<Result> {
-  const { trace, requestedAt } = fieldsOf(job.body);
+  const { trace, requestedAt, redrives } = fieldsOf(job.body);
   const waitedMs = Date.now() - Date.parse(String(requestedAt));
-  // Of a redelivered job, the wait is mostly the first delivery.
-  if (waitedMs >= 0 && job.deliveries === 1) recordMetric(queueWait, waitedMs);
+  // Of a job that was delivered before, the wait is mostly the deliveries before and the delay of a redrive.
+  const isFirst = job.deliveries === 1 && (redrives ?? 0) === 0;
+  if (waitedMs >= 0 && isFirst) recordMetric(queueWait, waitedMs);
   const attributes = {
     'messaging.system': 'aws_sqs',
     'messaging.operation.type': 'process',

@@ -63,10 +63,10 @@ async function endpoint(store: ObjectStore = objects) {
   const loading = new Promise<void>((resolve) => (asked = resolve));
   const slow: ObjectStore = {
     ...store,
-    async get(key) {
+    async get(...call) {
       asked();
       await told;
-      return store.get(key);
+      return store.get(...call);
     },
   };
   const stop = new AbortController();
@@ -94,10 +94,10 @@ describe('mode endpoint', () => {
     const reading = new Promise<void>((resolve) => (begin = resolve));
     const holding: ObjectStore = {
       ...objects,
-      async get(key) {
+      async get(key, options) {
         if (key === held) begin();
         if (key === held) await told;
-        return objects.get(key);
+        return objects.get(key, options);
       },
     };
     const { load, ready, serving, stop, status, invoke } = await endpoint(holding);

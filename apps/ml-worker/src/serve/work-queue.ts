@@ -12,6 +12,8 @@ import { serveHealth, stateOf } from './health-server';
 
 /** A stop waits for the poll under way, so it is not SQS's longest. */
 const waitSeconds = 5;
+/** Milliseconds: twice what the calls of a job take if each of their tries times out. */
+const jobDeadlineMs = 600_000;
 
 /**
  * Mode `queue`: loads the model, then takes jobs until `stop` aborts and the last of them is finished.
@@ -43,6 +45,7 @@ export async function workQueue(
       inference: traceInference(timer.timeInference(model.inference)),
       now: Date.now,
       visibilitySeconds: config.visibilitySeconds,
+      deadlineMs: jobDeadlineMs,
       log,
     };
     await runQueueLoop({

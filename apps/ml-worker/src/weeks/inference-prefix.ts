@@ -1,5 +1,4 @@
 import type { ObjectStore } from '@clarity/domain';
-import { OversizeError } from './oversize-error';
 
 /** What the role of endpoint and batch may read and write besides models (infra: `inferencePrefix`). */
 const prefix = 'inference/';
@@ -17,7 +16,7 @@ export function problemOfKey(key: string): string | undefined {
 }
 
 /**
- * The text of an object whose key has been checked.
+ * The text of an object whose key has been checked. A larger one than `mostBytes` is not read.
  * @returns undefined if there is no such object
  * @throws DomainError `unavailable`; OversizeError
  */
@@ -26,8 +25,6 @@ export async function readText(
   key: string,
   mostBytes: number,
 ): Promise<string | undefined> {
-  const object = await objects.get(key);
-  if (object === undefined) return undefined;
-  if (object.bytes.length > mostBytes) throw new OversizeError('object', mostBytes);
-  return Buffer.from(object.bytes).toString('utf8');
+  const object = await objects.get(key, { mostBytes });
+  return object && Buffer.from(object.bytes).toString('utf8');
 }

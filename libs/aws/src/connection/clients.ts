@@ -6,17 +6,15 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import { clientSettings } from './client-settings';
 import { traceCalls } from './trace-calls';
 
-/** Milliseconds. A healthy AWS connects within tens of them; what does not is better tried again. */
-const connectionTimeout = 2_000;
+/** Milliseconds, of an answer to begin and of silence while it is read. */
 const requestTimeout = 5_000;
 /** A long poll lasts up to 20 s by itself. */
 const longPollTimeout = 25_000;
 /** Bodies of up to some megabytes. */
 const transferTimeout = 30_000;
-/** The first try and two more, with the SDK's backoff. */
-const maxAttempts = 3;
 const maxSockets = 128;
 
 export interface AwsClients {
@@ -37,18 +35,9 @@ export function awsClients(region: string): AwsClients {
   const connections = { keepAlive: true, maxSockets };
   const httpAgent = new HttpAgent(connections);
   const httpsAgent = new HttpsAgent(connections);
-  const settings = (timeout: number) => ({
+  const settings = (timeoutMs: number) => ({
     region,
-    maxAttempts,
-    retryMode: 'standard',
-    requestHandler: {
-      httpAgent,
-      httpsAgent,
-      connectionTimeout,
-      requestTimeout: timeout,
-      // Without it the SDK only logs a warning and waits on.
-      throwOnRequestTimeout: true,
-    },
+    ...clientSettings({ httpAgent, httpsAgent }, timeoutMs),
   });
 
   const clients = {

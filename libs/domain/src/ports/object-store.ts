@@ -11,6 +11,11 @@ export interface PutOptions {
   readonly ifAbsent?: boolean;
 }
 
+export interface GetOptions {
+  /** Bytes: a larger object is not read. */
+  readonly mostBytes?: number;
+}
+
 /** Immutable documents in one bucket. Keys are opaque ids, never personal data. */
 export interface ObjectStore {
   readonly bucket: string;
@@ -23,7 +28,11 @@ export interface ObjectStore {
     bytes: Uint8Array,
     options: PutOptions & CallOptions,
   ): Promise<'stored' | 'exists'>;
-  get(key: string, options?: CallOptions): Promise<StoredObject | undefined>;
+  /**
+   * @returns undefined if there is no such object
+   * @throws DomainError `unavailable`; OversizeError if the object has more than `mostBytes`
+   */
+  get(key: string, options?: GetOptions & CallOptions): Promise<StoredObject | undefined>;
   delete(key: string, options?: CallOptions): Promise<void>;
   /** Deletes an object so that nothing of it is left: all its versions, also those before a `delete`. */
   erase(key: string, options?: CallOptions): Promise<void>;

@@ -1,3 +1,4 @@
+import { OversizeError } from '../oversize-error';
 import type { ObjectStore, StoredObject } from '../ports/object-store';
 import { faults, type FaultInjection } from './fault-injection';
 
@@ -19,9 +20,10 @@ export function inMemoryObjectStore(bucket = 'in-memory'): InMemoryObjectStore {
       objects.set(key, { bytes: Uint8Array.from(bytes), contentType });
       return 'stored';
     },
-    async get(key, options) {
+    async get(key, { mostBytes = Infinity, ...options } = {}) {
       await check(options);
       const object = objects.get(key);
+      if (object && object.bytes.length > mostBytes) throw new OversizeError('object', mostBytes);
       return object && { ...object, bytes: Uint8Array.from(object.bytes) };
     },
     async delete(key, options) {

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { OversizeError } from '../oversize-error';
 import type { ObjectStore } from '../ports/object-store';
 
 const contentType = 'application/json';
@@ -33,6 +34,14 @@ export function describeObjectStore(
 
     it('answers undefined for what is not there', async () => {
       expect(await store.get(aKey())).toBeUndefined();
+    });
+
+    it('refuses an object that is larger than asked for', async () => {
+      const key = aKey();
+      await store.put(key, text('four'), { contentType });
+      expect((await store.get(key, { mostBytes: 4 }))?.bytes).toHaveLength(4);
+      await expect(store.get(key, { mostBytes: 3 })).rejects.toThrow(OversizeError);
+      expect(await store.get(aKey(), { mostBytes: 3 })).toBeUndefined();
     });
 
     it('replaces, unless asked to store only if absent', async () => {
