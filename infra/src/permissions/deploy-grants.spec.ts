@@ -1,6 +1,7 @@
 import { roleBoundaryArn } from './role-boundary-arn';
 import { nonproduction } from '../environments/accounts';
 import { deployGrants } from './deploy-grants';
+import type { Grant } from './least-privilege-policy';
 import { planGrants } from './plan-grants';
 import { rollbackGrants } from './rollback-grants';
 
@@ -13,6 +14,20 @@ const grants = deployGrants({
 });
 const actionsOf = (all: readonly { readonly actions: readonly string[] }[]) =>
   all.flatMap(({ actions }) => actions);
+
+/** Whether a grant without conditions covers an action on a resource. */
+const allows = (all: readonly Grant[], action: string, resource: string) =>
+  all.some(
+    ({ actions, resources, conditions }) =>
+      !conditions &&
+      actions.includes(action) &&
+      resources.some((pattern) => matchesGlob(resource, pattern)),
+  );
+
+function matchesGlob(text: string, pattern: string): boolean {
+  const parts = pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`).test(text);
+}
 
 describe('deployGrants', () => {
   it.each([
@@ -48,14 +63,70 @@ describe('deployGrants', () => {
     });
   });
 
-  it('writes a secret that our key encrypts, but uses the key through Secrets Manager only', () => {
-    const writing = grants.filter(
+  it('lends keys to services, but uses them itself only through those', () => {
+    const using = grants.filter(
       ({ actions, resources }) =>
-        actions.includes('kms:GenerateDataKey') && resources.join().endsWith(':key/*'),
+        actions.some((action) => /^kms:(CreateGrant|.*Encrypt|GenerateDataKey)/.test(action)) &&
+        resources.join().endsWith(':key/*'),
     );
-    expect(writing.map(({ conditions }) => conditions)).toEqual([
-      { StringEquals: { 'kms:ViaService': ['secretsmanager.us-east-1.amazonaws.com'] } },
+    expect(using.map(({ conditions }) => conditions)).toEqual([
+      {
+        StringEquals: {
+          'kms:ViaService': ['backup', 'dynamodb', 'secretsmanager'].map(
+            (service) => `${service}.us-east-1.amazonaws.com`,
+          ),
+        },
+      },
     ]);
+  });
+
+  it.each([
+    ['s3:PutObject', 'clarity-dev-data.tfstate'],
+    ['s3:PutObject', 'clarity-dev-data.tfstate.tflock'],
+    ['s3:DeleteObject', 'clarity-staging-services.tfstate.tflock'],
+    ['s3:PutObject', 'pipeline/staging/main.js'],
+  ])('may do %s to the state of its environments: %s', (action, key) => {
+    expect(allows(grants, action, `${state.arn}/${key}`)).toBe(true);
+  });
+
+  it.each([
+    // It names the providers that a person's next bootstrap installs and runs.
+    ['s3:PutObject', 'clarity-account.tfstate'],
+    ['s3:PutObject', 'clarity-account.tfstate.tflock'],
+    ['s3:DeleteObject', 'clarity-account.tfstate.tflock'],
+    ['s3:DeleteObject', 'clarity-dev-data.tfstate'],
+    ['s3:PutObject', 'pipeline/prod/main.js'],
+  ])('may not do %s to other state: %s', (action, key) => {
+    expect(allows(grants, action, `${state.arn}/${key}`)).toBe(false);
+  });
+
+  it('neither deletes keys or backups nor removes the lock of a vault', () => {
+    const forbidden =
+      /^(kms:(Disable|ScheduleKeyDeletion)|backup:Delete(RecoveryPoint|BackupVaultLockConfiguration))/;
+    expect(actionsOf(grants).filter((action) => forbidden.test(action))).toEqual([]);
+  });
+
+  it.each([
+    ['cloudwatch:PutMetricAlarm', 'cloudwatch', 'alarm:'],
+    ['cloudwatch:DeleteAlarms', 'cloudwatch', 'alarm:'],
+    ['cloudwatch:PutMetricAlarm', 'cloudwatch', 'alarm:TargetTracking-service/clarity-dev/api-1'],
+    ['cloudwatch:PutMetricAlarm', 'cloudwatch', 'alarm:TargetTracking-endpoint/clarity-dev-1'],
+    ['ecs:UpdateService', 'ecs', 'service/clarity-dev/clarity-dev-api'],
+    ['sagemaker:UpdateEndpointWeightsAndCapacities', 'sagemaker', 'endpoint/made-up'],
+  ])('may scale services and endpoints: %s on %s %s', (action, service, resource) => {
+    expect(allows(grants, action, `arn:aws:${service}:us-east-1:111111111111:${resource}`)).toBe(
+      true,
+    );
+  });
+
+  it('grants no change twice', () => {
+    const changes = grants
+      .filter(({ conditions }) => !conditions)
+      .flatMap(({ actions, resources }) =>
+        actions.flatMap((action) => resources.map((resource) => `${action} ${resource}`)),
+      )
+      .filter((change) => !/^[a-z0-9-]+:(Batch)?(Describe|Get|List)/.test(change));
+    expect(changes.filter((change, index) => changes.indexOf(change) !== index)).toEqual([]);
   });
 
   it('passes instance profiles, too, and to Batch', () => {

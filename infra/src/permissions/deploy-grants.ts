@@ -32,6 +32,23 @@ const serviceLinked = [
   'wafv2',
 ];
 
+/**
+ * What services check of the one who gives them a key for a vault, a table or a secret:
+ * https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault.html
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html
+ */
+const keyLending = [
+  'CreateGrant',
+  'Decrypt',
+  'Encrypt',
+  'GenerateDataKey',
+  'GenerateDataKeyWithoutPlaintext',
+  'ReEncryptFrom',
+  'ReEncryptTo',
+  'RetireGrant',
+].map((name) => `kms:${name}`);
+
 export interface DeployProps {
   readonly account: Account;
   readonly state: StateStore;
@@ -46,14 +63,18 @@ export function deployGrants(props: DeployProps): readonly Grant[] {
     ...planGrants(account, state),
     ...rollbackGrants(account, state),
     {
+      // Not the account's: its state decides which providers run when a person applies that stack.
       sid: 'WriteState',
       actions: ['s3:PutObject'],
-      resources: [`${state.arn}/*.tfstate`, `${state.arn}/pipeline/*`],
+      resources: account.github.environments.flatMap((name) => [
+        `${state.arn}/clarity-${name}-*.tfstate`,
+        `${state.arn}/pipeline/${name}/*`,
+      ]),
     },
     {
       sid: 'LockState',
       actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
-      resources: [`${state.arn}/*.tflock`],
+      resources: account.github.environments.map((name) => `${state.arn}/clarity-${name}-*.tflock`),
     },
     useKey('WriteStateKey', state.keyArn, ['kms:GenerateDataKey'], [`s3.${account.region}`]),
     ...terraformWrites.map(({ service, part = '', actions, resources }): Grant => ({
@@ -69,11 +90,10 @@ export function deployGrants(props: DeployProps): readonly Grant[] {
       resources: [`arn:aws:ssm:${account.region}::parameter/aws/service/ecs/optimized-ami/*`],
     },
     useKey(
-      'WriteSecrets',
+      'LendKeysToServices',
       `arn:aws:kms:${account.region}:${account.id}:key/*`,
-      // https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html
-      ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey'],
-      [`secretsmanager.${account.region}`],
+      keyLending,
+      ['backup', 'dynamodb', 'secretsmanager'].map((service) => `${service}.${account.region}`),
     ),
     { sid: 'CreateNameless', actions: Object.keys(namelessCreations), resources: ['*'] },
     ...previousReleaseGrants(account),

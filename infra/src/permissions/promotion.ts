@@ -1,5 +1,6 @@
 import type { Account, Environment } from '../environments/schema';
 import { pullGrants } from './container-grants';
+import { deployRoleArn } from './deploy-role-arn';
 import type { Grant } from './least-privilege-policy';
 import { policyDocument } from './policy-document';
 
@@ -29,7 +30,7 @@ export function promotionTrust(accountId: string): string {
       Principal: { AWS: `arn:aws:iam::${accountId}:root` },
       Action: 'sts:AssumeRole',
       Condition: {
-        ArnEquals: { 'aws:PrincipalArn': `arn:aws:iam::${accountId}:role/clarity-github-deploy` },
+        ArnEquals: { 'aws:PrincipalArn': deployRoleArn(accountId) },
       },
     },
   ]);

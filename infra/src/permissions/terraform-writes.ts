@@ -12,8 +12,8 @@ export interface ServiceWrites {
 const tags = ['TagResource', 'UntagResource'];
 
 /**
- * What an apply of an environment's stacks changes. Not the account stack: no role may widen itself, so a
- * person applies it with `pipeline bootstrap`.
+ * What an apply of an environment's stacks changes, without what a rollback may do, too. Not the account stack: no
+ * role may widen itself, so a person applies it with `pipeline bootstrap`.
  */
 export const terraformWrites: readonly ServiceWrites[] = [
   {
@@ -58,8 +58,8 @@ export const terraformWrites: readonly ServiceWrites[] = [
     actions: [
       'CreateBackupVault',
       'DeleteBackupVault',
+      // Not DeleteBackupVaultLockConfiguration: only a person removes a lock.
       'PutBackupVaultLockConfiguration',
-      'DeleteBackupVaultLockConfiguration',
       'CreateBackupPlan',
       'UpdateBackupPlan',
       'DeleteBackupPlan',
@@ -93,6 +93,18 @@ export const terraformWrites: readonly ServiceWrites[] = [
     service: 'cloudwatch',
     actions: ['PutMetricAlarm', 'PutCompositeAlarm', 'DeleteAlarms', ...tags],
     resources: ['alarm:clarity-*'],
+  },
+  {
+    service: 'cloudwatch',
+    part: 'ScalingAlarms',
+    // Application Auto Scaling checks them of its caller, at first without a name
+    // (https://docs.aws.amazon.com/autoscaling/application/userguide/security_iam_permission_validation.html).
+    actions: ['PutMetricAlarm', 'DeleteAlarms'],
+    resources: [
+      'alarm:',
+      'alarm:TargetTracking-endpoint/clarity-*',
+      'alarm:TargetTracking-service/clarity-*',
+    ],
   },
   {
     service: 'cloudwatch',
@@ -194,9 +206,7 @@ export const terraformWrites: readonly ServiceWrites[] = [
       'PutClusterCapacityProviders',
       'DeleteCluster',
       'CreateService',
-      'UpdateService',
       'DeleteService',
-      'StopServiceDeployment',
       'RegisterTaskDefinition',
       ...tags,
     ],
@@ -204,7 +214,6 @@ export const terraformWrites: readonly ServiceWrites[] = [
       'capacity-provider/clarity-*',
       'cluster/clarity-*',
       'service/clarity-*',
-      'service-deployment/clarity-*',
       'task-definition/clarity-*',
     ],
   },
@@ -241,10 +250,9 @@ export const terraformWrites: readonly ServiceWrites[] = [
       'CreateAlias',
       'UpdateAlias',
       'DeleteAlias',
-      'CreateGrant',
       'EnableKeyRotation',
+      // Not ScheduleKeyDeletion: only a person makes data unreadable.
       'PutKeyPolicy',
-      'ScheduleKeyDeletion',
       'UpdateKeyDescription',
       ...tags,
     ],
@@ -265,8 +273,18 @@ export const terraformWrites: readonly ServiceWrites[] = [
   },
   {
     service: 'route53',
-    actions: ['ChangeResourceRecordSets', 'ChangeTagsForResource', 'DeleteHostedZone'],
-    resources: ['arn:aws:route53:::hostedzone/*', 'arn:aws:route53:::healthcheck/*'],
+    actions: [
+      'ChangeResourceRecordSets',
+      'ChangeTagsForResource',
+      'DeleteHostedZone',
+      // EC2 requires it for an endpoint with private names.
+      'AssociateVPCWithHostedZone',
+    ],
+    resources: [
+      'arn:aws:route53:::hostedzone/*',
+      'arn:aws:route53:::healthcheck/*',
+      'arn:aws:ec2:<region>:<account>:vpc/*',
+    ],
   },
   {
     service: 'route53',
@@ -311,6 +329,13 @@ export const terraformWrites: readonly ServiceWrites[] = [
     resources: ['endpoint/clarity-*', 'endpoint-config/clarity-*', 'model/clarity-*'],
   },
   {
+    service: 'sagemaker',
+    part: 'EndpointCapacity',
+    // Application Auto Scaling tests it of its caller, perhaps with a name that it makes up.
+    actions: ['UpdateEndpointWeightsAndCapacities'],
+    resources: ['endpoint/*'],
+  },
+  {
     service: 'scheduler',
     actions: ['CreateSchedule', 'UpdateSchedule', 'DeleteSchedule'],
     resources: ['schedule/default/clarity-*'],
@@ -348,7 +373,7 @@ export const terraformWrites: readonly ServiceWrites[] = [
   },
   {
     service: 'ssm',
-    actions: ['PutParameter', 'DeleteParameter', 'AddTagsToResource', 'RemoveTagsFromResource'],
+    actions: ['DeleteParameter', 'AddTagsToResource', 'RemoveTagsFromResource'],
     resources: ['parameter/clarity/*'],
   },
   {

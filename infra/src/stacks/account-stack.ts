@@ -59,6 +59,7 @@ export class AccountStack extends ClarityStack {
       users: auditTrail(account, trailArn(trailName, account)),
       deletionWindowDays: protection.keyDeletionDays,
       preventDestroy: protection.preventDestroy,
+      onlyPeopleChangeIt: true,
     });
     const repository = (id: string) =>
       new ContainerRepository(this, id, {
@@ -163,6 +164,7 @@ export class AccountStack extends ClarityStack {
       emails: account.alerts.emails,
       keyDeletionDays: protection.keyDeletionDays,
       preventDestroy: protection.preventDestroy,
+      onlyPeopleChangeItsKey: true,
     });
     new ThreatDetection(this, 'threats', {
       ...threatDetection,

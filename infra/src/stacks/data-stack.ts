@@ -127,6 +127,7 @@ export class DataStack extends ClarityStack {
       account,
       deletionWindowDays: protection.keyDeletionDays,
       preventDestroy: protection.preventDestroy,
+      onlyPeopleChangeIt: true,
     });
     const vault = new BackupVault(this, 'backup-vault', {
       name: `${name}-backup`,

@@ -171,6 +171,26 @@ class Keys(Refusals):
             self.assert_refused(code, message, self.kms.put_key_policy, **put)
         self.key(Policy=stranger, BypassPolicyLockoutSafetyCheck=True)
 
+    def test_a_policy_does_not_deny_its_author_to_change_it(self):
+        def denied_to(arn):
+            root = {"Principal": {"AWS": f"arn:aws:iam::{ACCOUNT}:root"}, "Resource": "*"}
+            condition = {"ArnEquals": {"aws:PrincipalArn": arn}}
+            statements = [
+                {**root, "Effect": "Allow", "Action": "kms:*"},
+                {**root, "Effect": "Deny", "Action": "kms:PutKeyPolicy", "Condition": condition},
+            ]
+            return json.dumps({"Version": "2012-10-17", "Statement": statements})
+
+        author = client("sts").get_caller_identity()["Arn"]
+        self.key(Policy=denied_to(f"arn:aws:iam::{ACCOUNT}:role/deploy"))
+        self.assert_refused(
+            "MalformedPolicyDocumentException",
+            "will not allow you to update the key policy in the future.",
+            self.key,
+            Policy=denied_to(author),
+        )
+        self.key(Policy=denied_to(author), BypassPolicyLockoutSafetyCheck=True)
+
 
 class Secrets(Refusals):
     def setUp(self):

@@ -1,4 +1,8 @@
 import {
+  ApplicationAutoScalingClient,
+  RegisterScalableTargetCommand,
+} from '@aws-sdk/client-application-auto-scaling';
+import {
   CreateBucketCommand,
   GetObjectCommand,
   PutBucketPolicyCommand,
@@ -145,6 +149,68 @@ it('applies managed policies of AWS and the policy of a bucket', async () => {
   );
   await expect(put('locked/a')).rejects.toThrow('with an explicit deny in a resource-based policy');
   await put('b');
+});
+
+it('asks for what Application Auto Scaling checks of its caller', async () => {
+  const own = allow('application-autoscaling:RegisterScalableTarget');
+  const service = { ...allow(['ecs:DescribeServices', 'ecs:UpdateService']), Sid: 'Service' };
+  const settings = await session('scaler', document(own, service));
+  const register = () =>
+    new ApplicationAutoScalingClient(settings).send(
+      new RegisterScalableTargetCommand({
+        ServiceNamespace: 'ecs',
+        ResourceId: 'service/c/a',
+        ScalableDimension: 'ecs:service:DesiredCount',
+        MinCapacity: 1,
+        MaxCapacity: 2,
+      }),
+    );
+  await expect(register()).rejects.toThrow('not authorized to perform: cloudwatch:DescribeAlarms');
+  await iam('PutRolePolicy', {
+    RoleName: 'scaler',
+    PolicyName: 'own',
+    PolicyDocument: document(own, service, {
+      ...allow(
+        ['DescribeAlarms', 'PutMetricAlarm', 'DeleteAlarms'].map((name) => `cloudwatch:${name}`),
+      ),
+      Sid: 'A',
+    }),
+  });
+  await expect(register()).rejects.toThrow("ECS service doesn't exist");
+});
+
+it('refuses what the policy of a key denies to a role', async () => {
+  const { credentials } = await session('deployer', document(allow('kms:*')));
+  const kms = async (accessKeyId: string, operation: string, input: object) => {
+    const scope = `${accessKeyId}/20260101/us-east-1/kms/aws4_request`;
+    const response = await fetch(aws.cloud.endpoint, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-amz-json-1.1',
+        'x-amz-target': `TrentService.${operation}`,
+        authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`,
+      },
+      body: JSON.stringify(input),
+    });
+    return (await response.json()) as { KeyMetadata?: { KeyId: string }; message?: string };
+  };
+  const owner = { Principal: { AWS: `arn:aws:iam::${account}:root` }, Resource: '*' };
+  const Policy = document(
+    { ...owner, Effect: 'Allow', Action: 'kms:*' },
+    {
+      ...owner,
+      Effect: 'Deny',
+      Action: ['kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion'],
+      Condition: { ArnEquals: { 'aws:PrincipalArn': roleArn('deployer') } },
+    },
+  );
+  const KeyId = (await kms('test', 'CreateKey', { Policy })).KeyMetadata?.KeyId;
+  const asRole = (operation: string, input: object = {}) =>
+    kms(credentials.accessKeyId, operation, { KeyId, ...input });
+  expect(await asRole('DescribeKey')).toMatchObject({ KeyMetadata: { KeyId } });
+  const denied = { message: expect.stringContaining('explicit deny in a resource-based policy') };
+  expect(await asRole('ScheduleKeyDeletion')).toMatchObject(denied);
+  expect(await asRole('PutKeyPolicy', { PolicyName: 'default', Policy })).toMatchObject(denied);
 });
 
 it('judges a presigned URL by the role that signed it', async () => {

@@ -32,6 +32,7 @@ export class StateBucket extends Construct {
       account: props.account,
       deletionWindowDays: props.keyDeletionDays,
       preventDestroy: props.preventDestroy,
+      onlyPeopleChangeIt: true,
     });
     const bucket = new PrivateBucket(this, 'bucket', {
       name: props.name,

@@ -55,4 +55,31 @@ describe('EncryptionKey', () => {
         StringEquals: { 'kms:EncryptionContext:aws:ecs:clusterName': 'clarity-test' },
       });
   });
+
+  it('is changed by people only if configured, not by the role of deploys', () => {
+    const closed = synthesise((scope) => {
+      new EncryptionKey(scope, 'key', {
+        alias: 'clarity-test',
+        description: 'test',
+        account,
+        deletionWindowDays: 30,
+        preventDestroy: true,
+        onlyPeopleChangeIt: true,
+      });
+    });
+    const key = only(closed, 'aws_kms_key');
+    // A deploy creates the key of an environment's backups.
+    expect(key).toMatchObject({ bypass_policy_lockout_safety_check: true });
+    expect(parsed(key['policy']).Statement).toContainEqual({
+      Sid: 'OnlyPeopleChangeIt',
+      Effect: 'Deny',
+      Principal: { AWS: `arn:aws:iam::${account.id}:root` },
+      Action: expect.arrayContaining(['kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion']),
+      Resource: '*',
+      Condition: {
+        ArnEquals: { 'aws:PrincipalArn': `arn:aws:iam::${account.id}:role/clarity-github-deploy` },
+      },
+    });
+    expect(only(stack, 'aws_kms_key')).not.toHaveProperty('bypass_policy_lockout_safety_check');
+  });
 });

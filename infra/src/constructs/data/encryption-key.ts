@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { KmsAlias, KmsKey } from '../../aws';
+import { deployRoleArn } from '../../permissions/deploy-role-arn';
 import { type Conditions, policyDocument, type Statement } from '../../permissions/policy-document';
 
 const useOfKey = ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'];
@@ -114,6 +115,8 @@ export interface EncryptionKeyProps {
   /** Destroying the key makes all data that it encrypts unreadable. */
   readonly preventDestroy: boolean;
   readonly users?: readonly KeyUser[];
+  /** Deploys use the key, and may create it, but change nothing that could make its data unreadable or public. */
+  readonly onlyPeopleChangeIt?: boolean;
 }
 
 /** A customer managed key, rotated every year, for this account's IAM policies and the given services. */
@@ -127,6 +130,8 @@ export class EncryptionKey extends Construct {
       enableKeyRotation: true,
       deletionWindowInDays: props.deletionWindowDays,
       lifecycle: { preventDestroy: props.preventDestroy },
+      // KMS refuses a policy that its author cannot change; a deploy may be the author.
+      ...(props.onlyPeopleChangeIt ? { bypassPolicyLockoutSafetyCheck: true } : {}),
       policy: policyDocument([
         {
           // Delegates to IAM policies. Without it, the key could never be changed again.
@@ -136,6 +141,7 @@ export class EncryptionKey extends Construct {
           Action: 'kms:*',
           Resource: '*',
         },
+        ...(props.onlyPeopleChangeIt ? [notByDeploys(props.account.id)] : []),
         ...(props.users ?? []).map((user): Statement => ({
           Sid: user.sid,
           Effect: 'Allow',
@@ -150,3 +156,18 @@ export class EncryptionKey extends Construct {
     this.arn = key.arn;
   }
 }
+
+const notByDeploys = (accountId: string): Statement => ({
+  Sid: 'OnlyPeopleChangeIt',
+  Effect: 'Deny',
+  Principal: { AWS: `arn:aws:iam::${accountId}:root` },
+  Action: [
+    'kms:DeleteAlias',
+    'kms:Disable*',
+    'kms:PutKeyPolicy',
+    'kms:ScheduleKeyDeletion',
+    'kms:UpdateAlias',
+  ],
+  Resource: '*',
+  Condition: { ArnEquals: { 'aws:PrincipalArn': deployRoleArn(accountId) } },
+});

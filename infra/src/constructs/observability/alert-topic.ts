@@ -49,6 +49,8 @@ export interface AlertTopicProps {
   readonly slack?: { readonly teamId: string; readonly channelId: string };
   readonly keyDeletionDays: number;
   readonly preventDestroy: boolean;
+  /** Of the account: no deploy may silence it. */
+  readonly onlyPeopleChangeItsKey?: boolean;
 }
 
 /**
@@ -68,6 +70,7 @@ export class AlertTopic extends Construct {
       account,
       deletionWindowDays: props.keyDeletionDays,
       preventDestroy: props.preventDestroy,
+      onlyPeopleChangeIt: props.onlyPeopleChangeItsKey ?? false,
       users: [
         {
           sid: 'PublishersOfAlerts',

@@ -7,15 +7,31 @@ CHANGE = "kms:putkeypolicy"
 
 def allows_change(policy: dict, caller: str) -> bool:
     """
-    AWS judges the whole policy; here a statement that allows it is enough, whatever its conditions.
+    AWS judges the whole policy; here a statement that allows it is enough, whatever its conditions, unless one denies
+    it: of conditions of those, only `ArnEquals` with `aws:PrincipalArn` is understood, and another one denies nothing.
     @param caller: the ARN of a user, or of a session of a role
     """
-    return any(
-        statement.get("Effect") == "Allow"
-        and any(fnmatchcase(CHANGE, action.lower()) for action in _listed(statement.get("Action")))
-        and not _principals(statement).isdisjoint(_names(caller))
+    effects = {
+        statement.get("Effect")
         for statement in _listed(policy.get("Statement"))
-    )
+        if _is_about(statement, caller)
+        and (statement.get("Effect") == "Allow" or _holds(statement.get("Condition", {}), caller))
+    }
+    return effects == {"Allow"}
+
+
+def _is_about(statement: dict, caller: str) -> bool:
+    actions = _listed(statement.get("Action"))
+    return any(fnmatchcase(CHANGE, action.lower()) for action in actions) and not _principals(
+        statement
+    ).isdisjoint(_names(caller))
+
+
+def _holds(condition: dict, caller: str) -> bool:
+    if not condition:
+        return True
+    arns = condition.get("ArnEquals", {}).get("aws:PrincipalArn")
+    return len(condition) == 1 and not _names(caller).isdisjoint(_listed(arns))
 
 
 def _principals(statement: dict) -> set[str]:

@@ -20,7 +20,6 @@ export const neverExercised: readonly NeverExercised[] = [
   { role: '*', sid: 'UseImagesKey', reason: onBehalf },
   { role: '*', sid: 'DecryptCursorKeys', reason: onBehalf },
   { role: '*', sid: 'DecryptLedger', reason: onBehalf },
-  { role: '*', sid: 'WriteSecrets', reason: onBehalf },
   { role: '*', sid: 'Encryption', reason: onBehalf },
   { role: '*', sid: 'DecryptSecrets', reason: onBehalf },
   { role: '*', sid: 'PullGuarddutyAgent', reason: noAgent },

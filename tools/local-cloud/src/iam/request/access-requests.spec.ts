@@ -249,6 +249,95 @@ it.each<[string, string, Parameters, readonly string[]]>([
   expect(unmapped).toEqual([]);
 });
 
+const trackingAlarm = (resourceId: string) =>
+  arn(
+    'cloudwatch',
+    `alarm:TargetTracking-${resourceId}-AlarmHigh-00000000-0000-4000-8000-000000000000`,
+  );
+
+it.each<[string, string, Parameters, readonly string[]]>([
+  [
+    'application-autoscaling',
+    'RegisterScalableTarget',
+    { ServiceNamespace: 'ecs', ResourceId: 'service/c/a' },
+    [
+      `ecs:DescribeServices ${arn('ecs', 'service/c/a')}`,
+      `ecs:UpdateService ${arn('ecs', 'service/c/a')}`,
+      `cloudwatch:DescribeAlarms ${arn('cloudwatch', 'alarm:*')}`,
+      `cloudwatch:PutMetricAlarm ${arn('cloudwatch', 'alarm:')}`,
+      `cloudwatch:DeleteAlarms ${arn('cloudwatch', 'alarm:')}`,
+    ],
+  ],
+  [
+    'application-autoscaling',
+    'PutScalingPolicy',
+    { PolicyType: 'TargetTrackingScaling', ResourceId: 'service/c/a' },
+    ['PutMetricAlarm', 'DescribeAlarms', 'DeleteAlarms'].map(
+      (name) => `cloudwatch:${name} ${trackingAlarm('service/c/a')}`,
+    ),
+  ],
+  ['application-autoscaling', 'PutScalingPolicy', { PolicyType: 'StepScaling' }, []],
+  [
+    'application-autoscaling',
+    'DeleteScalingPolicy',
+    { ResourceId: 'service/c/a' },
+    [`cloudwatch:DeleteAlarms ${trackingAlarm('service/c/a')}`],
+  ],
+  [
+    'backup',
+    'CreateBackupVault',
+    { BackupVaultName: 'v', EncryptionKeyArn: arn('kms', 'key/1') },
+    [
+      'backup-storage:MountCapsule *',
+      ...['CreateGrant', 'Decrypt', 'DescribeKey', 'GenerateDataKey', 'RetireGrant'].map(
+        (name) => `kms:${name} ${arn('kms', 'key/1')}`,
+      ),
+    ],
+  ],
+  [
+    'ec2',
+    'CreateVpcEndpoint',
+    { VpcId: 'vpc-1', PrivateDnsEnabled: 'true' },
+    [
+      'route53:AssociateVPCWithHostedZone arn:aws:route53:::hostedzone/*',
+      `route53:AssociateVPCWithHostedZone ${arn('ec2', 'vpc/vpc-1')}`,
+    ],
+  ],
+  ['wafv2', 'AssociateWebACL', {}, ['elasticloadbalancing:SetWebACL *']],
+])('%s %s %j also asks for what the service checks of its caller', async (...call) => {
+  const [service, operation, parameters, expected] = call;
+  const { requests, unmapped } = await map(service, operation, parameters);
+  const asked = requests.map(({ action, resource }) => `${action} ${resource}`);
+  expect(asked.filter((each) => !each.startsWith(`${service}:${operation} `))).toEqual(expected);
+  expect(unmapped).toEqual([]);
+});
+
+it('asks for the use of an endpoint that is scaled, under names that no policy lists', async () => {
+  const { requests } = await map('application-autoscaling', 'RegisterScalableTarget', {
+    ServiceNamespace: 'sagemaker',
+    ResourceId: 'endpoint/e/variant/v',
+  });
+  const asked = requests.filter(({ action }) => action.startsWith('sagemaker:'));
+  expect(asked).toMatchObject([
+    { action: 'sagemaker:DescribeEndpoint', resource: arn('sagemaker', 'endpoint/e') },
+    { action: 'sagemaker:DescribeEndpointConfig' },
+    { action: 'sagemaker:UpdateEndpointWeightsAndCapacities' },
+  ]);
+  for (const { resource } of asked.slice(1)) expect(resource).not.toContain('endpoint/e');
+});
+
+it('asks for the key of a table through DynamoDB', async () => {
+  const { requests } = await map('dynamodb', 'CreateTable', {
+    TableName: 't',
+    SSESpecification: { Enabled: true, SSEType: 'KMS', KMSMasterKeyId: arn('kms', 'key/1') },
+  });
+  const grant = requests.find(({ action }) => action === 'kms:CreateGrant');
+  expect(grant?.resource).toBe(arn('kms', 'key/1'));
+  expect(grant?.context.get('kms:ViaService'.toLowerCase())).toEqual([
+    'dynamodb.us-east-1.amazonaws.com',
+  ]);
+});
+
 it('asks for the roles of a task definition that a service is updated to', async () => {
   const { requests } = await map('ecs', 'UpdateService', {}, { taskRoles: [role('t')] });
   expect(requests[0]).toMatchObject({ action: 'iam:PassRole', resource: role('t') });

@@ -2,7 +2,8 @@ import { findAction, type ActionDefinition } from '../authorization';
 import type { AccessRequest } from '../policy/policy';
 import { actionsOfCall, needsNoPermission } from './actions-of-call';
 import { textsOf, type AwsCall, type NeededAction } from './aws-call';
-import { contextFrom, contextOf } from './context-keys';
+import { callKeys, contextFrom, contextOf } from './context-keys';
+import { dependentActions } from './dependent-actions';
 import { deriveResources } from './derive-resources';
 import { passedRoles } from './passed-roles';
 import { tagActionOf } from './tags-at-creation';
@@ -34,6 +35,8 @@ export async function accessRequests(call: AwsCall): Promise<MappedCall> {
       );
   }
   if (main && tagAction) requests.push(...(await tagRequests(call, main, tagAction)));
+  for (const { action, resource, keys = [] } of dependentActions(call))
+    requests.push({ action, resource, context: contextFrom([...callKeys(call), ...keys]) });
   return { requests, unmapped };
 }
 

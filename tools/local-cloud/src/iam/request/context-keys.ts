@@ -13,6 +13,12 @@ export const contextFrom = (entries: readonly ContextEntry[]): AccessRequest['co
       .map(([key, values]) => [key.toLowerCase(), values]),
   );
 
+/** The condition keys that every call has. */
+export const callKeys = ({ region }: AwsCall): readonly ContextEntry[] => [
+  ['aws:RequestedRegion', [region]],
+  ['aws:SecureTransport', ['true']],
+];
+
 /**
  * Condition keys of a call: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  *
@@ -22,8 +28,7 @@ export const contextFrom = (entries: readonly ContextEntry[]): AccessRequest['co
 export function contextOf(call: AwsCall, parameters: Parameters): readonly ContextEntry[] {
   const tags = tagsOf(parameters);
   return [
-    ['aws:RequestedRegion', [call.region]],
-    ['aws:SecureTransport', ['true']],
+    ...callKeys(call),
     ['aws:TagKeys', [...tags.keys()]],
     ...[...tags].map(([key, value]): ContextEntry => [`aws:RequestTag/${key}`, [value]]),
     ...serviceKeys(call, parameters),
