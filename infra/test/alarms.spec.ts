@@ -7,23 +7,28 @@ import { synthesiseEnvironment } from './synthesise-environment';
 const guide = readFileSync(join(__dirname, '../../docs/alarms.md'), 'utf8');
 const sections = [...guide.matchAll(/^## (.+)$/gm)].map(([, title]) => title);
 
-const linked = Object.keys(environments).flatMap((name) =>
-  resources(
-    synthesiseEnvironment(name),
+const sectionIn = (description: unknown) =>
+  /docs\/alarms\.md#([a-z-]+)$/.exec(String(description))?.[1];
+
+const linked = Object.keys(environments).flatMap((name) => {
+  const environment = synthesiseEnvironment(name);
+  const alarms = resources(
+    environment,
     'aws_cloudwatch_metric_alarm',
     'aws_cloudwatch_composite_alarm',
-  ).map(({ address, args }) => ({
-    address,
-    section: /docs\/alarms\.md#([a-z-]+)$/.exec(String(args['alarm_description']))?.[1],
-  })),
-);
+  ).map(({ address, args }) => ({ address, section: sectionIn(args['alarm_description']) }));
+  const rules = resources(environment, 'aws_cloudwatch_event_rule')
+    .map(({ address, args }) => ({ address, section: sectionIn(args['description']) }))
+    .filter(({ section }) => section !== undefined);
+  return [...alarms, ...rules];
+});
 
 describe('docs/alarms.md', () => {
-  it('has the section that each alarm names in its description', () => {
+  it('has the section that each alarm or event rule names in its description', () => {
     expect(linked.filter(({ section }) => !sections.includes(section))).toEqual([]);
   });
 
-  it('has no section without an alarm', () => {
+  it('has no section that no alarm or event rule names', () => {
     const used = new Set(linked.map(({ section }) => section));
     expect(sections.filter((section) => !used.has(section))).toEqual([]);
   });

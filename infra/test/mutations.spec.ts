@@ -96,6 +96,20 @@ function anyImage(): SynthesisedEnvironment {
   return copy;
 }
 
+/** A copy of prod with a faulty rule for failed backups. */
+const brokenBackupRule =
+  (mutate: Mutation): Mutant =>
+  () => {
+    const copy = synthesiseEnvironment('prod');
+    const rule = resources(copy, 'aws_cloudwatch_event_rule').find(({ args }) =>
+      String(args['event_pattern']).includes('aws.backup'),
+    );
+    if (!rule) throw new Error('prod has no rule for backups to mutate.');
+    mutate(rule.args as Mutable);
+    return copy;
+  };
+const backupPattern = (mutate: Mutation) => brokenBackupRule(rewritten('event_pattern', mutate));
+
 function noTags(): SynthesisedEnvironment {
   const copy = synthesiseEnvironment('prod');
   const [stack] = Object.values(copy.stacks);
@@ -229,6 +243,24 @@ const mutants: Readonly<Record<string, Readonly<Record<string, Mutant>>>> = {
       'clarity-account',
       'aws_iam_role',
       having({ permissions_boundary: 'arn:aws:iam::aws:policy/AdministratorAccess' }),
+    ),
+  },
+  'failed backups notify': {
+    'no rule': withoutAny('aws_cloudwatch_event_rule'),
+    'no target': withoutAny('aws_cloudwatch_event_target'),
+    'a disabled rule': brokenBackupRule(having({ state: 'DISABLED' })),
+    'copy jobs only': backupPattern(having({ 'detail-type': ['Copy Job State Change'] })),
+    'another vault': backupPattern(({ detail }) =>
+      having({ backupVaultName: ['clarity-dev-backup'] })(detail as Mutable),
+    ),
+    ...Object.fromEntries(
+      ['FAILED', 'EXPIRED', 'ABORTED', 'PARTIAL'].map((state) => [
+        `not of ${state}`,
+        backupPattern(({ detail }) => {
+          const matched = detail as { state: string[] };
+          matched.state = matched.state.filter((each) => each !== state);
+        }),
+      ]),
     ),
   },
   'tables have point-in-time recovery': {

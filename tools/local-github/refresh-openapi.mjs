@@ -37,6 +37,9 @@ const answered = [
   'repos/list-deployment-statuses',
   'repos/create-deployment-status',
   'repos/get-environment',
+  'repos/create-or-update-environment',
+  'repos/list-deployment-branch-policies',
+  'repos/create-deployment-branch-policy',
 ];
 
 /** What only people read. `title` and `description` may be names of properties: those are maps. */

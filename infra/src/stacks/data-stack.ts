@@ -28,12 +28,14 @@ export class DataStack extends ClarityStack {
   readonly analysisJobs: QueueWithDlq;
   readonly users: UserPool;
   readonly cursorKey: GeneratedSecret;
+  readonly backupVaultName: string;
 
   constructor(scope: Construct, environment: Environment) {
     const { account, data, protection, resourceTimeout } = environment;
     const name = `clarity-${environment.name}`;
     super(scope, `${name}-data`, { account, environment: environment.name, part: 'data' });
     boundRoles(this, account);
+    this.backupVaultName = `${name}-backup`;
     const topicName = `${name}-health-events`;
     this.key = new EncryptionKey(this, 'key', {
       alias: `${name}-data`,
@@ -130,7 +132,7 @@ export class DataStack extends ClarityStack {
       onlyPeopleChangeIt: true,
     });
     const vault = new BackupVault(this, 'backup-vault', {
-      name: `${name}-backup`,
+      name: this.backupVaultName,
       keyArn: key.arn,
       retention: {
         minimumDays: minimumRetentionDays,

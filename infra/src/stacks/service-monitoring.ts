@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { AlertTopic, alarmsNamed, eventRules } from '../constructs/observability/alert-topic';
+import { BackupEvents } from '../constructs/observability/backup-events';
 import { DeploymentEvents } from '../constructs/observability/deployment-events';
 import { ErrorLineFilter, errorLines } from '../constructs/observability/error-lines';
 import { LogQueries } from '../constructs/observability/log-queries';
@@ -39,6 +40,11 @@ export function addServiceMonitoring(
   new DeploymentEvents(scope, 'deployments', {
     name: names.prefix,
     servicePrefix: `arn:aws:ecs:${account.region}:${account.id}:service/${names.cluster}/`,
+    topicArn: topic.arn,
+  });
+  new BackupEvents(scope, 'backups', {
+    name: names.prefix,
+    vaultName: data.backupVaultName,
     topicArn: topic.arn,
   });
   const monitored = {

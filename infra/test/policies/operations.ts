@@ -1,4 +1,5 @@
-import { block, forEach, type Policy } from './policy';
+import type { Arguments } from '../synthesise';
+import { block, companionOf, forEach, type Policy, resources } from './policy';
 
 const requiredTags = ['Project', 'Environment', 'Service', 'ManagedBy'];
 
@@ -15,7 +16,19 @@ const stateful = [
   'aws_ssm_parameter',
 ];
 
+/** How a job of AWS Backup ends without a complete recovery point. */
+const failedBackups = ['FAILED', 'EXPIRED', 'ABORTED', 'PARTIAL'];
+
 export const operations: readonly Policy[] = [
+  forEach('failed backups notify', ['aws_backup_vault'], ({ args }, environment) => {
+    const rule = resources(environment, 'aws_cloudwatch_event_rule').find(
+      (each) =>
+        each.args['state'] !== 'DISABLED' && matchesFailedBackups(each.args, String(args['name'])),
+    );
+    if (!rule) return 'no rule matches its failed jobs';
+    const target = companionOf(environment, 'aws_cloudwatch_event_target', 'rule', rule);
+    return String(target?.['arn']).includes('aws_sns_topic') ? undefined : 'no topic is notified';
+  }),
   forEach('tables have point-in-time recovery', ['aws_dynamodb_table'], ({ args }) =>
     block(args, 'point_in_time_recovery')?.['enabled'] === true ? undefined : 'cannot be restored',
   ),
@@ -43,6 +56,23 @@ export const operations: readonly Policy[] = [
       }),
   },
 ];
+
+function matchesFailedBackups({ event_pattern: pattern }: Arguments, vault: string): boolean {
+  const { source, detail, ...rest } = JSON.parse(String(pattern)) as {
+    readonly source?: readonly string[];
+    readonly 'detail-type'?: readonly string[];
+    readonly detail?: {
+      readonly backupVaultName?: readonly string[];
+      readonly state?: readonly string[];
+    };
+  };
+  return (
+    source?.includes('aws.backup') === true &&
+    rest['detail-type']?.includes('Backup Job State Change') === true &&
+    detail?.backupVaultName?.includes(vault) === true &&
+    failedBackups.every((state) => detail.state?.includes(state))
+  );
+}
 
 /** What AWS itself must refuse to delete in production → the argument, and its protecting value. */
 const deletable: Readonly<Record<string, readonly [string, unknown]>> = {

@@ -112,6 +112,8 @@ export interface GitHubServer {
   /** `ghs_…`, good until it is revoked. */
   issueToken(holder: TokenHolder): string;
   revokeToken(token: string): void;
+  /** Whether a job may start in an environment. @param ref of its run, e.g. `refs/heads/main` */
+  admits(environment: string, ref: string): boolean;
   /**
    * What lets a job ask for an OIDC token.
    * @param subject what comes after the prefix in `sub`: `environment:prod`, `pull_request`, `ref:…`

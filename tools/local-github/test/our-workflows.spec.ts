@@ -7,6 +7,7 @@ import { startServer, type LocalGitHub } from '../src/server/start-server';
 import { fakeSts } from './fake-sts';
 import { fakeTools } from './fake-tools';
 import { newRepository, type Repository } from './repository';
+import { clarity, personClient } from './server-client';
 
 /**
  * The workflow files of this repository, run with programs that only record their calls:
@@ -27,6 +28,7 @@ beforeEach(async () => {
   await cp(join(workspace, '.github'), join(repository.folder, '.github'), { recursive: true });
   sha = await repository.commit({ '.nvmrc': '20', 'package-lock.json': '{}' });
   github = await startServer();
+  for (const name of ['dev', 'dev-approval', 'prod', 'prod-approval']) await onlyFromMain(name);
   const environment = (name: string) => `${repo}:environment:${name}`;
   sts = await fakeSts({
     'clarity-github-plan': [`${repo}:pull_request`, `${repo}:ref:refs/heads/main`],
@@ -40,6 +42,16 @@ afterEach(async () => {
   await repository.remove();
   await rm(folder, { recursive: true, force: true });
 });
+
+async function onlyFromMain(environment_name: string) {
+  const { repos } = personClient(github, 'ada').rest;
+  await repos.createOrUpdateEnvironment({
+    ...clarity,
+    environment_name,
+    deployment_branch_policy: { protected_branches: false, custom_branch_policies: true },
+  });
+  await repos.createDeploymentBranchPolicy({ ...clarity, environment_name, name: 'main' });
+}
 
 const output = (name: string, value: string) => `echo "${name}=${value}" >> "$GITHUB_OUTPUT"`;
 const report =
@@ -97,9 +109,9 @@ const pull = (fork: boolean) =>
     fork,
   }).number;
 
-const push = (): GitHubEvent => ({
+const push = (branch = 'main'): GitHubEvent => ({
   kind: 'push',
-  branch: 'main',
+  branch,
   before: '0'.repeat(40),
   sha,
   actor: 'ada',
@@ -191,6 +203,29 @@ test('a push to main goes through the environments in order, each as its own ide
     calls.indexOf(deploys[0] ?? ''),
   );
   expect(github.state.deployments()).toHaveLength(2);
+});
+
+test('a branch whose own workflow names an environment does not get its role', async () => {
+  sha = await repository.commit({
+    '.github/workflows/hostile.yml': `
+on: push
+jobs:
+  take:
+    runs-on: ubuntu-24.04
+    environment: prod
+    permissions: { id-token: write }
+    steps: [{ run: echo taken }]
+`,
+  });
+  const { run, approvals } = await runOurs(push('hostile'));
+  expect(run.jobs).toMatchObject([
+    {
+      name: 'take',
+      conclusion: 'failure',
+      annotations: [{ message: expect.stringContaining('not allowed to deploy') }],
+    },
+  ]);
+  expect(approvals).toEqual([]);
 });
 
 test('the next push starts with the Nx cache of the job with the same name', async () => {

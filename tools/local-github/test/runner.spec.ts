@@ -1,7 +1,14 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GitHubEvent } from '../src/contract';
-import { jobOf, steps, workflow, workflowRunner, type WorkflowRunner } from './workflow-runner';
+import {
+  jobOf,
+  push,
+  steps,
+  workflow,
+  workflowRunner,
+  type WorkflowRunner,
+} from './workflow-runner';
 
 const checkout = 'actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1';
 const upload = 'actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f';
@@ -132,6 +139,30 @@ test('a job of an environment that is not approved does not run', async () => {
     ),
   });
   expect(jobOf(runs, 'a')).toMatchObject({ conclusion: 'failure', log: '' });
+});
+
+test('a job of a branch that its environment does not admit fails, and nobody is asked', async () => {
+  const files = {
+    'a.yml': workflow(
+      '  a: { runs-on: ubuntu-24.04, environment: main-only, steps: [{ run: echo deployed }] }',
+    ),
+  };
+  const [refused] = await run(files, (sha) => ({ ...push(sha), branch: 'change' }));
+  expect(refused?.jobs).toMatchObject([
+    {
+      conclusion: 'failure',
+      log: '',
+      annotations: [
+        {
+          message:
+            'Branch "change" is not allowed to deploy to main-only due to environment protection rules.',
+        },
+      ],
+    },
+  ]);
+  expect(runner.approvals).toEqual([]);
+  expect(runner.holders).toEqual([]);
+  expect(jobOf(await run(files), 'a')?.log).toContain('deployed');
 });
 
 test('secrets and tokens are in no log', async () => {

@@ -150,16 +150,78 @@ test('a deployment of a job has its end and its address; the next one replaces i
   expect(server.state.deployments().at(-1)?.statuses).toMatchObject([{ state: 'failure' }]);
 });
 
-test('an environment asks its reviewers, and only a job that may read actions sees it', async () => {
-  const environment = { ...clarity, environment_name: 'prod-approval' };
-  const { rest } = jobClient(server, { actions: 'read' });
-  const { data } = await rest.repos.getEnvironment(environment);
-  expect(data).toMatchObject({
-    name: 'prod-approval',
-    protection_rules: [{ type: 'required_reviewers', reviewers: [{ type: 'User' }] }],
+const environment = { ...clarity, environment_name: 'prod' };
+const customPolicies = { protected_branches: false, custom_branch_policies: true };
+
+test('an environment has the reviewers that it was given, and only a job that may read actions sees it', async () => {
+  const { rest } = personClient(server, 'ada');
+  const { id } = (await rest.users.getAuthenticated()).data;
+  await rest.repos.createOrUpdateEnvironment({ ...environment, reviewers: [{ type: 'User', id }] });
+  const job = jobClient(server, { actions: 'read' }).rest.repos;
+  expect((await job.getEnvironment(environment)).data).toMatchObject({
+    name: 'prod',
+    protection_rules: [
+      { type: 'required_reviewers', reviewers: [{ type: 'User', reviewer: { login: 'ada' } }] },
+    ],
+    deployment_branch_policy: null,
   });
   const denied = jobClient(server, { 'pull-requests': 'read' }).rest.repos;
   expect(await refusal(denied.getEnvironment(environment))).toMatchObject({ status: 403 });
+  expect(await refusal(job.createOrUpdateEnvironment(environment))).toMatchObject({ status: 403 });
+  const unknown = { ...environment, environment_name: 'nowhere' };
+  expect(await refusal(job.getEnvironment(unknown))).toMatchObject({ status: 404 });
+});
+
+test('an environment admits every branch until it is given names of branches', async () => {
+  const { repos } = personClient(server, 'ada').rest;
+  const admitted = () =>
+    ['refs/heads/main', 'refs/heads/change', 'refs/tags/main', 'refs/pull/1/merge'].filter((ref) =>
+      server.admits('prod', ref),
+    );
+  expect(admitted()).toHaveLength(4);
+  await repos.createOrUpdateEnvironment({
+    ...environment,
+    deployment_branch_policy: customPolicies,
+  });
+  expect(admitted()).toEqual([]);
+  await repos.createDeploymentBranchPolicy({ ...environment, name: 'main' });
+  expect(admitted()).toEqual(['refs/heads/main']);
+  expect((await repos.getEnvironment(environment)).data).toMatchObject({
+    protection_rules: [{ type: 'branch_policy' }],
+    deployment_branch_policy: customPolicies,
+  });
+  // The same settings again.
+  await repos.createOrUpdateEnvironment({
+    ...environment,
+    deployment_branch_policy: customPolicies,
+  });
+  await repos.createDeploymentBranchPolicy({ ...environment, name: 'main' });
+  expect((await repos.listDeploymentBranchPolicies(environment)).data).toMatchObject({
+    total_count: 1,
+    branch_policies: [{ name: 'main', type: 'branch' }],
+  });
+});
+
+test('branch policies that are contradictory or not supported are refused', async () => {
+  const { repos } = personClient(server, 'ada').rest;
+  const setting = (deployment_branch_policy: typeof customPolicies) =>
+    refusal(repos.createOrUpdateEnvironment({ ...environment, deployment_branch_policy }));
+  expect(await setting({ protected_branches: true, custom_branch_policies: true })).toMatchObject({
+    status: 422,
+  });
+  expect(await setting({ protected_branches: true, custom_branch_policies: false })).toMatchObject({
+    status: 501,
+  });
+  await repos.createOrUpdateEnvironment(environment);
+  const naming = (name: string, type: 'branch' | 'tag' = 'branch') =>
+    refusal(repos.createDeploymentBranchPolicy({ ...environment, name, type }));
+  expect(await naming('main')).toMatchObject({ status: 404 });
+  await repos.createOrUpdateEnvironment({
+    ...environment,
+    deployment_branch_policy: customPolicies,
+  });
+  expect(await naming('release/*')).toMatchObject({ status: 501 });
+  expect(await naming('main', 'tag')).toMatchObject({ status: 501 });
 });
 
 test('the repository, a person and the limits describe themselves', async () => {

@@ -49,6 +49,7 @@ export async function workflowRunner(
     pullRequest: () => runner.pull,
     issueToken: (holder) => `ghs_${runner.holders.push(holder)}secret`,
     revokeToken: () => undefined,
+    admits: (environment, ref) => environment !== 'main-only' || ref === 'refs/heads/main',
     oidcVariables: (_, subject) => ({ ACTIONS_ID_TOKEN_REQUEST_URL: `http://oidc/?${subject}` }),
     recordDeployment: (deployment) => void runner.deployments.push(deployment),
   };

@@ -40,7 +40,7 @@ export class ScheduledBackup extends Construct {
         ruleName: rule.name,
         targetVaultName: props.vault.name,
         schedule: rule.schedule,
-        // Minutes: a job that has not started an hour late fails, which notifies.
+        // Minutes: a job that has not started an hour late expires, which notifies (BackupEvents).
         startWindow: 60,
         completionWindow: 720,
         enableContinuousBackup: rule.continuous,

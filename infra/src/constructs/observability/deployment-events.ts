@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { CloudwatchEventRule, CloudwatchEventTarget } from '../../aws';
+import { addEventAlert } from './event-alert';
 
 export interface DeploymentEventsProps {
   /** Prefix of the rules' names. */
@@ -40,37 +40,23 @@ export class DeploymentEvents extends Construct {
       readonly title: string;
     },
   ) {
-    const rule = new CloudwatchEventRule(this, kind, {
+    addEventAlert(this, kind, {
       name: `${props.name}-deployment-${kind}`,
       description: event.description,
-      eventPattern: JSON.stringify({
+      pattern: {
         source: ['aws.ecs'],
         'detail-type': [event.detailType],
         resources: [{ prefix: props.servicePrefix }],
         detail: event.detail,
-      }),
-    });
-    new CloudwatchEventTarget(this, `${kind}-to-topic`, {
-      rule: rule.name,
-      targetId: 'alerts',
-      arn: props.topicArn,
-      // The custom notification format of the chat; e-mail shows it as JSON.
-      inputTransformer: {
-        inputPaths: {
-          event: '$.detail.eventName',
-          reason: '$.detail.reason',
-          service: '$.resources[0]',
-          time: '$.time',
-        },
-        inputTemplate: JSON.stringify({
-          version: '1.0',
-          source: 'custom',
-          content: {
-            textType: 'client-markdown',
-            title: event.title,
-            description: '<event> of <service> at <time>: <reason>',
-          },
-        }),
+      },
+      topicArn: props.topicArn,
+      title: event.title,
+      text: '<event> of <service> at <time>: <reason>',
+      values: {
+        event: '$.detail.eventName',
+        reason: '$.detail.reason',
+        service: '$.resources[0]',
+        time: '$.time',
       },
     });
   }

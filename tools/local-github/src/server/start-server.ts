@@ -5,9 +5,11 @@ import type { GitHubServer, PullRequest } from '../contract';
 import { rateLimits } from './access/rate-limit';
 import { newTokens } from './access/tokens';
 import { addressesOf } from './answers/addresses';
+import { userId } from './answers/user';
 import { respond, type Exchange } from './respond';
 import { identityProvider } from './oidc/identity-provider';
 import { recordDeployment } from './state/deployments';
+import { admits } from './state/environments';
 import {
   findPullRequest,
   mergePullRequest,
@@ -92,8 +94,12 @@ export async function startServer(options: ServerOptions = {}): Promise<LocalGit
     mergePullRequest: (number, sha, by = 'maintainer') => mergePullRequest(store, number, sha, by),
     deleteComment: (id) => store.commentsById.delete(id),
     issueToken: (holder) => tokens.issue(holder),
-    issuePersonToken: (login) => tokens.issueToPerson(login),
+    issuePersonToken(login) {
+      store.loginsById.set(userId(login), login);
+      return tokens.issueToPerson(login);
+    },
     revokeToken: (token) => tokens.revoke(token),
+    admits: (environment, ref) => admits(store, environment, ref),
     identityToken: (subject, actor) => identities.sign(subject, 'sts.amazonaws.com', actor),
     oidcVariables: (token, subject) => identities.variables(token, subject),
     recordDeployment: (deployment) => recordDeployment(store, deployment, addresses.html),

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startEmbeddedGitHub, type GitHubClient } from '@clarity/local-github/client';
 import { embeddedAccount } from '../clients/embedded-account';
+import { protectEnvironment } from '../clients/protect-environment';
 import { hostedTools } from '../hosted-image/hosted-tools';
 import { runnerMachine } from '../programs/runner-machine';
 import { cloneWorkspace, type Repository } from '../repository/repository';
@@ -41,6 +42,7 @@ export const startGitHub: Scenario<HostedRepository> = {
       },
     });
     onEnd(github.stop);
+    for (const name of ['local', 'local-approval']) await protectEnvironment(github, name);
     return { github, repository };
   },
   describe: ({ github }) => github.addresses.api,

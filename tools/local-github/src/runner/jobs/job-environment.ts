@@ -1,10 +1,32 @@
+import type { JobRun } from '../../contract';
 import type { RunFacts } from '../github-context';
 import type { RunnerOptions } from '../runner-options';
 import { resolve, toText, type Scope } from '../workflow/evaluate';
 import { isObject, type NodeObject } from '../workflow/node';
 
+/**
+ * Asks an environment's protection whether a job may start: its branch first, then a person.
+ * @returns how a job that may not start ends
+ */
+export async function keptOut(
+  options: RunnerOptions,
+  { ref }: RunFacts,
+  environment: string,
+  signal: AbortSignal,
+): Promise<Pick<JobRun, 'conclusion' | 'annotations'> | undefined> {
+  if (!options.server.admits(environment, ref)) {
+    const branch = ref.replace(/^refs\/heads\//, '');
+    // GitHub's words.
+    const message = `Branch "${branch}" is not allowed to deploy to ${environment} due to environment protection rules.`;
+    return { conclusion: 'failure', annotations: [{ level: 'error', message }] };
+  }
+  const decision = await approval(options, environment, signal);
+  if (decision === 'approved') return undefined;
+  return { conclusion: decision === 'cancelled' ? 'cancelled' : 'failure', annotations: [] };
+}
+
 /** Waits for a person's decision, unless the job is cancelled before. */
-export async function approval(
+async function approval(
   { approve }: RunnerOptions,
   environment: string,
   signal: AbortSignal,

@@ -9,12 +9,12 @@ import { scopeOf } from '../steps/scope-of';
 import { resolve, resolveTexts } from '../workflow/evaluate';
 import { isObject, type JsonObject } from '../workflow/node';
 import { deadline } from './deadline';
-import { approval, environmentOf, environmentUrl, subjectOf } from './job-environment';
+import { environmentOf, environmentUrl, keptOut, subjectOf } from './job-environment';
 import { startJob, type ReadyJob } from './start-job';
 
 const defaultTimeoutMinutes = 360;
 
-/** Runs a job, once its environment is approved, and throws its machine away. */
+/** Runs a job, once its environment lets it start, and throws its machine away. */
 export async function runJob(
   options: RunnerOptions,
   facts: RunFacts,
@@ -23,14 +23,8 @@ export async function runJob(
   const { name, node, permissions, contexts } = ready;
   const environment = environmentOf(node, { contexts });
   if (environment) {
-    const decision = await approval(options, environment.name, ready.signal);
-    if (decision !== 'approved')
-      return {
-        ...neverRun(name),
-        permissions,
-        environment,
-        conclusion: decision === 'cancelled' ? 'cancelled' : 'failure',
-      };
+    const end = await keptOut(options, facts, environment.name, ready.signal);
+    if (end) return { ...neverRun(name), permissions, environment, ...end };
   }
   const token = options.server.issueToken({
     runId: facts.runId,

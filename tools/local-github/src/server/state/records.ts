@@ -82,6 +82,23 @@ export interface DeploymentRecord {
   readonly statuses: DeploymentStatusRecord[];
 }
 
+export interface BranchPolicyRecord {
+  readonly id: number;
+  /** Of the branch. */
+  readonly name: string;
+}
+
+export interface EnvironmentRecord {
+  readonly id: number;
+  readonly name: string;
+  readonly createdAt: string;
+  updatedAt: string;
+  /** Logins. */
+  reviewers: readonly string[];
+  /** The branches whose jobs may start; undefined if all may. */
+  branchPolicies: BranchPolicyRecord[] | undefined;
+}
+
 /** All that GitHub remembers of the repository. For tests and reports: to be read, not written. */
 export interface GitHubState {
   /** Without pull requests, oldest first. */

@@ -1,6 +1,7 @@
 import type {
   CommentRecord,
   DeploymentRecord,
+  EnvironmentRecord,
   GitHubState,
   IssueRecord,
   LabelRecord,
@@ -18,6 +19,10 @@ export interface Store extends GitHubState {
   /** By name in lower case: GitHub compares them so. */
   readonly labelsByName: Map<string, LabelRecord>;
   readonly deploymentsById: Map<number, DeploymentRecord>;
+  /** By name in lower case. */
+  readonly environmentsByName: Map<string, EnvironmentRecord>;
+  /** People who have a token. */
+  readonly loginsById: Map<number, string>;
   pullRequests(): readonly PullRequestRecord[];
   deployments(): readonly DeploymentRecord[];
 }
@@ -33,6 +38,8 @@ export function newStore(clock: () => Date): Store {
   const commentsById: Store['commentsById'] = new Map();
   const labelsByName: Store['labelsByName'] = new Map();
   const deploymentsById: Store['deploymentsById'] = new Map();
+  const environmentsByName: Store['environmentsByName'] = new Map();
+  const loginsById: Store['loginsById'] = new Map();
   return {
     now: () => `${clock().toISOString().slice(0, 19)}Z`,
     nextId: () => ++id,
@@ -41,6 +48,8 @@ export function newStore(clock: () => Date): Store {
     commentsById,
     labelsByName,
     deploymentsById,
+    environmentsByName,
+    loginsById,
     issues: () => [...numbered.values()].filter((record) => !isPullRequest(record)),
     pullRequests: () => [...numbered.values()].filter(isPullRequest),
     comments: (issue) => [...commentsById.values()].filter((comment) => comment.issue === issue),

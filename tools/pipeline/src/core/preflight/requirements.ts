@@ -1,5 +1,5 @@
 import { parser } from '@clarity/schema';
-import Type from 'typebox';
+import Type, { type Static } from 'typebox';
 import { vcpusOf } from './vcpus';
 
 /** What stacks need of an account before they can be applied. */
@@ -10,6 +10,8 @@ export interface Requirements {
   readonly onDemandGpu: { readonly atApply: number; readonly atMost: number };
   /** The most vCPUs of G Spot Instances. */
   readonly spotGpu: number;
+  /** What capacity reservations need: the instance type in exactly this availability zone. */
+  readonly reservations: readonly { readonly type: string; readonly zone: string }[];
   /** Instance type of SageMaker endpoints → instances at the apply. */
   readonly endpoints: Readonly<Record<string, number>>;
   /** Instance types of GPU hosts. */
@@ -27,9 +29,16 @@ export interface Requirements {
 const resources = <T extends Parameters<typeof Type.Record>[1]>(schema: T) =>
   Type.Optional(Type.Record(Type.String(), schema));
 const anything = resources(Type.Unknown());
-const launchTemplates = Type.Object({
-  launch_template: Type.Object({
-    override: Type.Array(Type.Object({ instance_type: Type.String() })),
+const group = Type.Object({
+  max_size: Type.Integer(),
+  mixed_instances_policy: Type.Object({
+    instances_distribution: Type.Object({
+      on_demand_base_capacity: Type.Integer(),
+      on_demand_percentage_above_base_capacity: Type.Integer(),
+    }),
+    launch_template: Type.Object({
+      override: Type.Array(Type.Object({ instance_type: Type.String() }), { minItems: 1 }),
+    }),
   }),
 });
 
@@ -41,14 +50,13 @@ const parseStack = parser(
       aws_eip: anything,
       aws_guardduty_detector: anything,
       aws_subnet: resources(Type.Object({ availability_zone: Type.String() })),
-      aws_autoscaling_group: resources(
-        Type.Object({
-          max_size: Type.Integer(),
-          mixed_instances_policy: Type.Optional(launchTemplates),
-        }),
-      ),
+      aws_autoscaling_group: resources(group),
       aws_ec2_capacity_reservation: resources(
-        Type.Object({ instance_type: Type.String(), instance_count: Type.Integer() }),
+        Type.Object({
+          instance_type: Type.String(),
+          instance_count: Type.Integer(),
+          availability_zone: Type.String(),
+        }),
       ),
       aws_batch_compute_environment: resources(
         Type.Object({
@@ -84,21 +92,13 @@ export function requirementsOf(stacks: readonly unknown[]): Requirements {
     all.flatMap(
       (resource) => Object.values(resource[kind] ?? {}) as NonNullable<Resources[Kind]>[string][],
     );
-  const hosts = each('aws_autoscaling_group').map(({ max_size, mixed_instances_policy }) => ({
-    count: max_size,
-    types: (mixed_instances_policy?.launch_template.override ?? []).map(
-      ({ instance_type }) => instance_type,
-    ),
-  }));
+  const hosts = each('aws_autoscaling_group').map(hostsOf);
   const reservations = each('aws_ec2_capacity_reservation');
   const batch = each('aws_batch_compute_environment').map(
     ({ compute_resources }) => compute_resources,
   );
   const batchVcpus = (type: string) =>
     sum(batch.filter((each) => each.type === type).map(({ max_vcpus }) => max_vcpus));
-  const hostVcpus = sum(
-    hosts.map(({ count, types }) => count * Math.min(...types.map(vcpusOf), Infinity)),
-  );
   const endpoints: Record<string, number> = {};
   for (const { production_variants } of each('aws_sagemaker_endpoint_configuration'))
     for (const { instance_type, initial_instance_count } of production_variants)
@@ -112,9 +112,13 @@ export function requirementsOf(stacks: readonly unknown[]): Requirements {
           ({ instance_type, instance_count }) => instance_count * vcpusOf(instance_type),
         ),
       ),
-      atMost: hostVcpus + batchVcpus('EC2'),
+      atMost: sum(hosts.map(({ onDemandVcpus }) => onDemandVcpus)) + batchVcpus('EC2'),
     },
-    spotGpu: batchVcpus('SPOT'),
+    spotGpu: sum(hosts.map(({ spotVcpus }) => spotVcpus)) + batchVcpus('SPOT'),
+    reservations: reservations.map(({ instance_type, availability_zone }) => ({
+      type: instance_type,
+      zone: availability_zone,
+    })),
     endpoints,
     gpuTypes: distinct([
       ...hosts.flatMap(({ types }) => types),
@@ -129,6 +133,17 @@ export function requirementsOf(stacks: readonly unknown[]): Requirements {
     ),
     hostedZones: each('aws_route53_zone').map(({ name }) => name),
   };
+}
+
+/** The most vCPUs of a group's hosts, counted with its smallest type. */
+function hostsOf({ max_size, mixed_instances_policy: mix }: Static<typeof group>) {
+  const types = mix.launch_template.override.map(({ instance_type }) => instance_type);
+  const { on_demand_base_capacity: base, on_demand_percentage_above_base_capacity: percent } =
+    mix.instances_distribution;
+  // Auto Scaling rounds in favour of On-Demand.
+  const onDemand = base + Math.ceil(((max_size - base) * percent) / 100);
+  const vcpus = Math.min(...types.map(vcpusOf));
+  return { types, onDemandVcpus: onDemand * vcpus, spotVcpus: (max_size - onDemand) * vcpus };
 }
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);

@@ -9,14 +9,31 @@ const variables = (values: Readonly<Record<string, string>>): FakeAnswer => ({
     variables: Object.entries(values).map(([name, value]) => ({ name, value })),
   },
 });
+const environment = (name: string, rules: readonly object[] = []): Settings => ({
+  [`environments/${name}`]: {
+    body: {
+      protection_rules: rules,
+      deployment_branch_policy: { protected_branches: false, custom_branch_policies: true },
+    },
+  },
+  [`environments/${name}/deployment-branch-policies`]: branches('main'),
+});
+const branches = (...names: readonly string[]): FakeAnswer => ({
+  body: {
+    total_count: names.length,
+    branch_policies: names.map((name) => ({ name, type: 'branch' })),
+  },
+});
 const wellSetUp: Settings = {
   'actions/variables': variables({
     CLARITY_ENVIRONMENTS: '["dev","prod"]',
     CLARITY_ACCOUNTS: '{"dev":"111122223333","prod":"444455556666"}',
     ONNXRUNTIME_CUDA_SHA256: 'a'.repeat(64),
   }),
-  'environments/dev-approval': { body: { protection_rules: reviewers } },
-  'environments/prod-approval': { body: { protection_rules: reviewers } },
+  ...environment('dev'),
+  ...environment('dev-approval', reviewers),
+  ...environment('prod', reviewers),
+  ...environment('prod-approval', reviewers),
   'rules/branches/main': {
     body: [
       {
@@ -76,6 +93,47 @@ test.each<[string, string, FakeAnswer, RegExp]>([
     /"nowhere"/,
   ],
   ['nobody is asked', 'environments/prod-approval', { status: 404 }, /prod-approval has no/],
+  [
+    'nobody is asked about production',
+    'environments/prod',
+    environment('prod')['environments/prod'] ?? {},
+    /prod has no required reviewers/,
+  ],
+  [
+    'an environment does not exist, so that GitHub would make an open one',
+    'environments/dev',
+    { status: 404 },
+    /dev admits jobs of other branches/,
+  ],
+  [
+    'every branch may deploy',
+    'environments/dev',
+    { body: { deployment_branch_policy: null } },
+    /dev admits jobs of other branches/,
+  ],
+  [
+    'every protected branch may deploy',
+    'environments/prod-approval',
+    {
+      body: {
+        protection_rules: reviewers,
+        deployment_branch_policy: { protected_branches: true, custom_branch_policies: false },
+      },
+    },
+    /prod-approval admits jobs of other branches/,
+  ],
+  [
+    'a second branch may deploy',
+    'environments/prod/deployment-branch-policies',
+    branches('main', 'hotfix/*'),
+    /prod admits jobs of other branches/,
+  ],
+  [
+    'a tag may deploy',
+    'environments/prod/deployment-branch-policies',
+    { body: { total_count: 1, branch_policies: [{ name: 'main', type: 'tag' }] } },
+    /prod admits jobs of other branches/,
+  ],
   ['main is open', 'rules/branches/main', { body: [] }, /without the check "ci"/],
   [
     'tokens may write',

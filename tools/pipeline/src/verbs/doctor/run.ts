@@ -1,6 +1,6 @@
 import { environmentNames } from '../../core/environment';
 import { isNotFound, type GitHub } from '../../core/github/client';
-import { hasReviewers } from '../../core/github/environments';
+import { admitsOnlyMain, hasReviewers } from '../../core/github/environments';
 import type { Reporter } from '../../io/reporter';
 import { PipelineError } from '../../errors';
 
@@ -70,16 +70,31 @@ function complaintsAbout(
   ];
 }
 
-/** GitHub makes an environment that a job names and that does not exist, without protection. */
+/**
+ * The roles trust a job by the name of its environment alone, so the environment must not let in a job of another
+ * branch. GitHub makes an environment that a job names and that does not exist, without protection.
+ */
 async function unprotected(
   github: GitHub,
   environments: readonly string[],
 ): Promise<readonly Complaint[]> {
   const approvals = environments.map((name) => `${name}-approval`);
-  const asks = await Promise.all(approvals.map((name) => hasReviewers(github, name)));
-  return approvals
-    .filter((_, index) => !asks[index])
-    .map((name) => `The environment ${name} has no required reviewers.`);
+  const open = await without(admitsOnlyMain, github, [...environments, ...approvals]);
+  const unreviewed = await without(hasReviewers, github, [...environments.slice(-1), ...approvals]);
+  return [
+    ...open.map((name) => `The environment ${name} admits jobs of other branches than main.`),
+    ...unreviewed.map((name) => `The environment ${name} has no required reviewers.`),
+  ];
+}
+
+/** The environments that lack a protection. */
+async function without(
+  has: (github: GitHub, environment: string) => Promise<boolean>,
+  github: GitHub,
+  environments: readonly string[],
+): Promise<readonly string[]> {
+  const answers = await Promise.all(environments.map((name) => has(github, name)));
+  return environments.filter((_, index) => !answers[index]);
 }
 
 async function branchComplaints({ octokit, repository }: GitHub): Promise<readonly Complaint[]> {

@@ -104,12 +104,19 @@ describe('what exists once per account', () => {
 });
 
 describe('GPU types', () => {
-  const check = (InstanceTypeOfferings: object[]) =>
+  const check = (
+    InstanceTypeOfferings: object[],
+    reservations: Requirements['reservations'] = [],
+  ) =>
     checkGpuZones(
       answering(new EC2Client({}), {
         DescribeInstanceTypeOfferingsCommand: { InstanceTypeOfferings },
       }),
-      needing({ gpuTypes: ['g5.xlarge', 'g6.xlarge'], zones: ['us-east-1a', 'us-east-1b'] }),
+      needing({
+        gpuTypes: ['g5.xlarge', 'g6.xlarge'],
+        zones: ['us-east-1a', 'us-east-1b'],
+        reservations,
+      }),
     );
 
   it('need one zone that offers one of them', async () => {
@@ -118,6 +125,18 @@ describe('GPU types', () => {
       outcome: 'ok',
       text: 'g5.xlarge in us-east-1b; g6.xlarge in no zone',
     });
+  });
+
+  it('block an apply that reserves one in a zone that does not offer it', async () => {
+    const reserved = [{ type: 'g5.xlarge', zone: 'us-east-1a' }];
+    const offered = (Location: string) => ({ InstanceType: 'g5.xlarge', Location });
+    const [, missing] = await check([offered('us-east-1b')], reserved);
+    expect(missing).toMatchObject({
+      outcome: 'blocks',
+      text: expect.stringContaining('us-east-1a does not offer it, but us-east-1b does'),
+    });
+    const [, present] = await check([offered('us-east-1a')], reserved);
+    expect(present?.outcome).toBe('ok');
   });
 
   it('are reported if no zone offers any', async () => {
