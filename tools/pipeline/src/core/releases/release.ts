@@ -51,6 +51,11 @@ export function imageIn({ images, builtFrom, gitSha }: Release, app: App): Built
   return { image: images[app], commit: builtFrom?.[app] ?? gitSha };
 }
 
+/** Whether Git can find it: a person's release may come from a working tree that no commit describes. */
+export function isCommit(gitSha: string): boolean {
+  return /^[0-9a-f]{40}$/.test(gitSha);
+}
+
 /** @returns an id that sorts by time and names the commit, e.g. `20261123T021500.123Z-1a2b3c4` */
 export function releaseId(startedAt: Date, gitSha: string): string {
   const time = startedAt.toISOString().replace(/[-:]/g, '');

@@ -10,7 +10,7 @@ import { actor } from '../../io/actor';
 import { chooseRelease, mixReleases } from './choose-release';
 
 /** Years of releases, and still one page of the ledger. */
-const historyLength = 1_000;
+export const historyLength = 1_000;
 const pollMs = 1_000;
 
 export interface RollbackOptions {
