@@ -34,6 +34,8 @@ export const releaseSchema = Type.Object({
   restores: Type.Optional(Type.String()),
   /** The commit that a rollback left. A commit that contains it is deployed after an approval only. */
   leaves: Type.Optional(Type.String()),
+  /** The apps that were to run no task when it began: a deploy starts one of each, to try it. */
+  stopped: Type.Optional(Type.Array(Type.Union([Type.Literal('api'), Type.Literal('ml-worker')]))),
   /** Why a person asked for a rollback, in their words. */
   reason: Type.Optional(Type.String({ maxLength: 500 })),
   outcome: Type.Unsafe<ReleaseStatus>(Type.Enum([...releaseStatuses])),
