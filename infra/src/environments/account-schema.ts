@@ -36,7 +36,7 @@ export const account = closed({
     closed({ kind: Type.Literal('file'), folder: Type.String({ pattern: '^\\.\\./' }) }),
   ]),
   images: closed({
-    /** Images tagged `release-*`, to which a rollback can return. */
+    /** Of each environment, the images tagged `release-<environment>-*`, to which a rollback can return. */
     keepReleases: count(5, 500),
     /** All tagged images, including releases. */
     keepBuilds: count(10, 2000),

@@ -65,6 +65,7 @@ export class AccountStack extends ClarityStack {
       new ContainerRepository(this, id, {
         ...protection,
         ...account.images,
+        environments: account.github.environments,
         name: `clarity-${id}`,
         keyArn: key.arn,
       });

@@ -279,13 +279,17 @@ test('a release that breaks in dev never gets to prod', async () => {
   expect(calls.join('\n')).not.toContain('pipeline deploy --env prod');
 });
 
+const rollback = (): GitHubEvent => ({
+  kind: 'workflow_dispatch',
+  file: 'rollback.yml',
+  sha,
+  actor: 'ada',
+  inputs: { environment: 'prod', service: 'api', release: '', reason: 'loses "samples"; $(id)' },
+});
+
 test('a rollback by hand passes on what was asked for, and only then follows the inference', async () => {
-  const { run, calls } = await runOurs({
-    kind: 'workflow_dispatch',
-    file: 'rollback.yml',
-    sha,
-    actor: 'ada',
-    inputs: { environment: 'prod', service: 'api', release: '', reason: 'loses "samples"; $(id)' },
+  const { run, calls } = await runOurs(rollback(), {
+    'node pipeline.js rollback': output('commit', sha),
   });
   expect(run.conclusion).toBe('success');
   expect(sts.assumed).toEqual(['clarity-github-rollback', 'clarity-github-deploy']);
@@ -294,6 +298,23 @@ test('a rollback by hand passes on what was asked for, and only then follows the
     'node pipeline.js rollback --env prod --service api --to  --reason loses "samples"; $(id)',
     'pipeline inference --env prod',
   ]);
+});
+
+test('after a rollback, inference is applied with the code of the last deploy, not with that of main', async () => {
+  const deployed = sha;
+  sha = await repository.commit({ 'infra/inference.ts': 'nobody has approved this for prod' });
+  const { run } = await runOurs(rollback(), {
+    'node pipeline.js rollback': output('commit', deployed),
+  });
+  const log = run.jobs.find(({ name }) => name === 'inference')?.log;
+  expect(log).toContain(`HEAD is now at ${deployed.slice(0, 7)}`);
+});
+
+test('after a rollback of what no commit describes, inference may change nothing but images', async () => {
+  const { calls } = await runOurs(rollback(), {
+    'node pipeline.js rollback': output('commit', ''),
+  });
+  expect(calls).toContain('pipeline inference --env prod --approved {}');
 });
 
 test('the nightly run checks every environment, even if one has drifted', async () => {

@@ -35,6 +35,11 @@ export const exits = {
     meaning:
       'this commit may not follow the current release, or is not current one environment before',
   },
+  untried: {
+    code: 18,
+    meaning:
+      'a stopped app could not be tried in time, most likely for lack of a GPU host; it is stopped again',
+  },
   interrupted: { code: 130, meaning: 'interrupted by a signal' },
 } as const satisfies Record<string, { readonly code: number; readonly meaning: string }>;
 

@@ -2,6 +2,7 @@ import type { ServiceDeploymentStatus } from '@aws-sdk/client-ecs';
 import type { App } from '../src/core/names';
 import type {
   ObservedDeployment,
+  PrimaryDeployment,
   ServiceDeployments,
 } from '../src/core/rollout/service-deployments';
 
@@ -15,13 +16,16 @@ interface Service {
   /** How the rollout of a task definition ends; SUCCESSFUL if it is not here. */
   readonly ends: RolloutEnds;
   readonly isInFlight: boolean;
+  /** How many tasks it is to run; of none, every rollout is SUCCESSFUL. */
+  readonly desired: number;
 }
 
 /** An ECS service in memory, whose rollouts end at once. */
 export function inMemoryDeployments(
   app: App,
-  { running, calls, ends, isInFlight }: Service,
+  { running, calls, ends, isInFlight, desired: atFirst }: Service,
 ): ServiceDeployments {
+  let desired = atFirst;
   const deployments: ObservedDeployment[] = [];
   const start = (status: ServiceDeploymentStatus) => {
     const revision = String(deployments.length);
@@ -34,19 +38,21 @@ export function inMemoryDeployments(
     revision = start('IN_PROGRESS');
     target = `${app}:candidate`;
   }
-  const primary = () => ({ revision, taskDefinition: target, state: 'COMPLETED' as const });
+  const state = (primary: PrimaryDeployment) => ({ primary, desired, events: [] });
+  const read = () => state({ revision, taskDefinition: target, state: 'COMPLETED' });
   return {
-    read: async () => ({ primary: primary(), events: [] }),
-    async update(taskDefinition) {
-      if (taskDefinition === target) return primary();
-      calls.push(`roll out ${taskDefinition}`);
-      const status = ends[taskDefinition] ?? 'SUCCESSFUL';
+    read: async () => read(),
+    async update(taskDefinition, count) {
+      if (count !== undefined) desired = count;
+      if (taskDefinition === target && !count) return read();
+      calls.push(`roll out ${taskDefinition}${count === undefined ? '' : `, tasks: ${count}`}`);
+      const status = desired === 0 ? 'SUCCESSFUL' : (ends[taskDefinition] ?? 'SUCCESSFUL');
       const started = start(status);
       if (status === 'SUCCESSFUL') {
         running[app] = target = taskDefinition;
         revision = started;
       }
-      return { revision: started, taskDefinition, state: 'IN_PROGRESS' };
+      return state({ revision: started, taskDefinition, state: 'IN_PROGRESS' });
     },
     newest: async (wanted) =>
       deployments.find((each) => wanted === undefined || each.revision === wanted),

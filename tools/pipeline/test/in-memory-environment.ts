@@ -35,6 +35,8 @@ export interface InMemoryOptions {
   readonly ends?: RolloutEnds;
   /** Apps with a deployment in flight, which ends once it is stopped. */
   readonly inFlight?: readonly App[];
+  /** Apps that are to run no task. */
+  readonly stopped?: readonly App[];
 }
 
 /** An environment that keeps everything in memory, and whose rollouts end at once. */
@@ -43,6 +45,7 @@ export function inMemoryEnvironment({
   history = [],
   ends = {},
   inFlight = [],
+  stopped = [],
 }: InMemoryOptions) {
   const started = testStart(root);
   const ledger = [...history];
@@ -52,7 +55,13 @@ export function inMemoryEnvironment({
   const locks = inMemoryLocks();
 
   const deploymentsOf = (app: App) =>
-    inMemoryDeployments(app, { running, calls, ends, isInFlight: inFlight.includes(app) });
+    inMemoryDeployments(app, {
+      running,
+      calls,
+      ends,
+      isInFlight: inFlight.includes(app),
+      desired: stopped.includes(app) ? 0 : 1,
+    });
   const context: AwsContext = {
     ...started.start,
     environment: 'dev',

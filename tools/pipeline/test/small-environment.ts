@@ -19,6 +19,7 @@ import { apps, namesOf, type App } from '../src/core/names';
 import { releaseLedger } from '../src/core/releases/ledger';
 import { releasePointer } from '../src/core/releases/pointer';
 import { releaseId, type Release } from '../src/core/releases/release';
+import type { Candidate } from '../src/core/releases/roll-out-release';
 import { createEnvironmentTable } from './environment-table';
 import { testStart } from './test-start';
 
@@ -39,8 +40,8 @@ export interface SmallEnvironment {
   readonly dynamo: DynamoDBClient;
   /** What the pipeline reported, line by line. */
   readonly lines: readonly string[];
-  /** Registers a release of both apps without rolling it out. */
-  make(version: string): Promise<Omit<Release, 'finishedAt' | 'outcome'>>;
+  /** Registers a release of both apps without rolling it out; the images of `broken` ones exit at once. */
+  make(version: string, broken?: readonly App[]): Promise<Candidate>;
   /** Task definitions that the services are set to. */
   running(): Promise<Readonly<Record<App, string>>>;
   remove(): Promise<void>;
@@ -59,13 +60,15 @@ export async function smallEnvironment(
   await createEnvironmentTable(dynamo, table);
   await ecs.send(new CreateClusterCommand({ clusterName: cluster }));
 
-  const make = async (version: string) => {
-    const image = await writeImage(version);
+  const make = async (version: string, broken: readonly App[] = []) => {
     const startedAt = new Date();
+    const imageOf = (app: App) =>
+      writeImage(broken.includes(app) ? 'process.exit(1)' : program(version));
+    const images = { api: await imageOf('api'), 'ml-worker': await imageOf('ml-worker') };
     const register = async (app: App) => {
       const container = {
         name: 'app',
-        image,
+        image: images[app],
         memory: 128,
         healthCheck: { command: ['CMD', 'node', 'healthcheck.js'], interval: 5, retries: 3 },
       };
@@ -80,7 +83,7 @@ export async function smallEnvironment(
     return {
       id: releaseId(startedAt, version),
       gitSha: version,
-      images: { api: image, 'ml-worker': image },
+      images,
       taskDefinitions: { api: await register('api'), 'ml-worker': await register('ml-worker') },
       startedAt: startedAt.toISOString(),
       actor: 'test',
@@ -153,8 +156,8 @@ export async function until(condition: () => Promise<boolean>, limitMs = 30_000)
   throw new Error(`Not met within ${limitMs / 1000} s: ${condition.toString()}`);
 }
 
-async function writeImage(version: string): Promise<string> {
-  const sources = { 'main.js': program(version), 'healthcheck.js': healthCheck };
+async function writeImage(main: string): Promise<string> {
+  const sources = { 'main.js': main, 'healthcheck.js': healthCheck };
   const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
   const files = Object.fromEntries(
     Object.entries(sources).map(([file, source]) => [file, sha256(source)]),

@@ -8,6 +8,7 @@ const stack = synthesise((scope) => {
     emptyOnDestroy: false,
     preventDestroy: true,
     keepReleases: 30,
+    environments: ['dev', 'staging'],
     keepBuilds: 200,
     untaggedDays: 7,
   });
@@ -23,12 +24,13 @@ describe('ContainerRepository', () => {
     });
   });
 
-  it('matches releases before it expires builds', () => {
+  it('matches the releases of the last environment first, and all of them before it expires builds', () => {
     const rules = parsed(only(stack, 'aws_ecr_lifecycle_policy')['policy'])['rules'];
     expect(rules).toMatchObject([
-      { rulePriority: 1, selection: { tagPrefixList: ['release-'], countNumber: 30 } },
-      { rulePriority: 2, selection: { tagStatus: 'untagged', countNumber: 7 } },
-      { rulePriority: 3, selection: { tagStatus: 'any', countNumber: 200 } },
+      { rulePriority: 1, selection: { tagPrefixList: ['release-staging-'], countNumber: 30 } },
+      { rulePriority: 2, selection: { tagPrefixList: ['release-dev-'], countNumber: 30 } },
+      { rulePriority: 3, selection: { tagStatus: 'untagged', countNumber: 7 } },
+      { rulePriority: 4, selection: { tagStatus: 'any', countNumber: 200 } },
     ]);
   });
 });

@@ -6,14 +6,18 @@ export interface ContainerRepositoryProps {
   readonly keyArn: string;
   readonly emptyOnDestroy: boolean;
   readonly preventDestroy: boolean;
+  /** Of each environment. */
   readonly keepReleases: number;
+  /** In the order in which a release goes through them. */
+  readonly environments: readonly string[];
   readonly keepBuilds: number;
   readonly untaggedDays: number;
 }
 
 /**
- * Images of one app. Tags are immutable. Images tagged `release-*` outlive ordinary builds, because ECR
- * applies only the first lifecycle rule that matches an image.
+ * Images of one app. Tags are immutable. ECR applies only the first lifecycle rule that matches an image: so those
+ * tagged `release-<environment>-*` outlive ordinary builds, and what an environment runs stays however many releases
+ * the environments before it make meanwhile.
  */
 export class ContainerRepository extends Construct {
   readonly arn: string;
@@ -29,23 +33,24 @@ export class ContainerRepository extends Construct {
       lifecycle: { preventDestroy: props.preventDestroy },
     });
     const expire = { type: 'expire' };
+    const last = props.environments.length;
     new EcrLifecyclePolicy(this, 'lifecycle', {
       repository: repository.name,
       policy: JSON.stringify({
         rules: [
-          {
-            rulePriority: 1,
-            description: `Keep the newest ${props.keepReleases} releases for rollbacks.`,
+          ...props.environments.toReversed().map((environment, index) => ({
+            rulePriority: index + 1,
+            description: `Keep the newest ${props.keepReleases} releases of ${environment} for rollbacks.`,
             selection: {
               tagStatus: 'tagged',
-              tagPrefixList: ['release-'],
+              tagPrefixList: [`release-${environment}-`],
               countType: 'imageCountMoreThan',
               countNumber: props.keepReleases,
             },
             action: expire,
-          },
+          })),
           {
-            rulePriority: 2,
+            rulePriority: last + 1,
             description: `Expire untagged images after ${props.untaggedDays} days.`,
             selection: {
               tagStatus: 'untagged',
@@ -56,7 +61,7 @@ export class ContainerRepository extends Construct {
             action: expire,
           },
           {
-            rulePriority: 3,
+            rulePriority: last + 2,
             description: `Keep at most ${props.keepBuilds} images.`,
             selection: {
               tagStatus: 'any',

@@ -57,7 +57,7 @@ export async function openTerraform(
     },
     keepImages: async (release) => {
       const { keepImages } = await import('./images/keep-images');
-      await keepImages(await clients.ecr(), release);
+      await keepImages(await clients.ecr(), environment, release);
     },
     keepProgram: async (stacks) => {
       const { keepProgram } = await import('./releases/keep-program');

@@ -9,7 +9,7 @@ const leaseMs = 60_000;
 export function violations(world: SimulatedWorld): readonly string[] {
   if (!world.isQuiet()) return ['Something never ended.'];
   return [
-    ...environmentNames.flatMap((place) => truthOf(world, place)),
+    ...environmentNames.flatMap((place) => [...truthOf(world, place), ...tried(world, place)]),
     ...world.events.flatMap((event) => [
       ...untouched(world, event),
       ...oneTarget(world, event),
@@ -39,6 +39,19 @@ function truthOf({ environments, events }: SimulatedWorld, place: Place): readon
       ? []
       : [`${place} runs ${taskDefinition} (${state}), the pointer names ${named}`];
   });
+}
+
+/** Every image of a release that succeeded has run, also of an app that is stopped while there is no work. */
+function tried({ environments }: SimulatedWorld, place: Place): readonly string[] {
+  const { releases, fateOf } = environments[place];
+  return releases()
+    .filter(({ outcome }) => outcome === 'SUCCESSFUL')
+    .flatMap(({ id, taskDefinitions }) =>
+      apps
+        .map((app) => taskDefinitions[app])
+        .filter((taskDefinition) => fateOf(taskDefinition) === 'bad')
+        .map((taskDefinition) => `${id} in ${place} is SUCCESSFUL, but ${taskDefinition} is bad`),
+    );
 }
 
 /** A rollback updates the services that it was asked to, and no other. */
@@ -116,6 +129,7 @@ function noFalseAlarm(world: SimulatedWorld, event: Event): readonly string[] {
   if (run?.end !== 'red' || !isAlone(world, event) || !before.isSettled) return [];
   if (trouble.expireAt !== undefined) return [];
   const why = String((run.error as Error).message);
+  if (/stopped it at this moment/.test(why)) return [];
   if (kind === 'deploy') {
     const isGood = apps.every((app) => commit?.fates[app] === 'good');
     const isNewer = numberOf(commit?.sha ?? '') >= numberOf(before.pointer?.gitSha ?? '');

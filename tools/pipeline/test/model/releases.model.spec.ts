@@ -38,6 +38,10 @@ const fate = fc.oneof(
   { weight: 3, arbitrary: fc.constant('good' as const) },
   fc.constant('bad' as const),
 );
+const workerFate = fc.oneof(
+  { weight: 7, arbitrary: fate },
+  { weight: 1, arbitrary: fc.constant('late' as const) },
+);
 const place = fc.constantFrom(...environmentNames);
 const services = fc.constantFrom(apps, ['api' as const], ['ml-worker' as const]);
 const trouble = fc.oneof(
@@ -49,7 +53,7 @@ const trouble = fc.oneof(
 const push = fc.record({
   do: fc.constant('push' as const),
   push: fc.record({
-    fates: fc.record({ api: fate, 'ml-worker': fate }),
+    fates: fc.record({ api: fate, 'ml-worker': workerFate }),
     changes: fc.constantFrom(apps, apps, ['api' as const], ['ml-worker' as const]),
     changesServices: fc.boolean(),
     trouble,

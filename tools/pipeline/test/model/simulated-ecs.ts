@@ -40,6 +40,7 @@ export function simulatedEcs(
       status: 'ACTIVE',
       serviceName: nameOf(app),
       taskDefinition: primary.taskDefinition,
+      desiredCount: services[app].desiredAt(at),
       deployments: [
         {
           id: `ecs-svc/${primary.revision}`,
@@ -65,9 +66,13 @@ export function simulatedEcs(
     DescribeServicesCommand: ({ services: names }) => ({
       services: (names as string[]).map((name) => described(serviceOf(name).app, seen())),
     }),
-    UpdateServiceCommand({ service: name, taskDefinition }) {
+    UpdateServiceCommand({ service: name, taskDefinition, desiredCount, forceNewDeployment }) {
       const { app, service } = serviceOf(name as string);
-      service.update(taskDefinition as string, now(), { durationMs: 5_000 + random(60_000) });
+      service.update(taskDefinition as string, now(), {
+        durationMs: 5_000 + random(60_000),
+        desired: desiredCount as number | undefined,
+        force: forceNewDeployment === true,
+      });
       const current = service.view(seen()).deployments.at(-1);
       return {
         service: {

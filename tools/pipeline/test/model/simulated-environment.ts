@@ -8,7 +8,7 @@ import { inMemoryEnvironment, withTerraform } from '../in-memory-environment';
 import { simulatedEcs, type EcsWeather } from './simulated-ecs';
 import { simulatedLocks } from './simulated-locks';
 import type { SimulatedRun } from './simulated-run';
-import { simulatedService, type Fate } from './simulated-service';
+import { simulatedService, type Fate, type Scaling } from './simulated-service';
 
 /** A commit: a number that grows, and how its apps fare. */
 export interface Commit {
@@ -33,6 +33,12 @@ export const taskDefinitionOf = (app: App, sha: string) => `${app}:${sha}`;
 const imageOf = (app: App, sha: string) => `registry.test/${app}@sha256:${sha.padStart(64, '0')}`;
 export const versionOf = (taskDefinition: string) => taskDefinition.split(':').at(-1) ?? '';
 
+/** As in production, where a worker always runs; other environments stop it while there is no work. */
+const scalingOf = (name: EnvironmentName, app: App): Scaling =>
+  app === 'ml-worker' && name !== 'prod'
+    ? { desired: 0, toZero: true }
+    : { desired: 1, toZero: false };
+
 /** One environment: its services, its ledger and its pointer, on simulated time. */
 export function simulatedEnvironment(
   name: EnvironmentName,
@@ -44,7 +50,7 @@ export function simulatedEnvironment(
     return commits.get(sha)?.fates[app as App] ?? 'good';
   };
   const services = forEveryApp((app) =>
-    simulatedService(taskDefinitionOf(app, shaOf(0)), fateOf, weather.now()),
+    simulatedService(taskDefinitionOf(app, shaOf(0)), fateOf, weather.now(), scalingOf(name, app)),
   );
   const ecs = simulatedEcs(name, services, weather);
   const updates: Update[] = [];
@@ -143,6 +149,8 @@ export function simulatedEnvironment(
       services[app].update(taskDefinition, weather.now(), { durationMs: 20_000 });
     },
     current: () => current,
+    fateOf,
+    releases: (): readonly Release[] => [...ledger.values()],
     running: () => forEveryApp((app) => services[app].view(weather.now()).primary),
     isSettled: () =>
       apps.every((app) =>

@@ -1,7 +1,7 @@
 import type { ServiceDeploymentStatus } from '@aws-sdk/client-ecs';
 
-/** How the tasks of a task definition fare. */
-export type Fate = 'good' | 'bad';
+/** How the tasks of a task definition fare; `late` ones wait for a host for longer than a rollout may take. */
+export type Fate = 'good' | 'bad' | 'late';
 
 export interface SimulatedDeployment {
   readonly arn: string;
@@ -9,7 +9,7 @@ export interface SimulatedDeployment {
   readonly revision: number;
   readonly taskDefinition: string;
   readonly createdAt: number;
-  /** When it succeeds, or when the circuit breaker acts. */
+  /** When it succeeds, or when the circuit breaker acts; at once if it has no task. */
   readonly decidedAt: number;
   readonly fate: Fate;
   /** What ECS goes back to if it fails; undefined if nothing has ever run well. */
@@ -29,6 +29,15 @@ export interface ServiceView {
 }
 
 const rollbackMs = 10_000;
+const lateMs = 45 * 60_000;
+/** When the autoscaler stops an app without work, after the end of its last deployment. */
+const idleMs = 10 * 60_000;
+
+/** The number of tasks at first, and whether the autoscaler takes it to zero when there is no work. */
+export interface Scaling {
+  readonly desired: number;
+  readonly toZero: boolean;
+}
 
 /**
  * An ECS service with a circuit breaker, as a function of time: what happened is kept, what it looks like at
@@ -38,8 +47,10 @@ export function simulatedService(
   first: string,
   fateOf: (taskDefinition: string) => Fate,
   at: number,
+  scaling: Scaling,
 ) {
   const deployments: SimulatedDeployment[] = [];
+  const counts = [{ at: 0, desired: scaling.desired }];
   let revisions = 0;
   const add = (taskDefinition: string, createdAt: number, durationMs: number) => {
     const { primary } = deployments.length > 0 ? view(createdAt) : { primary: undefined };
@@ -49,13 +60,15 @@ export function simulatedService(
     if (original && !isRollingBack(underway?.status))
       original.ended = { at: createdAt, by: 'update' };
     const revision = ++revisions;
+    const fate = desiredAt(createdAt) === 0 ? 'good' : fateOf(taskDefinition);
+    const took = desiredAt(createdAt) === 0 ? 1_000 : fate === 'late' ? lateMs : durationMs;
     const created: SimulatedDeployment = {
       arn: `arn:aws:ecs:us-east-1:1:service-deployment/c/s/${revision}`,
       revision,
       taskDefinition,
       createdAt,
-      decidedAt: createdAt + durationMs,
-      fate: fateOf(taskDefinition),
+      decidedAt: createdAt + took,
+      fate,
       candidate: primary && lastGood(createdAt),
     };
     deployments.push(created);
@@ -67,13 +80,20 @@ export function simulatedService(
     if (ended && ended.at <= now && ended.at < decidedAt) {
       if (ended.by === 'update') return 'STOPPED';
       if (!candidate) return 'ROLLBACK_FAILED';
-      return now < ended.at + rollbackMs ? 'ROLLBACK_IN_PROGRESS' : 'ROLLBACK_SUCCESSFUL';
+      return now < ended.at + backMs(fate) ? 'ROLLBACK_IN_PROGRESS' : 'ROLLBACK_SUCCESSFUL';
     }
     if (now < createdAt + 1_000) return 'PENDING';
     if (now < decidedAt) return 'IN_PROGRESS';
-    if (fate === 'good') return 'SUCCESSFUL';
+    if (fate !== 'bad') return 'SUCCESSFUL';
     if (!candidate) return 'ROLLBACK_FAILED';
     return now < decidedAt + rollbackMs ? 'ROLLBACK_IN_PROGRESS' : 'ROLLBACK_SUCCESSFUL';
+  }
+
+  function desiredAt(now: number): number {
+    const { at: setAt = 0, desired = 0 } = counts.findLast((each) => each.at <= now) ?? {};
+    const newest = deployments.findLast(({ createdAt }) => createdAt <= now);
+    const busyUntil = Math.max(setAt, newest ? endOf(newest) : 0);
+    return scaling.toZero && now >= busyUntil + idleMs ? 0 : desired;
   }
 
   function lastGood(now: number) {
@@ -113,12 +133,18 @@ export function simulatedService(
   add(first, at - 60_000, 1_000);
   return {
     view,
+    desiredAt,
     /** UpdateService: nothing new starts if nothing changes, unless it is forced. */
     update(
       taskDefinition: string,
       now: number,
-      { force = false, durationMs }: { force?: boolean; durationMs: number },
+      {
+        force = false,
+        durationMs,
+        desired,
+      }: { force?: boolean; durationMs: number; desired?: number | undefined },
     ) {
+      if (desired !== undefined) counts.push({ at: now, desired });
       if (force || view(now).primary.taskDefinition !== taskDefinition)
         add(taskDefinition, now, durationMs);
       return view(now);
@@ -136,6 +162,17 @@ export function simulatedService(
   };
 }
 export type SimulatedService = ReturnType<typeof simulatedService>;
+
+/** Without a host there is none for the way back either. */
+function backMs(fate: Fate): number {
+  return fate === 'late' ? lateMs : rollbackMs;
+}
+
+/** When ECS has nothing more to do for a deployment. */
+function endOf({ ended, decidedAt, fate }: SimulatedDeployment): number {
+  if (ended && ended.at < decidedAt) return ended.at + (ended.by === 'stop' ? backMs(fate) : 0);
+  return fate === 'bad' ? decidedAt + rollbackMs : decidedAt;
+}
 
 function isUnderway(status: ServiceDeploymentStatus): boolean {
   return status === 'PENDING' || status === 'IN_PROGRESS' || isRollingBack(status);

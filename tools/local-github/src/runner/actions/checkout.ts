@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { runProgram } from '@clarity/host';
 import type { StandIn } from './stand-in';
 
-/** actions/checkout: the event's commit, with its history only on request. */
+/** actions/checkout: the event's commit or another one, with its history only on request. */
 export const checkout: StandIn = {
   version: 'v7',
-  inputs: ['fetch-depth', 'persist-credentials'],
-  async run({ inputs, workspace, repositoryFolder, sha, print }) {
+  inputs: ['fetch-depth', 'persist-credentials', 'ref'],
+  async run({ inputs, workspace, repositoryFolder, sha: ofEvent, print }) {
+    const sha = inputs['ref'] || ofEvent;
     // The objects are shared: a rehearsal checks out many times.
     const clone = ['clone', '--quiet', '--shared', '--no-checkout', repositoryFolder, workspace];
     await runProgram('git', clone, { cwd: '/' });

@@ -92,18 +92,20 @@ test('an image that the shared registry no longer has is not built again under i
   expect(await asked()).toBe('');
 });
 
-test('the images of a release get one tag that the lifecycle keeps, however often they are released', async () => {
+test('the images of a release get one tag for each environment that the lifecycle keeps, however often they are released', async () => {
   const images = {
     api: `registry/clarity-api@${await push('clarity-api')}`,
     'ml-worker': `registry/clarity-ml-worker@${await push('clarity-ml-worker')}`,
   };
-  await keepImages(ecr, { images });
-  await keepImages(ecr, { images });
+  for (const environment of ['dev', 'dev', 'staging'] as const)
+    await keepImages(ecr, environment, { images });
   const { imageDetails = [] } = await ecr.send(
     new DescribeImagesCommand({ repositoryName: 'clarity-api' }),
   );
+  const short = images.api.split('@sha256:')[1]?.slice(0, 12);
   expect(imageDetails[0]?.imageTags).toEqual([
     commit,
-    `release-${images.api.split('@sha256:')[1]?.slice(0, 12)}`,
+    `release-dev-${short}`,
+    `release-staging-${short}`,
   ]);
 });

@@ -4,6 +4,7 @@ import { affectedBy } from '../affected/affected-by';
 import { affectedProjects } from '../affected/workspace-projects';
 import type { TerraformContext } from '../context';
 import type { PreviousEnvironment } from '../stacks/manifest';
+import { isCommit } from './release';
 
 /**
  * Checks that a commit is next in line, no matter which run brought it here: jobs are evicted, cancelled and run
@@ -46,11 +47,6 @@ async function isCurrentIn(
   if (!isCommit(there) || !(await contains(workspace.root, there))) return false;
   const projects = await affectedProjects(workspace, { base: there, head: 'HEAD' }, signal);
   return !affectedBy(projects, there).deploy;
-}
-
-/** A person's release may come from a working tree that no commit describes. */
-function isCommit(gitSha: string): boolean {
-  return /^[0-9a-f]{40}$/.test(gitSha);
 }
 
 function short(gitSha: string): string {

@@ -34,6 +34,8 @@ export const releaseSchema = Type.Object({
   restores: Type.Optional(Type.String()),
   /** The commit that a rollback left. A commit that contains it is deployed after an approval only. */
   leaves: Type.Optional(Type.String()),
+  /** The apps that were to run no task when it began: a deploy starts one of each, to try it. */
+  stopped: Type.Optional(Type.Array(Type.Union([Type.Literal('api'), Type.Literal('ml-worker')]))),
   /** Why a person asked for a rollback, in their words. */
   reason: Type.Optional(Type.String({ maxLength: 500 })),
   outcome: Type.Unsafe<ReleaseStatus>(Type.Enum([...releaseStatuses])),
@@ -49,6 +51,11 @@ export interface BuiltImage {
 /** @returns the image that a release runs for an app */
 export function imageIn({ images, builtFrom, gitSha }: Release, app: App): BuiltImage {
   return { image: images[app], commit: builtFrom?.[app] ?? gitSha };
+}
+
+/** Whether Git can find it: a person's release may come from a working tree that no commit describes. */
+export function isCommit(gitSha: string): boolean {
+  return /^[0-9a-f]{40}$/.test(gitSha);
 }
 
 /** @returns an id that sorts by time and names the commit, e.g. `20261123T021500.123Z-1a2b3c4` */

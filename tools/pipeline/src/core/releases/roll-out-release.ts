@@ -5,10 +5,12 @@ import { explain } from '../diagnosis/explain';
 import type { HeldLock } from '../locks/environment-locks';
 import type { App } from '../names';
 import { describeEnds, statusOfRollouts, worstFailure } from '../rollout/conclude';
+import type { RolloutEnd, Tasks } from '../rollout/roll-out';
 import { failedApps, rollOutAll } from '../rollout/roll-out-all';
 import type { Release } from './release';
+import { stoppedApps } from './stopped-apps';
 
-export type Candidate = Omit<Release, 'finishedAt' | 'outcome'>;
+export type Candidate = Omit<Release, 'finishedAt' | 'outcome' | 'stopped'>;
 
 export interface RolloutOfRelease {
   /** The services that change; the others are left alone. */
@@ -20,6 +22,8 @@ export interface RolloutOfRelease {
 /**
  * Rolls a release out and moves the pointer to it if every rollout succeeded. The ledger has it from before
  * the first change, so that the next run can tell that one did not end.
+ * A stopped app runs one task of what a deploy brings, or ECS would have nothing to judge; the autoscaler stops it
+ * again. A rollback brings back what was tried before, so that it leaves the app stopped and needs no GPU host.
  * @throws PipelineError with the exit code of the worst verdict
  */
 export async function rollOutRelease(
@@ -31,11 +35,18 @@ export async function rollOutRelease(
   const { environment, reporter, workspace, ledger, pointer } = context;
   reporter.step(`roll out ${candidate.id}`);
   await lock.assertHeld();
-  await ledger.record({ ...candidate, outcome: 'IN_PROGRESS' });
+  const [stopped, current] = await Promise.all([stoppedApps(context, services), pointer.read()]);
+  const started = { ...candidate, ...(stopped.length > 0 ? { stopped: [...stopped] } : {}) };
+  await ledger.record({ ...started, outcome: 'IN_PROGRESS' });
+  const tasksOf = (app: App): Tasks | undefined => {
+    const isTried = current?.taskDefinitions[app] === candidate.taskDefinitions[app];
+    if (candidate.kind === 'rollback' || isTried) return stopped.includes(app) ? 'none' : undefined;
+    return stopped.includes(app) ? 'one' : 'some';
+  };
   const mayStart = () => lock.assertHeld();
-  const ends = await rollOutAll(context, services, candidate.taskDefinitions, mayStart);
+  const ends = await rollOutAll(context, services, candidate.taskDefinitions, mayStart, tasksOf);
   const release: Release = {
-    ...candidate,
+    ...started,
     finishedAt: new Date().toISOString(),
     outcome: statusOfRollouts(ends),
   };
@@ -49,8 +60,17 @@ export async function rollOutRelease(
   if (failure) {
     const failed = failedApps(ends);
     await explain(context, failed, candidate.taskDefinitions);
-    const others = services.filter((app) => !failed.includes(app));
-    if (allOrNothing && others.length > 0) await takeBack(context, lock, others);
+    // What was stopped is stopped again, even if there is nothing to go back to: a task that fails again and
+    // again would keep a GPU host.
+    const isStopped = (app: App) => stopped.includes(app) || isUntried(ends[app]);
+    const isTakenBack = (app: App) => isStopped(app) || (current && !failed.includes(app));
+    const taken = allOrNothing ? services.filter(isTakenBack) : [];
+    if (taken.length > 0) {
+      const { id, taskDefinitions } = current ?? candidate;
+      reporter.step(`take ${taken.join(' and ')} back to ${id}`);
+      const toNone = (app: App) => (isStopped(app) ? 'none' : undefined);
+      await rollOutAll(context, taken, taskDefinitions, mayStart, toNone);
+    }
   }
   await lock.assertHeld();
   await ledger.record(release);
@@ -61,14 +81,6 @@ export async function rollOutRelease(
   return release;
 }
 
-/** So that one release runs and not two. */
-async function takeBack(
-  context: AwsContext,
-  lock: HeldLock,
-  services: readonly App[],
-): Promise<void> {
-  const current = await context.pointer.read();
-  if (!current) return;
-  context.reporter.step(`take ${services.join(' and ')} back to ${current.id}`);
-  await rollOutAll(context, services, current.taskDefinitions, () => lock.assertHeld());
+function isUntried(end: RolloutEnd | undefined): boolean {
+  return end?.verdict.kind === 'failure' && end.verdict.reason === 'untried';
 }

@@ -4,6 +4,7 @@ import { appsOf, failedApps, type RolloutEnds } from './roll-out-all';
 
 /** From bad to worst: several rollouts end with the exit code of the worst. Any other reason is worse. */
 const fromBadToWorst: readonly FailureReason[] = [
+  'untried',
   'rolledBack',
   'stopped',
   'noDeployment',
@@ -15,6 +16,7 @@ const statusOf: Partial<Record<FailureReason, ReleaseStatus>> = {
   rolledBack: 'ROLLBACK_SUCCESSFUL',
   rollbackFailed: 'ROLLBACK_FAILED',
   stopped: 'STOPPED',
+  untried: 'STOPPED',
 };
 
 /** The failure that is reported for several rollouts; undefined if all succeeded. */

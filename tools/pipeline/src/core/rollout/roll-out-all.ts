@@ -2,7 +2,7 @@ import { PipelineError } from '../../errors';
 import { prefixed } from '../../io/reporter';
 import type { AwsContext } from '../context';
 import { rolloutLimitMs, type App } from '../names';
-import { rollOut, type RolloutEnd } from './roll-out';
+import { rollOut, type RolloutEnd, type Tasks } from './roll-out';
 import { messageOf } from './watch-deployment';
 
 export type TaskDefinitions = Readonly<Record<App, string>>;
@@ -13,6 +13,7 @@ const pollMs = 1_000;
 
 /**
  * Rolls these apps out to their task definitions, in parallel, and waits for all verdicts.
+ * @param tasksOf what to do about the number of tasks of an app
  * @throws PipelineError `interrupted`, or what `mayStart` throws
  */
 export async function rollOutAll(
@@ -20,11 +21,13 @@ export async function rollOutAll(
   services: readonly App[],
   taskDefinitions: TaskDefinitions,
   mayStart: () => Promise<void>,
+  tasksOf: (app: App) => Tasks | undefined = () => undefined,
 ): Promise<RolloutEnds> {
   const rollOutOne = async (app: App) => {
     const log = prefixed(reporter, app);
     const end = await rollOut(deployments[app], log, {
       taskDefinition: taskDefinitions[app],
+      tasks: tasksOf(app),
       timeoutMs: rolloutLimitMs[app],
       pollMs,
       signal,

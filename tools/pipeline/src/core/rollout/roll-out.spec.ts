@@ -16,24 +16,32 @@ function reporter() {
 }
 
 /** A service whose newest deployment goes through `statuses`, one per poll; an Error is a failed call. */
-function service(current: string, statuses: (ServiceDeploymentStatus | Error | undefined)[]) {
+function service(
+  current: string,
+  statuses: (ServiceDeploymentStatus | Error | undefined)[],
+  atFirst = 1,
+) {
   const updates: string[] = [];
+  let desired = atFirst;
   const queue = [...statuses];
   const earlier = { arn: 'arn:deployment/0', revision: '0', status: 'SUCCESSFUL' } as const;
   let primary: PrimaryDeployment = { revision: '0', taskDefinition: current, state: 'COMPLETED' };
+  const state = () => ({
+    primary,
+    desired,
+    events: [
+      { id: 'b', message: '(service api) has reached a steady state.' },
+      { id: 'a', message: '(service api) has started 1 tasks.' },
+    ],
+  });
   const fake: ServiceDeployments = {
-    read: async () => ({
-      primary,
-      events: [
-        { id: 'b', message: '(service api) has reached a steady state.' },
-        { id: 'a', message: '(service api) has started 1 tasks.' },
-      ],
-    }),
-    async update(taskDefinition) {
-      updates.push(taskDefinition);
+    read: async () => state(),
+    async update(taskDefinition, count = desired) {
+      desired = count;
+      updates.push(`${taskDefinition}, tasks: ${desired}`);
       if (taskDefinition !== current)
         primary = { revision: '1', taskDefinition, state: 'IN_PROGRESS' };
-      return primary;
+      return state();
     },
     async newest(revision) {
       if (revision === '0') return earlier;
@@ -61,7 +69,7 @@ test('updates the service and waits for SUCCESSFUL', async () => {
   const { fake, updates } = service(v1, ['PENDING', 'IN_PROGRESS', 'SUCCESSFUL']);
   const end = await rollOut(fake, reporter(), options());
   expect(end).toMatchObject({ verdict: { kind: 'success' }, deployment: 'arn:deployment/1' });
-  expect(updates).toEqual([v2]);
+  expect(updates).toEqual([`${v2}, tasks: 1`]);
 });
 
 test('a service that is already there has nothing to wait for, even if ECS has forgotten how it got there', async () => {
@@ -131,6 +139,25 @@ test('no verdict in time is an error', async () => {
   const { fake } = service(v1, ['IN_PROGRESS']);
   const end = await rollOut(fake, reporter(), options());
   expect(end.verdict).toMatchObject({ kind: 'failure', reason: 'timedOut' });
+});
+
+test('a stopped app runs one task, and its rollout is what ECS judges', async () => {
+  const { fake, updates } = service(v1, ['IN_PROGRESS', 'ROLLBACK_SUCCESSFUL'], 0);
+  const end = await rollOut(fake, reporter(), { ...options(), tasks: 'one' });
+  expect(updates).toEqual([`${v2}, tasks: 1`]);
+  expect(end.verdict).toMatchObject({ reason: 'rolledBack' });
+});
+
+test('a stopped app for which there is no host in time was not tried', async () => {
+  const { fake } = service(v1, ['IN_PROGRESS'], 0);
+  const end = await rollOut(fake, reporter(), { ...options(), tasks: 'one' });
+  expect(end.verdict).toMatchObject({ kind: 'failure', reason: 'untried' });
+});
+
+test('a rollout of no task is not a success if it was to run some', async () => {
+  const { fake } = service(v1, ['SUCCESSFUL'], 0);
+  const end = await rollOut(fake, reporter(), { ...options(), tasks: 'some' });
+  expect(end.verdict).toMatchObject({ kind: 'failure', reason: 'untried' });
 });
 
 test('a run that has lost the lock does not call UpdateService', async () => {

@@ -29,6 +29,8 @@ export interface PrimaryDeployment {
 
 export interface ServiceState {
   readonly primary: PrimaryDeployment;
+  /** Number of tasks that it is to run; the autoscaler stops an app without work. */
+  readonly desired: number;
   /** Newest first, in AWS's words. */
   readonly events: readonly { readonly id: string; readonly message: string }[];
 }
@@ -53,9 +55,10 @@ export interface ServiceDeployments {
   /**
    * Sets the service to a task definition. If the service has it already, ECS starts nothing, so this may be
    * repeated.
+   * @param desired number of tasks, if it is to change; for one or more, ECS starts a deployment in any case
    * @returns what the service is at then; unlike a read, this is never stale
    */
-  update(taskDefinition: string): Promise<PrimaryDeployment>;
+  update(taskDefinition: string, desired?: number): Promise<ServiceState>;
   /** The newest deployment, of this revision if one is given; undefined if ECS lists none. */
   newest(revision?: string): Promise<ObservedDeployment | undefined>;
   /** Asks ECS to stop a deployment and to roll back to what ran before it. */
@@ -74,15 +77,13 @@ export function serviceDeployments(ecs: ECSClient, ref: ServiceRef): ServiceDepl
           'environment',
           `There is no ECS service ${ref.service} in ${ref.cluster}.`,
         );
-      const events = service.events ?? [];
-      return {
-        primary: primaryOf(service),
-        events: events.map(({ id = '', message = '' }) => ({ id, message })),
-      };
+      return stateOf(service);
     },
-    async update(taskDefinition) {
-      const { service } = await ecs.send(new UpdateServiceCommand({ ...ref, taskDefinition }));
-      return primaryOf(service ?? {});
+    async update(taskDefinition, desired) {
+      const tasks = desired === undefined ? {} : startOf(desired);
+      const command = new UpdateServiceCommand({ ...ref, taskDefinition, ...tasks });
+      const { service } = await ecs.send(command);
+      return stateOf(service ?? {});
     },
     async newest(revision) {
       const { serviceDeployments: listed = [] } = await ecs.send(
@@ -98,6 +99,19 @@ export function serviceDeployments(ecs: ECSClient, ref: ServiceRef): ServiceDepl
         new StopServiceDeploymentCommand({ serviceDeploymentArn, stopType: 'ROLLBACK' }),
       );
     },
+  };
+}
+
+/** A change of the number alone is not a deployment, and nothing would judge the tasks. */
+function startOf(desired: number) {
+  return { desiredCount: desired, forceNewDeployment: desired > 0 };
+}
+
+function stateOf(service: Service): ServiceState {
+  return {
+    primary: primaryOf(service),
+    desired: service.desiredCount ?? 0,
+    events: (service.events ?? []).map(({ id = '', message = '' }) => ({ id, message })),
   };
 }
 

@@ -76,6 +76,47 @@ test('a rollout that ECS rolls back is a failure; the other app goes back too', 
   expect(failed.outputs).toEqual({ url });
 });
 
+test('a stopped app runs one task of the new image before the release is current', async () => {
+  const deployed = environment({ stopped: ['ml-worker'] });
+  await deploy(deployed);
+  expect(deployed.calls).toContain('roll out ml-worker:v2, tasks: 1');
+  expect(deployed.current()).toMatchObject({ stopped: ['ml-worker'], outcome: 'SUCCESSFUL' });
+});
+
+test('a stopped app whose new image exits fails the release, and is stopped again', async () => {
+  const failed = environment({
+    stopped: ['ml-worker'],
+    ends: { 'ml-worker:v2': 'ROLLBACK_SUCCESSFUL' },
+  });
+  await expect(deploy(failed)).rejects.toMatchObject({ reason: 'rolledBack' });
+  expect(failed.current()?.id).toBe('v1');
+  expect(failed.running).toEqual(releaseOf('v1').taskDefinitions);
+  const { desired } = await failed.context.deployments['ml-worker'].read();
+  expect(desired).toBe(0);
+});
+
+test('at the first deploy, too, a stopped app is tried, and stopped again if it fails', async () => {
+  const failed = environment({
+    history: [],
+    stopped: ['ml-worker'],
+    ends: { 'ml-worker:v2': 'ROLLBACK_FAILED' },
+  });
+  await expect(deploy(failed)).rejects.toMatchObject({ reason: 'rollbackFailed' });
+  const { desired } = await failed.context.deployments['ml-worker'].read();
+  expect(desired).toBe(0);
+});
+
+test('a stopped app that a deploy does not change is not started', async () => {
+  const { context, output, calls } = environment({ stopped: ['ml-worker'] });
+  await context.pointer.move({
+    ...releaseOf('v1'),
+    taskDefinitions: { api: 'api:v1', 'ml-worker': 'ml-worker:v2' },
+  });
+  await context.deployments['ml-worker'].update('ml-worker:v2');
+  await deployRelease(context, { services: apps, appsFolder: '', approved: undefined }, output);
+  expect(calls.join()).not.toContain('tasks: 1');
+});
+
 test('infrastructure changes that were not approved are not applied, and nothing is rolled out', async () => {
   const refused = environment();
   const approved = { 'clarity-dev-foundation': [], 'clarity-dev-data': [] };

@@ -50,6 +50,21 @@ test('stops what is in flight and keeps the current release', async () => {
   expect(current()?.restores).toBe('v2');
 });
 
+test('a stopped app goes back without a task, and so without a GPU host', async () => {
+  const { context, calls, current } = environment({ stopped: ['ml-worker'] });
+  await rollBack(context, { services: apps });
+  expect(calls).toEqual(['roll out api:v1', 'roll out ml-worker:v1, tasks: 0']);
+  expect(current()?.restores).toBe('v1');
+});
+
+test('an app that a killed deploy started to try it is stopped again', async () => {
+  const { context, calls, ledger, current } = environment({ inFlight: ['ml-worker'] });
+  ledger.push({ ...releaseOf('v3', 'IN_PROGRESS'), stopped: ['ml-worker'] });
+  await rollBack(context, { services: apps });
+  expect(calls).toEqual(['roll out ml-worker:v2, tasks: 0']);
+  expect(current()?.restores).toBe('v2');
+});
+
 test('takes the lock from a deploy, and releases it', async () => {
   const { context, locks } = environment();
   const deploy = await context.locks.take('deploy');

@@ -4,13 +4,14 @@ import { PipelineError } from '../../errors';
 import { apps, rolloutLimitMs, type App } from '../../core/names';
 import { releaseId, type Release } from '../../core/releases/release';
 import { rollOutRelease, type Candidate } from '../../core/releases/roll-out-release';
+import { stoppedApps } from '../../core/releases/stopped-apps';
 import { patiently } from '../../core/rollout/patiently';
 import { isUnderway } from '../../core/rollout/verdict';
 import { actor } from '../../io/actor';
 import { chooseRelease, mixReleases } from './choose-release';
 
 /** Years of releases, and still one page of the ledger. */
-const historyLength = 1_000;
+export const historyLength = 1_000;
 const pollMs = 1_000;
 
 export interface RollbackOptions {
@@ -53,8 +54,11 @@ export async function rollBack(
       ...(left === undefined ? {} : { leaves: left }),
       ...(reason === undefined ? {} : { reason }),
     };
-    if (target.id === current?.id)
-      await Promise.all(services.map((app) => stopInFlight(context, app, target)));
+    if (target.id === current?.id) {
+      const stopped = await stoppedApps(context, services);
+      const running = services.filter((app) => !stopped.includes(app));
+      await Promise.all(running.map((app) => stopInFlight(context, app, target)));
+    }
     return await rollOutRelease(context, lock, candidate, { services, allOrNothing: false });
   } finally {
     await lock.release();
@@ -108,7 +112,7 @@ function leftBy(
 
 /**
  * If the rollout of something else is under way, ECS's own rollback brings back what ran before it sooner
- * than a rollout would: its tasks are still there.
+ * than a rollout would: its tasks are still there. Not so of an app that was stopped before it.
  */
 async function stopInFlight(
   { deployments, reporter, signal }: AwsContext,
