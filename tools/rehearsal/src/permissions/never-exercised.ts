@@ -8,7 +8,7 @@ export interface NeverExercised {
 }
 
 const onBehalf =
-  'a service uses the key on behalf of the role; the embedded AWS encrypts nothing, so nothing asks KMS';
+  'a service uses the key on behalf of the role; the embedded AWS encrypts nothing, so reads and writes ask no key';
 
 const noAgent = 'GuardDuty adds its agent to tasks on Fargate; the embedded AWS adds none';
 
