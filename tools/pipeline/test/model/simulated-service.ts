@@ -144,6 +144,8 @@ export function simulatedService(
         desired,
       }: { force?: boolean; durationMs: number; desired?: number | undefined },
     ) {
+      // What the autoscaler has stopped stays so, although a deployment is new.
+      if (desiredAt(now) === 0) counts.push({ at: now, desired: 0 });
       if (desired !== undefined) counts.push({ at: now, desired });
       if (force || view(now).primary.taskDefinition !== taskDefinition)
         add(taskDefinition, now, durationMs);
