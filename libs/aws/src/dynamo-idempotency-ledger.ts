@@ -88,7 +88,7 @@ export function dynamoIdempotencyLedger(client: DynamoDBClient, table: string): 
           return { state: 'claimed', claimId };
         } catch (error) {
           if (!(error instanceof ConditionalCheckFailedException) || !error.Item) {
-            // The put may have taken effect, and whoever asked for it may be gone: the key is for the next request.
+            // The put may have taken effect although its caller is gone: the key is for the next request.
             const cleanUp = { signal: AbortSignal.timeout(cleanUpMs) };
             void release({ userId, key: name, claimId }, cleanUp).catch(() => undefined);
             throw error;

@@ -15,7 +15,7 @@ interface Answered {
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
 }
 
-/** A chain of causes that goes on after this is not told to its end: it may go round in a circle. */
+/** Further causes are left out: a chain may go round in a circle. */
 const mostCauses = 8;
 
 /** An error and its causes, for the log; no further fields of theirs, which could carry data. */

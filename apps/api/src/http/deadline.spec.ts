@@ -139,7 +139,7 @@ describe('the deadline of a request', () => {
       await arrived.opened;
       socket.destroy();
       await givenUp.opened;
-      // Whoever throws the reason does not cause an internal error or raise an alarm.
+      // A port that throws the reason causes no internal error and raises no alarm.
       expect(signal?.reason).toMatchObject({ problem: 'unavailable' });
     } finally {
       await app.close();
