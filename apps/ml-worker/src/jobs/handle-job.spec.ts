@@ -247,6 +247,10 @@ describe('after a failure between two steps the next delivery finishes and repea
     const { analysis } = await askFor(cloud);
     const cancelled = { status: 'cancelled', endedAt: '2026-03-09T07:00:00.000Z' } as const;
     await cloud.healthData.endAnalysis(analysis.userId, analysis.id, cancelled);
+    // Of a delivery that was killed before it could look again.
+    await cloud.objects.put(resultKey(analysis), Buffer.from('late'), {
+      contentType: 'text/plain',
+    });
     await handleJob(await delivery(cloud), handling);
     expect(await stored(cloud, analysis)).toEqual({ ...analysis, ...cancelled });
     expect(cloud.objects.keys()).not.toContain(resultKey(analysis));

@@ -45,6 +45,9 @@ export async function processJob(
   const { userId, analysisId } = request;
   const analysis = await context.cloud.healthData.findAnalysis(userId, analysisId, options);
   const verdict = judgeRequest(request.message, analysis, job.deliveries);
+  // A delivery before may have been cut off between its result and the erasure of it.
+  if (verdict?.kind === 'done' && verdict.status !== 'completed')
+    await context.cloud.objects.erase(resultKey(analysisId), options);
   if (verdict !== undefined || analysis === undefined)
     return verdict ?? { kind: 'again', reason: 'The analysis is not there.' };
 
@@ -89,6 +92,8 @@ async function end(
   return status;
 }
 
+const resultKey = (id: string) => `analyses/${id}/result.json`;
+
 /** @returns how the analysis ends. @throws what may work on the next delivery */
 async function analyse(
   analysis: Analysis,
@@ -113,7 +118,7 @@ async function analyse(
     if (failure === undefined) throw error;
     return failed(failure);
   }
-  const key = `analyses/${analysis.id}/result.json`;
+  const key = resultKey(analysis.id);
   const kept = await putOnce(objects, key, document, options);
   const sha256 = sha256Of(kept);
   return {
