@@ -1,26 +1,31 @@
 import { account, only, parsed, synthesise } from '../../../test/synthesise';
 import {
   EncryptionKey,
+  type EncryptionKeyProps,
   fargateDisks,
   instanceDisks,
   logsService,
   notificationService,
 } from './encryption-key';
 
-const stack = synthesise((scope) => {
-  new EncryptionKey(scope, 'key', {
-    alias: 'clarity-test',
-    description: 'test',
-    account,
-    deletionWindowDays: 30,
-    preventDestroy: true,
-    users: [
-      logsService(account),
-      notificationService('arn:aws:sns:us-east-1:123456789012:clarity-test-events'),
-      instanceDisks(account),
-      ...fargateDisks(account, 'clarity-test'),
-    ],
+const keyWith = (props: Partial<EncryptionKeyProps>) =>
+  synthesise((scope) => {
+    new EncryptionKey(scope, 'key', {
+      alias: 'clarity-test',
+      description: 'test',
+      account,
+      deletionWindowDays: 30,
+      preventDestroy: true,
+      ...props,
+    });
   });
+const stack = keyWith({
+  users: [
+    logsService(account),
+    notificationService('arn:aws:sns:us-east-1:123456789012:clarity-test-events'),
+    instanceDisks(account),
+    ...fargateDisks(account, 'clarity-test'),
+  ],
 });
 
 describe('EncryptionKey', () => {
@@ -57,16 +62,7 @@ describe('EncryptionKey', () => {
   });
 
   it('is changed by people only if configured, not by the role of deploys', () => {
-    const closed = synthesise((scope) => {
-      new EncryptionKey(scope, 'key', {
-        alias: 'clarity-test',
-        description: 'test',
-        account,
-        deletionWindowDays: 30,
-        preventDestroy: true,
-        onlyPeopleChangeIt: true,
-      });
-    });
+    const closed = keyWith({ onlyPeopleChangeIt: true });
     const key = only(closed, 'aws_kms_key');
     // A deploy creates the key of an environment's backups.
     expect(key).toMatchObject({ bypass_policy_lockout_safety_check: true });

@@ -12,8 +12,8 @@ import { PipelineError } from '../../errors';
  * `pipeline inference`: applies the inference stack with the images of the current release, after a deploy
  * or a rollback. It may wait for GPUs for long, and it decides nothing about the release. If the release
  * pointer moves meanwhile, it applies again, so that the last of several runs leaves the current release.
- * @param approved if given, changes of the infrastructure beyond these are refused, and an unchanged stack is skipped.
- *   A person gives none, and undoes with it what was changed by hand
+ * @param approved if given, changes of the infrastructure beyond these are refused, and an unchanged stack is skipped;
+ *   without them, what was changed by hand is undone
  */
 export async function applyInference(
   context: TerraformContext,
