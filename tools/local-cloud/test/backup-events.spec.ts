@@ -1,36 +1,35 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { jsonCaller } from '../src/moto/aws-json';
 import { eventually, runCloud, type RunningCloud } from './running-cloud';
 
 jest.setTimeout(90_000);
 
-interface ServicesStack {
-  readonly resource: {
-    readonly aws_cloudwatch_event_rule: Readonly<
-      Record<string, { readonly event_pattern: object }>
-    >;
-    readonly aws_cloudwatch_event_target: Readonly<
-      Record<
-        string,
-        {
-          readonly input_transformer: {
-            readonly input_paths: object;
-            readonly input_template: object;
-          };
-        }
-      >
-    >;
-  };
-}
-
-/** The rule of production for failed backups, and what it makes of an event. */
-const golden = join(__dirname, '../../../infra/golden/clarity-prod-services.golden.json');
-const { resource } = JSON.parse(readFileSync(golden, 'utf8')) as ServicesStack;
-const pattern = resource.aws_cloudwatch_event_rule['backups_failed']?.event_pattern;
-const transformer =
-  resource.aws_cloudwatch_event_target['backups_failed-to-topic']?.input_transformer;
+/** A rule for failed backups (infra: BackupEvents), and what it makes of an event. */
+const pattern = {
+  source: ['aws.backup'],
+  'detail-type': ['Backup Job State Change'],
+  detail: {
+    backupVaultName: ['clarity-prod-backup'],
+    state: ['FAILED', 'EXPIRED', 'ABORTED', 'PARTIAL'],
+  },
+};
+const InputTransformer = {
+  InputPathsMap: {
+    job: '$.detail.backupJobId',
+    resource: '$.detail.resourceArn',
+    state: '$.detail.state',
+    time: '$.time',
+  },
+  InputTemplate: JSON.stringify({
+    version: '1.0',
+    source: 'custom',
+    content: {
+      textType: 'client-markdown',
+      title: 'Backup failed',
+      description: 'Job <job>, the backup of <resource>, is <state> at <time>.',
+    },
+  }),
+};
 
 const account = 'us-east-1:123456789012';
 const table = 'arn:aws:dynamodb:us-east-1:222222222222:table/clarity-prod-health';
@@ -100,10 +99,6 @@ const backupJob = (backupJobId: string, backupVaultName: string, state: string) 
 it('a failed backup of the environment, and nothing else, reaches the alert topic', async () => {
   const { TopicArn, receive } = await alertTopic('backup-alerts');
   await events('PutRule', { Name: 'backup-failed', EventPattern: JSON.stringify(pattern) });
-  const InputTransformer = {
-    InputPathsMap: transformer?.input_paths,
-    InputTemplate: JSON.stringify(transformer?.input_template),
-  };
   await events('PutTargets', {
     Rule: 'backup-failed',
     Targets: [{ Id: 'alerts', Arn: TopicArn, InputTransformer }],
