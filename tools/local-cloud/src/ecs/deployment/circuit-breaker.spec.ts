@@ -175,6 +175,14 @@ describe('deployment alarms', () => {
 });
 
 describe('a person who stops a deployment', () => {
+  it('ends the watch of the alarms, although their time was over at that moment', () => {
+    const slow: ServiceEvent = { kind: 'alarms', inAlarm: [], bakeMs: 30_000 };
+    const baking = feed(rolling(both), slow, ...ready(2), ...stopped(1));
+    const due = nextTick(baking.state, now) ?? 0;
+    const asked = step(baking.state, { kind: 'stop', shownMs: 250 }, due);
+    expect(nextTick(asked.state, due)).toBe(due + 250);
+  });
+
   it('is heard a moment later, and gets the old revision back', () => {
     const asked = step(rolling(), { kind: 'stop', shownMs: 250 }, now);
     expect(asked.state.currentRollout?.phase).toBe('rollback-requested');

@@ -30,7 +30,7 @@ export const rollingOut = (deploymentId: string): CurrentRollout => ({
 /** A first request to go back counts; one for what goes back anyway changes nothing. */
 export function stopRequested(currentRollout: CurrentRollout, stopsAt: number): CurrentRollout {
   if (currentRollout.phase !== 'rolling-out') return currentRollout;
-  return { ...currentRollout, phase: 'rollback-requested', stopsAt };
+  return { ...currentRollout, phase: 'rollback-requested', stopsAt, bakingSince: undefined };
 }
 
 /** Takes in which alarms are in ALARM now. */
