@@ -1,3 +1,4 @@
+import { context, propagation, trace } from '@opentelemetry/api';
 import { CompositePropagator, W3CTraceContextPropagator } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { AWSXRayIdGenerator } from '@opentelemetry/id-generator-aws-xray';
@@ -14,7 +15,7 @@ const exportTimeout = 3_000;
 const mostWaiting = 2_048;
 
 export interface Tracing {
-  /** Sends what is waiting; ends after some seconds at most and never rejects. */
+  /** Records no more and sends what is waiting; ends after some seconds at most and never rejects. */
   stop(): Promise<void>;
 }
 
@@ -46,5 +47,12 @@ export function startTracing(config: TelemetryConfig, report: (reason: string) =
   // The last one that finds a context wins: traceparent over the balancer's X-Amzn-Trace-Id.
   const propagators = [new AWSXRayPropagator(), new W3CTraceContextPropagator()];
   provider.register({ propagator: new CompositePropagator({ propagators }) });
-  return { stop: () => provider.shutdown().catch(() => undefined) };
+  return {
+    async stop() {
+      trace.disable();
+      context.disable();
+      propagation.disable();
+      await provider.shutdown().catch(() => undefined);
+    },
+  };
 }

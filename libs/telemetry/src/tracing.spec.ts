@@ -64,6 +64,14 @@ test('a message carries the trace of its sender, and the work on it continues th
   expect(Math.abs(startedAt - Date.now() / 1000)).toBeLessThan(60);
 });
 
+test('after its end nothing has a trace', async () => {
+  const { stop } = tracing();
+  await inSpan('request', {}, async () => undefined);
+  await stop();
+  await inSpan('afterwards', {}, async () => expect(traceparent()).toBeUndefined());
+  expect(received.map(({ name }) => name)).toEqual(['request']);
+});
+
 test("the balancer's trace header is continued, a traceparent goes before it", async () => {
   const { stop } = tracing();
   const balancer = `Root=1-${time}-0123456789abcdef01234567;Parent=00f067aa0ba902b7;Sampled=1`;

@@ -23,7 +23,7 @@ const benches: Readonly<Record<string, (device: Device) => Promise<Result | read
   plan: () => benchPlan(root),
   ci: () => benchCi(root),
   api: async () => [...(await benchApi(root)), await benchCapacity()],
-  tracing: () => benchTracing(root),
+  tracing: () => benchTracing(),
   worker: benchWorker,
   jobs: benchJobs,
   endpoint: benchEndpoint,

@@ -29,8 +29,9 @@ export const traceRequests = fp(
     });
     // A body arrives in events of the connection, which is outside every request.
     app.addHook('preValidation', (request, _reply, done) => {
-      if (request.within === null) return done();
-      activeContext.with(request.within, done);
+      const { within } = request;
+      if (within === null || within === activeContext.active()) return done();
+      activeContext.with(within, done);
     });
   },
   { name: 'request trace' },
@@ -39,12 +40,14 @@ export const traceRequests = fp(
 function startSpan(request: FastifyRequest, reply: FastifyReply): Within {
   const { method } = request;
   const route = routePattern(request.routeOptions.url);
-  const attributes = { 'http.request.method': method, 'http.route': route };
   const { span, within } = startSpanOfStranger(
     `${method} ${route}`,
-    { kind: SpanKind.SERVER, attributes },
+    { kind: SpanKind.SERVER },
     request.headers,
   );
+  // Most requests are not recorded, and pay for no more than their ids.
+  if (!span.isRecording()) return within;
+  span.setAttributes({ 'http.request.method': method, 'http.route': route });
   reply.raw.once('close', () => {
     if (reply.raw.headersSent) {
       span.setAttribute('http.response.status_code', reply.statusCode);

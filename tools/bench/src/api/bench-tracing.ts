@@ -1,20 +1,21 @@
 import { stubDynamo } from '@clarity/aws/testing';
 import { listenOnLoopback } from '@clarity/host';
-import { createServer } from 'node:http';
+import { createServer, type Agent } from 'node:http';
 import { join } from 'node:path';
 import { medianWithInterval } from '../median-interval';
 import type { Table } from '../result';
 import { apiSettings } from './api-settings';
-import { startContender } from './contender';
-import { measure } from './measure';
+import { startContender, type RunningContender } from './contender';
+import { keepConnections, sendAll, type Request } from './send-all';
 import { startTokenIssuer } from './token-issuer';
 
-/** Processes of the same program differ by some percent for as long as they live. */
-const processesEach = 11;
-const warmUpRequests = 4_000;
-/** Short, so that what else runs on the machine slows all variants alike. */
-const requestsPerRound = 40;
-const rounds = 60;
+/** What telemetry costs differs from process to process, by how the engine happens to lay it out. */
+const processes = 9;
+/** The first ones of each process only warm it up. */
+const warmUpRounds = 4;
+const rounds = 16;
+const requestsPerRound = 300;
+const connections = 8;
 /** As production has them: infra/src/environments/prod.ts. */
 const production = {
   OTEL_SERVICE_NAME: 'clarity-bench-api',
@@ -29,16 +30,23 @@ const path = `/v1/samples?${new URLSearchParams({
 
 interface Variant {
   readonly name: string;
+  /** Variables of the API's environment. */
   readonly telemetry: Readonly<Record<string, string>>;
+}
+
+/** CPU milliseconds at a change of telemetry, as `apps/api/dev/switched-api.ts` answers it. */
+interface Switched {
+  readonly before: number;
+  readonly after: number;
 }
 
 /**
  * What traces and metrics cost the API: its CPU time for a cheap request (a token, a query, no samples), with them as
- * in production and without. Every request traced is the worst case, for comparison. Each variant runs in many
- * processes, in turns of short rounds, and is compared with the process of its turn that has neither. A second process
- * that has neither shows how far apart this bench finds equals: what it differs from 0 by is its error.
+ * in production and without. Every request traced is the worst case, for comparison. A process changes its telemetry
+ * from round to round and is compared with itself, because processes of one program differ by more than telemetry
+ * costs. The second variant that has none shows how far apart this bench finds equals.
  */
-export async function benchTracing(root: string): Promise<Table> {
+export async function benchTracing(): Promise<Table> {
   const issuer = await startTokenIssuer();
   const dynamo = await stubDynamo();
   const collector = createServer((request, response) => {
@@ -52,39 +60,24 @@ export async function benchTracing(root: string): Promise<Table> {
     { name: 'as in production', telemetry: traced },
     { name: 'every request', telemetry: { ...traced, OTEL_TRACES_SAMPLER_ARG: '1' } },
   ];
-  const start = async ({ name, telemetry }: Variant) => ({
-    name,
-    reader: issuer.issue(),
-    server: await startContender(join(__dirname, 'report-cpu.js'), {
-      command: [join(root, 'dist/apps/api/main.js')],
-      env: {
-        ...apiSettings,
-        ...issuer.variables,
-        AWS_ENDPOINT_URL_DYNAMODB: dynamo.endpoint,
-        ...telemetry,
-      },
-    }),
-  });
-  /** CPU milliseconds per request, in the order of the variants. */
-  const oneTurn = async (): Promise<readonly number[]> => {
-    const entrants = await Promise.all(variants.map(start));
+  const request: Request = { method: 'GET', path, token: issuer.issue() };
+  const measureProcess = async () => {
+    const server = await startContender(join(__dirname, 'report-cpu.js'), {
+      command: ['--expose-gc', join(__dirname, 'switched-api.js')],
+      env: { ...apiSettings, ...issuer.variables, AWS_ENDPOINT_URL_DYNAMODB: dynamo.endpoint },
+    });
+    const agent = keepConnections(connections);
     try {
-      const figures = await measure(entrants, rounds, (round, { reader = '' }) =>
-        Array.from({ length: round < 0 ? warmUpRequests : requestsPerRound }, () => ({
-          method: 'GET',
-          path,
-          token: reader,
-        })),
-      );
-      return figures.map(({ cpuMs }) => cpuMs);
+      return await cpuOfVariants(server, agent, request, variants);
     } finally {
-      await Promise.all(entrants.map(({ server }) => server.stop()));
+      agent.destroy();
+      await server.stop();
     }
   };
   try {
-    const turns: (readonly number[])[] = [];
-    while (turns.length < processesEach) turns.push(await oneTurn());
-    return tableOf(variants, turns);
+    const figures: (readonly number[])[] = [];
+    while (figures.length < processes) figures.push(await measureProcess());
+    return tableOf(variants, figures);
   } finally {
     await dynamo.close();
     issuer.close();
@@ -93,16 +86,38 @@ export async function benchTracing(root: string): Promise<Table> {
   }
 }
 
-function tableOf(variants: readonly Variant[], turns: readonly (readonly number[])[]): Table {
+/** @returns CPU milliseconds per request, in the order of the variants, which take turns there and back */
+async function cpuOfVariants(
+  server: RunningContender,
+  agent: Agent,
+  request: Request,
+  variants: readonly Variant[],
+): Promise<readonly number[]> {
+  const cpuMs = variants.map(() => 0);
+  const change = async (telemetry: Variant['telemetry']) =>
+    (await server.ask({ telemetry })) as Switched;
+  for (let round = -warmUpRounds; round < rounds; round++) {
+    const turns = [...variants.entries()];
+    for (const [n, { telemetry }] of round % 2 === 0 ? turns : turns.toReversed()) {
+      const { after } = await change(telemetry);
+      await sendAll(server.port, Array<Request>(requestsPerRound).fill(request), agent);
+      const { before } = await change({});
+      if (round >= 0) cpuMs[n] = (cpuMs[n] ?? 0) + before - after;
+    }
+  }
+  return cpuMs.map((ms) => ms / (rounds * requestsPerRound));
+}
+
+function tableOf(variants: readonly Variant[], figures: readonly (readonly number[])[]): Table {
   const rows = variants.map(({ name }, n) => {
-    const cpuMs = medianWithInterval(turns.map((turn) => turn[n] ?? NaN));
+    const cpuMs = medianWithInterval(figures.map((each) => each[n] ?? NaN));
     const more = medianWithInterval(
-      turns.map((turn) => 100 * ((turn[n] ?? NaN) / (turn[0] ?? NaN) - 1)),
+      figures.map((each) => 100 * ((each[n] ?? NaN) / (each[0] ?? NaN) - 1)),
     );
     return { name, cpuMs, more };
   });
   return {
-    name: `Traces and metrics of the API, CPU time of a cheap request, ${turns.length} processes each`,
+    name: `Traces and metrics of the API, CPU time of a cheap request, in ${figures.length} processes`,
     columns: ['traces and metrics', 'CPU ms per request', 'more, %', 'with 95 % confidence'],
     rows: rows.map(({ name, cpuMs, more }) => [
       name,

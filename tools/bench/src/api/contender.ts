@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type Serializable } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -18,6 +18,8 @@ export interface RunningContender {
   readonly firstLine: string;
   /** Milliseconds of CPU, user and system, since it started. */
   cpuMs(): Promise<number>;
+  /** Sends a message to a program of ours and returns its answer. */
+  ask(message: Serializable): Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -41,13 +43,18 @@ export async function startContender(
   const lines = createInterface({ input: child.stdout ?? process.stdin });
   const [firstLine] = announces ? ((await once(lines, 'line')) as [string]) : [''];
   await answering(child, port);
+  const ask = async (message: Serializable): Promise<unknown> => {
+    child.send(message);
+    const [answer] = (await once(child, 'message')) as [unknown];
+    return answer;
+  };
   return {
     port,
     firstLine,
+    ask,
     async cpuMs() {
-      child.send('cpu');
-      const [usage] = (await once(child, 'message')) as [NodeJS.CpuUsage];
-      return (usage.user + usage.system) / 1_000;
+      const { user, system } = (await ask('cpu')) as NodeJS.CpuUsage;
+      return (user + system) / 1_000;
     },
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;

@@ -73,7 +73,13 @@ test('entrants take turns there and back, and the warm-up counts for nothing', a
   const turns: string[] = [];
   const entrant = (name: string, ...cpu: number[]) => ({
     name,
-    server: { port, firstLine: '', cpuMs: async () => cpu.shift() ?? NaN, stop: async () => {} },
+    server: {
+      port,
+      firstLine: '',
+      cpuMs: async () => cpu.shift() ?? NaN,
+      ask: async () => undefined,
+      stop: async () => {},
+    },
   });
   const figures = await measure(
     [

@@ -1,2 +1,4 @@
-/** Preloaded into every contender: answers each message with the CPU time used so far. */
-process.on('message', () => process.send?.(process.cpuUsage()));
+/** Preloaded into every contender: answers each message "cpu" with the CPU time used so far. */
+process.on('message', (message) => {
+  if (message === 'cpu') process.send?.(process.cpuUsage());
+});
