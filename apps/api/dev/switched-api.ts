@@ -13,7 +13,7 @@ interface Switch {
 
 /** Its answer: CPU time in milliseconds, user and system, since the process started. */
 interface Switched {
-  /** Including what the telemetry until then had still to send, and the garbage it left. */
+  /** Including what the telemetry until then had still to send, and the young garbage that it left. */
   readonly before: number;
   readonly after: number;
 }

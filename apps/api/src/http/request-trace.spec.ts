@@ -51,3 +51,18 @@ test('work after a body belongs to the trace of its request, and so do its log l
   const span = recorded.spans().find(({ name }) => name === 'POST /v1/samples:batch');
   expect(span).toMatchObject({ status: { code: 2 } });
 });
+
+test('a request that is not recorded has a trace in its answer and its log lines all the same', async () => {
+  const { signUp, logs } = await appUnderTest();
+  const ada = await signUp();
+  const payload = { samples: minuteSamples(0, 10) };
+  const headers = { traceparent: caller.replace(/01$/, '00'), 'x-request-id': 'the-request' };
+  const answer = await ada.request({ method: 'POST', url: '/v1/samples:batch', payload, headers });
+  const trace = `${time}16cd43dd8448eb211c80319c`;
+  expect(answer.headers['traceparent']).toMatch(new RegExp(`^00-${trace}-[0-9a-f]{16}-00$`));
+  const [line] = logs
+    .map((each) => JSON.parse(each) as Record<string, unknown>)
+    .filter(({ requestId }) => requestId === 'the-request');
+  expect(line?.['traceId']).toBe(`1-${time}-16cd43dd8448eb211c80319c`);
+  expect(recorded.spans().map(({ name }) => name)).not.toContain('POST /v1/samples:batch');
+});

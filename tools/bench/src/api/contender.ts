@@ -18,7 +18,10 @@ export interface RunningContender {
   readonly firstLine: string;
   /** Milliseconds of CPU, user and system, since it started. */
   cpuMs(): Promise<number>;
-  /** Sends a message to a program of ours and returns its answer. */
+  /**
+   * Sends a message to a program of ours and returns its answer.
+   * @throws Error if the program ends instead
+   */
   ask(message: Serializable): Promise<unknown>;
   stop(): Promise<void>;
 }
@@ -43,11 +46,18 @@ export async function startContender(
   const lines = createInterface({ input: child.stdout ?? process.stdin });
   const [firstLine] = announces ? ((await once(lines, 'line')) as [string]) : [''];
   await answering(child, port);
-  const ask = async (message: Serializable): Promise<unknown> => {
-    child.send(message);
-    const [answer] = (await once(child, 'message')) as [unknown];
-    return answer;
-  };
+  const ask = (message: Serializable) =>
+    new Promise<unknown>((resolve, reject) => {
+      const ended = () =>
+        reject(new Error(`${child.spawnargs.join(' ')} ended instead of answering.`));
+      child.once('exit', ended);
+      child.once('message', (answer) => {
+        child.off('exit', ended);
+        resolve(answer);
+      });
+      if (child.exitCode !== null || child.signalCode !== null) ended();
+      else child.send(message);
+    });
   return {
     port,
     firstLine,
