@@ -141,6 +141,7 @@ test('in the background it sweeps, handles letters, and ends when it is stopped'
 test('a sweep that is under way does not hold up the end of the process', async () => {
   const { cloud, context } = workplace();
   const stop = new AbortController();
+  jest.spyOn(cloud.deadLetters, 'receive').mockResolvedValueOnce([]);
   const findQueued = jest.spyOn(cloud.healthData, 'findQueued').mockImplementation(
     (_before, _limit, options) =>
       new Promise((_, reject) => {
