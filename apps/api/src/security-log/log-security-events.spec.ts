@@ -7,7 +7,10 @@ import { pseudonyms } from './pseudonyms';
 
 type Line = Readonly<Record<string, unknown>>;
 
-const email = 'ada@example.org';
+/** Names that no random id in a line can hold by chance, as a UUID may hold "ada". */
+const name = 'ada.lovelace';
+const email = `${name}@example.org`;
+const otherName = 'grace.hopper';
 const attacker = '203.0.113.9';
 const post = (url: string, payload: object): InjectOptions => ({ method: 'POST', url, payload });
 const login = (secret: string, account = email) =>
@@ -157,7 +160,7 @@ describe('the security log', () => {
     const lines = await linesAfter(
       test,
       login('wrong'),
-      login('guess', 'bob@example.org'),
+      login('guess', `${otherName}@example.org`),
       { url: `/v1/analyses/${id}?email=${email}` },
       bearer(test.cloud.auth.issueToken({ sub: ada.userId, expiresAt: 0 })),
     );
@@ -168,8 +171,8 @@ describe('the security log', () => {
     const text = JSON.stringify(linesOf(test));
     for (const personal of [
       email,
-      'ada',
-      'bob',
+      name,
+      otherName,
       password,
       'wrong',
       'guess',
