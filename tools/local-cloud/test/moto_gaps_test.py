@@ -230,6 +230,22 @@ class Gaps(unittest.TestCase):
         deleted = logs.delete_query_definition(queryDefinitionId=made["queryDefinitionId"])
         self.assertTrue(deleted["success"])
 
+    def test_a_metric_is_listed_once_however_many_values_it_has(self):
+        cloudwatch = client("cloudwatch")
+        one, two = {"Name": "a", "Value": "1"}, {"Name": "b", "Value": "2"}
+        for dimensions in ([], [], [one, two], [two, one], [one]):
+            datum = {"MetricName": "listed", "Dimensions": dimensions, "Value": 1}
+            for namespace in ("once", "other"):
+                cloudwatch.put_metric_data(Namespace=namespace, MetricData=[datum])
+
+        def listed(**wanted):
+            metrics = cloudwatch.list_metrics(Namespace="once", **wanted)["Metrics"]
+            return [metric["Dimensions"] for metric in metrics]
+
+        self.assertEqual(listed(), [[], [one, two], [one]])
+        self.assertEqual(listed(Dimensions=[two]), [[one, two]])
+        self.assertEqual(listed(MetricName="unknown"), [])
+
     def test_cost_explorer_anomalies(self):
         ce = client("ce")
         monitor = {"MonitorName": "m", "MonitorType": "DIMENSIONAL", "MonitorDimension": "SERVICE"}

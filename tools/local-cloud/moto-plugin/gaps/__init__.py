@@ -23,6 +23,7 @@ GAPS = {
     "moto.budgets.responses": "budgets",
     "moto.ce.responses": "cost_explorer",
     "moto.cloudformation.models": "stack_templates",
+    "moto.cloudwatch.models": "metrics",
     "moto.cloudwatch.responses": "cloudwatch",
     "moto.cognitoidp.models": "user_pools",
     "moto.cognitoidp.responses": "cognito",
