@@ -45,10 +45,17 @@ export interface AwsClients {
  * Seven attempts bridge some seconds without AWS; the SDK's three end within half a second.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
-const settings = { region, maxAttempts: 7 };
+const mostAttempts = 7;
 
-/** @param isEmbedded the embedded AWS serves buckets by path, not by host name */
+/**
+ * AWS's variable AWS_MAX_ATTEMPTS limits the attempts of a call.
+ * @param isEmbedded the embedded AWS serves buckets by path, not by host name
+ */
 export function awsClients(isEmbedded: boolean): AwsClients {
+  const settings = {
+    region,
+    maxAttempts: Number(process.env['AWS_MAX_ATTEMPTS']) || mostAttempts,
+  };
   return {
     cloudWatch: once(
       async () => new (await import('@aws-sdk/client-cloudwatch')).CloudWatchClient(settings),
