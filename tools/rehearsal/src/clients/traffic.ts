@@ -17,7 +17,7 @@ export interface Traffic {
 }
 
 const clients = 3;
-const pauseMs = 60;
+const pauseMs = 120;
 /** The load ends by itself, however the rehearsal ends. */
 const mostRequests = 120_000;
 const mostExamples = 5;

@@ -1,6 +1,5 @@
 import { startTraffic, type Traffic, type TrafficCounts } from '../clients/traffic';
 import { logIn } from './api-user';
-import { promotion } from './promotion';
 import type { Scenario } from './scenario';
 import { startAws } from './start-aws';
 
@@ -12,8 +11,6 @@ export const load: Scenario<Traffic> = {
   name: 'load',
   summary: 'put the API under a steady load',
   needs: [logIn],
-  // Two hundred resources more at once would slow the API down, which then sheds load.
-  after: [promotion],
   async run({ findings, resultOf, onEnd }) {
     const { url, account } = resultOf(logIn);
     const headers = { authorization: `Bearer ${account.token}` };
