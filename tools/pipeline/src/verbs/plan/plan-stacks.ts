@@ -22,6 +22,8 @@ export type StackPlan =
 export type AssumeOutputs = (stack: Stack, plan: PlanJson) => Promise<void>;
 
 export interface PlanStacksOptions {
+  /** Whether a stack need not be planned, because an apply would leave it alone. */
+  readonly isUnchanged?: (stack: Stack) => Promise<boolean>;
   /** If given, nothing is deferred: stacks are planned on the assumed outputs. */
   readonly assume?: AssumeOutputs | undefined;
   /** Called with every plan as Terraform has it, including secrets. */
@@ -36,10 +38,14 @@ export async function planStacks(
   stacks: readonly Stack[],
   terraformOf: (stack: Stack) => Promise<Terraform>,
   reporter: Reporter,
-  { assume, keep }: PlanStacksOptions = {},
+  { isUnchanged, assume, keep }: PlanStacksOptions = {},
 ): Promise<readonly StackPlan[]> {
   const inTurn = pLimit(planConcurrency);
-  const attempt = (stack: Stack) => inTurn(async () => planOne(await terraformOf(stack)));
+  const attempt = (stack: Stack) =>
+    inTurn(async () => {
+      const skip = await isUnchanged?.(stack);
+      return skip ? skipped : planOne(await terraformOf(stack));
+    });
   // Usually no output changes upstream, so every stack is planned at once on the outputs that exist; if one
   // does change, the plan is discarded.
   const ahead = new Map(assume ? [] : stacks.map((stack) => [stack.name, attempt(stack)]));
@@ -61,7 +67,7 @@ export async function planStacks(
     await keep?.(stack, result.plan);
     await assume?.(stack, result.plan);
     const summary = summarisePlan(result.plan);
-    log.info(describeSummary(summary));
+    log.info(result === skipped ? 'unchanged since last apply, skipped' : describeSummary(summary));
     return { stack: stack.name, status: 'planned', summary };
   };
   try {
@@ -74,6 +80,8 @@ export async function planStacks(
 }
 
 type Attempt = { readonly plan: PlanJson } | { readonly reason: string };
+
+const skipped: Attempt = { plan: {} };
 
 async function planOne(terraform: Terraform): Promise<Attempt> {
   try {

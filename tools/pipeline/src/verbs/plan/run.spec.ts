@@ -26,8 +26,14 @@ function environment(stacks: Readonly<Record<string, InMemoryStack>>) {
   const variables = {};
   const withStacks = withTerraform(context, calls, stacks, variables);
   const { outputs, output } = collectOutputs();
-  const plan = (...wanted: string[]) => planEnvironment(withStacks, wanted, output);
-  return { plan, calls, lines, outputs, variables };
+  const plan = (...names: string[]) =>
+    planEnvironment(withStacks, { stacks: names, skipUnchanged: false }, output);
+  /** After every stack was applied as it is now. */
+  const planUnapplied = () => {
+    const stamps = { ...withStacks.stamps, isApplied: async () => true };
+    return planEnvironment({ ...withStacks, stamps }, { stacks: [], skipUnchanged: true }, output);
+  };
+  return { plan, planUnapplied, calls, lines, outputs, variables };
 }
 
 test('reports the changes of every stack and applies nothing', async () => {
@@ -44,6 +50,20 @@ test('reports the changes of every stack and applies nothing', async () => {
     { stack: 'clarity-dev-services', status: 'unchanged' },
   ]);
   expect(lines.at(-1)).toBe('1 to add, 0 to change, 0 to destroy in 2 stacks');
+});
+
+test('what no deploy would apply again can be left out; the services it always applies', async () => {
+  const { planUnapplied, lines, outputs } = environment({
+    'clarity-dev-data': { plan: createsQueue('made-by-hand') },
+    'clarity-dev-services': { plan: createsQueue('jobs') },
+  });
+  await planUnapplied();
+  expect((await readReport(report())).stacks).toMatchObject([
+    { stack: 'clarity-dev-data', status: 'unchanged' },
+    { stack: 'clarity-dev-services', status: 'planned' },
+  ]);
+  expect(lines).toContain('clarity-dev-data: unchanged since last apply, skipped');
+  expect(outputs['changes']).toBe('true');
 });
 
 test('an environment that matches its code has no changes', async () => {

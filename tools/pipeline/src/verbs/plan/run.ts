@@ -7,7 +7,7 @@ import { pullRequestEvent } from '../../core/github/job';
 import { reviewKey, throwawayKey } from '../../core/approval/review-key';
 import { reportPath } from '../../core/plan-report/report';
 import { assertBootstrapped } from '../../core/stacks/assert-bootstrapped';
-import { selectStacks, type Stack } from '../../core/stacks/manifest';
+import { isNamed, selectStacks, type Stack } from '../../core/stacks/manifest';
 import { inPhase } from '../../core/stacks/phase';
 import {
   appliedVariables,
@@ -21,6 +21,13 @@ import { writeAssumedState } from './assumed-state';
 import { keepPlans } from './kept-plans';
 import { describeTotal, planStacks, type AssumeOutputs } from './plan-stacks';
 
+interface PlanOptions {
+  /** Only these; all if there are none. */
+  readonly stacks: readonly string[];
+  /** Leaves out what an apply of a job leaves out; changes made by hand are for the drift check. */
+  readonly skipUnchanged: boolean;
+}
+
 type Output = (name: 'report' | 'changes', value: string) => void;
 
 /**
@@ -30,7 +37,7 @@ type Output = (name: 'report' | 'changes', value: string) => void;
  */
 export async function planEnvironment(
   context: TerraformContext,
-  wanted: readonly string[],
+  { stacks: wanted, skipUnchanged }: PlanOptions,
   output: Output,
 ): Promise<void> {
   const { workspace, environment, aws, reporter, job, terraformOf } = context;
@@ -43,10 +50,14 @@ export async function planEnvironment(
     });
   const stacks = await context.synth();
   if (!fromNothing) await assertBootstrapped(context, stacks);
-  const terraformToPlan = async (stack: Stack) => {
-    const applied = fromNothing ? neverDeployed : await appliedVariables(stack, terraformOf);
-    return terraformOf(stack, asTerraformVariables(applied));
-  };
+  const variablesOf = async (stack: Stack) =>
+    asTerraformVariables(fromNothing ? neverDeployed : await appliedVariables(stack, terraformOf));
+  // Every deploy applies the services: it may meet what was changed there by hand.
+  const isUnchanged = async (stack: Stack) =>
+    skipUnchanged &&
+    !fromNothing &&
+    !isNamed(stack, 'services') &&
+    context.stamps.isApplied(stack, await variablesOf(stack));
 
   reporter.step(`plan ${environment}`);
   // No apply waits for `bootstrap`, so no plan is deferred until the account has been changed.
@@ -58,7 +69,9 @@ export async function planEnvironment(
   const report = reportPath(workspace, environment);
   const key = fromNothing ? throwawayKey() : await reviewKey(context, stacks);
   const kept = await keepPlans(dirname(report), { mask: job.mask, key });
-  const plans = await planStacks(selected, terraformToPlan, reporter, {
+  const toPlan = async (stack: Stack) => terraformOf(stack, await variablesOf(stack));
+  const plans = await planStacks(selected, toPlan, reporter, {
+    isUnchanged,
     assume: fromNothing ? assumeOutputs : undefined,
     keep: kept.keep,
   });

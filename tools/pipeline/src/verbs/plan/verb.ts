@@ -1,4 +1,5 @@
 import { embeddedEndpoint } from '../../core/environment';
+import { toggle } from '../../option';
 import { aws, environment, stacks } from '../../shared-options';
 import { defineVerb } from '../../verb';
 import { runOnEmbeddedAws } from './on-embedded-aws';
@@ -6,7 +7,15 @@ import { runOnEmbeddedAws } from './on-embedded-aws';
 export const plan = defineVerb({
   name: 'plan',
   summary: 'show what an apply would change',
-  options: { env: environment, stacks, aws },
+  options: {
+    env: environment,
+    stacks,
+    aws,
+    skipUnchanged: toggle(
+      '--skip-unchanged',
+      'leave out what `deploy` and `inference` leave out: stacks that have not changed since their last apply',
+    ),
+  },
   outputs: {
     report: 'path of plan-report.json',
     changes: '`true` if there is anything to change',
@@ -21,7 +30,7 @@ export const plan = defineVerb({
     else {
       const { planEnvironment } = await import('./run');
       const context = await start.openTerraform(options.env, options.aws);
-      await planEnvironment(context, options.stacks, output);
+      await planEnvironment(context, options, output);
     }
   },
 });
