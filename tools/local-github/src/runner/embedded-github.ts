@@ -7,7 +7,7 @@ import type { WorkflowHost } from './jobs/workflow-host';
 import type { RunnerOptions } from './runner-options';
 import { inputsOf } from './workflow/dispatch-inputs';
 import { NotSupported } from './not-supported';
-import { isObject, placeOf, type NodeObject } from './workflow/node';
+import { isObject, placeOf, type Node, type NodeObject } from './workflow/node';
 import { starts } from './workflow/triggers';
 
 /** GitHub Actions on this machine: receives events and runs the workflows of their commits. */
@@ -78,11 +78,11 @@ export function embeddedGitHub(settings: Omit<RunnerOptions, 'onLine'>): Embedde
 
 function cronOf(node: NodeObject): string {
   const schedule = isObject(node['on']) ? node['on']['schedule'] : undefined;
-  const [first, second] = Array.isArray(schedule) ? (schedule as unknown[]) : [];
+  const [first, second]: readonly Node[] = Array.isArray(schedule) ? schedule : [];
   if (second)
     throw new NotSupported(
       'several schedules',
       isObject(node['on']) ? placeOf(node['on'], 'schedule') : undefined,
     );
-  return String((first as { cron?: string } | undefined)?.cron ?? '');
+  return String(isObject(first) ? (first['cron'] ?? '') : '');
 }

@@ -28,3 +28,7 @@ test('a name with an expression is shown as it is', () => {
 test('refuses what would change the meaning and is not supported', () => {
   expect(() => unfold({ matrix: { os: ['a'], include: [{ os: 'b' }] } })).toThrow('include');
 });
+
+test('an expression that does not give a mapping is an error', () => {
+  expect(() => unfold({ matrix: ['dev', 'prod'] })).toThrow('matrix must be a mapping.');
+});

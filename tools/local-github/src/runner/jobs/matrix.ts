@@ -1,5 +1,5 @@
 import { NotSupported } from '../not-supported';
-import { Expression, type Json, type JsonObject, type Node } from '../workflow/node';
+import { Expression, mappingOf, type Json, type JsonObject, type Node } from '../workflow/node';
 
 export interface Strategy {
   /** The values of each job, in GitHub's order; one empty set if there is no matrix. */
@@ -14,9 +14,9 @@ export function unfold(strategy: Json | undefined): Strategy {
     matrix,
     'fail-fast': failFast = true,
     'max-parallel': maxParallel,
-  } = (strategy ?? {}) as JsonObject;
+  } = mappingOf(strategy, 'strategy');
   if (matrix === undefined) return { combinations: [{}], failFast: true, maxParallel: 1 };
-  const { include, exclude, ...axes } = matrix as JsonObject;
+  const { include, exclude, ...axes } = mappingOf(matrix, 'matrix');
   if (include !== undefined || exclude !== undefined)
     throw new NotSupported('include and exclude of a matrix');
   let combinations: JsonObject[] = [{}];

@@ -32,7 +32,7 @@ export async function runEntry(
     const result = conclude(legs.map((leg) => leg.result));
     return {
       result,
-      outputs: Object.assign({}, ...legs.map(({ outputs }) => outputs)) as Record<string, string>,
+      outputs: Object.fromEntries(legs.flatMap(({ outputs }) => Object.entries(outputs))),
       runs: legs.flatMap(({ runs }) => runs),
       lineage: [...ancestors, result],
     };

@@ -7,7 +7,7 @@ import type { JobState } from '../steps/job-state';
 import { runSteps } from '../steps/run-steps';
 import { scopeOf } from '../steps/scope-of';
 import { resolve, resolveTexts } from '../workflow/evaluate';
-import { isObject, type JsonObject } from '../workflow/node';
+import { isObject, mappingOf } from '../workflow/node';
 import { deadline } from './deadline';
 import { environmentOf, environmentUrl, keptOut, subjectOf } from './job-environment';
 import { startJob, type ReadyJob } from './start-job';
@@ -64,7 +64,7 @@ async function runOn(
   const cancel = () => void (job.status = 'cancelled');
   job.signal.addEventListener('abort', cancel, { once: true });
   if (job.signal.aborted) cancel();
-  const inputs = (job.contexts['inputs'] ?? {}) as JsonObject;
+  const inputs = mappingOf(job.contexts['inputs'], 'inputs');
   const list = Array.isArray(node['steps']) ? node['steps'] : [];
   const { steps } = await runSteps(job, { steps: list, inputs, env: {} });
   if (job.status === 'success') for (const post of job.posts) await post();

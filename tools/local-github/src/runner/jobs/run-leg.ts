@@ -4,7 +4,14 @@ import type { JobState } from '../steps/job-state';
 import { checkRunsOn } from '../workflow/check-workflow';
 import { inputsOf } from '../workflow/dispatch-inputs';
 import { resolve, toText } from '../workflow/evaluate';
-import { isObject, placeOf, type JsonObject, type Node, type NodeObject } from '../workflow/node';
+import {
+  isObject,
+  mappingOf,
+  placeOf,
+  type JsonObject,
+  type Node,
+  type NodeObject,
+} from '../workflow/node';
 import { inTurn } from './in-turn';
 import {
   beyond,
@@ -92,7 +99,7 @@ async function call(
   const file = /^\.\/\.github\/workflows\/([^/]+)$/.exec(String(job['uses']))?.[1];
   if (!file) throw new NotSupported(`calling ${String(job['uses'])}`, placeOf(job, 'uses'));
   const node = await host.read(file);
-  const given = resolve(job['with'] ?? {}, { contexts }) as JsonObject;
+  const given = mappingOf(resolve(job['with'] ?? {}, { contexts }), 'with');
   const { conclusion, runs, outputs } = await host.start({
     node,
     inputs: inputsOf(node['on'], 'workflow_call', given),

@@ -42,14 +42,14 @@ async function runJobs(
   workflow: StartedWorkflow,
   contexts: JsonObject,
 ): Promise<WorkflowEnd> {
-  const jobs = (isObject(workflow.node['jobs']) ? workflow.node['jobs'] : {}) as NodeObject;
+  const jobs: NodeObject = isObject(workflow.node['jobs']) ? workflow.node['jobs'] : {};
   const ends = new Map<string, Promise<JobEnd>>();
   const start = (id: string): Promise<JobEnd> => {
     const known = ends.get(id);
     if (known) return known;
     const node = jobs[id];
     if (!isObject(node)) throw new Error(`A job needs "${id}", which does not exist.`);
-    const needs = [node['needs'] ?? []].flat() as string[];
+    const needs = [node['needs'] ?? []].flat().map(String);
     const end = Promise.all(needs.map(async (need) => [need, await start(need)] as const)).then(
       (needed) => runEntry(host, workflow, { id, node, contexts, needed }),
     );

@@ -8,7 +8,7 @@ import { trackingVariable } from '../steps/end-orphans';
 import { jobLog } from '../steps/job-log';
 import type { JobState } from '../steps/job-state';
 import { resolveTexts } from '../workflow/evaluate';
-import { isObject, type JsonObject, type NodeObject } from '../workflow/node';
+import { isObject, mappingOf, type JsonObject, type NodeObject } from '../workflow/node';
 
 /** One job that is about to start, its matrix and needs settled. */
 export interface ReadyJob {
@@ -36,9 +36,9 @@ export async function startJob(
 ): Promise<JobState> {
   const { workFolder, machine, secrets, onLine } = options;
   const folder = join(workFolder, 'runs', String(facts.runId), name.replace(/[^\w.-]+/g, '_'));
-  const [workspace, temporary, home] = ['workspace', 'temp', 'home'].map((part) =>
-    join(folder, part),
-  ) as [string, string, string];
+  const workspace = join(folder, 'workspace');
+  const temporary = join(folder, 'temp');
+  const home = join(folder, 'home');
   for (const part of [workspace, temporary, home]) await mkdir(part, { recursive: true });
   const eventPath = join(folder, 'event.json');
   await writeFile(eventPath, JSON.stringify(facts.payload));
@@ -47,7 +47,7 @@ export async function startJob(
   const github = githubContext(facts, { job: id, token, workspace });
   const all: JsonObject = {
     ...contexts,
-    secrets: { ...(contexts['secrets'] as JsonObject), GITHUB_TOKEN: token },
+    secrets: { ...mappingOf(contexts['secrets'], 'secrets'), GITHUB_TOKEN: token },
     github,
     runner: { os: 'Linux', arch: 'X64', temp: temporary },
   };

@@ -10,11 +10,11 @@ import { runShell } from './run-shell';
 import { runStandIn } from './run-stand-in';
 import { scopeOf } from './scope-of';
 
-interface StepEnd {
+type StepEnd = {
   readonly outputs: Record<string, string>;
   readonly outcome: Conclusion;
   readonly conclusion: Conclusion;
-}
+};
 
 /** Steps that run one after the other: those of a job, or of a composite action in it. */
 export interface StepList {
@@ -31,8 +31,7 @@ export async function runSteps(
   job: JobState,
   list: StepList,
 ): Promise<{ steps: JsonObject; failed: boolean }> {
-  const ends: Record<string, StepEnd> = {};
-  const steps = ends as unknown as JsonObject;
+  const steps: Record<string, StepEnd> = {};
   let failed = false;
   const ofAction = (): JobStatus =>
     job.status === 'cancelled' ? 'cancelled' : failed ? 'failure' : 'success';
@@ -57,7 +56,7 @@ export async function runSteps(
       failed = true;
       if (!list.actionPath && job.status === 'success') job.status = 'failure';
     }
-    if (typeof step['id'] === 'string') ends[step['id']] = end;
+    if (typeof step['id'] === 'string') steps[step['id']] = end;
   }
   return { steps, failed };
 }

@@ -1,6 +1,6 @@
 import { hashFiles } from '../hash-files';
 import type { Scope } from '../workflow/evaluate';
-import type { JsonObject } from '../workflow/node';
+import { mappingOf, type JsonObject } from '../workflow/node';
 import type { JobState, JobStatus } from './job-state';
 
 /** Where an expression is: in the job itself, or in a composite action. */
@@ -24,7 +24,7 @@ export function scopeOf(
   { steps, inputs, env, actionPath }: StepPlace,
   status: () => JobStatus = () => job.status,
 ): Scope {
-  const github = job.contexts['github'] as JsonObject;
+  const github = mappingOf(job.contexts['github'], 'github');
   return {
     contexts: {
       ...job.contexts,

@@ -22,7 +22,11 @@ export function inputsOf(
       if (input['required'] === true && (value === undefined || value === ''))
         throw new Error(`Required input "${name}" is missing.`);
       const options = input['options'];
-      if (Array.isArray(options) && value !== undefined && !options.includes(value as string))
+      if (
+        Array.isArray(options) &&
+        value !== undefined &&
+        options.every((option) => option !== value)
+      )
         throw new Error(`"${String(value)}" is not among the options of input "${name}".`);
       const type = String(input['type'] ?? 'string');
       // A call gives values, which GitHub does not convert.

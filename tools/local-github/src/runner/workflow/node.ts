@@ -32,6 +32,19 @@ export function isObject(node: Node | undefined): node is NodeObject {
   );
 }
 
+/**
+ * An evaluated value that has to be a mapping; none is an empty one.
+ * @param what it is in the file
+ * @throws Error for another value, which an expression may have made of it
+ */
+export function mappingOf(value: Json | undefined, what: string): JsonObject {
+  if (value === undefined || value === null) return {};
+  if (typeof value !== 'object' || isList(value)) throw new Error(`${what} must be a mapping.`);
+  return value;
+}
+
+const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
+
 const places = new WeakMap<NodeObject, Readonly<Record<string, string>>>();
 
 /** Remembers where the keys of a mapping are written. @param lines key → file and line */
