@@ -1,6 +1,5 @@
 import { bootstrap } from './bootstrap';
 import { deploy, plan } from './deploy';
-import { killedDeploy } from './ended-runs';
 import { modelBundle } from './model-bundle';
 import { asDeployJob, pipeline } from './pipeline';
 import { readRelease } from './releases';
@@ -28,8 +27,6 @@ export const promotion: Scenario<string> = {
   name: 'promotion',
   summary: 'deploy the release to the environment after this one',
   needs: [deploy, nextModel],
-  // Mostly waits for AWS, while the checks of the pull request compute.
-  after: [killedDeploy],
   async run(context) {
     await pipeline(asDeployJob(context, next), 'deploy', '--env', next);
     const { images: tested } = await readRelease(context);
