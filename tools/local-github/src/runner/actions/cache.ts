@@ -1,12 +1,19 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readdir, rename, rm, stat, symlink, utimes } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { runProgram } from '@clarity/host';
 import { NotSupported } from '../not-supported';
 import type { StandIn } from './stand-in';
 
-/** Nothing writes into installed packages, so they are linked, which costs no time; all else is copied. */
+/** Nothing writes into installed packages, so they are linked; all else is copied. */
 const copy = (path: string) => (path === 'node_modules' ? '-al' : '-a');
+
+/** Links to the packages of this machine cost no time; they resolve from where they are installed. */
+async function linkEach(packages: string, target: string): Promise<void> {
+  await mkdir(target);
+  const names = await readdir(packages);
+  await Promise.all(names.map((name) => symlink(join(packages, name), join(target, name))));
+}
 
 /**
  * actions/cache: restores by key, else the newest entry that begins with a restore key, first of its own
@@ -31,7 +38,8 @@ export const cache: StandIn = {
     const restore = async (from: string, what: string) => {
       await rm(target, { recursive: true, force: true });
       await mkdir(dirname(target), { recursive: true });
-      await runProgram('cp', [copy(path), from, target], { cwd: workspace });
+      if (basename(from) === 'node_modules') await linkEach(from, target);
+      else await runProgram('cp', [copy(path), from, target], { cwd: workspace });
       print(`Cache restored from key: ${what}`);
     };
     const save = async () => {

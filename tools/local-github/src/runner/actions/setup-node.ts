@@ -26,7 +26,8 @@ async function linkingNpm({ env }: ActionCall, packages: string): Promise<string
   const lock = join(dirname(packages), 'package-lock.json');
   const script = `#!/bin/sh
 if [ "$1" = ci ] && cmp -s package-lock.json '${lock}'; then
-  rm -rf node_modules && exec cp -al '${packages}' node_modules
+  rm -rf node_modules && mkdir node_modules &&
+    exec find '${packages}' -mindepth 1 -maxdepth 1 -exec ln -s -t node_modules '{}' +
 fi
 PATH='${env['PATH'] ?? ''}' exec npm "$@"
 `;
