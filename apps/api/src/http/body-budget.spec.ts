@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { bodyBudget, bodyCapacityOf, smallBody, type Release } from './body-budget';
+import {
+  bodyBudget,
+  bodyCapacityOf,
+  oldGenerationOf,
+  smallBody,
+  type Release,
+} from './body-budget';
 
 const MiB = 1024 * 1024;
 
@@ -45,6 +51,12 @@ describe('the budget of request bodies', () => {
     expect(budget.reserve(8 * MiB, 'ada')).toBeDefined();
     expect(budget.reserve(8 * MiB, 'ada')).toBeUndefined();
     expect(budget.reserve(8 * MiB, 'bob')).toBeDefined();
+  });
+
+  it('does not count on the young generation of the heap', () => {
+    expect(oldGenerationOf(608 * MiB, '--max-semi-space-size=32')).toBe(512 * MiB);
+    expect(oldGenerationOf(4_288 * MiB, '')).toBe(4_096 * MiB);
+    expect(oldGenerationOf(288 * MiB, '--max-old-space-size=96')).toBe(144 * MiB);
   });
 
   it('grows with the memory of the process', () => {
