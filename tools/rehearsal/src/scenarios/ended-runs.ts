@@ -40,9 +40,10 @@ export const cancelledPlan: Scenario<void> = {
   describe: () => 'exit code 130, and every lock is released',
 };
 
+/** Of the states of the environment; the next one may be applied meanwhile. */
 async function locksOf(context: Context): Promise<readonly string[]> {
   const keys = await terraformStates(context.resultOf(startAws).endpoint).keys();
-  return keys.filter((key) => key.endsWith('.tflock'));
+  return keys.filter((key) => key.startsWith('clarity-local-') && key.endsWith('.tflock'));
 }
 
 /** Its result: the task definition of the API before and after. */
