@@ -25,7 +25,7 @@ async function parsed(...args: string[]) {
 test('a verb reads its options by type, with defaults', async () => {
   await expect(parsed('plan', '-e', 'dev', '--stacks', 'data', 'services')).resolves.toEqual({
     name: 'plan',
-    values: { env: 'dev', stacks: ['data', 'services'], aws: 'own' },
+    values: { env: 'dev', stacks: ['data', 'services'], aws: 'own', skipUnchanged: false },
   });
   await expect(parsed('image', '--env', 'local', '--keep-layers')).resolves.toMatchObject({
     values: { only: ['api', 'ml-worker'], apps: undefined, keepLayers: true },
