@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GitHubEvent } from '../src/contract';
 import {
@@ -324,6 +324,27 @@ test('a dispatch checks its inputs', async () => {
     });
   expect(jobOf(await run(files, dispatch('api')), 'a')?.log).toContain('api');
   await expect(run(files, dispatch('web'))).rejects.toThrow('options');
+});
+
+test('a job that deletes packages out of the cache leaves those of this machine', async () => {
+  const packages = join(runner.workFolder, 'seed/node_modules');
+  await mkdir(join(packages, '@scope/one'), { recursive: true });
+  await writeFile(join(packages, '@scope/one/index.js'), 'installed');
+  const other = await workflowRunner({ cacheSeeds: { 'packages-': packages } });
+  try {
+    const files = {
+      'a.yml': steps(`
+      - uses: ${checkout}
+      - uses: ${cache}
+        with: { path: node_modules, key: packages-1 }
+      - run: cat node_modules/@scope/one/index.js && rm -rf node_modules
+`),
+    };
+    expect(jobOf(await other.run(files), 'a')?.log).toMatch(/installed$/);
+    expect(await readFile(join(packages, '@scope/one/index.js'), 'utf8')).toBe('installed');
+  } finally {
+    await other.remove();
+  }
 });
 
 test('npm ci links the packages of this machine if the lock of the commit is theirs', async () => {

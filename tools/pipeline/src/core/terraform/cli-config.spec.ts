@@ -27,6 +27,11 @@ test('a variable that names a missing file does not prevent the use of the mirro
   expect(written).toContain('path    = "/a/mirror"');
 });
 
+test('the user’s own settings of Go win over ours', async () => {
+  const { GOGC, GOMEMLIMIT } = await terraformVariables(workspace(), { GOGC: '50' });
+  expect({ GOGC, GOMEMLIMIT }).toEqual({ GOGC: '50', GOMEMLIMIT: '2GiB' });
+});
+
 test('without a mirror, plugins come from the registry, once for all stacks', () => {
   expect(cliConfiguration({ pluginCache: '/cache' })).toBe('plugin_cache_dir = "/cache"\n');
 });
