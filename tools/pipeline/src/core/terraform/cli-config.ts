@@ -12,7 +12,7 @@ const mirrorPlaces = ['/usr/share', '/usr/local/share', '/var/lib', '/opt', '/sr
 /**
  * The environment variables from which Terraform gets its source of providers: the user's own CLI
  * configuration if there is one, else a filesystem mirror found on this machine, else the registry
- * with a plugin cache that all stacks share.
+ * with a plugin cache that all stacks share. How seldom it collects garbage is set here too.
  */
 export async function terraformVariables(
   workspace: Workspace,

@@ -52,15 +52,17 @@ test('reports the changes of every stack and applies nothing', async () => {
   expect(lines.at(-1)).toBe('1 to add, 0 to change, 0 to destroy in 2 stacks');
 });
 
-test('what no deploy would apply again can be left out; the services it always applies', async () => {
+test('what no deploy would apply again can be left out; what names images it always applies', async () => {
   const { planUnapplied, lines, outputs } = environment({
     'clarity-dev-data': { plan: createsQueue('made-by-hand') },
     'clarity-dev-services': { plan: createsQueue('jobs') },
+    'clarity-dev-inference': { plan: createsQueue('batch') },
   });
   await planUnapplied();
   expect((await readReport(report())).stacks).toMatchObject([
     { stack: 'clarity-dev-data', status: 'unchanged' },
     { stack: 'clarity-dev-services', status: 'planned' },
+    { stack: 'clarity-dev-inference', status: 'planned' },
   ]);
   expect(lines).toContain('clarity-dev-data: unchanged since last apply, skipped');
   expect(outputs['changes']).toBe('true');

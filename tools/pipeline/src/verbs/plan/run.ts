@@ -7,11 +7,12 @@ import { pullRequestEvent } from '../../core/github/job';
 import { reviewKey, throwawayKey } from '../../core/approval/review-key';
 import { reportPath } from '../../core/plan-report/report';
 import { assertBootstrapped } from '../../core/stacks/assert-bootstrapped';
-import { isNamed, selectStacks, type Stack } from '../../core/stacks/manifest';
+import { selectStacks, type Stack } from '../../core/stacks/manifest';
 import { inPhase } from '../../core/stacks/phase';
 import {
   appliedVariables,
   asTerraformVariables,
+  namesImages,
   neverDeployed,
 } from '../../core/stacks/stack-variables';
 import { outdirOf } from '../../core/stacks/synth';
@@ -52,11 +53,11 @@ export async function planEnvironment(
   if (!fromNothing) await assertBootstrapped(context, stacks);
   const variablesOf = async (stack: Stack) =>
     asTerraformVariables(fromNothing ? neverDeployed : await appliedVariables(stack, terraformOf));
-  // Every deploy applies the services: it may meet what was changed there by hand.
+  // A release applies what names its images, and may meet what was changed there by hand.
   const isUnchanged = async (stack: Stack) =>
     skipUnchanged &&
     !fromNothing &&
-    !isNamed(stack, 'services') &&
+    !namesImages(stack) &&
     context.stamps.isApplied(stack, await variablesOf(stack));
 
   reporter.step(`plan ${environment}`);

@@ -13,7 +13,7 @@ export const plan = defineVerb({
     aws,
     skipUnchanged: toggle(
       '--skip-unchanged',
-      'leave out what `deploy` and `inference` leave out: stacks that have not changed since their last apply',
+      'leave out what `deploy` leaves out: stacks without images that have not changed since their last apply',
     ),
   },
   outputs: {
