@@ -48,6 +48,24 @@ test('short texts, numbers, booleans and ARNs are hidden only at the place that 
   });
 });
 
+test('a name that one stack reads of another is hidden nowhere else, although CDKTF marks the output', () => {
+  const name = 'cross-stack-output-aws_ecs_cluster_cluster_name';
+  const outputs = {
+    [name]: { actions: ['create'], after: 'clarity-dev', after_sensitive: true },
+  } as const;
+  const plan = {
+    ...created('aws_ecs_cluster', { name: 'clarity-dev' }, {}),
+    output_changes: outputs,
+  };
+  expect(sensitiveTexts([plan])).toEqual([]);
+  const { resource_changes, output_changes } = redactPlan(plan);
+  expect(resource_changes?.[0]?.change.after).toEqual({ name: 'clarity-dev' });
+  expect(output_changes?.[name]?.after).toBe('(sensitive value)');
+  const key = created('aws_iam_access_key', { secret: 'the-access-key' }, {});
+  const secret = { [name]: { ...outputs[name], after: 'the-access-key' } };
+  expect(sensitiveTexts([{ ...key, output_changes: secret }])).toEqual(['the-access-key']);
+});
+
 test('attributes that are known to be secrets are hidden, although the provider does not mark them', () => {
   const details = { client_id: 'visible-client', client_secret: 'google-secret' };
   const plan = created('aws_cognito_identity_provider', { provider_details: details });

@@ -12,6 +12,12 @@ const shortestSecret = 8;
 /** A name and not a secret, even if it is marked. */
 const isArn = (text: string) => /^arn:aws[\w-]*:/.test(text);
 
+/**
+ * CDKTF marks every value that one stack reads of another, most of which are names. It is a secret if the attribute that
+ * it comes from is marked too.
+ */
+const isCrossStack = (output: string) => output.startsWith('cross-stack-output-');
+
 /** The texts that are sensitive anywhere in these plans, in the order in which they occur. */
 export function sensitiveTexts(plans: readonly PlanJson[]): readonly string[] {
   const found = new Set<string>();
@@ -20,7 +26,9 @@ export function sensitiveTexts(plans: readonly PlanJson[]): readonly string[] {
       ...[...(plan.resource_changes ?? []), ...(plan.resource_drift ?? [])].map(
         ({ change }) => change,
       ),
-      ...Object.values(plan.output_changes ?? {}),
+      ...Object.entries(plan.output_changes ?? {}).flatMap(([output, change]) =>
+        isCrossStack(output) ? [] : [change],
+      ),
     ];
     for (const change of changes) {
       collect(change.before, change.before_sensitive, found);

@@ -67,6 +67,25 @@ test('a report is read back with its plans, without secrets, which the log masks
     );
 });
 
+test('a secret text that is part of the name of a stack does not keep its plan from being read', async () => {
+  const { keep, writeReport } = await keepPlans(join(folder, 'report'), {
+    mask: () => {},
+    key: 'key',
+  });
+  await keep(testStack('the-signing-key-ring'), plan);
+  await writeReport({ environment: 'dev', commit: 'abc' }, [
+    { stack: 'the-signing-key-ring', status: 'planned', summary: { ...noChange, add: 1 } },
+  ]);
+  const [path = ''] = await findReports(folder);
+  const { stacks } = await readReport(path);
+  expect(stacks).toMatchObject([
+    {
+      stack: 'the-signing-key-ring',
+      plan: { resource_changes: [{ change: { after: { value: '(sensitive value)' } } }] },
+    },
+  ]);
+});
+
 test('a missing report, or a missing plan of a report, is an error that names the verb to run', async () => {
   await expect(findReports(folder)).rejects.toThrow('no plan-report.json');
   await expect(readReport(join(folder, 'none.json'))).rejects.toMatchObject({ reason: 'usage' });

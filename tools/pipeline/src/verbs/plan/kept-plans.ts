@@ -47,7 +47,7 @@ export async function keepPlans(
       const report: PlanReport = {
         ...sealed({ ...of, changes }, key),
         changes,
-        stacks: hideTexts(plans.map(entryOf), texts),
+        stacks: plans.map((each) => entryOf(each, texts)),
       };
       await replaceJson(join(folder, planReportFile), report);
       return report;
@@ -55,9 +55,11 @@ export async function keepPlans(
   };
 }
 
-function entryOf(plan: StackPlan): PlanReport['stacks'][number] {
+/** @param texts hidden in what Terraform printed; a stack keeps its name, which is also that of its file */
+function entryOf(plan: StackPlan, texts: readonly string[]): PlanReport['stacks'][number] {
   const { stack } = plan;
-  if (plan.status === 'failed') return { stack, status: 'failed', reason: plan.reason };
+  if (plan.status === 'failed')
+    return { stack, status: 'failed', reason: hideTexts(plan.reason, texts) };
   if (plan.status === 'deferred')
     return { stack, status: 'deferred', reason: `waits for ${plan.upstream.join(', ')}` };
   const planJson = `${plansFolder}/${stack}.json`;
