@@ -18,6 +18,7 @@ GAPS = {
     "moto.backup.responses": "backup",
     "moto.backup.urls": "backup_routes",
     "moto.autoscaling.responses": "auto_scaling_groups",
+    "moto.backends": "service_names",
     "moto.batch.models": "batch",
     "moto.batch.responses": "batch_updates",
     "moto.budgets.responses": "budgets",

@@ -14,6 +14,36 @@ export interface StandingAlarms {
   readonly compositeAlarms: readonly CompositeAlarm[];
 }
 
+/** The alarms as moto has them, read again only after something may have changed them: they are many, and looked at often. */
+export interface AlarmReader {
+  read(): Promise<StandingAlarms>;
+  /** What is being read then is not kept either. */
+  changed(): void;
+}
+
+export function alarmReader(describe: () => Promise<StandingAlarms>): AlarmReader {
+  let kept: Promise<StandingAlarms> | undefined;
+  return {
+    read() {
+      const reading = (kept ??= describe());
+      reading.catch(() => {
+        if (kept === reading) kept = undefined;
+      });
+      return reading;
+    },
+    changed: () => (kept = undefined),
+  };
+}
+
+/** Whether a call may create, change or delete an alarm; policies of scaling and stacks have their own. */
+export const changesAlarms = (
+  service: string | undefined,
+  operation: string | undefined,
+): boolean =>
+  ['monitoring', 'autoscaling', 'application-autoscaling', 'cloudformation'].includes(
+    service ?? '',
+  ) && !/^(Describe|Get|List|PutMetricData$)/.test(operation ?? '');
+
 export async function describeAlarms(client: CloudWatchClient): Promise<StandingAlarms> {
   const metricAlarms: MetricAlarm[] = [];
   const compositeAlarms: CompositeAlarm[] = [];

@@ -1,7 +1,13 @@
 import { CloudWatchClient, type StateValue } from '@aws-sdk/client-cloudwatch';
 import { realTime, type CloudClock } from '../clock/faster-clock';
 import type { CallJson } from '../moto/aws-json';
-import { describeAlarms, reasonData, setAlarmState, type StandingAlarms } from './alarm-states';
+import {
+  alarmReader,
+  describeAlarms,
+  reasonData,
+  setAlarmState,
+  type StandingAlarms,
+} from './alarm-states';
 import { ruleHolds } from './composite-rule';
 import { alarmBook, type DescribedAlarm } from './due-alarms';
 import type { AlarmState } from './evaluate-alarm';
@@ -15,6 +21,8 @@ import { publishMetrics } from './publish-metrics';
 export interface Alarms {
   /** Where the parts of the cloud put what they measure. */
   readonly store: MetricStore;
+  /** An alarm may be new, gone or another one. */
+  setupChanged(): void;
   close(): Promise<void>;
 }
 
@@ -50,6 +58,7 @@ export function startAlarms(options: AlarmsOptions): Alarms {
     region,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
+  const reader = alarmReader(() => describeAlarms(cloudWatch));
   const told = new Set<string>();
   const tellOnce = (error: unknown): undefined => {
     const text = error instanceof Error ? error.message : String(error);
@@ -60,7 +69,7 @@ export function startAlarms(options: AlarmsOptions): Alarms {
   let published = Math.floor(realNow() / lasting(minute));
 
   const setState = async (name: string, state: AlarmState, reason: string, data: object) => {
-    await setAlarmState(cloudWatch, name, { state, reason, data });
+    await setAlarmState(cloudWatch, name, { state, reason, data }).finally(reader.changed);
     onNote(`alarm ${name} is ${state}: ${reason}`);
   };
   const measure = async (alarms: readonly DescribedAlarm[], now: number) => {
@@ -116,7 +125,7 @@ export function startAlarms(options: AlarmsOptions): Alarms {
   };
   const look = async () => {
     const now = realNow();
-    const standing = await describeAlarms(cloudWatch);
+    const standing = await reader.read();
     const alarms = book.read(standing.metricAlarms);
     await measure(alarms, now);
     await evaluateComposites(standing, await evaluate(book.due(alarms, now), now));
@@ -141,6 +150,7 @@ export function startAlarms(options: AlarmsOptions): Alarms {
   lookLater();
   return {
     store,
+    setupChanged: reader.changed,
     close: async () => {
       closed = true;
       cancelSample();

@@ -153,6 +153,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     port: options.port,
     motoPort: moto.port,
     ecs,
+    alarms,
     credentials,
     collector,
     faults: faultList(),

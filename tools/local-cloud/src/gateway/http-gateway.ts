@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock } from '@clarity/host';
 import { pagePaths } from '../contract';
 import { taskCredentialsPath, type TaskCredentials } from '../credentials/task-credentials';
+import { changesAlarms } from '../alarms/alarm-states';
+import type { Alarms } from '../alarms/start-alarms';
 import type { EmbeddedEcs } from '../ecs/embedded-ecs';
 import type { TraceCollector } from '../traces/trace-collector';
 import { errorAnswer, type AwsError } from './faults/error-response';
@@ -32,6 +34,7 @@ export interface GatewayOptions {
   readonly port: number;
   readonly motoPort: number;
   readonly ecs: EmbeddedEcs;
+  readonly alarms: Pick<Alarms, 'setupChanged'>;
   readonly credentials: TaskCredentials;
   readonly collector: TraceCollector;
   readonly faults: FaultList;
@@ -45,8 +48,18 @@ const motoResetPath = '/moto-api/reset';
 
 /** Answers what is ours (own-answers, and the /_local pages); all else is moto's. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { port, motoPort, ecs, credentials, collector, faults, permissions, status, onNote } =
-    options;
+  const {
+    port,
+    motoPort,
+    ecs,
+    alarms,
+    credentials,
+    collector,
+    faults,
+    permissions,
+    status,
+    onNote,
+  } = options;
   const goDown = (ms: number) => {
     onNote(`AWS endpoint down for ${ms} ms (injected fault)`);
     listening.goDown(ms).then(
@@ -83,6 +96,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     if (incoming.url === motoResetPath) {
       await ecs.reset();
       outgoing.once('prefinish', () => permissions.directory.forget());
+      outgoing.once('prefinish', alarms.setupChanged);
       return forwardToMoto(incoming, outgoing, motoPort);
     }
     const identity = identifyRequest(incoming);
@@ -101,6 +115,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       return void outgoing.end(answer.body);
     }
     outgoing.once('prefinish', () => forgetChanged(permissions, identity, operation, request));
+    if (changesAlarms(identity.service, operation)) outgoing.once('prefinish', alarms.setupChanged);
     if (!body) return forwardToMoto(incoming, outgoing, motoPort);
     const answer = mayBeOurs(identity, incoming.method)
       ? await ownAnswer(identity, body, ecs)
