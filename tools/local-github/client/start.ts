@@ -1,6 +1,6 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { eventually, replaceJson, startLogged } from '@clarity/host';
+import { backgroundPriority, eventually, replaceJson, startLogged } from '@clarity/host';
 import type { RunnerConfig } from '../src/up/config';
 import { connectGitHub, type GitHubAddresses, type GitHubClient } from './github-client';
 
@@ -37,6 +37,8 @@ export async function startEmbeddedGitHub(options: StartGitHubOptions): Promise<
   const program = await startLogged(process.execPath, [script, 'up', '--config', path], {
     cwd: root,
     env: {},
+    // Jobs compute next to an embedded AWS, whose alarms and health checks are timed.
+    priority: backgroundPriority,
     log: options.log ?? join(workFolder, 'local-github.log'),
   });
   const ended = program.exited.then(() => {

@@ -27,6 +27,21 @@ it('ends a group with everything in it, by force if it does not listen', async (
   group.signal('SIGTERM');
 });
 
+it('gives a program a lower priority, also if the system schedules sessions first', async () => {
+  const script =
+    'const fs = require("node:fs"); const file = "/proc/self/autogroup";' +
+    'const ofSession = () => (fs.existsSync(file) ? fs.readFileSync(file, "utf8") : "nice 10");' +
+    'setTimeout(() => console.log(require("node:os").getPriority(), ofSession()), 100);';
+  const group = await startGroup(process.execPath, ['--eval', script], {
+    env: process.env,
+    stdio: 'pipe',
+    priority: 10,
+  });
+  const line = await firstLine(group.process.stdout);
+  await group.exited;
+  expect(line).toMatch(/^10 .*nice 10$/);
+});
+
 it('refuses a program that cannot be started', async () => {
   await expect(startGroup('/no/such/program', [], { env: {}, stdio: 'ignore' })).rejects.toThrow(
     /ENOENT/,

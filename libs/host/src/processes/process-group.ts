@@ -1,12 +1,15 @@
 import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
 import { exitCodeOf } from './exit-code';
 import type { ProcessGuard } from './process-guard';
+import { setSessionPriority } from './session-priority';
 
 export interface GroupOptions {
   readonly cwd?: string;
   /** The whole environment: nothing is inherited. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdio: StdioOptions;
+  /** As `nice` counts; our own if left out. @see setSessionPriority */
+  readonly priority?: number;
   /** Ends the group if we die. */
   readonly guard?: ProcessGuard;
 }
@@ -30,7 +33,7 @@ export interface ProcessGroup {
 export async function startGroup(
   program: string,
   args: readonly string[],
-  { guard, ...options }: GroupOptions,
+  { guard, priority, ...options }: GroupOptions,
 ): Promise<ProcessGroup> {
   const child = spawn(program, args, { ...options, env: { ...options.env }, detached: true });
   await new Promise<void>((resolve, reject) => {
@@ -39,6 +42,7 @@ export async function startGroup(
   });
   const pid = child.pid;
   if (pid === undefined) throw new Error(`${program} has no process id`);
+  setSessionPriority(pid, priority);
   guard?.add(pid);
 
   const signal = (name: NodeJS.Signals) => {

@@ -1,5 +1,6 @@
 import { execa } from 'execa';
 import { exitCodeOf } from './exit-code';
+import { setSessionPriority } from './session-priority';
 
 export interface RunOptions {
   readonly cwd?: string;
@@ -70,6 +71,7 @@ export async function tryProgram(
     maxBuffer: mostOutput,
     reject: false,
   });
+  if (ownGroup && started.pid !== undefined) setSessionPriority(started.pid);
   running.add(started);
   const end = await started.finally(() => running.delete(started));
   const notStarted = end.exitCode === undefined && end.signal === undefined && !end.timedOut;

@@ -12,6 +12,8 @@ export interface LoggedOptions {
   readonly env: Readonly<Record<string, string>>;
   /** Everything the program prints is appended here, without colour codes. */
   readonly log: string;
+  /** As `nice` counts; our own if left out. */
+  readonly priority?: number;
   readonly guard?: ProcessGuard;
   readonly onLine?: (line: string) => void;
 }
@@ -32,13 +34,14 @@ const tailLines = 15;
 export async function startLogged(
   program: string,
   args: readonly string[],
-  { cwd, env, log, guard, onLine }: LoggedOptions,
+  { cwd, env, log, priority, guard, onLine }: LoggedOptions,
 ): Promise<LoggedProgram> {
   await mkdir(dirname(log), { recursive: true });
   const group = await startGroup(program, args, {
     cwd,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(priority === undefined ? {} : { priority }),
     ...(guard === undefined ? {} : { guard }),
   });
   const file = createWriteStream(log, { flags: 'a' });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { startLogged } from '@clarity/host';
+import { backgroundPriority, startLogged } from '@clarity/host';
 
 export interface ProgramOptions {
   readonly root: string;
@@ -7,6 +7,8 @@ export interface ProgramOptions {
   readonly log: string;
   readonly signal: AbortSignal;
   readonly note: (text: string) => void;
+  /** Whether it gets only what the others leave of the processors. */
+  readonly inBackground?: boolean;
   /** Sends it a signal of the system when `on` aborts, and waits for what it makes of it. */
   readonly end?: { readonly on: AbortSignal; readonly by: NodeJS.Signals };
 }
@@ -27,7 +29,7 @@ export interface ProgramEnd {
 export async function runBuilt(
   script: string,
   args: readonly string[],
-  { root, env, log, signal, note, end }: ProgramOptions,
+  { root, env, log, signal, note, inBackground = false, end }: ProgramOptions,
 ): Promise<ProgramEnd> {
   signal.throwIfAborted();
   const program = await startLogged(process.execPath, [join(root, 'dist', script), ...args], {
@@ -35,6 +37,7 @@ export async function runBuilt(
     // The build of the rehearsal made everything that it starts: the pipeline does not build first.
     env: { ...env, CLARITY_BUILD: '' },
     log,
+    ...(inBackground && { priority: backgroundPriority }),
     onLine: (line) => note(line.trim()),
   });
   const interrupt = () => program.process.kill('SIGINT');

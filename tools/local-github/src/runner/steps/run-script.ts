@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { exitCodeOf } from '@clarity/host';
+import { exitCodeOf, setSessionPriority } from '@clarity/host';
 
 export interface ScriptOptions {
   readonly cwd: string;
@@ -45,6 +45,7 @@ export async function runScript(
   killed.addEventListener('abort', kill, { once: true });
   try {
     await once(child, 'spawn');
+    if (child.pid !== undefined) setSessionPriority(child.pid);
     if (signal.aborted) cancel();
     if (killed.aborted) kill();
     const [code, by] = await ended;
