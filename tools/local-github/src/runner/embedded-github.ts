@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import type { GitHubEvent, JobLine, WorkflowRun } from '../contract';
 import { commitFiles, workflowFolder } from './commit-files';
 import { factsOf } from './github-context';
+import { Checkouts } from './jobs/checkouts';
 import { ConcurrencyGroups } from './jobs/concurrency';
 import { runWorkflow } from './jobs/run-workflow';
 import type { WorkflowHost } from './jobs/workflow-host';
@@ -29,6 +31,7 @@ export interface Following {
 /** @param settings its signal cancels every run */
 export function embeddedGitHub(settings: Omit<RunnerOptions, 'onLine'>): EmbeddedGitHub {
   const groups = new ConcurrencyGroups();
+  const checkouts = new Checkouts(join(settings.workFolder, 'runners'));
   let lastRun = 0;
   return {
     async fire(event, { onLine, signal } = {}) {
@@ -55,6 +58,7 @@ export function embeddedGitHub(settings: Omit<RunnerOptions, 'onLine'>): Embedde
           options,
           facts,
           groups,
+          checkouts,
           read: files.workflow,
           start: (workflow) => runWorkflow(host, workflow),
         };

@@ -52,6 +52,7 @@ async function runNow(host: WorkflowHost, workflow: StartedWorkflow, leg: Leg): 
   const permissions = permissionsOf(host, workflow, leg);
   if (node['uses'] !== undefined) return call(host, workflow, leg, permissions);
   checkRunsOn(toText(resolve(node['runs-on'] ?? '', { contexts })), placeOf(node, 'runs-on'));
+  const { workspace, release } = host.checkouts.take();
   const run = await runJob(host.options, host.facts, {
     id,
     name,
@@ -60,8 +61,9 @@ async function runNow(host: WorkflowHost, workflow: StartedWorkflow, leg: Leg): 
     contexts,
     workflowEnv: isObject(workflow.node['env']) ? workflow.node['env'] : {},
     defaults: { ...defaultsOf(workflow.node, contexts), ...defaultsOf(node, contexts) },
+    workspace,
     signal: workflow.signal,
-  });
+  }).finally(release);
   return { result: run.conclusion, outputs: run.outputs, runs: [run] };
 }
 

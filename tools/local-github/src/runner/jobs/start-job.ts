@@ -23,6 +23,8 @@ export interface ReadyJob {
   /** `env` of the workflow. */
   readonly workflowEnv: NodeObject;
   readonly defaults: JobState['defaults'];
+  /** Folder of the checkout; made for the job. */
+  readonly workspace: string;
   /** Cancels the job. */
   readonly signal: AbortSignal;
 }
@@ -31,12 +33,11 @@ export interface ReadyJob {
 export async function startJob(
   options: RunnerOptions,
   facts: RunFacts,
-  { id, name, node, permissions, contexts, workflowEnv, defaults }: ReadyJob,
+  { id, name, node, permissions, contexts, workflowEnv, defaults, workspace }: ReadyJob,
   { token, ...signals }: { token: string; signal: AbortSignal; killed: AbortSignal },
 ): Promise<JobState> {
   const { workFolder, machine, secrets, onLine } = options;
   const folder = join(workFolder, 'runs', String(facts.runId), name.replace(/[^\w.-]+/g, '_'));
-  const workspace = join(folder, 'workspace');
   const temporary = join(folder, 'temp');
   const home = join(folder, 'home');
   for (const part of [workspace, temporary, home]) await mkdir(part, { recursive: true });

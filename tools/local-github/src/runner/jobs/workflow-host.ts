@@ -2,6 +2,7 @@ import type { Conclusion, JobRun, Permissions } from '../../contract';
 import type { RunFacts } from '../github-context';
 import type { RunnerOptions } from '../runner-options';
 import type { JsonObject, NodeObject } from '../workflow/node';
+import type { Checkouts } from './checkouts';
 import type { ConcurrencyGroups } from './concurrency';
 
 /** A workflow that was started, by an event or by a job that calls it. */
@@ -29,6 +30,7 @@ export interface WorkflowHost {
   readonly options: RunnerOptions;
   readonly facts: RunFacts;
   readonly groups: ConcurrencyGroups;
+  readonly checkouts: Checkouts;
   /** Reads another workflow file of the same commit. */
   readonly read: (file: string) => Promise<NodeObject>;
   /** Runs a workflow that a job calls. */
