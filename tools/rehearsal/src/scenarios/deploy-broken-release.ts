@@ -7,6 +7,7 @@ import { deploy } from './deploy';
 import { load } from './load';
 import { asDeployJob, tryPipeline } from './pipeline';
 import { makeVariant, variants, type Variant } from '../releases/release-variants';
+import { pullRequestUpdate } from './pull-requests';
 import type { Scenario } from './scenario';
 
 interface RolloutFile {
@@ -24,7 +25,7 @@ const mostSecondsAfterEcs = 5;
 export const neverHealthy = scenarioOf('deploy-never-healthy', variants.neverHealthy);
 export const errorsUnderLoad = {
   ...scenarioOf('deploy-errors-under-load', variants.errorsUnderLoad),
-  after: [refuseBadInput, neverHealthy],
+  after: [neverHealthy],
 };
 
 /** Deploys a broken release by hand and checks that the pipeline reports what became of it. */
@@ -33,7 +34,8 @@ function scenarioOf(name: string, variant: Variant): Scenario<ReleaseRecord> {
     name,
     summary: `deploy ${variant.name}, which ${variant.what}`,
     needs: [deploy, load],
-    after: [refuseBadInput],
+    // The comment has to show the plan that the merge will apply.
+    after: [refuseBadInput, pullRequestUpdate],
     async run(context) {
       const { root, folder, findings } = context;
       const apps = await makeVariant(

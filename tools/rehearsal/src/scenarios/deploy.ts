@@ -1,16 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  describePlan,
-  readApplied,
-  readPlan,
-  totalResources,
-  type AppliedStack,
-  type PlannedStack,
-} from '../report/pipeline-records';
+import { readApplied, totalResources, type AppliedStack } from '../report/pipeline-records';
 import { bootstrap } from './bootstrap';
 import { modelBundle } from './model-bundle';
-import { asDeployJob, asPlanJob, pipeline } from './pipeline';
+import { asDeployJob, pipeline } from './pipeline';
 import { currentRelease } from './releases';
 import { makeVariant, variants } from '../releases/release-variants';
 import type { Scenario } from './scenario';
@@ -25,23 +18,10 @@ export const synth: Scenario<string> = {
   describe: () => 'Terraform JSON of every stack',
 };
 
-export const plan: Scenario<readonly PlannedStack[]> = {
-  name: 'plan',
-  summary: 'plan the environment before anything is applied',
-  needs: [bootstrap, startGitHub],
-  after: [synth],
-  async run(context) {
-    await pipeline(asPlanJob(context), 'plan', '--env', 'local');
-    return readPlan(context.root);
-  },
-  describe: describePlan,
-};
-
 export const applyBaseStacks: Scenario<readonly AppliedStack[]> = {
   name: 'apply-base-stacks',
   summary: 'apply the stacks below the services',
   needs: [bootstrap],
-  after: [plan],
   async run(context) {
     await pipeline(context, 'apply', '--env', 'local', '--stacks', 'foundation', 'data');
     return readApplied(context.root);
@@ -85,17 +65,6 @@ export const deploy: Scenario<FirstDeploy> = {
     return { stacks, release: await currentRelease(context) };
   },
   describe: ({ stacks }) => `${totalResources(stacks)} resources in all, API and worker rolled out`,
-};
-
-export const inference: Scenario<readonly AppliedStack[]> = {
-  name: 'inference',
-  summary: 'apply SageMaker and Batch with the images of the release',
-  needs: [deploy],
-  async run(context) {
-    await pipeline(asDeployJob(context), 'inference', '--env', 'local');
-    return readApplied(context.root);
-  },
-  describe: (stacks) => `${totalResources(stacks)} resources, with a Docker manifest of the worker`,
 };
 
 /** What the embedded AWS cannot apply, with the reason. */

@@ -1,5 +1,5 @@
-import type { JobRun, WorkflowRun } from '@clarity/local-github/client';
-import { expectRun } from './expect-run';
+import type { FireOptions, JobRun, WorkflowRun } from '@clarity/local-github/client';
+import { beginRun, expectRun } from './expect-run';
 import type { Context } from './scenario';
 
 const job: JobRun = {
@@ -75,4 +75,40 @@ test('another workflow, or none, is an error', async () => {
   await expect(expectRun(contextWith(run, run), expected)).rejects.toThrow(
     'Started ci.yml, ci.yml.',
   );
+});
+
+/** A context of whose run the caller decides what it prints and how it ends. */
+function contextOfRun() {
+  let end: (runs: readonly WorkflowRun[]) => void = () => {};
+  const ended = new Promise<readonly WorkflowRun[]>((resolve) => (end = resolve));
+  let print: NonNullable<FireOptions['onLine']> = () => {};
+  const github = {
+    fire: (_: unknown, { onLine }: FireOptions) => {
+      print = onLine ?? print;
+      return ended;
+    },
+  };
+  const context: Context = { ...contextWith(), resultOf: () => ({ github }) as never };
+  return { context, end, print: (of: string) => print({ run: 1, job: of, line: 'hello' }) };
+}
+
+test('a run that goes on is returned when the job begins, and rejects if it ends otherwise', async () => {
+  const { context, end, print } = contextOfRun();
+  const beginning = beginRun(context, 'deploy', { ...expected, conclusion: 'success' });
+  let hasBegun = false;
+  void beginning.then(() => (hasBegun = true));
+  print('check');
+  await new Promise(setImmediate);
+  expect(hasBegun).toBe(false);
+  print('deploy');
+  const { run: ongoing } = await beginning;
+  end([run]);
+  await expect(ongoing).rejects.toThrow('ci.yml ended as failure.');
+});
+
+test('a run that fails before the job begins is an error', async () => {
+  const { context, end } = contextOfRun();
+  const beginning = beginRun(context, 'deploy', { ...expected, conclusion: 'success' });
+  end([run]);
+  await expect(beginning).rejects.toThrow('ci.yml ended as failure.');
 });

@@ -44,6 +44,33 @@ export async function expectRun(
   return run;
 }
 
+/** A run that goes on. */
+export interface OngoingRun {
+  /** Rejects if it does not end as it should. */
+  readonly run: Promise<WorkflowRun>;
+}
+
+/**
+ * Fires an event as `expectRun` does, but returns when a job of the workflow prints something, so that what comes next
+ * can be checked meanwhile.
+ * @throws Error if the run ends before, and not as it should
+ */
+export async function beginRun(
+  context: Context,
+  job: string,
+  expected: ExpectedRun,
+): Promise<OngoingRun> {
+  let notice = () => {};
+  const begun = new Promise<void>((resolve) => (notice = resolve));
+  const note = (text: string) => {
+    context.note(text);
+    if (text.startsWith(`${job}: `)) notice();
+  };
+  const run = expectRun({ ...context, note }, expected);
+  await Promise.race([begun, run]);
+  return { run };
+}
+
 /** One line per failed step and per annotation. */
 function failuresOf({ jobs }: WorkflowRun): string {
   const lines = jobs.flatMap(({ name, steps, annotations }) => [

@@ -5,8 +5,9 @@ import {
   unexplained,
   type PermissionsRecord,
 } from '../permissions/permissions-record';
-import { deploy, inference } from './deploy';
+import { deploy } from './deploy';
 import { driftRepaired } from './drift-schedule';
+import { inference } from './inference';
 import { killedWorker } from './killed-worker';
 import { planAgain } from './plan-again';
 import { promotion } from './promotion';

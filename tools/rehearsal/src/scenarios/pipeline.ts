@@ -7,7 +7,14 @@ import { startGitHub } from './start-github';
 /** A scenario in which the pipeline runs as a job of GitHub; without `job`, as an administrator. */
 interface PipelineContext extends Context {
   readonly job?: JobIdentity;
+  readonly inBackground?: boolean;
 }
+
+/** The same scenario, with the pipeline behind what the others wait for. */
+export const inBackground = (context: Context): PipelineContext => ({
+  ...context,
+  inBackground: true,
+});
 
 /** The same scenario, with the pipeline under the role of the jobs that deploy to an environment. */
 export const asDeployJob = (context: Context, environment = 'local'): PipelineContext => ({

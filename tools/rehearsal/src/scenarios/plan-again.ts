@@ -1,7 +1,7 @@
 import { changesOf, describePlan, readPlan, type PlannedStack } from '../report/pipeline-records';
-import { inference } from './deploy';
 import { errorsUnderLoad } from './deploy-broken-release';
 import { killedDeploy } from './ended-runs';
+import { inference } from './inference';
 import { asPlanJob, pipeline } from './pipeline';
 import type { Scenario } from './scenario';
 

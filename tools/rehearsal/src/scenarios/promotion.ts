@@ -1,7 +1,7 @@
 import { bootstrap } from './bootstrap';
-import { deploy, plan } from './deploy';
+import { deploy } from './deploy';
 import { modelBundle } from './model-bundle';
-import { asDeployJob, pipeline } from './pipeline';
+import { asDeployJob, inBackground, pipeline } from './pipeline';
 import { readRelease } from './releases';
 import type { Scenario } from './scenario';
 import { startGitHub } from './start-github';
@@ -13,9 +13,15 @@ export const nextModel: Scenario<void> = {
   summary:
     'apply the data stack of the environment after this one as a job would, and publish the model there',
   needs: [bootstrap, startGitHub, modelBundle],
-  after: [plan],
   async run(context) {
-    await pipeline(asDeployJob(context, next), 'apply', '--env', next, '--stacks', 'data');
+    await pipeline(
+      asDeployJob(inBackground(context), next),
+      'apply',
+      '--env',
+      next,
+      '--stacks',
+      'data',
+    );
     const bundle = context.resultOf(modelBundle);
     await pipeline(context, 'publish-model', '--env', next, '--bundle', bundle);
   },
@@ -28,7 +34,7 @@ export const promotion: Scenario<string> = {
   summary: 'deploy the release to the environment after this one',
   needs: [deploy, nextModel],
   async run(context) {
-    await pipeline(asDeployJob(context, next), 'deploy', '--env', next);
+    await pipeline(asDeployJob(inBackground(context), next), 'deploy', '--env', next);
     const { images: tested } = await readRelease(context);
     const { images: promoted } = await readRelease(context, next);
     if (JSON.stringify(promoted) !== JSON.stringify(tested))

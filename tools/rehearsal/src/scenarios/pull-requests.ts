@@ -1,10 +1,9 @@
+import { eventually } from '@clarity/host';
 import type { GitHubClient } from '@clarity/local-github/client';
 import { fourWorkers, renamedDashboard, strangersWords, threeWorkers } from '../repository/changes';
-import { refuseBadInput } from './api-user';
+import { bootstrap } from './bootstrap';
 import { deploy } from './deploy';
-import { errorsUnderLoad } from './deploy-broken-release';
-import { killedDeploy } from './ended-runs';
-import { expectRun, type ExpectedRun } from './expect-run';
+import { expectRun, type ExpectedRun, type OngoingRun } from './expect-run';
 import type { Scenario } from './scenario';
 import { startGitHub } from './start-github';
 
@@ -16,6 +15,9 @@ export interface PlannedPullRequest {
   readonly commentId: number;
 }
 
+/** The same, with a new commit: its plan is in the comment, and its checks still run. */
+export interface UpdatedPullRequest extends PlannedPullRequest, OngoingRun {}
+
 const branch = 'more-workers';
 const planned = {
   file: 'ci.yml',
@@ -25,9 +27,8 @@ const planned = {
 
 export const pullRequest: Scenario<PlannedPullRequest> = {
   name: 'pull-request',
-  summary: 'open a pull request that changes the infrastructure',
-  needs: [startGitHub, deploy],
-  after: [refuseBadInput],
+  summary: 'open a pull request that changes the infrastructure, before any of it is there',
+  needs: [startGitHub, bootstrap],
   async run(context) {
     const { github, repository } = context.resultOf(startGitHub);
     const base = { ref: 'main', sha: await repository.main() };
@@ -40,35 +41,57 @@ export const pullRequest: Scenario<PlannedPullRequest> = {
       what: this.summary,
       event: { kind: 'pull_request', action: 'opened', number, sha },
     });
-    const { id, body } = await planComment(github, number, sha);
-    context.findings.planComment = body;
+    const { id, body } = await onlyComment(github, number);
+    expectShown(body, [sha]);
     return { number, branch, commentId: id };
   },
   describe: () => 'ci.yml: one comment with the plan of this commit',
 };
 
-export const pullRequestUpdate: Scenario<PlannedPullRequest> = {
+const commentLimitMs = 600_000;
+
+/** Ends as soon as the comment shows the new plan, so that releases do not wait for the checks. */
+export const pullRequestUpdate: Scenario<UpdatedPullRequest> = {
   name: 'pull-request-update',
   summary: 'push to the pull request again',
-  needs: [pullRequest],
-  // The comment has to show the plan that the merge will apply.
-  after: [errorsUnderLoad, killedDeploy],
+  needs: [pullRequest, deploy],
   async run(context) {
     const { github, repository } = context.resultOf(startGitHub);
+    const { signal } = context;
     const pull = context.resultOf(pullRequest);
     const sha = await repository.commit(branch, 'Let four workers run', fourWorkers);
     await github.pushToPullRequest(pull.number, sha);
-    await expectRun(context, {
+    const run = expectRun(context, {
       ...planned,
       what: this.summary,
       event: { kind: 'pull_request', action: 'synchronize', number: pull.number, sha },
     });
-    const { id, body } = await planComment(github, pull.number, sha);
+    const commented = eventually(
+      async () => {
+        const comment = await onlyComment(github, pull.number);
+        return comment.body.includes(sha) ? comment : undefined;
+      },
+      { limitMs: commentLimitMs, signal, what: 'The comment with the new plan' },
+    );
+    // If the workflow fails, that is the reason, and not that there is no comment.
+    await Promise.race([commented, run]);
+    const { id, body } = await commented;
     if (id !== pull.commentId) throw new Error('The plan is in another comment.');
+    expectShown(body, ['max_capacity', '1 moved']);
     context.findings.planComment = body;
-    return pull;
+    return { ...pull, run };
   },
   describe: () => 'ci.yml: the same comment, edited',
+};
+
+export const pullRequestChecks: Scenario<void> = {
+  name: 'pull-request-checks',
+  summary: 'wait for the checks of the pull request',
+  needs: [pullRequestUpdate],
+  async run({ resultOf }) {
+    await resultOf(pullRequestUpdate).run;
+  },
+  describe: () => 'ci.yml: it may be merged',
 };
 
 /** A fork gets no credentials, so that its checks need nothing of AWS. */
@@ -112,12 +135,15 @@ interface Comment {
 const commentsOf = (github: GitHubClient, number: number) =>
   github.read<readonly Comment[]>(`/issues/${number}/comments`);
 
-/** @throws Error unless there is exactly one comment, with the plan of this commit */
-async function planComment(github: GitHubClient, number: number, sha: string): Promise<Comment> {
+/** @throws Error unless there is exactly one comment */
+async function onlyComment(github: GitHubClient, number: number): Promise<Comment> {
   const [comment, ...more] = await commentsOf(github, number);
   if (!comment || more.length > 0) throw new Error(`${more.length + (comment ? 1 : 0)} comments.`);
-  const shown = ['max_capacity', '1 moved', sha];
-  if (!shown.every((text) => comment.body.includes(text)))
-    throw new Error(`The comment shows another plan:\n${comment.body}`);
   return comment;
+}
+
+/** @throws Error if a comment lacks one of these texts */
+function expectShown(body: string, texts: readonly string[]): void {
+  if (!texts.every((text) => body.includes(text)))
+    throw new Error(`The comment shows another plan:\n${body}`);
 }

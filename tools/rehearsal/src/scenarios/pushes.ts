@@ -3,12 +3,12 @@ import { brokenStart, wordsOnly } from '../repository/changes';
 import { errorsUnderLoad } from './deploy-broken-release';
 import { terraformStates } from '../clients/terraform-states';
 import { killedDeploy } from './ended-runs';
-import { expectRun } from './expect-run';
+import { beginRun, expectRun, type OngoingRun } from './expect-run';
 import { load } from './load';
 import { planAgain } from './plan-again';
 import { promotion } from './promotion';
-import { pullRequestUpdate } from './pull-requests';
-import { currentRelease, expectCurrent, expectRelease } from './releases';
+import { pullRequestChecks, pullRequestUpdate } from './pull-requests';
+import { currentRelease, expectRelease } from './releases';
 import type { Context, Scenario } from './scenario';
 import { startAws } from './start-aws';
 import { startGitHub } from './start-github';
@@ -16,39 +16,58 @@ import { startGitHub } from './start-github';
 const file = 'deploy.yml';
 const pushed = (before: string, sha: string) =>
   ({ kind: 'push', branch: 'main', before, sha, actor: 'ben' }) as const;
+const planJob = 'environments (local) / plan';
 const deployed = (conclusion: string) => ({
-  'environments (local) / plan': 'success',
+  [planJob]: 'success',
   'environments (local) / deploy': conclusion,
 });
 
-/** The merge: its release, and its URL. */
-export interface Merged {
-  readonly release: string;
-  readonly url: string;
+/** A merge that is being deployed. */
+export interface Merging extends OngoingRun {
+  readonly sha: string;
 }
 
-export const merge: Scenario<Merged> = {
+/** Ends when the checks have, so that what is pushed next is checked while the merge is deployed. */
+export const merge: Scenario<Merging> = {
   name: 'merge',
   summary: 'merge the pull request',
-  needs: [pullRequestUpdate, load],
+  needs: [pullRequestChecks, load],
   after: [errorsUnderLoad, killedDeploy, planAgain, promotion],
   async run(context) {
     const { github, repository } = context.resultOf(startGitHub);
     const { number, branch } = context.resultOf(pullRequestUpdate);
     const start = await repository.main();
-    const merged = await repository.merge(branch);
-    await github.mergePullRequest(number, merged, 'ben');
-    const { jobs } = await expectRun(context, {
+    const sha = await repository.merge(branch);
+    await github.mergePullRequest(number, sha, 'ben');
+    const { run } = await beginRun(context, planJob, {
       what: this.summary,
       file,
       conclusion: 'success',
-      event: pushed(start, merged),
+      event: pushed(start, sha),
       jobs: deployed('success'),
     });
+    return { sha, run };
+  },
+  describe: () => `${file}: checked; its environment is next`,
+};
+
+/** The release of the merge, and its URL. */
+export interface Merged {
+  readonly release: string;
+  readonly url: string;
+}
+
+export const mergeRelease: Scenario<Merged> = {
+  name: 'merge-release',
+  summary: 'wait for the release of the merge',
+  needs: [merge],
+  async run(context) {
+    const { sha, run } = context.resultOf(merge);
+    const { jobs } = await run;
     const environment = jobs.find((job) => job.environment)?.environment;
     if (environment?.name !== 'local')
       throw new Error(`Deployed to ${environment?.name}, as if the plan had not been reviewed.`);
-    await expectRelease(context, merged);
+    await expectRelease(context, sha);
     await expectMoved(context);
     return { release: await currentRelease(context), url: environment.url ?? '' };
   },
@@ -64,26 +83,36 @@ async function expectMoved(context: Context): Promise<void> {
     throw new Error('The moved block was not applied: the state has the old name.');
 }
 
-export const pushDocuments: Scenario<void> = {
+export const pushDocuments: Scenario<OngoingRun> = {
   name: 'push-documents',
-  summary: 'push a change of documents',
+  summary: 'push a change of documents, while the merge is deployed',
   needs: [merge],
   async run(context) {
     const { repository } = context.resultOf(startGitHub);
     const before = await repository.main();
     const sha = await repository.commit('main', 'Note that it was rehearsed', wordsOnly);
-    await expectRun(context, {
+    return beginRun(context, 'check', {
       what: this.summary,
       file,
       conclusion: 'success',
       event: pushed(before, sha),
       jobs: {
         check: 'success',
-        'environments (local) / plan': 'success',
+        [planJob]: 'success',
         'environments (local) / deploy': 'skipped',
       },
     });
-    await expectCurrent(context, context.resultOf(merge).release);
+  },
+  describe: () => `${file}: in the queue of the environment`,
+};
+
+export const documentsNotDeployed: Scenario<void> = {
+  name: 'documents-not-deployed',
+  summary: 'wait until the environment has had its look at the documents',
+  needs: [pushDocuments],
+  async run(context) {
+    await context.resultOf(pushDocuments).run;
+    await expectRelease(context, context.resultOf(merge).sha);
   },
   describe: () => `${file}: nothing to deploy`,
 };
@@ -108,7 +137,7 @@ export const pushBrokenRelease: Scenario<string> = {
     const { message, summary } = failureOf(run);
     if (!/rolled it back/.test(message) || !summary.includes('ORACLE_URL is not set'))
       throw new Error(`The failure does not explain what happened:\n${message}\n${summary}`);
-    await expectCurrent(context, context.resultOf(merge).release);
+    await expectRelease(context, context.resultOf(merge).sha);
     return message;
   },
   describe: (message) => `${file}: failed as it should; ${message}`,

@@ -1,18 +1,30 @@
 import { analyseWeek, logIn, refuseBadInput, uploadWeek } from './api-user';
 import { bootstrap } from './bootstrap';
 import { bootstrapAgain } from './bootstrap-again';
-import { applyBaseStacks, deploy, inference, plan, publishModel, synth } from './deploy';
+import { applyBaseStacks, deploy, publishModel, synth } from './deploy';
 import { errorsUnderLoad, neverHealthy } from './deploy-broken-release';
 import { drift, driftRepaired } from './drift-schedule';
 import { cancelledPlan, killedDeploy } from './ended-runs';
+import { inference } from './inference';
 import { killedWorker } from './killed-worker';
 import { countFailedRequests, load } from './load';
 import { modelBundle } from './model-bundle';
 import { permissions } from './permissions';
 import { planAgain } from './plan-again';
-import { forkPullRequest, pullRequest, pullRequestUpdate } from './pull-requests';
+import {
+  forkPullRequest,
+  pullRequest,
+  pullRequestChecks,
+  pullRequestUpdate,
+} from './pull-requests';
 import { nextModel, promotion } from './promotion';
-import { merge, pushBrokenRelease, pushDocuments } from './pushes';
+import {
+  documentsNotDeployed,
+  merge,
+  mergeRelease,
+  pushBrokenRelease,
+  pushDocuments,
+} from './pushes';
 import { rollbackDispatch } from './rollback-dispatch';
 import type { Scenario } from './scenario';
 import { startAws } from './start-aws';
@@ -27,12 +39,13 @@ export const scenarios: readonly Scenario[] = [
   synth,
   modelBundle,
   forkPullRequest,
-  plan,
   applyBaseStacks,
+  pullRequest,
   nextModel,
   bootstrapAgain,
   publishModel,
   deploy,
+  pullRequestUpdate,
   inference,
   logIn,
   uploadWeek,
@@ -47,11 +60,12 @@ export const scenarios: readonly Scenario[] = [
   killedDeploy,
   killedWorker,
   planAgain,
-  pullRequest,
-  pullRequestUpdate,
+  pullRequestChecks,
   merge,
   pushDocuments,
   pushBrokenRelease,
+  mergeRelease,
+  documentsNotDeployed,
   rollbackDispatch,
   drift,
   driftRepaired,

@@ -33,12 +33,6 @@ export async function expectRelease(context: Context, commit: string): Promise<v
     throw new Error(`The current release is ${release}, not one of ${commit}.`);
 }
 
-/** @throws Error if another release is current */
-export async function expectCurrent(context: Context, release: string): Promise<void> {
-  const now = await currentRelease(context);
-  if (now !== release) throw new Error(`The current release is ${now}, not ${release}.`);
-}
-
 /** @returns the beginning of the commit that a release is of */
 export function commitOf(release: string): string {
   return release.split('-').at(-1) ?? '';
