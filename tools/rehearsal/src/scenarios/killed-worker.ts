@@ -5,6 +5,7 @@ import { refuseBadInput, uploadWeek } from './api-user';
 import { load } from './load';
 import type { Context, Scenario } from './scenario';
 import { startAws } from './start-aws';
+import { trace } from './trace';
 
 const analyses = 12;
 /** Longer than the queue hides a job whose worker died. */
@@ -15,7 +16,8 @@ export const killedWorker: Scenario<readonly string[]> = {
   name: 'killed-worker',
   summary: 'kill a worker in the middle of its work',
   needs: [uploadWeek, load],
-  after: [refuseBadInput],
+  // A killed worker takes with it what it has not sent to X-Ray.
+  after: [refuseBadInput, trace],
   async run(context) {
     const { api, account, from, countScaling } = context.resultOf(uploadWeek);
     const locations: string[] = [];
