@@ -53,7 +53,12 @@ function account({ settles = true, moves = true } = {}) {
       if (moves) fake.stored.set(state, '{}');
     },
   });
-  const bootstrap = () => bootstrapAccount({ ...plain, terraformOf }, 'nonproduction');
+  const stamps = {
+    ...plain.stamps,
+    forget: async () => void calls.push('forget what was applied'),
+    remember: async () => void calls.push('remember what was applied'),
+  };
+  const bootstrap = () => bootstrapAccount({ ...plain, terraformOf, stamps }, 'nonproduction');
   return { bootstrap, calls, lines };
 }
 const leaveStateOnDisk = async () => {
@@ -65,7 +70,12 @@ const onDisk = () => readdir(join(root, '.local/bootstrap'));
 test('a new account gets its bucket, and then the state moves into it', async () => {
   const { bootstrap, calls, lines } = account();
   await bootstrap();
-  expect(calls).toEqual(['apply, state on disk', 'move state']);
+  expect(calls).toEqual([
+    'forget what was applied',
+    'apply, state on disk',
+    'move state',
+    'remember what was applied',
+  ]);
   expect(fake.stored.has(state)).toBe(true);
   expect(lines).toContain('this account is new');
   expect(lines.at(-1)).toMatch(/^bootstrapped: /);
@@ -75,7 +85,7 @@ test('a second bootstrap changes nothing', async () => {
   await account().bootstrap();
   const { bootstrap, calls } = account();
   await bootstrap();
-  expect(calls).toEqual([]);
+  expect(calls).toEqual(['remember what was applied']);
 });
 
 test('a bootstrap that was killed before the state moved is continued', async () => {
@@ -83,7 +93,7 @@ test('a bootstrap that was killed before the state moved is continued', async ()
   await leaveStateOnDisk();
   const { bootstrap, calls, lines } = account();
   await bootstrap();
-  expect(calls).toEqual(['move state']);
+  expect(calls).toEqual(['move state', 'remember what was applied']);
   expect(lines).toContain('continuing an interrupted bootstrap');
   await expect(onDisk()).resolves.toEqual([]);
 });
@@ -118,9 +128,11 @@ test('a bucket of another account is reported as such', async () => {
 });
 
 test('an account that would change again is not bootstrapped', async () => {
-  await expect(account({ settles: false }).bootstrap()).rejects.toMatchObject({
+  const { bootstrap, calls } = account({ settles: false });
+  await expect(bootstrap()).rejects.toMatchObject({
     reason: 'terraform',
     message:
       'The apply did not settle: the next one would have 1 to add, 0 to change, 0 to destroy.',
   });
+  expect(calls).not.toContain('remember what was applied');
 });

@@ -7,6 +7,7 @@ import { PipelineError } from '../../errors';
 import { isNamed, type Stack } from '../../core/stacks/manifest';
 import { describeSummary, hasChanges, summarisePlan } from '../../core/terraform/plan-summary';
 import type { AccountName } from '../../core/account';
+import { asTerraformVariables, neverDeployed } from '../../core/stacks/stack-variables';
 import { nextStep } from './next-step';
 import { bucketExists, holdsState, stateBucketOf } from '../../core/stacks/state-bucket';
 
@@ -58,13 +59,24 @@ export async function bootstrapAccount(
   await rm(onDisk, { force: true });
   await rm(`${onDisk}.backup`, { force: true });
   await expectNoChange(context, stack);
+  // Plans of a workflow leave the account out until something changes it.
+  await context.stamps.remember(stack, variables);
 }
 
+/** The account names no images. */
+const variables = asTerraformVariables(neverDeployed);
+
 async function applyAccount(
-  { terraformOf, reporter }: TerraformContext,
+  { terraformOf, reporter, stamps }: TerraformContext,
   stack: Stack,
 ): Promise<void> {
-  await applyStacks([stack], terraformOf, reporter);
+  const skip = {
+    isApplied: async () => false,
+    forget: stamps.forget,
+    // Once the state is where it belongs.
+    remember: async () => undefined,
+  };
+  await applyStacks([stack], terraformOf, reporter, { skip });
 }
 
 async function expectNoChange(
