@@ -7,7 +7,6 @@ import { deploy } from './deploy';
 import { load } from './load';
 import { asDeployJob, tryPipeline } from './pipeline';
 import { makeVariant, variants, type Variant } from '../releases/release-variants';
-import { pullRequestUpdate } from './pull-requests';
 import type { Scenario } from './scenario';
 
 interface RolloutFile {
@@ -34,8 +33,7 @@ function scenarioOf(name: string, variant: Variant): Scenario<ReleaseRecord> {
     name,
     summary: `deploy ${variant.name}, which ${variant.what}`,
     needs: [deploy, load],
-    // The comment has to show the plan that the merge will apply.
-    after: [refuseBadInput, pullRequestUpdate],
+    after: [refuseBadInput],
     async run(context) {
       const { root, folder, findings } = context;
       const apps = await makeVariant(

@@ -1,15 +1,12 @@
 import { readApplied, totalResources, type AppliedStack } from '../report/pipeline-records';
 import { deploy } from './deploy';
 import { asDeployJob, pipeline } from './pipeline';
-import { pullRequestUpdate } from './pull-requests';
 import type { Scenario } from './scenario';
 
 export const inference: Scenario<readonly AppliedStack[]> = {
   name: 'inference',
   summary: 'apply SageMaker and Batch with the images of the release',
   needs: [deploy],
-  // The plan in the comment sees what is there, or nothing of it.
-  after: [pullRequestUpdate],
   async run(context) {
     await pipeline(asDeployJob(context), 'inference', '--env', 'local');
     return readApplied(context.root);

@@ -6,8 +6,7 @@ import { killedDeploy } from './ended-runs';
 import { beginRun, expectRun, type OngoingRun } from './expect-run';
 import { load } from './load';
 import { planAgain } from './plan-again';
-import { promotion } from './promotion';
-import { pullRequestChecks, pullRequestUpdate } from './pull-requests';
+import { pullRequestUpdate } from './pull-requests';
 import { currentRelease, expectRelease } from './releases';
 import type { Context, Scenario } from './scenario';
 import { startAws } from './start-aws';
@@ -31,8 +30,8 @@ export interface Merging extends OngoingRun {
 export const merge: Scenario<Merging> = {
   name: 'merge',
   summary: 'merge the pull request',
-  needs: [pullRequestChecks, load],
-  after: [errorsUnderLoad, killedDeploy, planAgain, promotion],
+  needs: [pullRequestUpdate, load],
+  after: [errorsUnderLoad, killedDeploy, planAgain],
   async run(context) {
     const { github, repository } = context.resultOf(startGitHub);
     const { number, branch } = context.resultOf(pullRequestUpdate);

@@ -12,7 +12,6 @@ test.each([
   ['plan-again', 'deploy-never-healthy'],
   ['drift', 'plan-again'],
   ['drift', 'deploy-never-healthy'],
-  ['deploy-never-healthy', 'pull-request-update'],
   ['merge', 'deploy-never-healthy'],
 ])('%s waits for %s, also if nothing else is asked for', (name, other) => {
   expect(before(name, other)).toContain(other);

@@ -11,12 +11,7 @@ import { countFailedRequests, load } from './load';
 import { modelBundle } from './model-bundle';
 import { permissions } from './permissions';
 import { planAgain } from './plan-again';
-import {
-  forkPullRequest,
-  pullRequest,
-  pullRequestChecks,
-  pullRequestUpdate,
-} from './pull-requests';
+import { forkPullRequest, pullRequest, pullRequestUpdate } from './pull-requests';
 import { nextModel, promotion } from './promotion';
 import {
   documentsNotDeployed,
@@ -60,7 +55,6 @@ export const scenarios: readonly Scenario[] = [
   killedDeploy,
   killedWorker,
   planAgain,
-  pullRequestChecks,
   merge,
   pushDocuments,
   pushBrokenRelease,
