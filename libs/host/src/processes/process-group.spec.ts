@@ -31,7 +31,7 @@ it('gives a program a lower priority, also if the system schedules sessions firs
   const script =
     'const fs = require("node:fs"); const file = "/proc/self/autogroup";' +
     'const ofSession = () => (fs.existsSync(file) ? fs.readFileSync(file, "utf8") : "nice 10");' +
-    'setTimeout(() => console.log(require("node:os").getPriority(), ofSession()), 100);';
+    'setTimeout(() => console.log(`${require("node:os").getPriority()} ${ofSession()}`), 100);';
   const group = await startGroup(process.execPath, ['--eval', script], {
     env: process.env,
     stdio: 'pipe',
