@@ -3,7 +3,7 @@ import { changeByHand, type HandChange } from '../clients/hand-change';
 import { deploy } from './deploy';
 import { errorsUnderLoad } from './deploy-broken-release';
 import { expectRun } from './expect-run';
-import { mergeRelease, pushBrokenRelease } from './pushes';
+import { merge, pushBrokenRelease } from './pushes';
 import { rollbackDispatch } from './rollback-dispatch';
 import type { Context, Scenario } from './scenario';
 import { startAws } from './start-aws';
@@ -20,7 +20,7 @@ export const drift: Scenario<{ readonly change: HandChange; readonly issue: Issu
   name: 'drift',
   summary: 'nightly drift check, after a queue was changed by hand',
   needs: [startGitHub, deploy],
-  after: [errorsUnderLoad, mergeRelease, pushBrokenRelease, rollbackDispatch],
+  after: [errorsUnderLoad, merge, pushBrokenRelease, rollbackDispatch],
   async run(context) {
     const change = await changeByHand(context.resultOf(startAws).endpoint);
     await nightly(context, this.summary);

@@ -7,7 +7,7 @@ import { beginRun, expectRun, type OngoingRun } from './expect-run';
 import { load } from './load';
 import { planAgain } from './plan-again';
 import { pullRequestUpdate } from './pull-requests';
-import { currentRelease, expectRelease } from './releases';
+import { expectRelease } from './releases';
 import type { Context, Scenario } from './scenario';
 import { startAws } from './start-aws';
 import { startGitHub } from './start-github';
@@ -27,8 +27,8 @@ export interface Merging extends OngoingRun {
 }
 
 /** Ends when the checks have, so that what is pushed next is checked while the merge is deployed. */
-export const merge: Scenario<Merging> = {
-  name: 'merge',
+export const beginMerge: Scenario<Merging> = {
+  name: 'begin-merge',
   summary: 'merge the pull request',
   needs: [pullRequestUpdate, load],
   after: [errorsUnderLoad, killedDeploy, planAgain],
@@ -50,28 +50,22 @@ export const merge: Scenario<Merging> = {
   describe: () => `${file}: checked; its environment is next`,
 };
 
-/** The release of the merge, and its URL. */
-export interface Merged {
-  readonly release: string;
-  readonly url: string;
-}
-
-export const mergeRelease: Scenario<Merged> = {
-  name: 'merge-release',
+/** Its result is the URL that GitHub shows. */
+export const merge: Scenario<string> = {
+  name: 'merge',
   summary: 'wait for the release of the merge',
-  needs: [merge],
+  needs: [beginMerge],
   async run(context) {
-    const { sha, run } = context.resultOf(merge);
+    const { sha, run } = context.resultOf(beginMerge);
     const { jobs } = await run;
     const environment = jobs.find((job) => job.environment)?.environment;
     if (environment?.name !== 'local')
       throw new Error(`Deployed to ${environment?.name}, as if the plan had not been reviewed.`);
     await expectRelease(context, sha);
     await expectMoved(context);
-    return { release: await currentRelease(context), url: environment.url ?? '' };
+    return environment.url ?? '';
   },
-  describe: ({ url }) =>
-    `${file}: what was reviewed is applied, and the release is current; ${url}`,
+  describe: (url) => `${file}: what was reviewed is applied, and the release is current; ${url}`,
 };
 
 /** @throws Error if the dashboard that the pull request renamed is not the same resource */
@@ -82,10 +76,10 @@ async function expectMoved(context: Context): Promise<void> {
     throw new Error('The moved block was not applied: the state has the old name.');
 }
 
-export const pushDocuments: Scenario<OngoingRun> = {
-  name: 'push-documents',
+export const beginDocuments: Scenario<OngoingRun> = {
+  name: 'begin-push-documents',
   summary: 'push a change of documents, while the merge is deployed',
-  needs: [merge],
+  needs: [beginMerge],
   async run(context) {
     const { repository } = context.resultOf(startGitHub);
     const before = await repository.main();
@@ -105,13 +99,13 @@ export const pushDocuments: Scenario<OngoingRun> = {
   describe: () => `${file}: in the queue of the environment`,
 };
 
-export const documentsNotDeployed: Scenario<void> = {
-  name: 'documents-not-deployed',
-  summary: 'wait until the environment has had its look at the documents',
-  needs: [pushDocuments],
+export const pushDocuments: Scenario<void> = {
+  name: 'push-documents',
+  summary: 'wait for the run of that change',
+  needs: [beginDocuments],
   async run(context) {
-    await context.resultOf(pushDocuments).run;
-    await expectRelease(context, context.resultOf(merge).sha);
+    await context.resultOf(beginDocuments).run;
+    await expectRelease(context, context.resultOf(beginMerge).sha);
   },
   describe: () => `${file}: nothing to deploy`,
 };
@@ -120,8 +114,8 @@ export const documentsNotDeployed: Scenario<void> = {
 export const pushBrokenRelease: Scenario<string> = {
   name: 'push-broken-release',
   summary: 'push a release that does not start',
-  needs: [merge],
-  after: [pushDocuments],
+  needs: [beginMerge],
+  after: [beginDocuments],
   async run(context) {
     const { repository } = context.resultOf(startGitHub);
     const before = await repository.main();
@@ -136,7 +130,7 @@ export const pushBrokenRelease: Scenario<string> = {
     const { message, summary } = failureOf(run);
     if (!/rolled it back/.test(message) || !summary.includes('ORACLE_URL is not set'))
       throw new Error(`The failure does not explain what happened:\n${message}\n${summary}`);
-    await expectRelease(context, context.resultOf(merge).sha);
+    await expectRelease(context, context.resultOf(beginMerge).sha);
     return message;
   },
   describe: (message) => `${file}: failed as it should; ${message}`,

@@ -12,7 +12,7 @@ test.each([
   ['plan-again', 'deploy-never-healthy'],
   ['drift', 'plan-again'],
   ['drift', 'deploy-never-healthy'],
-  ['merge', 'deploy-never-healthy'],
+  ['begin-merge', 'deploy-never-healthy'],
 ])('%s waits for %s, also if nothing else is asked for', (name, other) => {
   expect(before(name, other)).toContain(other);
 });

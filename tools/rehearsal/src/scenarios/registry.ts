@@ -13,13 +13,7 @@ import { permissions } from './permissions';
 import { planAgain } from './plan-again';
 import { forkPullRequest, pullRequest, pullRequestUpdate } from './pull-requests';
 import { nextModel, promotion } from './promotion';
-import {
-  documentsNotDeployed,
-  merge,
-  mergeRelease,
-  pushBrokenRelease,
-  pushDocuments,
-} from './pushes';
+import { beginDocuments, beginMerge, merge, pushBrokenRelease, pushDocuments } from './pushes';
 import { rollbackDispatch } from './rollback-dispatch';
 import type { Scenario } from './scenario';
 import { startAws } from './start-aws';
@@ -55,11 +49,11 @@ export const scenarios: readonly Scenario[] = [
   killedDeploy,
   killedWorker,
   planAgain,
+  beginMerge,
+  beginDocuments,
+  pushBrokenRelease,
   merge,
   pushDocuments,
-  pushBrokenRelease,
-  mergeRelease,
-  documentsNotDeployed,
   rollbackDispatch,
   drift,
   driftRepaired,

@@ -1,6 +1,6 @@
 import { deploy } from './deploy';
 import { expectRun } from './expect-run';
-import { mergeRelease, pushBrokenRelease } from './pushes';
+import { merge, pushBrokenRelease } from './pushes';
 import { commitOf, expectRelease } from './releases';
 import type { Scenario } from './scenario';
 import { startGitHub } from './start-github';
@@ -11,7 +11,7 @@ const reason = 'rehearsed "quotes"; $(id)';
 export const rollbackDispatch: Scenario<void> = {
   name: 'rollback-dispatch',
   summary: 'dispatch a rollback to the first release, of a commit that does not compile',
-  needs: [mergeRelease],
+  needs: [merge],
   after: [pushBrokenRelease],
   async run(context) {
     const { release } = context.resultOf(deploy);
