@@ -53,6 +53,11 @@ beforeAll(async () => {
       recordHosts(store, { routes: () => [{ loadBalancerArn, targetGroupArn }] }, table, now),
     onNote: (line) => notes.push(line),
   });
+  // As the gateway does it for the alarms of its own cloud.
+  cloudWatch.middlewareStack.add(
+    (next) => (call) => next(call).finally(() => alarms.setupChanged()),
+    { step: 'finalizeRequest' },
+  );
 });
 afterAll(async () => {
   await alarms.close();
