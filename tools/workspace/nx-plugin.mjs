@@ -44,11 +44,17 @@ function targetsOf(root, folder) {
   };
 }
 
+/**
+ * Nx starts each task in a session of its own, and Linux divides the processors among sessions first (sched(7), autogroup):
+ * without this, the tasks of an Nx with a low priority would have the normal one.
+ */
+const keepPriority = '{ nice >/proc/self/autogroup; } 2>/dev/null;';
+
 const cached = (command, inputs) => ({
   executor: 'nx:run-commands',
   cache: true,
   inputs,
-  options: { command },
+  options: { command: `${keepPriority} ${command}` },
 });
 
 const jest = (name) => `jest --selectProjects ${name}`;
