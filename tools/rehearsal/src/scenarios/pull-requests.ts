@@ -38,7 +38,7 @@ export const pullRequest: Scenario<PlannedPullRequest> = {
       event: { kind: 'pull_request', action: 'opened', number, sha },
     });
     const { id, body } = await onlyComment(github, number);
-    expectShown(body, [sha]);
+    expectShown(body, [sha, 'clarity-local-foundation', 'clarity-local-services']);
     return { number, branch, commentId: id };
   },
   describe: () => 'ci.yml: one comment with the plan of this commit',
