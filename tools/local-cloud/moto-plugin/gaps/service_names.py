@@ -1,4 +1,4 @@
-"""moto reads the list of its services from disk for every request, a sixth of its work: here once."""
+"""moto lists its services from disk for every request, a sixth of its work; here it does so once."""
 
 from types import ModuleType
 
