@@ -3,8 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Workspace } from '../../io/workspace';
-
-const awsProvider = 'registry.terraform.io/hashicorp/aws';
+import { awsProvider, launcherMirror } from './launcher-mirror';
 
 /** Folders that may be, or directly contain, a provider mirror. */
 const mirrorPlaces = ['/usr/share', '/usr/local/share', '/var/lib', '/opt', '/srv'];
@@ -30,7 +29,8 @@ export async function terraformVariables(
   const folder = join(workspace.local, 'terraform');
   const pluginCache = join(folder, 'plugins');
   await mkdir(pluginCache, { recursive: true });
-  const mirror = processEnv['CLARITY_TERRAFORM_MIRROR'] ?? findMirror(placesToLook());
+  const found = processEnv['CLARITY_TERRAFORM_MIRROR'] ?? findMirror(placesToLook());
+  const mirror = found && (await launcherMirror(found, folder));
   const configPath = join(folder, 'terraform.rc');
   await writeFile(configPath, cliConfiguration({ mirror, pluginCache }));
   return { ...common, TF_CLI_CONFIG_FILE: configPath };
