@@ -16,7 +16,7 @@ async function main(): Promise<void> {
   const seconds: number[] = [];
   for (let round = 0; round < rounds; round++) {
     const { id } = round % 2 === 0 ? environment.v1 : environment.v2;
-    const args = [join(__dirname, 'main.js'), 'rollback', '--env', name, '--to', id];
+    const args = [join(__dirname, '../pipeline/main.js'), 'rollback', '--env', name, '--to', id];
     const program = spawn(process.execPath, args, {
       cwd: workspace.root,
       stdio: ['ignore', 'ignore', 'inherit'],
