@@ -7,7 +7,10 @@ import { ValidationError, type FieldError } from './validation-error';
  * @param what names the document in the error, e.g. "queue message"
  * @throws ValidationError with a JSON pointer for each offending place
  */
-export function parser<T extends TSchema>(what: string, schema: T): (input: unknown) => Static<T> {
+export function parser<T extends TSchema>(
+  what: string,
+  schema: T,
+): (input: unknown) => NoInfer<Static<T>> {
   const compiled = Compile(schema);
   return (input) => {
     if (compiled.Check(input)) return input as Static<T>;
@@ -23,7 +26,7 @@ export function parser<T extends TSchema>(what: string, schema: T): (input: unkn
 export function jsonParser<T extends TSchema>(
   what: string,
   schema: T,
-): (text: string) => Static<T> {
+): (text: string) => NoInfer<Static<T>> {
   const parse = parser(what, schema);
   return (text) => {
     let value: unknown;
