@@ -29,6 +29,39 @@ def compute_environment(name):
     )
 
 
+def place(pk, sk):
+    return {"pk": {"S": pk}, "sk": {"S": sk}}
+
+
+def entry(pk, sk, n):
+    return {**place(pk, sk), "n": {"N": str(n)}}
+
+
+def create_ledger(dynamodb, name):
+    """A table with a partition key, a sort key and a stream; the ARN of its stream."""
+    keys = {"pk": "HASH", "sk": "RANGE"}
+    return dynamodb.create_table(
+        TableName=name,
+        KeySchema=[{"AttributeName": key, "KeyType": kind} for key, kind in keys.items()],
+        AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in keys],
+        BillingMode="PAY_PER_REQUEST",
+        StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"},
+    )["TableDescription"]["LatestStreamArn"]
+
+
+def stream_of(arn):
+    """All records of a stream."""
+    streams = client("dynamodbstreams")
+    shards = streams.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"]
+    found = []
+    for shard in shards:
+        position = streams.get_shard_iterator(
+            StreamArn=arn, ShardId=shard["ShardId"], ShardIteratorType="TRIM_HORIZON"
+        )["ShardIterator"]
+        found += streams.get_records(ShardIterator=position)["Records"]
+    return found
+
+
 class Gaps(unittest.TestCase):
     def test_kms_shows_the_rotation_period(self):
         kms = client("kms")
@@ -373,6 +406,62 @@ class Gaps(unittest.TestCase):
         cognito.set_risk_configuration(UserPoolId=pool)
         gone = cognito.describe_risk_configuration(UserPoolId=pool)["RiskConfiguration"]
         self.assertEqual(gone, empty)
+
+    def test_a_cancelled_transaction_leaves_items_and_stream_as_they_were(self):
+        dynamodb = client("dynamodb")
+        created = create_ledger(dynamodb, "cancelled")
+        held = [entry("a", "1", 1), entry("a", "2", 2), entry("b", "1", 3)]
+        for item in held:
+            dynamodb.put_item(TableName="cancelled", Item=item)
+        update = {"UpdateExpression": "SET n = :n", "ExpressionAttributeValues": {":n": {"N": "9"}}}
+        only_if_there = {"ConditionExpression": "attribute_exists(pk)"}
+        operations = [
+            ("Update", {"Key": place("a", "1"), **update}),
+            ("Update", {"Key": place("d", "1"), **update}),
+            ("Put", {"Item": entry("a", "2", 9)}),
+            ("Put", {"Item": entry("c", "1", 9)}),
+            ("Delete", {"Key": place("b", "1")}),
+            ("ConditionCheck", {"Key": place("a", "3"), **only_if_there}),
+        ]
+        transaction = [{kind: {"TableName": "cancelled", **rest}} for kind, rest in operations]
+        twice = [*transaction[:-1], transaction[0]]
+        for refused in (transaction, twice):
+            with self.assertRaises(dynamodb.exceptions.ClientError):
+                dynamodb.transact_write_items(TransactItems=refused)
+            self.assertEqual(dynamodb.scan(TableName="cancelled")["Items"], held)
+            self.assertEqual(len(stream_of(created)), len(held))
+
+        dynamodb.transact_write_items(TransactItems=transaction[:-1])
+        kept = [entry("a", "1", 9), entry("a", "2", 9), entry("c", "1", 9), entry("d", "1", 9)]
+        self.assertEqual(dynamodb.scan(TableName="cancelled")["Items"], kept)
+        self.assertGreater(len(stream_of(created)), len(held))
+
+    def test_a_query_finds_what_its_partition_holds(self):
+        dynamodb = client("dynamodb")
+        create_ledger(dynamodb, "queried")
+        for pk in "ab":
+            for sk in "312":
+                dynamodb.put_item(TableName="queried", Item=entry(pk, sk, 0))
+
+        def queried(pk, condition="pk = :pk", **more):
+            values = {":pk": {"S": pk}, **more.pop("values", {})}
+            found = dynamodb.query(
+                TableName="queried",
+                KeyConditionExpression=condition,
+                ExpressionAttributeValues=values,
+                **more,
+            )
+            keys = [(item["pk"]["S"], item["sk"]["S"]) for item in found["Items"]]
+            return keys, found.get("LastEvaluatedKey")
+
+        self.assertEqual(queried("b"), ([("b", "1"), ("b", "2"), ("b", "3")], None))
+        self.assertEqual(queried("c"), ([], None))
+        first, last = queried("a", Limit=2, ScanIndexForward=False)
+        self.assertEqual((first, last), ([("a", "3"), ("a", "2")], place("a", "2")))
+        rest, _ = queried("a", ScanIndexForward=False, ExclusiveStartKey=last)
+        self.assertEqual(rest, [("a", "1")])
+        later = queried("a", "pk = :pk AND sk > :sk", values={":sk": {"S": "2"}})
+        self.assertEqual(later, ([("a", "3")], None))
 
     def test_contributor_insights_of_tables_and_indexes(self):
         dynamodb = client("dynamodb")

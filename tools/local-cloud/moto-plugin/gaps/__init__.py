@@ -29,6 +29,7 @@ GAPS = {
     "moto.cognitoidp.models": "user_pools",
     "moto.cognitoidp.responses": "cognito",
     "moto.dynamodb.models": "dynamodb_writes",
+    "moto.dynamodb.models.table": "dynamodb_tables",
     "moto.dynamodb.responses": "dynamodb",
     "moto.ec2.models.launch_templates": "launch_templates",
     "moto.ec2.models.subnets": "subnets",
