@@ -17,7 +17,11 @@ export {
   type ProgramEnd,
   type RunOptions,
 } from './processes/run-program';
-export { backgroundPriority, setSessionPriority } from './processes/session-priority';
+export {
+  backgroundPriority,
+  lowestPriority,
+  setSessionPriority,
+} from './processes/session-priority';
 export { startLogged, type LoggedOptions, type LoggedProgram } from './processes/start-logged';
 export { systemClock, type Clock } from './time/clock';
 export { eventually, type EventuallyOptions } from './time/eventually';

@@ -3,6 +3,8 @@ import { getPriority, setPriority } from 'node:os';
 
 /** Of what may compute for minutes while others wait for an answer, as `nice` counts: 0 is normal, 19 the lowest. */
 export const backgroundPriority = 10;
+/** Of what nobody waits for yet. */
+export const lowestPriority = 19;
 
 /**
  * Gives the leader of a new session a priority; what it starts has it too. Linux first divides the processors among

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { backgroundPriority, startLogged } from '@clarity/host';
+import { lowestPriority, startLogged } from '@clarity/host';
 
 export interface ProgramOptions {
   readonly root: string;
@@ -7,7 +7,7 @@ export interface ProgramOptions {
   readonly log: string;
   readonly signal: AbortSignal;
   readonly note: (text: string) => void;
-  /** Whether it gets only what the others leave of the processors. */
+  /** Whether it gets only what the others, jobs included, leave of the processors. */
   readonly inBackground?: boolean;
   /** Sends it a signal of the system when `on` aborts, and waits for what it makes of it. */
   readonly end?: { readonly on: AbortSignal; readonly by: NodeJS.Signals };
@@ -37,7 +37,7 @@ export async function runBuilt(
     // The build of the rehearsal made everything that it starts: the pipeline does not build first.
     env: { ...env, CLARITY_BUILD: '' },
     log,
-    ...(inBackground && { priority: backgroundPriority }),
+    ...(inBackground && { priority: lowestPriority }),
     onLine: (line) => note(line.trim()),
   });
   const interrupt = () => program.process.kill('SIGINT');

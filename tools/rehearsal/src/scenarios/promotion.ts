@@ -34,8 +34,8 @@ export const promotion: Scenario<string> = {
   summary: 'deploy the release to the environment after this one',
   needs: [deploy, nextModel],
   async run(context) {
-    await pipeline(asDeployJob(inBackground(context), next), 'deploy', '--env', next);
     const { images: tested } = await readRelease(context);
+    await pipeline(asDeployJob(inBackground(context), next), 'deploy', '--env', next);
     const { images: promoted } = await readRelease(context, next);
     if (JSON.stringify(promoted) !== JSON.stringify(tested))
       throw new Error(`${next} runs ${JSON.stringify(promoted)}, not ${JSON.stringify(tested)}.`);
