@@ -4,7 +4,6 @@ moto sorts all items of a table, then looks for those of the partition that a qu
 more a table holds, the longer every query of it takes.
 """
 
-import copy
 import functools
 import inspect
 from types import ModuleType
@@ -24,7 +23,8 @@ def fill(module: ModuleType) -> None:
 
 
 def partition_of(table, hash_key):
-    """The same table with the items of one partition only."""
-    partition = copy.copy(table)
-    partition.items = {key: table.items[key] for key in [hash_key] if key in table.items}
+    """The same table with the items of one partition, made so that moto does not keep it."""
+    partition = object.__new__(type(table))
+    items = {key: table.items[key] for key in [hash_key] if key in table.items}
+    vars(partition).update(vars(table), items=items)
     return partition
