@@ -45,7 +45,7 @@ const cdktfDoor = {
 };
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '**/cdktf.out/**', '.nx/**'] },
+  { ignores: ['**/dist/**', '**/node_modules/**', '**/cdktf.out/**', '.nx/**', '.local/**'] },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {
