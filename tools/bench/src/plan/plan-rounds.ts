@@ -18,7 +18,10 @@ const latencyMs = 40;
 async function main(): Promise<void> {
   await rm(join(outdir, 'state'), { recursive: true, force: true });
   process.stderr.write('  applying an environment, some minutes …\n');
-  await runProgram(process.execPath, [pipeline, 'apply', '--env', 'local'], { cwd: root });
+  const run = (...args: string[]) =>
+    runProgram(process.execPath, [pipeline, ...args], { cwd: root });
+  await run('bootstrap', '--account', 'embedded');
+  await run('apply', '--env', 'local');
   await connectAws(process.env['AWS_ENDPOINT_URL'] ?? '').addFault({ latencyMs });
 
   const comparison = await sideBySide('plan', {
@@ -53,6 +56,7 @@ const terraformVariables = {
   TF_CLI_CONFIG_FILE: join(root, '.local/terraform/terraform.rc'),
   TF_VAR_api_image: `none.invalid/clarity-api@sha256:${'0'.repeat(64)}`,
   TF_VAR_ml_worker_image: `none.invalid/clarity-ml-worker@sha256:${'0'.repeat(64)}`,
+  TF_VAR_ml_worker_sagemaker_image: `none.invalid/clarity-ml-worker@sha256:${'0'.repeat(64)}`,
   TF_VAR_api_release: 'none',
   TF_VAR_ml_worker_release: 'none',
 };
