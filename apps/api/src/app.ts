@@ -1,4 +1,10 @@
-import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyPluginAsync,
+} from 'fastify';
+import fp from 'fastify-plugin';
 import { limitAccountAttempts } from './auth/account-limit';
 import { requireBearer } from './auth/bearer-auth';
 import { principal } from './auth/principal';
@@ -86,18 +92,25 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
   await describeContract(app);
   const refuseOtherMethods = watchMethods(app);
 
-  await app.register(healthRoutes(dependencies));
-  await app.register(authRoutes(cloud.auth, limitAccountAttempts(app, names)));
-  await app.register(async (authenticated) => {
+  await app.register(scope('health', healthRoutes(dependencies)));
+  const accounts = limitAccountAttempts(app, names);
+  await app.register(scope('auth', authRoutes(cloud.auth, accounts)));
+  const withBearer: FastifyPluginAsync = async (authenticated) => {
     await authenticated.register(requireBearer, { auth: cloud.auth });
     documentBearer(authenticated);
     await authenticated.register(makePostsIdempotent, { ledger: cloud.idempotency, clock });
     const models = modelCatalogue(cloud.objects, config.modelPrefix, clock);
-    await authenticated.register(samplesRoutes(dependencies));
-    await authenticated.register(analysesRoutes(dependencies, models));
-    await authenticated.register(modelsRoutes(models));
-  });
+    await authenticated.register(scope('samples', samplesRoutes(dependencies)));
+    await authenticated.register(scope('analyses', analysesRoutes(dependencies, models)));
+    await authenticated.register(scope('models', modelsRoutes(models)));
+  };
+  await app.register(scope('bearer scope', withBearer));
   refuseOtherMethods();
   await serveDocsPage(app, config.docsAssets);
   return app;
+}
+
+/** A plugin whose hooks are its own. Without a name, Fastify would search all loaded modules for one. */
+function scope(name: string, plugin: FastifyPluginAsync): FastifyPluginAsync {
+  return fp(plugin, { name, encapsulate: true });
 }
