@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { cliConfiguration, findMirror, terraformVariables } from './cli-config';
 
 let folder: string;
@@ -25,6 +25,14 @@ test('a variable that names a missing file does not prevent the use of the mirro
   });
   const written = await readFile(variables['TF_CLI_CONFIG_FILE'] ?? '', 'utf8');
   expect(written).toContain('path    = "/a/mirror"');
+});
+
+test('a mirror that is named by a relative path is found from the folder of a stack', async () => {
+  const variables = await terraformVariables(workspace(), {
+    CLARITY_TERRAFORM_MIRROR: relative(process.cwd(), join(folder, 'mirror')),
+  });
+  const written = await readFile(variables['TF_CLI_CONFIG_FILE'] ?? '', 'utf8');
+  expect(written).toContain(`path    = "${join(folder, 'mirror')}"`);
 });
 
 test('the user’s own settings of Go win over ours', async () => {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Workspace } from '../../io/workspace';
 import { awsProvider, launcherMirror } from './launcher-mirror';
 
@@ -30,7 +30,8 @@ export async function terraformVariables(
   const pluginCache = join(folder, 'plugins');
   await mkdir(pluginCache, { recursive: true });
   const found = processEnv['CLARITY_TERRAFORM_MIRROR'] ?? findMirror(placesToLook());
-  const mirror = found && (await launcherMirror(found, folder));
+  // Terraform runs in the folder of a stack, from where a relative path would lead elsewhere.
+  const mirror = found && (await launcherMirror(resolve(found), folder));
   const configPath = join(folder, 'terraform.rc');
   await writeFile(configPath, cliConfiguration({ mirror, pluginCache }));
   return { ...common, TF_CLI_CONFIG_FILE: configPath };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { sha256Of } from '@clarity/schema';
 
 /** Where a mirror has the AWS provider; below it, `<version>/<platform>/<program>`. */
@@ -17,7 +17,7 @@ export async function launcherMirror(mirror: string, folder: string): Promise<st
   const scripts = (await filesBelow(join(mirror, awsProvider)))
     .filter((file) => /^[^/]+\/[^/]+\/terraform-provider-aws_[^/]+$/.test(file))
     .map((file) => join(awsProvider, file))
-    .map((file) => ({ file, text: `#!/bin/sh\nexec ${quoted(resolve(mirror, file))} "$@"\n` }));
+    .map((file) => ({ file, text: `#!/bin/sh\nexec ${quoted(join(mirror, file))} "$@"\n` }));
   if (scripts.length === 0) return mirror;
 
   const launchers = join(folder, `launchers-${sha256Of(JSON.stringify(scripts)).slice(0, 12)}`);
