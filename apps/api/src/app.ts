@@ -104,7 +104,7 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
     await authenticated.register(scope('analyses', analysesRoutes(dependencies, models)));
     await authenticated.register(scope('models', modelsRoutes(models)));
   };
-  await app.register(scope('bearer scope', withBearer));
+  await app.register(scope('with bearer', withBearer));
   refuseOtherMethods();
   await serveDocsPage(app, config.docsAssets);
   return app;
