@@ -1,4 +1,4 @@
-"""moto lists its services from disk for every request, a sixth of its work. Here, it lists them once."""
+"""moto lists its services from disk at each request, a sixth of its work. Here, it lists them once."""
 
 from types import ModuleType
 
